@@ -1,0 +1,52 @@
+# One place for every command; each target works from a fresh clone and may be run twice.
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+export JITASA_DATA_DIR ?= $(CURDIR)/data
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-browser test-sqlite test-postgresql lint types contracts check-migrations bench docs messages clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+$(VENV)/.ready: requirements.lock pyproject.toml scripts/setup.sh
+	@bash scripts/setup.sh $(VENV)
+	@touch $@
+
+setup: $(VENV)/.ready ## install everything into .venv
+
+run: setup ## set up, fill an embedded database with demonstration data and serve the site
+	@$(VENV)/bin/jitasa demo --port $(PORT)
+
+test: setup ## every test: SQLite, PostgreSQL and the browser journeys
+	@bash scripts/test.sh
+
+test-sqlite: setup ## services and pages on SQLite
+	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 2 -m "not browser"
+
+test-postgresql: setup ## the same tests on PostgreSQL
+	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 2 -m "not browser"
+
+test-browser: setup ## journeys in chromium
+	@$(VENV)/bin/pytest -m browser
+
+lint: setup ## ruff, import contracts, strict types, migrations, templates
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/jitasa makemigrations --check --dry-run
+	@$(VENV)/bin/djlint jitasa --lint --quiet
+
+bench: setup ## measure the budgets of design and print them as ratios
+	@$(PY) -m bench
+
+docs: setup ## remake the manual's pictures from the real screens
+	@$(PY) scripts/manual_pictures.py
+
+messages: setup ## collect interface strings and compile the translations
+	@cd jitasa && ../$(VENV)/bin/python -m django makemessages -l en --no-location --settings jitasa.config.settings
+	@$(VENV)/bin/pybabel compile -q -d jitasa/locale -D django
+
+clean: ## remove what was built (never data)
+	@rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,25 @@
+"""Fixtures every test may use."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Anong, Boonmee, Chai, Dao, Ek, Fah and their offices."""
+    return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: object) -> Iterator[None]:
+    """Every test has an empty file store and cache of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings.MEDIA_ROOT = Path(folder)  # type: ignore[attr-defined]
+        cache.clear()
+        yield

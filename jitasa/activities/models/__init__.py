@@ -1,0 +1,15 @@
+"""Tables of the record: the activity, its parts, its revisions and what reviewers said."""
+
+from jitasa.activities.models.activity import Activity, ActivityPhoto, MeasureValue, Participation
+from jitasa.activities.models.history import ActivityRevision, Flag, ReceiptCounter, Step
+
+__all__ = [
+    "Activity",
+    "ActivityPhoto",
+    "ActivityRevision",
+    "Flag",
+    "MeasureValue",
+    "Participation",
+    "ReceiptCounter",
+    "Step",
+]

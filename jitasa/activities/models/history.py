@@ -1,0 +1,92 @@
+"""What happened to a record: every revision, every step, what looked wrong, and its numbers."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.activities.choices import FlagKind, Status
+from jitasa.activities.models.activity import Activity
+from jitasa.organizations.models import Organization
+
+
+class ActivityRevision(models.Model):
+    """The whole record as it stood after a change, labels included (``services.revise.snapshot``)."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    status = models.CharField(max_length=10, choices=Status)
+    data = models.JSONField(encoder=DjangoJSONEncoder)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["activity", "number"], name="activity_revision_once"),
+        ]
+
+
+class Act(models.TextChoices):
+    """The steps a record takes."""
+
+    CREATED = "created", _("เริ่มบันทึก")
+    ASKED = "asked", _("เสนออนุมัติ")
+    SUBMITTED = "submitted", _("ส่ง")
+    ACCEPTED = "accepted", _("รับ")
+    RETURNED = "returned", _("ส่งกลับ")
+    REOPENED = "reopened", _("ขอแก้ไข")
+    WITHDRAWN = "withdrawn", _("ถอน")
+
+
+class Step(models.Model):
+    """One step, by whom, with the reason and the fields it concerns."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="steps")
+    act = models.CharField(max_length=10, choices=Act)
+    at = models.DateTimeField()
+    revision = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    fields = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+
+class Flag(models.Model):
+    """Something that looks wrong, with its evidence; ``other`` is the record it disagrees with."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="flags")
+    kind = models.CharField(max_length=12, choices=FlagKind)
+    other = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, related_name="+")
+    evidence = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["activity", "kind"], condition=Q(other=None), name="flag_once"),
+            models.UniqueConstraint(
+                fields=["activity", "kind", "other"],
+                condition=Q(other__isnull=False),
+                name="flag_once_per_other",
+            ),
+        ]
+
+
+class ReceiptCounter(models.Model):
+    """The last receipt number given per province and month; its row is the lock."""
+
+    province_code = models.CharField(max_length=2)
+    month = models.DateField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["province_code", "month"], name="receipt_counter_once"),
+        ]

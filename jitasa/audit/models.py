@@ -1,0 +1,52 @@
+"""The append-only record of who did what, when and from where.
+
+Entries stand in hash chains, one per office (or per person, for what happens outside an office):
+an entry's hash covers its content and the hash before it, so that a changed, removed or inserted
+row shows (Computer Crime Act s.26: kept 90 days and more, tamper-evident). Chains are per office
+so that two offices never wait for each other. People and offices are named, not referenced: the
+entry must outlive both.
+"""
+
+from typing import ClassVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class Chain(models.Model):
+    """The end of one chain; its row is the lock under which the next entry is written."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    length = models.PositiveBigIntegerField(default=0)
+    head = models.CharField(max_length=64, default="")
+
+
+class Entry(models.Model):
+    """One act, as it happened."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField(db_index=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=150)
+    office_id = models.BigIntegerField(null=True)
+    office_name = models.CharField(max_length=250, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    verb = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=60, blank=True)
+    subject_name = models.CharField(max_length=300, blank=True)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["chain", "number"], name="audit_entry_number_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject_type", "subject_id"], name="audit_entry_subject"),
+            models.Index(fields=["office_id", "-at"], name="audit_entry_office"),
+            models.Index(fields=["actor_id", "-at"], name="audit_entry_actor"),
+        ]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CompilationConfig(AppConfig):
+    name = "jitasa.compilation"
+    verbose_name = "รวบรวม"

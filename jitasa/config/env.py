@@ -1,0 +1,91 @@
+"""Settings read from the environment, each with a Thai/English explanation when its value is unusable.
+
+Every variable begins with ``JITASA_`` and is listed in ``docs/operator.md``.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+
+
+class BadSetting(SystemExit):
+    """Stops the program with one line that says which variable is wrong, why, and an example."""
+
+    def __init__(self, name: str, value: str, why: str, example: str) -> None:
+        super().__init__(
+            f"ค่าตั้ง {name}={value!r} ใช้ไม่ได้: {why} ตัวอย่าง {name}={example}\n"
+            f"(setting {name} is not usable; see docs/operator.md)"
+        )
+
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise BadSetting(name, value, "ต้องเป็น 1 หรือ 0", "1")
+
+
+def number(name: str, default: int, least: int, most: int) -> int:
+    value = os.environ.get(name)
+    if value is None or not value.strip():
+        return default
+    try:
+        result = int(value)
+    except ValueError:
+        raise BadSetting(name, value, "ต้องเป็นจำนวนเต็ม", str(default)) from None
+    if not least <= result <= most:
+        raise BadSetting(name, value, f"ต้องอยู่ระหว่าง {least} ถึง {most}", str(default))
+    return result
+
+
+def folder(name: str, default: Path) -> Path:
+    value = os.environ.get(name, "").strip()
+    path = Path(value).expanduser().resolve() if value else default
+    if path.exists() and not path.is_dir():
+        raise BadSetting(name, value, "ต้องเป็นโฟลเดอร์ แต่พบไฟล์ชื่อนี้อยู่", "/srv/jitasa")
+    return path
+
+
+def database(name: str, data_dir: Path) -> dict[str, object]:
+    """The Django ``DATABASES['default']`` entry: PostgreSQL by URL, or SQLite in the data folder."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data_dir / "jitasa.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # One writer at a time, asked for at the start, so that no transaction fails half-way.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                    "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+                ),
+            },
+            "TEST": {"OPTIONS": {}},
+        }
+    if not value.startswith(("postgres://", "postgresql://")):
+        raise BadSetting(
+            name, value, "รองรับ PostgreSQL เท่านั้น (ว่างไว้คือ SQLite)", "postgresql://user:pass@host:5432/jitasa"
+        )
+    try:
+        parsed: dict[str, object] = dict(environ.Env.db_url_config(value))
+    except (environ.ImproperlyConfigured, ValueError) as error:
+        raise BadSetting(name, value, str(error), "postgresql://user:pass@host:5432/jitasa") from None
+    parsed["CONN_MAX_AGE"] = None
+    parsed["CONN_HEALTH_CHECKS"] = True
+    return parsed

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "jitasa.notices"
+    verbose_name = "แจ้งเตือน"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OccasionsConfig(AppConfig):
+    name = "jitasa.occasions"
+    verbose_name = "วันสำคัญ"

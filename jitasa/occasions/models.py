@@ -1,0 +1,75 @@
+"""Important days: one row per day and Buddhist-era year, national or added by a province.
+
+Names and dates are data with history, never constants (domain.md §4): a row carries the official
+name valid in its own year.
+"""
+
+from datetime import date, timedelta
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.organizations.models import Organization
+
+
+class OccasionKind(models.TextChoices):
+    ROYAL = "royal", _("สถาบันพระมหากษัตริย์")
+    RELIGIOUS = "religious", _("ศาสนา")
+    NATIONAL = "national", _("ชาติ")
+    LOCAL = "local", _("ท้องถิ่น")
+
+
+WIDEST_WINDOW = timedelta(days=60)
+
+
+class OccasionQuerySet(models.QuerySet["Occasion"]):
+    def active(self) -> Self:
+        return self.filter(retired_at=None)
+
+    def for_office(self, office: Organization | None) -> Self:
+        """National days, and those of the province the office stands in."""
+        if office is None or not office.province_code:
+            return self.filter(organization=None)
+        return self.filter(Q(organization=None) | Q(organization__province_code=office.province_code))
+
+    def around(self, day: date) -> Self:
+        """Days near ``day``; whether it falls into each one's own window is ``rules.in_window``."""
+        return self.filter(date__range=(day - WIDEST_WINDOW, day + WIDEST_WINDOW))
+
+
+class Occasion(models.Model):
+    """``organization`` is empty for a national day and the province for a day of its own."""
+
+    code = models.SlugField(_("รหัส"), max_length=60, help_text=_("คงเดิมทุกปี เช่น chakri"))
+    date = models.DateField(_("วันที่"))
+    name = models.CharField(_("ชื่อทางการ"), max_length=250)
+    short_name = models.CharField(_("ชื่อสั้น"), max_length=120)
+    kind = models.CharField(_("ประเภท"), max_length=12, choices=OccasionKind)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("จังหวัดที่กำหนด")
+    )
+    window_before = models.PositiveSmallIntegerField(_("นับก่อนวันจริง (วัน)"), default=7)
+    window_after = models.PositiveSmallIntegerField(_("นับหลังวันจริง (วัน)"), default=7)
+    guidance = models.TextField(_("แนวทาง"), blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[OccasionQuerySet] = OccasionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["date", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["code", "date"], condition=Q(organization=None), name="occasion_national_once"
+            ),
+            models.UniqueConstraint(
+                fields=["code", "date", "organization"],
+                condition=Q(organization__isnull=False),
+                name="occasion_local_once",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=OccasionKind.values), name="occasion_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name

@@ -1,0 +1,47 @@
+"""A post: one person, one office, one role, for a time."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.organizations.choices import Role
+from jitasa.organizations.models.organization import Organization
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(from_date__lte=day).filter(Q(to_date=None) | Q(to_date__gte=day))
+
+
+class Post(models.Model):
+    """``to_date`` is the last day of the post, open while ``None``."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(_("บทบาท"), max_length=16, choices=Role)
+    title = models.CharField(_("ตำแหน่ง"), max_length=150, blank=True)
+    from_date = models.DateField(_("ตั้งแต่วันที่"))
+    to_date = models.DateField(_("ถึงวันที่"), null=True, blank=True)
+
+    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="post_role_known"),
+            models.CheckConstraint(
+                condition=Q(to_date=None) | Q(to_date__gte=F("from_date")), name="post_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organization", "role"], condition=Q(to_date=None), name="post_open_once"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "role"], name="post_by_office"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organization}"

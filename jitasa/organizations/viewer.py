@@ -1,0 +1,71 @@
+"""Who is looking or acting: a person in one office, with the roles held there today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jitasa.organizations.choices import Level, Role
+
+if TYPE_CHECKING:
+    from jitasa.accounts.models import User
+    from jitasa.organizations.models import Organization
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Passed as ``viewer`` to every read and as ``actor`` to every service.
+
+    ``read_only`` is set while an officer of the level above looks at an office as it sees itself
+    ("view as"): every ``may_<verb>`` rule refuses then. ``is_system`` is the program itself
+    (command line, worker), which is not a person and sees everything.
+    """
+
+    user: User | None = None
+    organization: Organization | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    title: str = ""
+    address: str = ""
+    read_only: bool = False
+    viewing_from: Organization | None = None
+    is_system: bool = False
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds one of the roles in the current office and may act there now."""
+        return not self.read_only and not self.roles.isdisjoint(roles)
+
+    @property
+    def can_write(self) -> bool:
+        return self.is_system or self.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
+
+    @property
+    def level(self) -> str:
+        return self.organization.level if self.organization else ""
+
+    @property
+    def is_department(self) -> bool:
+        return self.level == Level.DEPARTMENT
+
+    @property
+    def is_lao(self) -> bool:
+        return self.level == Level.LAO
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user else None
+
+    @property
+    def user_name(self) -> str:
+        return str(self.user) if self.user else ("ระบบ" if self.is_system else "ผู้เยี่ยมชม")
+
+    @property
+    def office_id(self) -> int | None:
+        return self.organization.pk if self.organization else None
+
+    @property
+    def office_name(self) -> str:
+        return str(self.organization) if self.organization else ""
+
+
+GUEST = Viewer()
+SYSTEM = Viewer(is_system=True)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RoundsConfig(AppConfig):
+    name = "jitasa.rounds"
+    verbose_name = "รอบรายงาน"

@@ -1,0 +1,84 @@
+"""The lists the department edits: kinds, sub-kinds, participant groups, measures, return reasons.
+
+A word in a list is never changed in place: the edit retires the row and opens a new one with the
+same ``code``. Records keep pointing at the row they were written with, so that a change never alters
+what was recorded before; numbers are grouped by ``code``.
+"""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ListItemQuerySet(models.QuerySet["ListItem"]):
+    def current(self) -> Self:
+        """The rows offered today."""
+        return self.filter(retired_at=None)
+
+
+class ListItem(models.Model):
+    code = models.SlugField(_("รหัส"), max_length=40)
+    label = models.CharField(_("คำที่แสดง"), max_length=150)
+    label_en = models.CharField(_("คำภาษาอังกฤษ"), max_length=150, blank=True)
+    position = models.PositiveSmallIntegerField(_("ลำดับ"), default=100)
+    created_at = models.DateTimeField(editable=False)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ListItemQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar[list[str]] = ["position", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(retired_at=None), name="%(class)s_code_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Kind(ListItem):
+    """Kind of activity: จิตอาสาพัฒนา, ภัยพิบัติ, เฉพาะกิจ, ฝึกอบรม."""
+
+    class Meta(ListItem.Meta):
+        pass
+
+
+class SubKind(ListItem):
+    """A finer word under a kind; ``kind_code`` empty means it fits every kind."""
+
+    kind_code = models.SlugField(_("ประเภท"), max_length=40, blank=True)
+
+    class Meta(ListItem.Meta):
+        pass
+
+
+class ParticipantGroup(ListItem):
+    """Who came: จิตอาสา 904, ประชาชนจิตอาสา, …"""
+
+    class Meta(ListItem.Meta):
+        pass
+
+
+class Measure(ListItem):
+    """A counted result with its unit: trees, kg of waste, km of road."""
+
+    unit = models.CharField(_("หน่วย"), max_length=40)
+    decimals = models.PositiveSmallIntegerField(_("ทศนิยม"), default=0)
+
+    class Meta(ListItem.Meta):
+        pass
+
+
+class ReturnReason(ListItem):
+    """A ready sentence for returning a record, with the fields it concerns."""
+
+    text = models.TextField(_("ข้อความถึงผู้บันทึก"))
+    fields = models.JSONField(_("ช่องที่เกี่ยวข้อง"), default=list, blank=True)
+
+    class Meta(ListItem.Meta):
+        pass

@@ -1,0 +1,73 @@
+"""Running numbers per organization × month × status × kind × occasion.
+
+Changed in the transaction of the record itself (``rounds.services.tally``) and recomputed from the
+records by ``jitasa check``, which must find no difference.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from jitasa.organizations.models import Organization
+
+
+class TallyStatus(models.TextChoices):
+    """Statuses that are counted; the same words as an activity's."""
+
+    DRAFT = "draft"
+    AWAITING = "awaiting"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class Tally(models.Model):
+    """``activities`` and ``participants`` are the office's own; ``events`` and ``people`` count upwards.
+
+    A record linked to the host's record of the same event adds nothing to ``events`` and ``people``,
+    so that an event is counted once in the district, the province and the country.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="tallies")
+    month = models.DateField()
+    status = models.CharField(max_length=10, choices=TallyStatus)
+    kind_code = models.CharField(max_length=40, blank=True)
+    occasion_id = models.BigIntegerField(default=0)  # 0: none; part of the key, so never null
+    activities = models.IntegerField(default=0)
+    events = models.IntegerField(default=0)
+    participants = models.BigIntegerField(default=0)
+    people = models.BigIntegerField(default=0)
+    men = models.BigIntegerField(default=0)
+    women = models.BigIntegerField(default=0)
+    photos = models.IntegerField(default=0)
+    budget = models.DecimalField(max_digits=16, decimal_places=2, default=0)
+
+    COUNTS: ClassVar[tuple[str, ...]] = (
+        "activities",
+        "events",
+        "participants",
+        "people",
+        "men",
+        "women",
+        "photos",
+        "budget",
+    )
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["month", "organization", "status", "kind_code", "occasion_id"], name="tally_once"
+            ),
+            models.CheckConstraint(condition=Q(status__in=TallyStatus.values), name="tally_status_known"),
+            models.CheckConstraint(
+                condition=Q(
+                    activities__gte=0, events__gte=0, participants__gte=0, people__gte=0, photos__gte=0
+                ),
+                name="tally_not_negative",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "month"], name="tally_by_office"),
+        ]

@@ -1,0 +1,90 @@
+"""Buddhist-era dates, months and the Thai fiscal year.
+
+A *month* is the ``date`` of its first day; in addresses and on the command line it is written
+``2569-10`` with the Buddhist-era year.
+"""
+
+import calendar
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from jitasa.thai.digits import to_arabic
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+BE_OFFSET = 543
+MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+MONTHS_SHORT = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+_SLUG = re.compile(r"^(\d{4})-(\d{1,2})$")
+
+
+def be_year(day: date) -> int:
+    """The Buddhist-era year of a day: 2026 → 2569."""
+    return day.year + BE_OFFSET
+
+
+def today(now: datetime) -> date:
+    """The calendar day in Thailand at an aware instant."""
+    return now.astimezone(BANGKOK).date()
+
+
+def month_of(day: date) -> date:
+    """The month (its first day) a day falls into."""
+    return day.replace(day=1)
+
+
+def add_months(month: date, count: int) -> date:
+    """The month ``count`` months later (earlier when negative)."""
+    index = month.year * 12 + month.month - 1 + count
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def last_day(month: date) -> date:
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def month_slug(month: date) -> str:
+    """``date(2026, 10, 1)`` → ``2569-10``."""
+    return f"{be_year(month)}-{month.month:02}"
+
+
+def parse_month(text: str) -> date:
+    """The month written ``2569-10`` (Thai digits too). :raises ValueError: if it is none."""
+    match = _SLUG.match(to_arabic(text.strip()))
+    if match is None:
+        raise ValueError(f"เขียนเดือนเป็น ปี พ.ศ.-เดือน เช่น 2569-10 (ได้รับ {text!r})")
+    year, month = int(match[1]) - BE_OFFSET, int(match[2])
+    if not (1900 <= year <= 2200 and 1 <= month <= 12):
+        raise ValueError(f"ไม่มีเดือน {text!r} ใช้ปี พ.ศ. เช่น 2569-10")
+    return date(year, month, 1)
+
+
+def month_name(month: date) -> str:
+    """``ตุลาคม 2569``."""
+    return f"{MONTHS[month.month - 1]} {be_year(month)}"
+
+
+def month_name_short(month: date) -> str:
+    """``ต.ค. 69``."""
+    return f"{MONTHS_SHORT[month.month - 1]} {be_year(month) % 100:02}"
+
+
+def long_date(day: date) -> str:
+    """``25 พฤศจิกายน 2569``, as letters write it (no word วันที่, no พ.ศ.)."""
+    return f"{day.day} {MONTHS[day.month - 1]} {be_year(day)}"
+
+
+def short_date(day: date) -> str:
+    """``25 พ.ย. 2569``."""
+    return f"{day.day} {MONTHS_SHORT[day.month - 1]} {be_year(day)}"
+
+
+def fiscal_year(day: date) -> int:
+    """The Thai fiscal year (1 October to 30 September), named by the B.E. year in which it ends."""
+    return be_year(day) + (1 if day.month >= 10 else 0)

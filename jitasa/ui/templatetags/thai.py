@@ -1,0 +1,55 @@
+"""Template filters for dates, months and digits in the reader's numerals."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from jitasa.thai import dates, digits
+
+register = template.Library()
+
+
+def _day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def thai_date(value: date | datetime | None) -> str:
+    """``25 พ.ย. 2569``; nothing for an empty value."""
+    return dates.short_date(_day(value)) if value else ""
+
+
+@register.filter
+def thai_long_date(value: date | datetime | None) -> str:
+    """``25 พฤศจิกายน 2569``."""
+    return dates.long_date(_day(value)) if value else ""
+
+
+@register.filter
+def thai_datetime(value: datetime | None) -> str:
+    """``25 พ.ย. 2569 เวลา 10:42 น.``."""
+    return f"{dates.short_date(_day(value))} เวลา {timezone.localtime(value):%H:%M} น." if value else ""
+
+
+@register.filter
+def thai_month(value: date | None) -> str:
+    """``พฤศจิกายน 2569``."""
+    return dates.month_name(value) if value else ""
+
+
+@register.filter
+def thai_month_short(value: date | None) -> str:
+    """``พ.ย. 69``."""
+    return dates.month_name_short(value) if value else ""
+
+
+@register.filter
+def month_slug(value: date | None) -> str:
+    """``2569-11``, as addresses write a month."""
+    return dates.month_slug(value) if value else ""
+
+
+@register.filter
+def thai_digits(value: object) -> str:
+    return digits.to_thai(value)

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs the locked packages into a virtual environment. Needs Python 3.11 or newer; no root.
+set -euo pipefail
+venv=$1
+python=${PYTHON:-python3}
+"$python" - <<'PY' || exit 1
+import sys
+if sys.version_info < (3, 11):
+    sys.exit(f"ต้องใช้ Python 3.11 ขึ้นไป (พบ {sys.version.split()[0]}) · Python 3.11 or newer is needed")
+PY
+echo "→ เตรียมสภาพแวดล้อมใน $venv (setting up)"
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+[ -x "$venv/bin/uv" ] || "$venv/bin/pip" install --quiet --disable-pip-version-check "uv>=0.9"
+"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" -r requirements.lock
+"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --editable .
+"$venv/bin/pybabel" compile --quiet --directory jitasa/locale --domain django 2>/dev/null || true
+echo "✓ พร้อม (ready)"

@@ -1,7 +1,28 @@
 """Addresses. Officers work under ``/work/``; everything else is public or signs people in."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from jitasa.activities.urls import receipt_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="home:start"), name="front"),
+    path("accounts/", include("jitasa.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("work/", include("jitasa.home.urls")),
+    path("work/notices/", include("jitasa.notices.urls")),
+    path("work/audit/", include("jitasa.audit.urls")),
+    path("work/organizations/", include("jitasa.organizations.urls")),
+    path("work/occasions/", include("jitasa.occasions.urls")),
+    path("work/rounds/", include("jitasa.rounds.urls")),
+    path("work/photos/", include("jitasa.photos.urls")),
+    path("work/activities/", include("jitasa.activities.urls")),
+    path("work/review/", include("jitasa.activities.review_urls")),
+    path("work/month/", include("jitasa.compilation.urls")),
+    path("manual/", include("jitasa.manual.urls")),
+    path("ui/", include("jitasa.ui.urls")),
+    path("r/", include(receipt_urlpatterns)),
 ]
+handler403 = "jitasa.ui.views.forbidden"
+handler404 = "jitasa.ui.views.not_found"
+handler500 = "jitasa.ui.views.broken"

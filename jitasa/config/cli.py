@@ -1,19 +1,48 @@
 """The ``jitasa`` command: Django's own command runner under our name.
 
 ``jitasa import-registry`` runs the management command ``import_registry``: people type hyphens,
-modules cannot have them.
+modules cannot have them. ``jitasa check`` is ours (numbers against records); Django's own system
+check is ``jitasa django-check``. ``jitasa`` alone lists what an operator needs.
 """
 
 import os
 import sys
 
+RENAMED = {"check": "check_records", "django_check": "check"}
+COMMANDS = (
+    ("demo", "เตรียมฐานข้อมูลสาธิตแล้วเปิดเว็บ"),
+    ("serve", "เปิดเว็บและตัวทำงานเบื้องหลัง"),
+    ("worker", "เฉพาะตัวทำงานเบื้องหลัง"),
+    ("migrate", "ปรับโครงสร้างฐานข้อมูล"),
+    ("install", "ใส่ข้อมูลตั้งต้น: ส่วนราชการ รายการ วันสำคัญ"),
+    ("import-registry", "นำเข้าทะเบียน อปท. จากไฟล์ CSV"),
+    ("create-user", "สร้างผู้ใช้"),
+    ("seed-demo", "สร้างข้อมูลสาธิต"),
+    ("rounds", "แสดงรอบรายงาน"),
+    ("compile", "รวบรวมรอบรายงาน"),
+    ("export", "ส่งออกกิจกรรมหรือรายงาน"),
+    ("check", "คำนวณตัวเลขใหม่จากบันทึก แล้วรายงานข้อแตกต่าง"),
+    ("verify-audit", "ตรวจลูกโซ่บันทึกการใช้งาน"),
+)
+
 
 def main() -> None:
     """Run ``sys.argv`` as a management command; unusable settings end with one explaining line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jitasa.config.settings")
+    arguments = sys.argv[:]
+    if len(arguments) == 1 or arguments[1] in {"-h", "--help", "help"} and len(arguments) == 2:
+        print_help()
+        return
+    if not arguments[1].startswith("-"):
+        name = arguments[1].replace("-", "_")
+        arguments[1] = RENAMED.get(name, name)
     from django.core.management import execute_from_command_line
 
-    arguments = sys.argv[:]
-    if len(arguments) > 1 and not arguments[1].startswith("-"):
-        arguments[1] = arguments[1].replace("-", "_")
     execute_from_command_line(arguments)
+
+
+def print_help() -> None:
+    width = max(len(name) for name, _text in COMMANDS)
+    lines = ["INFO จิตอาสา", "", "jitasa <คำสั่ง> --help บอกวิธีใช้ของคำสั่งนั้น", ""]
+    lines += [f"  {name:<{width}}  {text}" for name, text in COMMANDS]
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,44 @@
+"""Serve the site: web processes (granian) and one background worker as one process group."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "เปิดเว็บและตัวทำงานเบื้องหลัง"
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="ที่อยู่ที่รับฟัง (ปกติ 127.0.0.1)")
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="พอร์ต")
+        parser.add_argument("--processes", type=int, default=2, help="จำนวนโพรเซสของเว็บ")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        bin_dir = Path(sys.executable).parent
+        web = [
+            str(bin_dir / "granian"), "--interface", "wsgi", "--no-ws", "--host", options["host"],
+            "--port", str(options["port"]), "--workers", str(options["processes"]),
+            "--blocking-threads", "1", "--respawn-failed-workers", "--log-level", "warning",
+            "jitasa.config.wsgi:application",
+        ]  # fmt: skip
+        worker = [str(bin_dir / "jitasa"), "worker"]
+        children = [subprocess.Popen(command) for command in (web, worker)]  # noqa: S603 (our own two commands)
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            for child in children:
+                child.terminate()
+
+        signal.signal(signal.SIGINT, stop)
+        signal.signal(signal.SIGTERM, stop)
+        code = children[0].wait()
+        children[1].terminate()
+        children[1].wait()
+        sys.exit(0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code)

@@ -1,0 +1,26 @@
+"""What must happen now and then, whoever was killed half-way."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.management import call_command
+
+from jitasa.activities.services.flag import flag_pending
+from jitasa.photos.services.sweep import sweep
+
+log = logging.getLogger(__name__)
+
+
+def upkeep(now: datetime) -> None:
+    """Run every chore; one that fails is logged and does not keep the others from running."""
+    chores: list[Callable[[], object]] = [
+        lambda: sweep(now=now),
+        lambda: flag_pending(now=now),
+        lambda: call_command("clearsessions"),
+    ]
+    for chore in chores:
+        try:
+            chore()
+        except Exception:  # the worker must live on; the log says which chore failed and why
+            log.exception("upkeep failed")

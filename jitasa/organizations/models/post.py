@@ -10,15 +10,30 @@ from django.utils.translation import gettext_lazy as _
 
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models.organization import Organization
+from jitasa.organizations.scope import scope
+from jitasa.organizations.viewer import Viewer
 
 
 class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Posts in the offices whose records the viewer may see."""
+        return self.filter(scope(viewer))
+
     def valid_on(self, day: date) -> Self:
-        return self.filter(from_date__lte=day).filter(Q(to_date=None) | Q(to_date__gte=day))
+        """Posts that give their roles on ``day``."""
+        return self.not_ended_by(day).filter(from_date__lte=day)
+
+    def not_ended_by(self, day: date) -> Self:
+        """Posts valid on ``day`` or later: those of today and those that begin later."""
+        return self.filter(Q(to_date=None) | Q(to_date__gte=day), revoked_at=None)
 
 
 class Post(models.Model):
-    """``to_date`` is the last day of the post, open while ``None``."""
+    """``to_date`` is the last day of the post, open while ``None``.
+
+    ``revoked_at`` marks a post that was stopped at once, before the end of its last day (also one
+    that had not begun): it gives nothing from that moment on, while its dates stay as history.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="posts")
@@ -26,6 +41,7 @@ class Post(models.Model):
     title = models.CharField(_("ตำแหน่ง"), max_length=150, blank=True)
     from_date = models.DateField(_("ตั้งแต่วันที่"))
     to_date = models.DateField(_("ถึงวันที่"), null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -42,6 +58,10 @@ class Post(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "role"], name="post_by_office"),
         ]
+
+    def ended_by(self, day: date) -> bool:
+        """Whether the post gives nothing any more on ``day``."""
+        return self.revoked_at is not None or (self.to_date is not None and self.to_date < day)
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organization}"

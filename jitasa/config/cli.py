@@ -30,7 +30,7 @@ def main() -> None:
     """Run ``sys.argv`` as a management command; unusable settings end with one explaining line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jitasa.config.settings")
     arguments = sys.argv[:]
-    if len(arguments) == 1 or arguments[1] in {"-h", "--help", "help"} and len(arguments) == 2:
+    if len(arguments) == 1 or (arguments[1] in {"-h", "--help", "help"} and len(arguments) == 2):
         print_help()
         return
     if not arguments[1].startswith("-"):

@@ -42,7 +42,10 @@ def _scene(name: str, rng: random.Random) -> str:
     horizon = rng.randint(330, 470)
     parts = [_sky(rng, horizon), BACKGROUNDS.get(name, _field)(rng, horizon)]
     people = sorted(
-        ((rng.randint(60, WIDTH - 60), rng.randint(horizon + 150, HEIGHT - 60)) for _ in range(rng.randint(6, 16))),
+        (
+            (rng.randint(60, WIDTH - 60), rng.randint(horizon + 150, HEIGHT - 60))
+            for _ in range(rng.randint(6, 16))
+        ),
         key=lambda place: place[1],
     )
     parts += [_person(rng, x, y, (y - horizon) / (HEIGHT - horizon)) for x, y in people]
@@ -62,7 +65,11 @@ def _sky(rng: random.Random, horizon: int) -> str:
     sky = _rect(0, 0, WIDTH, HEIGHT, top) + _rect(0, horizon * 0.55, WIDTH, horizon, "#d7e8f5")
     clouds = (
         _ellipse(
-            rng.randint(0, WIDTH), rng.randint(40, int(horizon * 0.6)), rng.randint(60, 160), rng.randint(14, 34), "#f6fafd"
+            rng.randint(0, WIDTH),
+            rng.randint(40, int(horizon * 0.6)),
+            rng.randint(60, 160),
+            rng.randint(14, 34),
+            "#f6fafd",
         )
         for _ in range(rng.randint(2, 6))
     )
@@ -83,7 +90,13 @@ def _hills(rng: random.Random, horizon: int, fill: str) -> str:
 def _beach(rng: random.Random, horizon: int) -> str:
     sand = horizon + rng.randint(70, 150)
     litter = "".join(
-        _rect(rng.randint(0, WIDTH), rng.randint(sand + 30, HEIGHT), rng.randint(6, 16), rng.randint(4, 10), color)
+        _rect(
+            rng.randint(0, WIDTH),
+            rng.randint(sand + 30, HEIGHT),
+            rng.randint(6, 16),
+            rng.randint(4, 10),
+            color,
+        )
         for color in ("#ffffff", "#4b83c4", "#cf5b4a", "#3c7a52") * rng.randint(2, 5)
     )
     return (
@@ -98,7 +111,9 @@ def _beach(rng: random.Random, horizon: int) -> str:
 def _canal(rng: random.Random, horizon: int) -> str:
     left, right = rng.randint(320, 480), rng.randint(760, 940)
     weeds = "".join(
-        _ellipse(rng.randint(left, right), rng.randint(horizon + 80, HEIGHT), rng.randint(14, 40), 9, "#3f7d46")
+        _ellipse(
+            rng.randint(left, right), rng.randint(horizon + 80, HEIGHT), rng.randint(14, 40), 9, "#3f7d46"
+        )
         for _ in range(rng.randint(8, 22))
     )
     return (
@@ -114,7 +129,9 @@ def _trees(rng: random.Random, horizon: int, count: int) -> str:
     for _ in range(count):
         x, h = rng.randint(0, WIDTH), rng.randint(60, 170)
         shapes.append(_rect(x - 6, horizon - h * 0.4, 12, h * 0.45, "#6b4b33"))
-        shapes.append(_ellipse(x, horizon - h * 0.62, h * 0.36, h * 0.42, rng.choice(("#3f7a4a", "#4f8d52", "#2f6a42"))))
+        shapes.append(
+            _ellipse(x, horizon - h * 0.62, h * 0.36, h * 0.42, rng.choice(("#3f7a4a", "#4f8d52", "#2f6a42")))
+        )
     return "".join(shapes)
 
 
@@ -123,8 +140,10 @@ def _planting(rng: random.Random, horizon: int) -> str:
     for row in range(6):
         y = horizon + 90 + row * 85
         offset = rng.randint(0, 60)
-        for x in range(offset, WIDTH, 110):
-            rows.append(_rect(x, y - 34, 5, 34, "#5a4330") + _ellipse(x + 2, y - 40, 16, 20, "#4fa05a"))
+        rows += [
+            _rect(x, y - 34, 5, 34, "#5a4330") + _ellipse(x + 2, y - 40, 16, 20, "#4fa05a")
+            for x in range(offset, WIDTH, 110)
+        ]
     return (
         _hills(rng, horizon, "#6a9a72")
         + _rect(0, horizon, WIDTH, HEIGHT, rng.choice(("#8a6a48", "#7f6a55", "#6f7f5a")))
@@ -141,7 +160,11 @@ def _temple(rng: random.Random, horizon: int) -> str:
         + f'<path d="M{x + 30} {base - 50}L{x + w / 2:.0f} {base - 190}L{x + w - 30} {base - 50}Z" fill="#d0793a"/>'
         + "".join(_rect(x + 24 + i * (w - 48) / 5, base + 20, 16, 130, "#d9b25c") for i in range(6))
     )
-    return _trees(rng, horizon, 6) + hall + _rect(0, horizon, WIDTH, HEIGHT, rng.choice(("#cfc6b4", "#9fb07c", "#c2b8a3")))
+    return (
+        _trees(rng, horizon, 6)
+        + hall
+        + _rect(0, horizon, WIDTH, HEIGHT, rng.choice(("#cfc6b4", "#9fb07c", "#c2b8a3")))
+    )
 
 
 def _road(rng: random.Random, horizon: int) -> str:
@@ -158,10 +181,13 @@ def _road(rng: random.Random, horizon: int) -> str:
 
 def _hall(rng: random.Random, horizon: int) -> str:
     beds = "".join(
-        _rect(90 + i * 260, horizon + 130 + (i % 2) * 160, 210, 60, rng.choice(("#eef3f8", "#dfe8f2"))) for i in range(5)
+        _rect(90 + i * 260, horizon + 130 + (i % 2) * 160, 210, 60, rng.choice(("#eef3f8", "#dfe8f2")))
+        for i in range(5)
     )
     windows = "".join(_rect(60 + i * 240, 110, 150, horizon - 190, "#cfe2f1") for i in range(5))
-    return _rect(0, 0, WIDTH, HEIGHT, "#efe9dd") + windows + _rect(0, horizon, WIDTH, HEIGHT, "#c9bfae") + beds
+    return (
+        _rect(0, 0, WIDTH, HEIGHT, "#efe9dd") + windows + _rect(0, horizon, WIDTH, HEIGHT, "#c9bfae") + beds
+    )
 
 
 def _field(rng: random.Random, horizon: int) -> str:
@@ -208,7 +234,11 @@ def _person(rng: random.Random, x: int, y: int, near: float) -> str:
 
 def _write_exif(image: pyvips.Image, shot: Shot) -> None:
     local = shot.taken_at.astimezone(BANGKOK).strftime("%Y:%m:%d %H:%M:%S")
-    fields = {"exif-ifd0-Make": "Jitasa demo", "exif-ifd2-DateTimeOriginal": local, "exif-ifd2-OffsetTimeOriginal": "+07:00"}
+    fields = {
+        "exif-ifd0-Make": "Jitasa demo",
+        "exif-ifd2-DateTimeOriginal": local,
+        "exif-ifd2-OffsetTimeOriginal": "+07:00",
+    }
     if shot.point is not None:
         latitude, longitude = shot.point
         fields |= {

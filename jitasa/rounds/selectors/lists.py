@@ -1,0 +1,144 @@
+"""Reads of the lists: what is offered today, what was offered before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar, cast
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.audit.models import Entry
+from jitasa.rounds.choices import RETURNABLE
+from jitasa.rounds.models import Kind, ListItem, Measure, ParticipantGroup, ReturnReason, SubKind
+
+Item = TypeVar("Item", bound=ListItem)
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """One list of the department: its address, its table and its words."""
+
+    slug: str
+    model: type[ListItem]
+    title: Promise
+    hint: Promise
+    extra: tuple[str, ...] = ()  # columns besides code, label, label_en and position
+
+
+LISTS: Final[dict[str, ListOf]] = {
+    row.slug: row
+    for row in (
+        ListOf("kinds", Kind, _("ประเภทกิจกรรม"), _("แยกยอดในรายงานทุกระดับ")),
+        ListOf("sub-kinds", SubKind, _("ลักษณะงาน"), _("งานที่ทำ ละเอียดกว่าประเภท"), ("kind_code",)),
+        ListOf("groups", ParticipantGroup, _("กลุ่มผู้เข้าร่วม"), _("ช่องกรอกจำนวนคนในแบบบันทึก")),
+        ListOf(
+            "measures", Measure, _("ผลงานที่นับได้"), _("ปริมาณงานพร้อมหน่วย เช่น ต้น กิโลเมตร"), ("unit", "decimals")
+        ),
+        ListOf(
+            "return-reasons",
+            ReturnReason,
+            _("เหตุผลที่ส่งกลับแก้ไข"),
+            _("ข้อความสำเร็จรูปของผู้ตรวจ พร้อมช่องที่ต้องแก้"),
+            ("text", "fields"),
+        ),
+    )
+}
+
+
+def _current(model: type[Item]) -> QuerySet[Item]:
+    return cast("QuerySet[Item]", model._default_manager.filter(retired_at=None))
+
+
+def current_kinds() -> QuerySet[Kind]:
+    """Kinds offered today, in the department's order."""
+    return _current(Kind)
+
+
+def current_sub_kinds(kind_code: str = "") -> QuerySet[SubKind]:
+    """Sub-kinds offered today; with ``kind_code`` those of that kind and those that fit every kind."""
+    rows = _current(SubKind)
+    return rows.filter(kind_code__in=["", kind_code]) if kind_code else rows
+
+
+def current_groups() -> QuerySet[ParticipantGroup]:
+    """Participant groups offered today."""
+    return _current(ParticipantGroup)
+
+
+def current_measures() -> QuerySet[Measure]:
+    """Measures offered today, with units."""
+    return _current(Measure)
+
+
+def current_return_reasons() -> QuerySet[ReturnReason]:
+    """Ready sentences for returning a record."""
+    return _current(ReturnReason)
+
+
+def kind_labels() -> dict[str, str]:
+    """Code → the word in use today; for a retired kind the last word it had. One query."""
+    return {row.code: row.label for row in Kind.objects.order_by("code", "created_at", "id")}
+
+
+def current_items(of: ListOf) -> Sequence[ListItem]:
+    """The rows of a list offered today, in order."""
+    return list(_current(of.model))
+
+
+def retired_items(of: ListOf) -> Sequence[ListItem]:
+    """The last row of every code that is no longer offered, newest retirement first."""
+    current = of.model._default_manager.filter(retired_at=None).values("code")
+    last = {
+        row.code: row
+        for row in of.model._default_manager.exclude(code__in=current).order_by("retired_at", "id")
+    }
+    return list(last.values())[::-1]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One row of a code's history, and the audited acts on it."""
+
+    item: ListItem
+    changes: list[tuple[str, str, str]] = field(default_factory=list)  # (column, before, after)
+    by: str = ""
+
+
+def versions(of: ListOf, code: str) -> list[Version]:
+    """Every wording a code had, newest first, with who wrote it and what differed from the one before."""
+    rows = list(of.model._default_manager.filter(code=code).order_by("created_at", "id"))
+    entries = Entry.objects.filter(
+        subject_type=of.model._meta.label_lower,
+        subject_id__in=[str(row.pk) for row in rows],
+        verb__in=["list.add", "list.edit", "list.restore"],
+    )
+    people = {entry.subject_id: entry.actor_name for entry in entries}
+    made = []
+    for before, row in zip([None, *rows[:-1]], rows, strict=True):
+        made.append(Version(row, _differences(of, before, row), people.get(str(row.pk), "")))
+    return made[::-1]
+
+
+def _differences(of: ListOf, before: ListItem | None, after: ListItem) -> list[tuple[str, str, str]]:
+    if before is None:
+        return []
+    columns = ("label", "label_en", *of.extra)
+    return [
+        (column_label(of, name), shown(before, name), shown(after, name))
+        for name in columns
+        if getattr(before, name) != getattr(after, name)
+    ]
+
+
+def column_label(of: ListOf, column: str) -> str:
+    """The word over a column."""
+    return str(next(f.verbose_name for f in of.model._meta.fields if f.name == column))
+
+
+def shown(item: ListItem, column: str) -> str:
+    """A column of an item as words."""
+    value = getattr(item, column)
+    if column == "fields":
+        return ", ".join(str(RETURNABLE.get(name, name)) for name in value)
+    return str(value)

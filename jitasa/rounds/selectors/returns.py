@@ -1,0 +1,79 @@
+"""Where offices stand with a month: the facts that ``rounds.rules.return_state`` judges."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from jitasa.organizations.models import Organization, Succession
+from jitasa.rounds.models import MonthlyReturn, Round
+from jitasa.rounds.rules import MonthFacts
+from jitasa.rounds.selectors.tallies import ZERO, Sums, by_organization_ids, own_sums
+from jitasa.rounds.services.rounds import ensure_round
+from jitasa.thai.dates import last_day
+
+
+def return_of(organization: Organization, month: date) -> MonthlyReturn | None:
+    """What the office stated about the month, if anything."""
+    return MonthlyReturn.objects.filter(organization=organization, month=month).first()
+
+
+def returns_by_organization(ids: Collection[int], month: date) -> dict[int, MonthlyReturn]:
+    """Office id → its return, for the offices that have one."""
+    rows = MonthlyReturn.objects.filter(month=month, organization_id__in=ids)
+    return {row.organization_id: row for row in rows}
+
+
+def facts_of(organization: Organization, month: date, row: MonthlyReturn | None = None) -> MonthFacts:
+    """The facts of one office and month; ``row`` saves looking the return up again."""
+    row = row or return_of(organization, month)
+    sums = own_sums(organization.pk, month)
+    return month_facts(organization, ensure_round(month), sums, row, successor_names([organization]))
+
+
+def facts_by_organization(organizations: Iterable[Organization], month: date) -> dict[int, MonthFacts]:
+    """Office id → facts, in four queries for any number of offices."""
+    offices = list(organizations)
+    ids = [office.pk for office in offices]
+    round_ = ensure_round(month)
+    sums, returns = by_organization_ids(ids, month), returns_by_organization(ids, month)
+    successors = successor_names(offices)
+    return {
+        office.pk: month_facts(office, round_, sums.get(office.pk, ZERO), returns.get(office.pk), successors)
+        for office in offices
+    }
+
+
+def month_facts(
+    organization: Organization,
+    round_: Round,
+    sums: Sums,
+    row: MonthlyReturn | None,
+    successors: dict[int, str],
+) -> MonthFacts:
+    """Put together what was read elsewhere (boards that already hold sums and returns)."""
+    closed, month = organization.closed_on, round_.month
+    stated = row or MonthlyReturn(organization=organization, month=month)
+    return MonthFacts(
+        month=month,
+        due_on=round_.due_on,
+        drafts=sums.drafts,
+        awaiting=sums.awaiting,
+        submitted=sums.submitted,
+        returned=sums.returned,
+        accepted=sums.accepted,
+        nil_at=stated.nil_at,
+        nil_reason=stated.nil_reason,
+        confirmed_at=stated.confirmed_at,
+        on_time=stated.on_time,
+        changed_at=stated.changed_at,
+        exists=organization.founded_on <= last_day(month) and (closed is None or closed > month),
+        successor=successors.get(organization.pk, ""),
+    )
+
+
+def successor_names(organizations: Iterable[Organization]) -> dict[int, str]:
+    """Office id → short name of the office it was merged into; no query when none of them is closed."""
+    closed = [office.pk for office in organizations if office.closed_on is not None]
+    if not closed:
+        return {}
+    rows = Succession.objects.filter(predecessor__in=closed)
+    return dict(rows.values_list("predecessor_id", "successor__short_name"))

@@ -1,0 +1,145 @@
+"""Open a month's round with the rules of the month before, and change its rules."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from jitasa.audit.services.record import record
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.rounds import rules
+from jitasa.rounds.models import Round, RoundRevision
+from jitasa.thai.dates import add_months, month_of, month_slug, today
+
+FIRST_MONTH = date(2017, 1, 1)  # nothing is reported for the time before royal volunteer work began
+MONTHS_AHEAD = 2
+
+
+@dataclass(frozen=True)
+class RoundRules:
+    """All that the department decides about a month."""
+
+    due_on: date
+    required_fields: tuple[str, ...]
+    photos_least: int
+    photos_most: int
+    nil_allowed: bool
+    note: str = ""
+
+
+def rules_of(round_: Round) -> RoundRules:
+    """The rules of a round as a value to compare or copy."""
+    return RoundRules(
+        due_on=round_.due_on,
+        required_fields=tuple(round_.required_fields),
+        photos_least=round_.photos_least,
+        photos_most=round_.photos_most,
+        nil_allowed=round_.nil_allowed,
+        note=round_.note,
+    )
+
+
+def ensure_round(month: date, *, now: datetime | None = None) -> Round:
+    """The round of ``month``: the stored one, else one with the rules of the latest earlier round.
+
+    The new round is stored, with revision 1 by nobody, for months from ``FIRST_MONTH`` until two
+    months ahead of ``now`` (the clock when not given); for any other month it is returned unsaved, so
+    that an address typed by chance leaves no row. The note to the offices is not copied.
+    """
+    stored = Round.objects.filter(month=month).first()
+    if stored is not None:
+        return stored
+    now = now or timezone.now()
+    earlier = Round.objects.filter(month__lt=month).order_by("-month").first()
+    fresh = Round(month=month, **_inherited(earlier, month))
+    if not FIRST_MONTH <= month <= add_months(month_of(today(now)), MONTHS_AHEAD):
+        return fresh
+    with transaction.atomic():
+        round_, created = Round.objects.get_or_create(month=month, defaults=asdict(rules_of(fresh)))
+        if created:
+            _write_revision(round_, by=None, now=now)
+    return round_
+
+
+def _inherited(earlier: Round | None, month: date) -> dict[str, Any]:
+    if earlier is None:
+        return rules.first_rules(month)
+    return {
+        "due_on": rules.same_due_day(earlier.month, earlier.due_on, month),
+        "required_fields": list(earlier.required_fields),
+        "photos_least": earlier.photos_least,
+        "photos_most": earlier.photos_most,
+        "nil_allowed": earlier.nil_allowed,
+    }
+
+
+def change_round(
+    *, actor: Viewer, month: date, to: RoundRules, now: datetime, based_on: int | None = None
+) -> Round:
+    """Give the round of ``month`` other rules; a revision and an audit entry say what changed.
+
+    ``based_on`` is the number of the revision the person saw. Rounds that exist already keep their
+    rules, and so does what was confirmed: its "on time" was judged with the due day of then.
+
+    :raises Forbidden: unless the actor is the department.
+    :raises Refusal: for rules that contradict themselves, by field.
+    :raises Conflict: when somebody changed the round since ``based_on``.
+    """
+    if not rules.may_edit_round(actor):
+        raise Forbidden("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้กติกาของรอบได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม")
+    problems = rules.round_problems(
+        month=month,
+        due_on=to.due_on,
+        required_fields=to.required_fields,
+        photos_least=to.photos_least,
+        photos_most=to.photos_most,
+    )
+    if problems:
+        raise Refusal(fields=problems)
+    with transaction.atomic():
+        round_ = Round.objects.select_for_update().get(pk=_stored(month, now).pk)
+        latest = round_.revisions.last()
+        if based_on is not None and latest is not None and latest.number != based_on:
+            raise Conflict("มีผู้แก้กติกาของเดือนนี้ไปก่อนแล้ว ดูกติกาล่าสุดด้านล่าง แล้วแก้อีกครั้งถ้ายังต้องการ")
+        _write(round_, to, actor=actor, now=now)
+    return round_
+
+
+def _stored(month: date, now: datetime) -> Round:
+    round_ = ensure_round(month, now=now)
+    if round_.pk is None:
+        raise Refusal("เดือนนี้อยู่ไกลเกินไป กำหนดกติกาได้ล่วงหน้าไม่เกิน 2 เดือน")
+    return round_
+
+
+def _write(round_: Round, to: RoundRules, *, actor: Viewer, now: datetime) -> None:
+    before = rules_of(round_)
+    wanted = asdict(to) | {"required_fields": rules.ordered_fields(to.required_fields)}
+    for name, value in wanted.items():
+        setattr(round_, name, value)
+    if rules_of(round_) == before:
+        return
+    round_.save()
+    _write_revision(round_, by=actor.user_id, now=now)
+    record(
+        actor=actor,
+        verb="round.change",
+        subject=round_,
+        data={
+            "month": month_slug(round_.month),
+            "before": asdict(before),
+            "after": asdict(rules_of(round_)),
+        },
+        now=now,
+    )
+
+
+def _write_revision(round_: Round, *, by: int | None, now: datetime) -> None:
+    data = asdict(rules_of(round_))
+    data["due_on"] = round_.due_on.isoformat()
+    RoundRevision.objects.create(
+        round=round_, number=round_.revisions.count() + 1, at=now, by_id=by, data=data
+    )

@@ -1,0 +1,166 @@
+"""Change the running numbers of an office in the transaction of the record itself (design.md §3.5).
+
+Order of locks, the same everywhere so that two acts never wait for each other in a ring: first the
+offices whose *reported* numbers change (by id), then the tally rows (by key).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from jitasa.audit.services.record import record
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import SYSTEM, Viewer
+from jitasa.rounds.models import MonthlyReturn, Tally, TallyStatus
+from jitasa.thai.dates import month_slug
+
+REPORTED = (TallyStatus.SUBMITTED, TallyStatus.ACCEPTED)
+Key = tuple[date, int, str, str, int]
+Number = int | Decimal
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one record adds to its office's month; the counts are those of ``Tally``.
+
+    ``month`` is the first day of the month, ``status`` one of ``TallyStatus``, ``occasion_id`` 0 for
+    none. ``events`` and ``people`` are 0 for a record linked to the host's record of the same event.
+    ``budget`` is in baht.
+    """
+
+    organization_id: int
+    month: date
+    status: str
+    kind_code: str = ""
+    occasion_id: int = 0
+    activities: int = 1
+    events: int = 1
+    participants: int = 0
+    people: int = 0
+    men: int = 0
+    women: int = 0
+    photos: int = 0
+    budget: Decimal = Decimal(0)
+
+    @property
+    def key(self) -> Key:
+        return (self.month, self.organization_id, str(self.status), self.kind_code, self.occasion_id)
+
+    @property
+    def reported(self) -> "Contribution | None":
+        """What counts as reported, whether reviewed already or not; ``None`` while it does not."""
+        return replace(self, status=TallyStatus.SUBMITTED) if self.status in REPORTED else None
+
+
+Change = tuple[Contribution | None, Contribution | None]
+
+
+def apply(
+    *, before: Contribution | None, after: Contribution | None, now: datetime, actor: Viewer = SYSTEM
+) -> None:
+    """Take ``before`` out of the tallies and put ``after`` in; either may be ``None``.
+
+    Must run in the transaction that changes the record. When the reported numbers of a month change,
+    a nil statement for it is taken back (with an audit entry by ``actor``) and a confirmation is
+    marked as changed.
+
+    :raises django.db.IntegrityError: when a tally would fall below zero (``before`` was never counted).
+    """
+    apply_many([(before, after)], now=now, actor=actor)
+
+
+def apply_many(changes: Iterable[Change], *, now: datetime, actor: Viewer = SYSTEM) -> None:
+    """The same for many records at once (bulk review): netted per key, so one update a key."""
+    changed = [(before, after) for before, after in changes if before != after]
+    if not changed:
+        return
+    with transaction.atomic():
+        months = _reported_months(changed)
+        _lock_offices({organization_id for organization_id, _month in months})
+        for key, deltas in sorted(_net(changed).items()):
+            _add(key, deltas)
+        _restate(months, now=now, actor=actor)
+
+
+def _reported_months(changes: Iterable[Change]) -> dict[tuple[int, date], bool]:
+    """Office and month whose reported numbers change → whether a reported record arrives in it."""
+    months: dict[tuple[int, date], bool] = defaultdict(bool)
+    for before, after in changes:
+        old, new = before.reported if before else None, after.reported if after else None
+        if old == new:
+            continue
+        if old is not None:
+            months[old.organization_id, old.month] |= False
+        if new is not None:
+            months[new.organization_id, new.month] |= True
+    return months
+
+
+def _lock_offices(ids: set[int]) -> None:
+    """Statements of the same offices (``services.returns``) wait until this transaction ends."""
+    if ids:
+        list(
+            Organization.objects.select_for_update(no_key=True)
+            .filter(pk__in=ids)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+
+
+def _net(changes: Iterable[Change]) -> dict[Key, dict[str, Number]]:
+    """The sum of all changes per tally key, keys without any change left out."""
+    net: dict[Key, dict[str, Number]] = {}
+    for before, after in changes:
+        for sign, contribution in ((-1, before), (1, after)):
+            if contribution is None:
+                continue
+            deltas = net.setdefault(contribution.key, dict.fromkeys(Tally.COUNTS, 0))
+            for name in Tally.COUNTS:
+                deltas[name] += sign * getattr(contribution, name)
+    kept = {key: {name: delta for name, delta in deltas.items() if delta} for key, deltas in net.items()}
+    return {key: deltas for key, deltas in kept.items() if deltas}
+
+
+def _add(key: Key, deltas: dict[str, Number]) -> None:
+    month, organization_id, status, kind_code, occasion_id = key
+    columns: dict[str, Any] = {
+        "month": month,
+        "organization_id": organization_id,
+        "status": status,
+        "kind_code": kind_code,
+        "occasion_id": occasion_id,
+    }
+    sums = {name: F(name) + delta for name, delta in deltas.items()}
+    if not Tally.objects.filter(**columns).update(**sums):
+        Tally.objects.get_or_create(**columns)
+        Tally.objects.filter(**columns).update(**sums)
+
+
+def _restate(months: dict[tuple[int, date], bool], *, now: datetime, actor: Viewer) -> None:
+    """Take back nil statements that are no longer true, mark confirmations that something changed."""
+    if not months:
+        return
+    wanted = Q()
+    for organization_id, month in months:
+        wanted |= Q(organization_id=organization_id, month=month)
+    stated = MonthlyReturn.objects.filter(wanted).exclude(nil_at=None, confirmed_at=None)
+    for row in stated.select_related("organization").order_by("organization_id", "month"):
+        if row.nil_at is not None and months[row.organization_id, row.month]:
+            reason = row.nil_reason
+            row.nil_at, row.nil_by, row.nil_reason = None, None, ""
+            record(
+                actor=actor,
+                verb="return.nil_overtaken",
+                subject=row.organization,
+                data={"month": month_slug(row.month), "reason": reason},
+                now=now,
+            )
+        if row.confirmed_at is not None:
+            row.changed_at = now
+        row.save(update_fields=["nil_at", "nil_by", "nil_reason", "changed_at"])

@@ -20,8 +20,18 @@ MONTHS = (
 MONTHS_SHORT = (
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
 )  # fmt: skip
+_MONTH_NUMBER = {
+    name.replace(".", ""): number
+    for names in (MONTHS, MONTHS_SHORT)
+    for number, name in enumerate(names, start=1)
+}
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 _SLUG = re.compile(r"^(\d{4})-(\d{1,2})$")
+_YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
+_WITH_NAME = re.compile(r"^(?:วันที่)?(\d{1,2})(?:เดือน)?(\D+?)(?:พ\.?ศ\.?)?(\d{4}|\d{2})$")
+_BLANKS = re.compile(r"\s+")
+_EARLIEST_BE = 2400  # a four-digit year below this is a Christian-era one
 
 
 def be_year(day: date) -> int:
@@ -65,6 +75,46 @@ def parse_month(text: str) -> date:
     return date(year, month, 1)
 
 
+def parse_date(text: str) -> date:
+    """The day a person wrote.
+
+    ``22 พ.ย. 2569``, ``22 พฤศจิกายน พ.ศ. 2569``, ``22/11/2569``, ``22/11/69``, ``2569-11-22`` and the
+    program's own ``2026-11-22``; Thai digits too. Years of two digits are Buddhist-era years of
+    this century (69 → 2569); years below 2400 are Christian-era years.
+
+    :raises ValueError: in Thai, if it is no day.
+    """
+    compact = _BLANKS.sub("", to_arabic(text))
+    parts = _date_parts(compact)
+    if parts is None:
+        raise ValueError(f"เขียนวันที่เป็น วัน เดือน ปี พ.ศ. เช่น 22 พ.ย. 2569 หรือ 22/11/2569 (ได้รับ {text.strip()!r})")
+    year, month, day = parts
+    try:
+        result = date(_christian(year), month, day)
+    except ValueError:
+        raise ValueError(f"ไม่มีวันที่ {text.strip()!r} ในปฏิทิน") from None
+    if not 1900 <= result.year <= 2200:
+        raise ValueError(f"ปีของ {text.strip()!r} ไม่อยู่ในช่วงที่ใช้ได้ ใช้ปี พ.ศ. เช่น 2569")
+    return result
+
+
+def _date_parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day as written, or ``None``."""
+    if match := _YEAR_FIRST.match(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _DAY_FIRST.match(text):
+        return int(match[3]), int(match[2]), int(match[1])
+    match = _WITH_NAME.match(text)
+    month = _MONTH_NUMBER.get(match[2].replace(".", "")) if match else None
+    return (int(match[3]), month, int(match[1])) if match and month else None
+
+
+def _christian(year: int) -> int:
+    if year < 100:
+        year += 2500
+    return year - BE_OFFSET if year >= _EARLIEST_BE else year
+
+
 def month_name(month: date) -> str:
     """``ตุลาคม 2569``."""
     return f"{MONTHS[month.month - 1]} {be_year(month)}"
@@ -83,6 +133,11 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """``25 พ.ย. 2569``."""
     return f"{day.day} {MONTHS_SHORT[day.month - 1]} {be_year(day)}"
+
+
+def fiscal_quarter(day: date) -> int:
+    """The quarter of the Thai fiscal year: October to December is the first."""
+    return (day.month - 10) % 12 // 3 + 1
 
 
 def fiscal_year(day: date) -> int:

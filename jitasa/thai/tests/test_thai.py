@@ -1,0 +1,152 @@
+"""Dates, digits, spelling and order: examples and properties."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django import forms
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jitasa.thai import dates, digits, text
+from jitasa.thai.fields import ThaiDateField
+
+DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+THAI = st.text(alphabet=st.sampled_from("กขคงอมนเแโใไาำะัิีึืุู่้๊๋์ํ็ ๑๒12ab.\u200b"), max_size=30)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "22 พ.ย. 2569",
+        "22 พย 2569",
+        "22 พฤศจิกายน 2569",
+        "วันที่ ๒๒ เดือน พฤศจิกายน พ.ศ. ๒๕๖๙",
+        "22/11/2569",
+        "22/11/69",
+        "22-11-2569",
+        " 22.11.2569 ",
+        "2569-11-22",
+        "2026-11-22",
+        "22พ.ย.69",
+    ],
+)
+def test_a_day_is_read_however_officers_write_it(written: str) -> None:
+    assert dates.parse_date(written) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "พรุ่งนี้", "31/2/2569", "22 พย", "0/0/0", "22 foo 2569", "1/1/9999", "2569-13-01"]
+)
+def test_what_is_no_day_is_refused_in_thai(written: str) -> None:
+    with pytest.raises(ValueError, match=r"วันที่|ปี"):
+        dates.parse_date(written)
+
+
+@given(DAYS)
+def test_every_way_of_writing_a_day_comes_back(day: date) -> None:
+    assert dates.parse_date(dates.long_date(day)) == day
+    assert dates.parse_date(dates.short_date(day)) == day
+    assert dates.parse_date(digits.to_thai(dates.short_date(day))) == day
+    assert dates.parse_date(f"{day.day}/{day.month}/{dates.be_year(day)}") == day
+    assert dates.parse_date(day.isoformat()) == day
+
+
+@given(DAYS, st.integers(-300, 300))
+def test_months_round_trip(day: date, count: int) -> None:
+    month = dates.month_of(day)
+    assert dates.parse_month(dates.month_slug(month)) == month
+    assert dates.add_months(dates.add_months(month, count), -count) == month
+    assert dates.month_of(dates.last_day(month)) == month
+
+
+@pytest.mark.parametrize("written", ["2569-13", "2026-10", "ตุลาคม", "2569/10", ""])
+def test_what_is_no_month_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="2569-10"):
+        dates.parse_month(written)
+
+
+def test_the_day_is_bangkoks() -> None:
+    assert dates.today(datetime(2026, 9, 30, 17, 0, tzinfo=UTC)) == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "quarter"),
+    [
+        (date(2026, 9, 30), 2569, 4),
+        (date(2026, 10, 1), 2570, 1),
+        (date(2027, 1, 1), 2570, 2),
+        (date(2027, 4, 1), 2570, 3),
+    ],
+)
+def test_the_fiscal_year_begins_in_october(day: date, year: int, quarter: int) -> None:
+    assert (dates.fiscal_year(day), dates.fiscal_quarter(day)) == (year, quarter)
+
+
+@given(st.text())
+def test_digits_come_back(value: str) -> None:
+    assert digits.to_arabic(digits.to_thai(digits.to_arabic(value))) == digits.to_arabic(value)
+
+
+@given(THAI)
+def test_normalising_twice_is_normalising_once(value: str) -> None:
+    once = text.normalise(value)
+    assert text.normalise(once) == once
+    assert text.search_key(once) == text.search_key(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("เเหลมสัก", "แหลมสัก"),
+        ("กระบี่  น้อย ", "กระบี่ น้อย"),
+        ("ทํา", "ทำ"),
+        ("นํ้า", "น้ำ"),
+        ("น้ํา", "น้ำ"),
+        ("ท\u0e48\u0e35", "ท\u0e35\u0e48"),
+        ("กระ\u200bบี่", "กระบี่"),
+    ],
+)
+def test_what_looks_the_same_is_spelled_the_same(typed: str, kept: str) -> None:
+    assert text.normalise(typed) == kept
+
+
+def test_dictionary_order() -> None:
+    words = [
+        "แหลมสัก",
+        "เขาพนม",
+        "กระบี่",
+        "ไสไทย",
+        "เกาะกลาง",
+        "ขุนทะเล",
+        "คลองยาง",
+        "หนองทะเล",
+        "อ่าวนาง",
+        "อ่าวลึก",
+        "เหนือคลอง",
+    ]
+    assert sorted(words, key=text.sort_key) == [
+        "กระบี่", "เกาะกลาง", "ขุนทะเล", "เขาพนม", "คลองยาง", "ไสไทย", "หนองทะเล", "เหนือคลอง", "แหลมสัก", "อ่าวนาง", "อ่าวลึก",
+    ]  # fmt: skip
+
+
+@given(THAI, THAI)
+def test_order_depends_on_the_spelling_alone(one: str, other: str) -> None:
+    assert (text.sort_key(one) == text.sort_key(other)) or text.normalise(one).lower() != text.normalise(
+        other
+    ).lower()
+    assert text.sort_key(text.normalise(one)) == text.sort_key(one)
+
+
+class DayForm(forms.Form):
+    day = ThaiDateField()
+    until = ThaiDateField(required=False)
+
+
+def test_the_form_field_reads_and_shows_thai_days() -> None:
+    form = DayForm({"day": "22 พ.ย. 2569", "until": ""})
+    assert form.is_valid()
+    assert form.cleaned_data == {"day": date(2026, 11, 22), "until": None}
+    wrong = DayForm({"day": "เมื่อวาน"})
+    assert not wrong.is_valid()
+    assert "22 พ.ย. 2569" in wrong.errors["day"][0]
+    assert DayForm(initial={"day": date(2026, 11, 22)})["day"].value() == "22 พ.ย. 2569"

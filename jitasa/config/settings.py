@@ -22,6 +22,7 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 HTTPS = SITE_URL.startswith("https://")
+BEHIND_PROXY = env.flag("JITASA_BEHIND_PROXY", False)
 
 INSTALLED_APPS = [
     "jitasa.home",
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "jitasa.demo",
     "jitasa.compilation",
     "jitasa.activities",
+    "jitasa.letters",
     "jitasa.rounds",
     "jitasa.occasions",
     "jitasa.photos",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jitasa.accounts.middleware.ProxyAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -69,7 +72,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "jitasa.accounts.middleware.SignInAgain",
+    "jitasa.accounts.middleware.FirstPassword",
+    "jitasa.accounts.middleware.SessionSeen",
     "jitasa.organizations.middleware.ViewerMiddleware",
     "jitasa.ui.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -116,9 +121,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "jitasa.accounts.validators.NotLikeTheName"},
+    {"NAME": "jitasa.accounts.validators.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "jitasa.accounts.validators.NotCommon"},
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/work/"
@@ -129,7 +134,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-USERSESSIONS_TRACK_ACTIVITY = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+# By address only, and generous: a whole province may stand behind one. Names are axes' affair: allauth's
+# own count per name would let a stranger lock the owner out.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "120/m/ip"}
+# allauth would write on every request; ``accounts.middleware.SessionSeen`` writes every five minutes.
+USERSESSIONS_TRACK_ACTIVITY = False
 # A stranger who tries somebody's name is locked out by name *and* address, so that he cannot lock her out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
@@ -149,7 +159,7 @@ CSRF_FAILURE_VIEW = "jitasa.ui.views.csrf_failed"
 # --- safety ---------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS and env.flag("JITASA_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("JITASA_BEHIND_PROXY", False) else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 )
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,123 @@
+"""Between a browser and a page: where it really is, whether it is signed in, whether it must act first."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jitasa.accounts.adapter import SEEN_KEY
+from jitasa.accounts.models import User
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SEEN_EVERY = 300  # seconds between two notes of the same session
+OPEN_WITH_OLD_PASSWORD = frozenset(
+    {"accounts:password", "accounts:language", "accounts:token", "account_logout", "account_login"}
+)
+
+
+def asked_by_script(request: HttpRequest) -> bool:
+    """Whether htmx or ``fetch`` asks, not a person opening a page."""
+    headers = request.headers
+    if headers.get("HX-Boosted"):
+        return False
+    if headers.get("HX-Request") or headers.get("X-Requested-With") in {"fetch", "XMLHttpRequest"}:
+        return True
+    if headers.get("Sec-Fetch-Mode", "navigate") in {"cors", "same-origin", "no-cors"}:
+        return True
+    accept = headers.get("Accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+class ProxyAddress:
+    """Behind a proxy of ours (``JITASA_BEHIND_PROXY=1``) the address is the last one the proxy wrote."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+        last = forwarded.split(",")[-1].strip()
+        if last:
+            request.META["REMOTE_ADDR"] = last
+        return self.get_response(request)
+
+
+class SignInAgain:
+    """Answers 401 instead of a redirect when a script asks and the session is gone.
+
+    A redirect would be followed unseen and the sign-in page taken for the answer; with 401 and the
+    event ``sign-in-again`` (header ``HX-Trigger``) the page opens ``static/accounts/again.js``'s dialog
+    and nothing typed is lost. The body is ``{"error": "sign_in", "message", "login_url", "token_url"}``.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 302 or not asked_by_script(request) or request.user.is_authenticated:
+            return response
+        if urlsplit(response["Location"]).path != resolve_url(settings.LOGIN_URL):
+            return response
+        signed_in = reverse("accounts:signed_in")
+        answer = JsonResponse(
+            {
+                "error": "sign_in",
+                "message": _("หมดเวลาการเข้าใช้งาน ลงชื่อเข้าใช้อีกครั้ง ข้อมูลที่พิมพ์ไว้ยังอยู่"),
+                "login_url": f"{resolve_url(settings.LOGIN_URL)}?next={signed_in}",
+                "token_url": reverse("accounts:token"),
+            },
+            status=401,
+        )
+        answer["HX-Trigger"] = "sign-in-again"
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+class FirstPassword:
+    """A one-time password opens nothing but the page that replaces it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, _kwargs: object
+    ) -> HttpResponseBase | None:
+        user = request.user
+        if not isinstance(user, User) or not user.must_change_password:
+            return None
+        match = request.resolver_match
+        if match is not None and match.view_name in OPEN_WITH_OLD_PASSWORD:
+            return None
+        page = reverse("accounts:password")
+        if asked_by_script(request):
+            text = _("ตั้งรหัสผ่านใหม่ก่อนใช้งาน")
+            return JsonResponse({"error": "password", "message": text, "url": page}, status=403)
+        messages.info(request, _("ตั้งรหัสผ่านของท่านเองก่อนเริ่มใช้งาน"))
+        return HttpResponseRedirect(page)
+
+
+class SessionSeen:
+    """Keeps "last used" of the session list fresh, writing at most once in five minutes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        seen = request.session.get(SEEN_KEY)
+        if seen is not None and request.user.is_authenticated:
+            now = int(timezone.now().timestamp())
+            if now - int(seen) >= SEEN_EVERY:
+                request.session[SEEN_KEY] = now
+                UserSession.objects.create_from_request(request)
+        return self.get_response(request)

@@ -1,0 +1,24 @@
+"""A person's own details and how screens speak to them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from jitasa.accounts.models import User
+from jitasa.audit.services.record import Actor, record
+
+FIELDS = ("full_name", "email", "phone", "numerals", "language")
+
+
+@transaction.atomic
+def save_profile(*, actor: Actor, user: User, values: dict[str, str], now: datetime) -> User:
+    """Store validated values of ``FIELDS``; the entry names what changed, not the personal values."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    changed = [name for name in FIELDS if name in values and getattr(locked, name) != values[name]]
+    if not changed:
+        return locked
+    for name in changed:
+        setattr(locked, name, values[name])
+    locked.save(update_fields=changed)
+    record(actor=actor, verb="accounts.save_profile", subject=locked, data={"changed": changed}, now=now)
+    return locked

@@ -1,0 +1,121 @@
+"""Who reviews what: decisions from given facts.
+
+One acceptance by any office above makes a record accepted; an office at or above the one that
+accepted may still return it with a reason. A district reviews only what reports to it: a town
+municipality stands in the district and answers to the province (domain.md §2).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.activities.choices import FlagKind, Status
+from jitasa.activities.models import Activity, Step
+from jitasa.activities.models.history import Act
+from jitasa.organizations.choices import Role
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+
+REVIEWERS = (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
+UNDO_WITHIN = timedelta(minutes=10)
+REASON_LONGEST = 2000
+BULK_MOST = 1000
+
+# The fields a reviewer may tick when returning a record: names as the form of the record has them.
+RETURN_FIELDS: Mapping[str, Any] = {
+    "photos": _("ภาพ"),
+    "name": _("ชื่อกิจกรรม"),
+    "kind": _("ประเภท"),
+    "occasion_id": _("วันสำคัญ"),
+    "part": _("บทบาทและเจ้าภาพ"),
+    "start_date": _("วันและเวลา"),
+    "place": _("สถานที่"),
+    "tambon_code": _("ตำบล"),
+    "latitude": _("หมุดบนแผนที่"),
+    "groups": _("ผู้เข้าร่วม"),
+    "chair_position": _("ประธานในพิธี"),
+    "measures": _("ปริมาณงาน"),
+    "result": _("ผลการดำเนินงาน"),
+    "budget_source": _("งบประมาณ"),
+    "publicity": _("ประชาสัมพันธ์"),
+}
+
+# Beside which part of the record the evidence of a flag is shown.
+PART_OF_FLAG: Mapping[str, str] = {
+    FlagKind.SAME_PHOTO: "photos",
+    FlagKind.PHOTO_DATE: "when",
+    FlagKind.PHOTO_PLACE: "where",
+    FlagKind.OUTSIDE_AREA: "where",
+    FlagKind.HEAD_COUNT: "people",
+    FlagKind.SAME_EVENT: "event",
+}
+
+FIELDS_OF_FLAG: Mapping[str, tuple[str, ...]] = {
+    FlagKind.SAME_PHOTO: ("photos",),
+    FlagKind.PHOTO_DATE: ("photos", "start_date"),
+    FlagKind.PHOTO_PLACE: ("photos", "latitude"),
+    FlagKind.OUTSIDE_AREA: ("tambon_code", "latitude"),
+    FlagKind.HEAD_COUNT: ("groups",),
+    FlagKind.SAME_EVENT: ("part",),
+}
+
+
+def may_open_review(viewer: Viewer) -> bool:
+    """Whether the person works in an office that has others below it."""
+    return bool(viewer.roles) and viewer.organization is not None and not viewer.is_lao
+
+
+def is_above(office: Organization | None, other: Organization) -> bool:
+    """Whether ``office`` stands above ``other`` in the line of command, and is not ``other`` itself."""
+    return (
+        office is not None
+        and office.pk != other.pk
+        and bool(office.path)
+        and other.path.startswith(office.path)
+    )
+
+
+def may_review(viewer: Viewer, activity: Activity) -> bool:
+    """The person's office stands above the record's, in a role that acts. The state is not asked."""
+    return viewer.has(*REVIEWERS) and is_above(viewer.organization, activity.organization)
+
+
+def may_accept(viewer: Viewer, activity: Activity) -> bool:
+    return activity.status == Status.SUBMITTED and may_review(viewer, activity)
+
+
+def may_return(viewer: Viewer, activity: Activity, accepted_by: Organization | None) -> bool:
+    """A record that waits, or one accepted by the person's own office or one below it."""
+    if not may_review(viewer, activity):
+        return False
+    if activity.status == Status.SUBMITTED:
+        return True
+    return activity.status == Status.ACCEPTED and may_overrule(viewer, accepted_by)
+
+
+def may_overrule(viewer: Viewer, accepted_by: Organization | None) -> bool:
+    """Whether the person's office is the one that accepted, or stands above it."""
+    office = viewer.organization
+    if office is None:
+        return False
+    return accepted_by is None or accepted_by.pk == office.pk or is_above(office, accepted_by)
+
+
+def may_undo(viewer: Viewer, activity: Activity, last: Step | None, now: datetime) -> bool:
+    """Whether the last step is an acceptance by the person's own office of a moment ago."""
+    return (
+        activity.status == Status.ACCEPTED
+        and may_review(viewer, activity)
+        and last is not None
+        and last.act == Act.ACCEPTED
+        and last.organization_id == viewer.office_id
+        and now - last.at <= UNDO_WITHIN
+    )
+
+
+def clean_fields(names: Iterable[str]) -> list[str]:
+    """The known field names among those ticked, once each, in the order of the form."""
+    ticked = set(names)
+    return [name for name in RETURN_FIELDS if name in ticked]

@@ -1,0 +1,73 @@
+"""An office above sends a record back with the reason and the fields it concerns."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity
+from jitasa.activities.models.history import Act
+from jitasa.activities.rules_review import REASON_LONGEST, clean_fields, may_overrule, may_review
+from jitasa.activities.selectors.review import accepted_by
+from jitasa.activities.services.review_notice import tell_office
+from jitasa.activities.services.transition import Move, take
+from jitasa.notices.models import NoticeKind
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Forbidden, Refusal
+
+RETURN = Move(
+    act=Act.RETURNED,
+    verb="activity.return",
+    to=Status.RETURNED,
+    sources=(Status.SUBMITTED, Status.ACCEPTED),
+    right=may_review,
+    refusal="ส่งกลับได้เฉพาะหน่วยงานที่อยู่เหนือขึ้นไปตามสายบังคับบัญชา",
+    reason_needed="เขียนเหตุผล เพื่อให้ผู้บันทึกรู้ว่าต้องแก้อะไร",
+)
+
+
+def return_record(
+    *,
+    actor: Viewer,
+    activity: Activity,
+    reason: str,
+    fields: Sequence[str] = (),
+    now: datetime,
+    base_revision: int | None = None,
+) -> Activity:
+    """``submitted`` or ``accepted`` → ``returned``; the office is told why.
+
+    ``fields`` are keys of ``rules_review.RETURN_FIELDS`` (others are dropped). An accepted record
+    goes back only by the office that accepted it or one above that.
+
+    :raises Refusal: the reason is missing or too long. Raises what ``transition.take`` raises.
+    """
+    if len(reason.strip()) > REASON_LONGEST:
+        raise Refusal(fields={"reason": [f"เขียนไม่เกิน {REASON_LONGEST:,} ตัวอักษร"]})
+
+    def prepare(row: Activity) -> None:
+        if row.status == Status.ACCEPTED and not may_overrule(actor, accepted_by(row)):
+            raise Forbidden("หน่วยงานที่สูงกว่ารับกิจกรรมนี้แล้ว ให้ประสานหน่วยงานนั้นเป็นผู้ส่งกลับ")
+        row.reviewed_at = now
+
+    with transaction.atomic():
+        row = take(
+            actor=actor,
+            activity=activity,
+            move=RETURN,
+            now=now,
+            base_revision=base_revision,
+            reason=reason,
+            fields=clean_fields(fields),
+            prepare=prepare,
+        )
+        tell_office(
+            activity=row,
+            kind=NoticeKind.RETURNED,
+            title=f"ส่งกลับแก้ไข: {row}",
+            body=reason.strip(),
+            actor=actor,
+            now=now,
+        )
+    return row

@@ -72,5 +72,5 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         record_sign_out(user=request.user, address=address_of(request), now=timezone.now())
         super().logout(request)
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 (allauth's signature)
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
         """No "signed in as …" messages: the next page shows who is signed in."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.accounts.models import User
 
 
-class PasswordForm(PasswordChangeForm[User]):
+class PasswordForm(PasswordChangeForm):
     """Old password, new one twice."""
 
     error_messages = {
@@ -18,7 +18,7 @@ class PasswordForm(PasswordChangeForm[User]):
     }
 
     def __init__(self, user: User, data: object = None) -> None:
-        super().__init__(user, data)  # type: ignore[arg-type]  # the stub asks for a mapping of str
+        super().__init__(user, data)
         for name, label in (
             ("old_password", _("รหัสผ่านเดิม")),
             ("new_password1", _("รหัสผ่านใหม่")),

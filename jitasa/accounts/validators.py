@@ -1,6 +1,5 @@
 """What a password must be, in Thai sentences that say what to do (Django ships no Thai texts for these)."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
@@ -8,6 +7,8 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from jitasa.accounts.models import User
 
 
 class LongEnough(MinimumLengthValidator):
@@ -38,7 +39,7 @@ class NotLikeTheName(UserAttributeSimilarityValidator):
     def __init__(self) -> None:
         super().__init__(user_attributes=("username", "full_name", "email"))
 
-    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         try:
             super().validate(password, user)
         except ValidationError:

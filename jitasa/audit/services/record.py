@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -34,16 +34,20 @@ def record(
     now: datetime,
     subject: models.Model | None = None,
     data: Mapping[str, Any] | None = None,
+    chain: str = "",
 ) -> Entry:
     """Append the entry ``verb`` (``app.act``, e.g. ``activity.submit``) to the actor's chain.
 
-    Must run inside a transaction: the entry and the act live or die together.
+    Must run inside a transaction: the entry and the act live or die together. The chain's row stays
+    locked until that transaction ends, so acts of one office write their entries one after another
+    and offices never wait for each other. ``chain`` names another chain, for acts of strangers.
     """
     with transaction.atomic():
-        chain, _created = Chain.objects.select_for_update().get_or_create(key=chain_key(actor))
+        key = chain or chain_key(actor)
+        locked, _created = Chain.objects.select_for_update().get_or_create(key=key)
         entry = Entry(
-            chain=chain,
-            number=chain.length + 1,
+            chain=locked,
+            number=locked.length + 1,
             at=now,
             actor_id=actor.user_id,
             actor_name=actor.user_name[:150],
@@ -54,12 +58,12 @@ def record(
             subject_type=subject._meta.label_lower if subject is not None else "",
             subject_id=str(subject.pk) if subject is not None else "",
             subject_name=str(subject)[:300] if subject is not None else "",
-            data=dict(data or {}),
-            previous_hash=chain.head,
+            data=plain(data or {}),
+            previous_hash=locked.head,
         )
         entry.hash = entry_hash(entry)
         entry.save(force_insert=True)
-        Chain.objects.filter(pk=chain.pk).update(length=entry.number, head=entry.hash)
+        Chain.objects.filter(pk=locked.pk).update(length=entry.number, head=entry.hash)
     return entry
 
 
@@ -72,12 +76,28 @@ def chain_key(actor: Actor) -> str:
     return "system"
 
 
+def plain(data: Mapping[str, Any]) -> Any:
+    """The data as they come back from the database: text keys, dates and decimals as text."""
+    return json.loads(json.dumps(dict(data), cls=DjangoJSONEncoder, ensure_ascii=False))
+
+
+def _canonical(value: Any) -> Any:
+    """One spelling of a number: a database may store 1e+16 and give 10000000000000000 back."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _canonical(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_canonical(item) for item in value]
+    return value
+
+
 def entry_hash(entry: Entry) -> str:
     """SHA-256 over the entry's content and the hash before it."""
     content = [
         entry.chain_id,
         entry.number,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),
         entry.actor_id,
         entry.actor_name,
         entry.office_id,
@@ -87,10 +107,8 @@ def entry_hash(entry: Entry) -> str:
         entry.subject_type,
         entry.subject_id,
         entry.subject_name,
-        entry.data,
+        _canonical(entry.data),
         entry.previous_hash,
     ]
-    text = json.dumps(
-        content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

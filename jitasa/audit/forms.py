@@ -1,0 +1,23 @@
+"""The filters above the list."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.audit import labels
+
+
+class FilterForm(forms.Form):
+    """Person, act and days; unusable days are left out of the filter and shown as errors."""
+
+    person = forms.CharField(label=_("ผู้ทำ"), max_length=150, required=False)
+    verb = forms.ChoiceField(label=_("การกระทำ"), required=False)
+    first_day = forms.DateField(
+        label=_("ตั้งแต่วันที่"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last_day = forms.DateField(
+        label=_("ถึงวันที่"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
+        self.fields["verb"].choices = [("", _("ทุกการกระทำ")), *labels.choices()]  # type: ignore[attr-defined]

@@ -1,0 +1,61 @@
+"""The list of what was done, by whom, when and from where."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jitasa.audit.forms import FilterForm
+from jitasa.audit.labels import label
+from jitasa.audit.models import Entry
+from jitasa.audit.selectors.entries import Filters, Reader, entries_of
+from jitasa.problems import Forbidden
+
+PER_PAGE = 50
+
+
+class ReaderRequest(HttpRequest):
+    """A request with somebody who may be allowed to read."""
+
+    viewer: Reader
+
+
+@require_GET
+@login_required
+def entries(request: ReaderRequest) -> HttpResponse:
+    """Entries of the own office, or of an office below (``?office=<id>``), newest first."""
+    viewer = request.viewer
+    if not viewer.is_administrator:
+        raise Forbidden(_("บันทึกการใช้งานดูได้เฉพาะผู้ดูแลสำนักงาน"))
+    asked = request.GET.get("office", "")
+    if asked and not asked.isdecimal():
+        raise Http404
+    office = get_object_or_404(viewer.visible_offices(), pk=int(asked or viewer.office_id or 0))
+    form = FilterForm(request.GET)
+    form.is_valid()  # what is unusable is shown beside its field and does not filter
+    clean = form.cleaned_data
+    filters = Filters(
+        person=clean.get("person", ""),
+        verb=clean.get("verb", ""),
+        first_day=clean.get("first_day"),
+        last_day=clean.get("last_day"),
+    )
+    page = Paginator(entries_of(viewer, office.pk, filters), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(entry, label(entry.verb), details(entry)) for entry in page]
+    context = {
+        "office": office,
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "own": office.pk == viewer.office_id,
+        "filtered": any(request.GET.get(name) for name in ("person", "verb", "first_day", "last_day")),
+    }
+    return render(request, "audit/list.html", context)
+
+
+def details(entry: Entry) -> str:
+    """The entry's data in one short line: ``name: value`` pairs."""
+    pairs = [f"{name}: {value}" for name, value in entry.data.items() if value not in (None, "", [], {})]
+    return " · ".join(pairs)[:300]

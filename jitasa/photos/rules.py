@@ -1,0 +1,42 @@
+"""Decisions about pictures that need no database."""
+
+from jitasa.organizations.choices import Role
+from jitasa.organizations.viewer import Viewer
+
+# No phone makes a longer side; a strip of one by fifty million pixels is made to waste memory.
+LONGEST_SIDE = 30_000
+# A picture whose hash has fewer ones (or zeros) than this is a plain field or a smooth gradient.
+LEAST_BITS = 6
+# Spread of brightness (0–255) below which a picture is too flat to be told from another.
+LEAST_SPREAD = 4.0
+BANDS, BAND_BITS = 4, 16
+_MASK = (1 << BAND_BITS) - 1
+
+
+def may_upload(viewer: Viewer) -> bool:
+    """Officers send pictures for the office they sit in; the program itself may, for the demonstration."""
+    return viewer.is_system or (viewer.organization is not None and viewer.has(Role.OFFICER))
+
+
+def tells_apart(dhash: int, spread: float) -> bool:
+    """Whether a hash says enough: flat and blank pictures would all look the same."""
+    ones = dhash.bit_count()
+    return spread >= LEAST_SPREAD and LEAST_BITS <= ones <= 64 - LEAST_BITS
+
+
+def bands(dhash: int) -> tuple[int, int, int, int]:
+    """The 64 bits as four numbers of 16, highest first.
+
+    Two hashes that differ in three bits or fewer agree in one whole band at least.
+    """
+    return (dhash >> 48 & _MASK, dhash >> 32 & _MASK, dhash >> 16 & _MASK, dhash & _MASK)
+
+
+def signed(dhash: int) -> int:
+    """As the 64-bit signed integer a database column holds."""
+    return dhash - (1 << 64) if dhash >> 63 else dhash
+
+
+def distance(one: int, other: int) -> int:
+    """In how many of the 64 bits two hashes (signed or not) differ."""
+    return ((one ^ other) & (1 << 64) - 1).bit_count()

@@ -1,0 +1,116 @@
+"""Make the published copies of one picture, in a process with limits of its own."""
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jitasa.photos import decode, rules, store
+from jitasa.photos.choices import LONG_SIDE
+from jitasa.photos.models import Photo, PhotoState
+
+log = logging.getLogger(__name__)
+
+# Fifty megapixels decode in well under 1 GB; the rest is libraries and room for threads.
+MEMORY = 3 * 1024**3
+PROCESSOR_SECONDS = 60
+WALL_SECONDS = 120
+
+
+class DecodeFailed(Exception):
+    """The picture itself cannot be decoded within the limits."""
+
+
+def enqueue(photo: Photo) -> None:
+    """Ask the worker for the copies. What is lost between here and the worker, ``sweep`` asks again."""
+    from jitasa.photos.tasks import prepare as task
+
+    task.enqueue(photo.pk)
+
+
+def prepare(photo: Photo) -> Photo:
+    """Decode, publish three sizes, note size and hash: ``READY``, or ``BROKEN`` with a Thai reason.
+
+    May run twice: the result is the same. A failure of the machine (disk full, killed) is raised and
+    leaves the picture ``PENDING``, to be tried again.
+    """
+    try:
+        answer = publish(photo)
+    except DecodeFailed as problem:
+        log.warning("picture %s cannot be decoded: %s", photo, problem)
+        changes: dict[str, Any] = {
+            "state": PhotoState.BROKEN,
+            "problem": _("เปิดภาพนี้ไม่ได้ ไฟล์เสียหาย นำภาพนี้ออก แล้วถ่ายหรือบันทึกภาพใหม่ส่งแทน"),
+        }
+    else:
+        changes = {"state": PhotoState.READY, "problem": "", **_facts(answer)}
+    Photo.objects.filter(pk=photo.pk).update(**changes)
+    photo.refresh_from_db()
+    return photo
+
+
+def publish(photo: Photo) -> dict[str, Any]:
+    """Write the copies beside the place they belong to, then move them there all at once."""
+    target = store.published_folder(photo.sha256)
+    with tempfile.TemporaryDirectory(dir=store.incoming()) as folder:
+        answer = run_decoder(photo, Path(folder))
+        target.mkdir(parents=True, exist_ok=True)
+        for size in LONG_SIDE:
+            store.keep(Path(folder) / f"{size.value}.jpg", store.published(photo.sha256, size))
+    return answer
+
+
+def run_decoder(photo: Photo, folder: Path) -> dict[str, Any]:
+    """Run ``decode.py`` on the original. :raises DecodeFailed: it gave up, crashed or took too long."""
+    order = {
+        "source": str(store.original(photo.sha256)),
+        "format": photo.format,
+        "target": str(folder),
+        "sizes": {size.value: side for size, side in LONG_SIDE.items()},
+        "memory": MEMORY,
+        "seconds": PROCESSOR_SECONDS,
+    }
+    if not store.original(photo.sha256).exists():
+        raise DecodeFailed("the original is missing")  # sending the file again brings it back
+    environment = {
+        "PATH": os.defpath,
+        "VIPS_BLOCK_UNTRUSTED": "1",
+        "VIPS_CONCURRENCY": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 (our own program, no shell, paths are made from a hash)
+            [sys.executable, "-I", str(Path(decode.__file__))],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            env=environment,
+            cwd=folder,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DecodeFailed("took too long") from None
+    if done.returncode == 0:
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+    if shutil.disk_usage(folder).free < decode.LARGEST_COPY:
+        raise OSError("the disk is full")
+    raise DecodeFailed(
+        f"exit {done.returncode}: {(done.stdout or done.stderr)[-500:].decode(errors='replace')}"
+    )
+
+
+def _facts(answer: dict[str, Any]) -> dict[str, Any]:
+    facts: dict[str, Any] = {"width": answer["width"], "height": answer["height"]}
+    if rules.tells_apart(answer["dhash"], answer["spread"]):
+        first, second, third, fourth = rules.bands(answer["dhash"])
+        facts |= {"dhash": rules.signed(answer["dhash"]), "band0": first, "band1": second}
+        facts |= {"band2": third, "band3": fourth}
+    return facts

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/activities/", include("jitasa.activities.urls")),
     path("work/review/", include("jitasa.activities.review_urls")),
     path("work/month/", include("jitasa.compilation.urls")),
+    path("work/letters/", include("jitasa.letters.urls")),
     path("manual/", include("jitasa.manual.urls")),
     path("ui/", include("jitasa.ui.urls")),
     path("r/", include(receipt_urlpatterns)),

@@ -1,0 +1,23 @@
+"""Tables of letters: the letter and its parts, its way to each office, registers, office settings."""
+
+from jitasa.letters.models.dispatch import Answer, Dispatch, FollowCount, Reading, Receipt
+from jitasa.letters.models.letter import Enclosure, Letter, Reference
+from jitasa.letters.models.office import LetterSettings, RecipientGroup, Register, Signer
+from jitasa.letters.models.retention import DestructionItem, DestructionList
+
+__all__ = [
+    "Answer",
+    "DestructionItem",
+    "DestructionList",
+    "Dispatch",
+    "Enclosure",
+    "FollowCount",
+    "Letter",
+    "LetterSettings",
+    "Reading",
+    "Receipt",
+    "RecipientGroup",
+    "Reference",
+    "Register",
+    "Signer",
+]

@@ -1,14 +1,15 @@
 """A stored record as values, and in words."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.activities.choices import PublicityChannel
-from jitasa.activities.models import Activity
+from jitasa.activities.models import Activity, ActivityPhoto, MeasureValue, Participation
+from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.values import PLAIN_FIELDS, ActivityValues, PhotoValue
-from jitasa.organizations.selectors.geography import tambon
 from jitasa.thai.dates import long_date
 
 LABELS: Mapping[str, Any] = {
@@ -50,8 +51,25 @@ LABELS: Mapping[str, Any] = {
 FIELD_ORDER = tuple(LABELS)
 
 
-def values_of(activity: Activity) -> ActivityValues:
+@dataclass(frozen=True)
+class Parts:
+    """The rows that hang on a record, read once."""
+
+    participations: list[Participation]
+    measures: list[MeasureValue]
+    photos: list[ActivityPhoto]
+
+
+def parts_of(activity: Activity) -> Parts:
+    """Participants by group and measures in the order of their lists, photos in their own order."""
+    groups = activity.participations.select_related("group").order_by("group__position", "group_id")
+    measures = activity.measures.select_related("measure").order_by("measure__position", "measure_id")
+    return Parts(list(groups), list(measures), list(activity.photos.select_related("photo")))
+
+
+def values_of(activity: Activity, parts: Parts | None = None) -> ActivityValues:
     """The record's present content."""
+    parts = parts or parts_of(activity)
     plain = {name: getattr(activity, name) for name in PLAIN_FIELDS}
     return ActivityValues(
         **plain,
@@ -59,8 +77,8 @@ def values_of(activity: Activity) -> ActivityValues:
         sub_kind=activity.sub_kind.code if activity.sub_kind else "",
         host_activity=activity.host_activity.uuid if activity.host_activity else None,
         publicity=tuple(activity.publicity),
-        groups={row.group.code: row.count for row in activity.participations.select_related("group")},
-        measures={row.measure.code: row.quantity for row in activity.measures.select_related("measure")},
+        groups={row.group.code: row.count for row in parts.participations},
+        measures={row.measure.code: row.quantity for row in parts.measures},
         photos=tuple(
             PhotoValue(
                 sha256=row.photo.sha256,
@@ -68,15 +86,15 @@ def values_of(activity: Activity) -> ActivityValues:
                 children_visible=row.children_visible,
                 publish=row.publish,
             )
-            for row in activity.photos.select_related("photo")
+            for row in parts.photos
         ),
     )
 
 
-def in_words(activity: Activity) -> dict[str, str]:
+def in_words(activity: Activity, parts: Parts | None = None) -> dict[str, str]:
     """Each field's content as a person reads it, labels of the lists as they were when written."""
+    parts = parts or parts_of(activity)
     words = {name: str(getattr(activity, name) or "") for name in PLAIN_FIELDS}
-    place = tambon(activity.tambon_code) if activity.tambon_code else None
     channels = dict(PublicityChannel.choices)
     words.update(
         kind=str(activity.kind or ""),
@@ -90,14 +108,14 @@ def in_words(activity: Activity) -> dict[str, str]:
         end_date=long_date(activity.end_date) if activity.end_date else "",
         start_time=f"{activity.start_time:%H:%M}" if activity.start_time else "",
         end_time=f"{activity.end_time:%H:%M}" if activity.end_time else "",
-        tambon_code=str(place) if place else activity.tambon_code,
+        tambon_code=tambon_words(activity.tambon_code),
         point_source=activity.get_point_source_display(),
         budget_source=activity.get_budget_source_display(),
         budget_amount=f"{activity.budget_amount:,.2f}" if activity.budget_amount is not None else "",
         men="" if activity.men is None else f"{activity.men:,}",
         women="" if activity.women is None else f"{activity.women:,}",
         publicity=" · ".join(str(channels.get(code, code)) for code in activity.publicity),
-        **_rows_in_words(activity),
+        **_rows_in_words(parts),
     )
     return {name: words[name] for name in FIELD_ORDER}
 
@@ -107,18 +125,15 @@ def _host_words(activity: Activity) -> str:
     return f"{host.organization_name}: {host} {host.number}".strip() if host else ""
 
 
-def _rows_in_words(activity: Activity) -> dict[str, str]:
-    groups = activity.participations.select_related("group").order_by("group__position", "group_id")
-    measures = activity.measures.select_related("measure").order_by("measure__position", "measure_id")
-    photos = activity.photos.select_related("photo")
+def _rows_in_words(parts: Parts) -> dict[str, str]:
     return {
-        "groups": " · ".join(f"{row.group} {row.count:,}" for row in groups),
+        "groups": " · ".join(f"{row.group} {row.count:,}" for row in parts.participations),
         "measures": " · ".join(
-            f"{row.measure} {quantity_text(row.quantity)} {row.measure.unit}" for row in measures
+            f"{row.measure} {quantity_text(row.quantity)} {row.measure.unit}" for row in parts.measures
         ),
         "photos": " · ".join(
             f"{row.photo.sha256[:8]} {row.caption}".strip() + ("" if row.publish else " (ไม่เผยแพร่)")
-            for row in photos
+            for row in parts.photos
         ),
     }
 

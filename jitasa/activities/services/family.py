@@ -13,8 +13,9 @@ from django.db.models import Q
 
 from jitasa.activities.models import Activity
 from jitasa.activities.services.tallying import contribution, counts_upwards
+from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict
-from jitasa.rounds.services.tally import Contribution, apply
+from jitasa.rounds.services.tally import Contribution, apply_many
 
 ATTEMPTS = 5
 
@@ -31,7 +32,7 @@ class Family:
     guests: list[Activity]
     counted: dict[int, Contribution | None] = field(default_factory=dict)
 
-    def settle(self, *, now: datetime) -> None:
+    def settle(self, *, now: datetime, actor: Viewer) -> None:
         """Bring the numbers to what the rows now say; call once, after ``activity`` is saved.
 
         Saves ``counts_upwards`` where it changed.
@@ -44,10 +45,8 @@ class Family:
             if member.counts_upwards != upwards:
                 member.counts_upwards = upwards
                 Activity.objects.filter(pk=member.pk).update(counts_upwards=upwards)
-        for member in members:
-            before, after = self.counted.get(member.pk), contribution(member)
-            if before != after:
-                apply(before=before, after=after, now=now)
+        changes = [(self.counted.get(member.pk), contribution(member)) for member in members]
+        apply_many(changes, now=now, actor=actor)
 
 
 def lock(activity_id: int, *, new_host_id: int | None = None) -> Family:

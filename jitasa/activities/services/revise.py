@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityRevision
-from jitasa.activities.selectors.values import in_words, values_of
+from jitasa.activities.selectors.values import in_words, parts_of, values_of
 from jitasa.activities.values import as_json
 from jitasa.organizations.viewer import Viewer
 
@@ -18,6 +18,7 @@ MERGE_WITHIN = timedelta(minutes=10)
 
 def snapshot(activity: Activity) -> dict[str, Any]:
     """The record as JSON: ``values`` (codes, for programs), ``words`` (labels, for people), identity."""
+    parts = parts_of(activity)
     return {
         "uuid": str(activity.uuid),
         "organization": {
@@ -28,8 +29,8 @@ def snapshot(activity: Activity) -> dict[str, Any]:
         "number": activity.number,
         "month": activity.month.isoformat(),
         "participants": activity.participants,
-        "values": as_json(values_of(activity)),
-        "words": in_words(activity),
+        "values": as_json(values_of(activity, parts)),
+        "words": in_words(activity, parts),
     }
 
 
@@ -39,25 +40,30 @@ def content_hash(data: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write(*, activity: Activity, actor: Viewer, now: datetime, typing: bool = False) -> ActivityRevision:
-    """Add the snapshot for ``activity.revision``.
+def write(
+    *, activity: Activity, actor: Viewer, now: datetime, typing: bool = False, page: str = ""
+) -> tuple[ActivityRevision, bool]:
+    """Add the snapshot for ``activity.revision``; also says whether it is a row of its own.
 
-    ``typing`` marks a save while somebody types: within ten minutes it takes the place of the same
-    person's last one, unless a step (sent, returned …) stands on that. What was ever sent stays.
+    ``typing`` marks a save while somebody types: within ten minutes it takes the place of the last
+    one from the same person and page, unless a step (sent, returned …) stands on that. What was ever
+    sent stays.
     """
-    data = snapshot(activity)
-    row = _last_typed(activity, actor, now) if typing else None
-    row = row or ActivityRevision(activity=activity)
+    data = snapshot(activity) | {"page": page}
+    last = _last_typed(activity, actor, now, page) if typing else None
+    row = last or ActivityRevision(activity=activity)
     row.number, row.at, row.by = activity.revision, now, actor.user
     row.status, row.data, row.hash = activity.status, data, content_hash(data)
     row.save()
-    return row
+    return row, last is None
 
 
-def _last_typed(activity: Activity, actor: Viewer, now: datetime) -> ActivityRevision | None:
+def _last_typed(activity: Activity, actor: Viewer, now: datetime, page: str) -> ActivityRevision | None:
     last = activity.revisions.order_by("-number").first()
     if last is None or last.by_id != actor.user_id or now - last.at > MERGE_WITHIN:
         return None
-    if last.status not in (Status.DRAFT, Status.RETURNED) or last.status != activity.status:
+    if last.data.get("page", "") != page or last.status != activity.status:
+        return None
+    if last.status not in (Status.DRAFT, Status.RETURNED):
         return None
     return None if activity.steps.filter(revision=last.number).exists() else last

@@ -54,13 +54,15 @@ def take(
     reason: str = "",
     fields: Sequence[str] = (),
     prepare: Callable[[Activity], None] | None = None,
+    after: Callable[[Activity], None] | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> Activity:
     """Take the step and return the record as it now stands.
 
     ``base_revision`` is the revision the person looked at (``None``: whatever it is now).
     ``prepare`` runs under the lock before the status changes: it may raise a ``Refusal`` or set
-    columns of the row it gets.
+    columns of the row it gets. ``after`` runs in the same transaction when all is written (notices,
+    flags).
 
     :raises Forbidden: the person has no right to it.
     :raises Conflict: the record changed since, or its state does not allow the step.
@@ -79,9 +81,11 @@ def take(
         row.save()
         note(actor=actor, activity=row, act=move.act, now=now, reason=reason, fields=fields)
         revise.write(activity=row, actor=actor, now=now)
-        locked.settle(now=now)
+        locked.settle(now=now, actor=actor)
         details = {"number": row.number, "revision": row.revision, "reason": reason, **(data or {})}
         record(actor=actor, verb=move.verb, subject=row, data=details, now=now)
+        if after is not None:
+            after(row)
     return row
 
 

@@ -1,0 +1,45 @@
+"""The approver's part: send the record, or give it back to the person who wrote it."""
+
+from datetime import datetime
+
+from jitasa.activities.models import Activity
+from jitasa.activities.services import moves
+from jitasa.activities.services.submit import prepare_sending, when_sent
+from jitasa.activities.services.transition import take
+from jitasa.organizations.viewer import Viewer
+
+
+def approve(
+    *, actor: Viewer, activity: Activity, now: datetime, base_revision: int | None = None
+) -> Activity:
+    """Approve a waiting record: it is sent at once.
+
+    :raises Forbidden: the person is no approver of the office.
+    :raises Refusal: something is missing or wrong, by field.
+    """
+    return take(
+        actor=actor,
+        activity=activity,
+        move=moves.APPROVE,
+        now=now,
+        base_revision=base_revision,
+        prepare=lambda row: prepare_sending(row, now),
+        after=lambda row: when_sent(row, actor, now),
+    )
+
+
+def send_back(
+    *, actor: Viewer, activity: Activity, reason: str, now: datetime, base_revision: int | None = None
+) -> Activity:
+    """Take a waiting record back to writing, with words for the person who wrote it.
+
+    A record that was sent before (and returned) goes back to "returned", a new one to draft.
+    """
+    return take(
+        actor=actor,
+        activity=activity,
+        move=moves.SEND_BACK_SENT if activity.number else moves.SEND_BACK,
+        now=now,
+        base_revision=base_revision,
+        reason=reason,
+    )

@@ -1,0 +1,38 @@
+"""Take a record out of the count for good."""
+
+from datetime import datetime
+
+from jitasa.activities.models import Activity
+from jitasa.activities.services import moves
+from jitasa.activities.services.flag import flag
+from jitasa.activities.services.transition import take
+from jitasa.organizations.viewer import Viewer
+
+
+def withdraw(
+    *,
+    actor: Viewer,
+    activity: Activity,
+    reason: str = "",
+    now: datetime,
+    base_revision: int | None = None,
+) -> Activity:
+    """Withdraw a record; one that was ever sent needs a reason. Number and history stay.
+
+    Records of guests linked to it count for themselves again.
+    """
+    return take(
+        actor=actor,
+        activity=activity,
+        move=moves.WITHDRAW if activity.number else moves.DISCARD,
+        now=now,
+        base_revision=base_revision,
+        reason=reason,
+        after=lambda row: forget_flags(row, now),
+    )
+
+
+def forget_flags(row: Activity, now: datetime) -> None:
+    """A record that is out of the count accuses nobody."""
+    if row.number:
+        flag(activity=row, now=now)

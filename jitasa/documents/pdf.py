@@ -1,0 +1,93 @@
+"""Documents by typst: a template of ours, data as JSON, pictures as files beside it.
+
+Untrusted text is data only. A template reads it from ``data.json`` as strings, and a string is never
+interpreted as typst markup. The compiler sees one temporary folder and nothing else.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.core.serializers.json import DjangoJSONEncoder
+
+from jitasa.documents.fonts import face
+from jitasa.documents.qr import svg
+
+TEMPLATES = Path(__file__).parent / "templates_typst"
+Files = Mapping[str, bytes | Path]
+
+
+class DocumentFailed(Exception):
+    """The template and the data do not fit each other; the message is typst's own."""
+
+
+def render(template_name: str, data: Mapping[str, Any], *, files: Files | None = None) -> bytes:
+    """A PDF of ``templates_typst/<template_name>.typ``.
+
+    ``data`` is anything JSON can carry (dates become ISO text). ``files`` are pictures by the name
+    under which the data mentions them: bytes, or a path that is copied. Text under ``"qr"`` is drawn
+    as the file ``qr.svg``.
+
+    :raises DocumentFailed: the template cannot be set with this data.
+    :raises fonts.NoThaiFont: no Thai face is installed.
+    """
+    return _compiled(template_name, data, files, output_format="pdf")[0]
+
+
+def render_png(
+    template_name: str, data: Mapping[str, Any], *, width_px: int, files: Files | None = None
+) -> list[bytes]:
+    """The pages as PNG pictures, each ``width_px`` wide (the template says how wide a page is)."""
+    ppi = width_px / PAGE_INCHES.get(template_name, A4_INCHES)
+    return _compiled(template_name, data, files, output_format="png", ppi=ppi)
+
+
+A4_INCHES = 210 / 25.4
+# Pages that are not A4 upright, by template: width in inches.
+PAGE_INCHES = {"activity_card": 1920 / 144}
+
+
+def _compiled(
+    template_name: str, data: Mapping[str, Any], files: Files | None, *, output_format: str, **options: Any
+) -> list[bytes]:
+    letters = face()
+    files = dict(files or {})
+    if data.get("qr"):
+        files.setdefault("qr.svg", svg(str(data["qr"])).encode())
+    with _workplace(data, files) as folder:
+        try:
+            made = typst.compile(
+                folder / f"{Path(template_name).name}.typ",
+                root=folder,
+                font_paths=letters.fonts,
+                ignore_system_fonts=True,
+                format=output_format,
+                sys_inputs={"face": letters.family, "scale": f"{letters.scale:.4f}"},
+                **options,
+            )
+        except typst.TypstError as error:
+            raise DocumentFailed(f"{template_name}: {error}") from error
+    return made if isinstance(made, list) else [made]
+
+
+@contextmanager
+def _workplace(data: Mapping[str, Any], files: Files) -> Iterator[Path]:
+    """A folder with the templates, ``data.json`` and the pictures."""
+    with tempfile.TemporaryDirectory(prefix="jitasa-document-") as name:
+        folder = Path(name)
+        for template in TEMPLATES.glob("*.typ"):
+            shutil.copyfile(template, folder / template.name)
+        text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+        (folder / "data.json").write_text(text, encoding="utf-8")
+        for file_name, content in files.items():
+            target = folder / Path(file_name).name
+            if isinstance(content, Path):
+                shutil.copyfile(content, target)
+            else:
+                target.write_bytes(content)
+        yield folder

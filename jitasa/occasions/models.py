@@ -1,7 +1,9 @@
 """Important days: one row per day and Buddhist-era year, national or added by a province.
 
 Names and dates are data with history, never constants (domain.md §4): a row carries the official
-name valid in its own year.
+name valid in its own year. A name or date in use is never changed in place: the edit retires the
+row and opens a new one with the same ``code``, so that records keep showing what they were written
+with.
 """
 
 from datetime import date, timedelta
@@ -12,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
 
 
 class OccasionKind(models.TextChoices):
@@ -33,6 +36,14 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
         if office is None or not office.province_code:
             return self.filter(organization=None)
         return self.filter(Q(organization=None) | Q(organization__province_code=office.province_code))
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The department sees all; an office national days and those of its province."""
+        if viewer.is_system or (viewer.is_department and viewer.roles):
+            return self.all()
+        if viewer.organization is None or not viewer.roles:
+            return self.none()
+        return self.for_office(viewer.organization)
 
     def around(self, day: date) -> Self:
         """Days near ``day``; whether it falls into each one's own window is ``rules.in_window``."""
@@ -61,11 +72,13 @@ class Occasion(models.Model):
         ordering: ClassVar[list[str]] = ["date", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["code", "date"], condition=Q(organization=None), name="occasion_national_once"
+                fields=["code", "date"],
+                condition=Q(organization=None, retired_at=None),
+                name="occasion_national_once",
             ),
             models.UniqueConstraint(
                 fields=["code", "date", "organization"],
-                condition=Q(organization__isnull=False),
+                condition=Q(organization__isnull=False, retired_at=None),
                 name="occasion_local_once",
             ),
             models.CheckConstraint(condition=Q(kind__in=OccasionKind.values), name="occasion_kind_known"),

@@ -1,0 +1,89 @@
+"""Reads of the important days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
+
+from jitasa.audit.models import Entry
+from jitasa.occasions.models import Occasion
+from jitasa.occasions.rules import in_window
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+from jitasa.thai.dates import BE_OFFSET
+
+
+def offered_for(organization: Organization | None, day: date) -> list[Occasion]:
+    """Days an activity of ``organization`` on ``day`` may belong to, the nearest first. One query."""
+    near = Occasion.objects.active().for_office(organization).around(day)
+    fitting = [occasion for occasion in near if in_window(occasion, day)]
+    return sorted(fitting, key=lambda occasion: (abs(occasion.date - day), occasion.date, occasion.pk))
+
+
+def of_year(viewer: Viewer, year: int) -> QuerySet[Occasion]:
+    """The days of a Buddhist-era year in use, in order of date."""
+    rows = Occasion.objects.visible_to(viewer).active().select_related("organization")
+    return rows.filter(date__year=year - BE_OFFSET)
+
+
+def retired_of_year(viewer: Viewer, year: int) -> list[Occasion]:
+    """Days of a year taken out of use, without those that an edit replaced."""
+    in_use = {(row.code, row.organization_id) for row in of_year(viewer, year)}
+    rows = (
+        Occasion.objects.visible_to(viewer)
+        .filter(date__year=year - BE_OFFSET, retired_at__isnull=False)
+        .select_related("organization")
+    )
+    last = {(row.code, row.organization_id): row for row in rows.order_by("retired_at", "id")}
+    return [row for key, row in last.items() if key not in in_use]
+
+
+def years(viewer: Viewer) -> list[int]:
+    """Buddhist-era years that have days, oldest first."""
+    rows = Occasion.objects.visible_to(viewer).active().order_by()
+    found = rows.annotate(year=ExtractYear("date")).values_list("year", flat=True).distinct()
+    return sorted(year + BE_OFFSET for year in found)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One audited act on a day: who, when, and what it was before and after."""
+
+    entry: Entry
+    changes: list[tuple[str, Any, Any]]  # (column, before, after)
+
+
+def history(occasion: Occasion) -> Sequence[Act]:
+    """All acts on a day and on the rows it replaced, the newest first."""
+    rows = Occasion.objects.filter(code=occasion.code, organization=occasion.organization_id)
+    entries = Entry.objects.filter(
+        subject_type=Occasion._meta.label_lower,
+        subject_id__in=[str(pk) for pk in rows.values_list("pk", flat=True)],
+    ).order_by("-at", "-id")
+    chain = _chain(occasion.pk, list(entries))
+    return [Act(entry, _changes(entry)) for entry in entries if entry.subject_id in chain]
+
+
+def _chain(pk: int, entries: Sequence[Entry]) -> set[str]:
+    """The id of a row and of those it replaced, directly or through others."""
+    replaced = {
+        entry.subject_id: str(entry.data.get("replaces", "")) for entry in entries if "replaces" in entry.data
+    }
+    chain, current = set(), str(pk)
+    while current and current not in chain:
+        chain.add(current)
+        current = replaced.get(current, "")
+    return chain
+
+
+def _changes(entry: Entry) -> list[tuple[str, Any, Any]]:
+    before, after = entry.data.get("before") or {}, entry.data.get("after") or {}
+    labels = {field.name: str(field.verbose_name) for field in Occasion._meta.fields}
+    return [
+        (labels.get(name, name), before[name], value)
+        for name, value in after.items()
+        if name in before and before[name] != value
+    ]

@@ -1,0 +1,149 @@
+"""Add, change, retire and restore important days."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from jitasa.audit.services.record import record
+from jitasa.occasions import rules
+from jitasa.occasions.models import Occasion, OccasionKind
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.thai.text import normalise
+
+WORDING = ("date", "name", "short_name", "kind")  # what records show; the rest guides new ones only
+NOT_YOURS = "แก้ได้เฉพาะวันที่หน่วยงานของท่านเป็นผู้กำหนด หากเห็นว่าควรแก้ โปรดแจ้งหน่วยงานเจ้าของวัน"
+
+
+@dataclass(frozen=True)
+class OccasionContent:
+    """What a person enters about a day. Windows are in days before and after it."""
+
+    date: date
+    name: str
+    short_name: str
+    kind: str
+    window_before: int = 7
+    window_after: int = 7
+    guidance: str = ""
+
+
+def content_of(occasion: Occasion) -> OccasionContent:
+    """A day's content as a value to compare or edit."""
+    return OccasionContent(**{name: getattr(occasion, name) for name in OccasionContent.__dataclass_fields__})
+
+
+def add_occasion(*, actor: Viewer, content: OccasionContent, now: datetime) -> Occasion:
+    """Add a day: national when the department adds it, else the province's own.
+
+    The same day sent twice is one row.
+
+    :raises Forbidden: unless the actor is an officer of the department or a province.
+    :raises Refusal: for content that cannot be, by field.
+    """
+    if not rules.may_add(actor):
+        raise Forbidden("เฉพาะกรมและจังหวัดเท่านั้นที่เพิ่มวันสำคัญได้")
+    content, owner = _checked(content), rules.owner_for(actor)
+    with transaction.atomic():
+        if owner is not None:
+            Organization.objects.select_for_update(no_key=True).get(pk=owner.pk)
+        same = Occasion.objects.active().filter(organization=owner, date=content.date, name=content.name)
+        known = same.first()
+        if known is not None:
+            return known
+        occasion = Occasion.objects.create(code=_new_code(owner), organization=owner, **asdict(content))
+        record(actor=actor, verb="occasion.add", subject=occasion, data={"after": asdict(content)}, now=now)
+    return occasion
+
+
+def edit_occasion(*, actor: Viewer, occasion: Occasion, content: OccasionContent, now: datetime) -> Occasion:
+    """Change a day; answers the row in use afterwards.
+
+    A change of name, date or kind retires the row and opens a new one with the same code: records
+    keep pointing at the old one. Windows and guidance change in place.
+
+    :raises Conflict: when somebody else changed or retired the row first.
+    """
+    if not rules.may_edit(actor, occasion):
+        raise Forbidden(NOT_YOURS)
+    content = _checked(content)
+    with transaction.atomic():
+        row = Occasion.objects.select_for_update().get(pk=occasion.pk)
+        if row.retired_at is not None:
+            raise Conflict("มีผู้แก้หรือยกเลิกวันนี้ไปก่อนแล้ว กลับไปที่รายการแล้วเปิดใหม่อีกครั้ง")
+        before = content_of(row)
+        if before == content:
+            return row
+        data: dict[str, Any] = {"before": asdict(before), "after": asdict(content)}
+        if any(getattr(before, name) != getattr(content, name) for name in WORDING):
+            Occasion.objects.filter(pk=row.pk).update(retired_at=now)
+            data["replaces"] = row.pk
+            row = Occasion.objects.create(
+                code=row.code, organization_id=row.organization_id, **asdict(content)
+            )
+        else:
+            Occasion.objects.filter(pk=row.pk).update(**asdict(content))
+            row.refresh_from_db()
+        record(actor=actor, verb="occasion.edit", subject=row, data=data, now=now)
+    return row
+
+
+def retire_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> None:
+    """Offer a day no longer. Records that name it keep it; doing it twice changes nothing."""
+    if not rules.may_edit(actor, occasion):
+        raise Forbidden(NOT_YOURS)
+    with transaction.atomic():
+        if Occasion.objects.filter(pk=occasion.pk, retired_at=None).update(retired_at=now):
+            record(actor=actor, verb="occasion.retire", subject=occasion, now=now)
+
+
+def restore_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> None:
+    """Offer a retired day again.
+
+    :raises Refusal: when a newer row of the same day is in use in that year.
+    """
+    if not rules.may_edit(actor, occasion):
+        raise Forbidden(NOT_YOURS)
+    with transaction.atomic():
+        row = Occasion.objects.select_for_update().get(pk=occasion.pk)
+        if row.retired_at is None:
+            return
+        newer = Occasion.objects.active().filter(
+            code=row.code, organization=row.organization_id, date__year=row.date.year
+        )
+        if newer.exists():
+            raise Refusal("วันนี้มีรายการที่ใช้อยู่ในปีเดียวกันแล้ว ให้แก้รายการนั้นแทน")
+        Occasion.objects.filter(pk=row.pk).update(retired_at=None)
+        record(actor=actor, verb="occasion.restore", subject=row, now=now)
+
+
+def _checked(content: OccasionContent) -> OccasionContent:
+    values = asdict(content) | {
+        "name": normalise(content.name),
+        "short_name": normalise(content.short_name),
+        "guidance": content.guidance.strip(),
+    }
+    tidy = OccasionContent(**values)
+    problems = rules.occasion_problems(
+        name=tidy.name,
+        short_name=tidy.short_name,
+        day=tidy.date,
+        window_before=tidy.window_before,
+        window_after=tidy.window_after,
+    )
+    if tidy.kind not in OccasionKind.values:
+        problems["kind"] = ["เลือกประเภทของวันจากรายการ"]
+    if problems:
+        raise Refusal(fields=problems)
+    return tidy
+
+
+def _new_code(owner: Organization | None) -> str:
+    """A code nobody used yet: ``day-12`` for the nation, ``81-day-3`` for a province."""
+    prefix = f"{owner.province_code}-day" if owner else "day"
+    rows = Occasion.objects.filter(organization=owner, code__startswith=f"{prefix}-")
+    numbers = [int(code.rsplit("-", 1)[1]) for code in rows.values_list("code", flat=True)]
+    return f"{prefix}-{max(numbers, default=0) + 1}"

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from jitasa.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("", views.gallery, name="gallery")]

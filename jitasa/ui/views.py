@@ -1,7 +1,18 @@
 """Pages that belong to no app."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from jitasa.ui.gallery import samples
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, light and dark; exists in development only."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "ui/gallery.html", samples(request))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
@@ -17,5 +28,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/500.html", status=500)
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """Something failed, perhaps the database: this page asks it for nothing (no request, no context)."""
+    return HttpResponse(render_to_string("ui/500.html"), status=500)

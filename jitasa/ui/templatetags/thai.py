@@ -1,6 +1,7 @@
 """Template filters for dates, months and digits in the reader's numerals."""
 
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.utils import timezone
@@ -53,3 +54,17 @@ def month_slug(value: date | None) -> str:
 @register.filter
 def thai_digits(value: object) -> str:
     return digits.to_thai(value)
+
+
+@register.filter
+def n(value: object) -> str:
+    """Thousands separated by commas: ``9640`` → ``9,640``; ``–`` where there is no number."""
+    if value is None or value == "":
+        return "–"
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    if number == number.to_integral_value():
+        return f"{int(number):,}"
+    return f"{number:,.2f}".rstrip("0")

@@ -1,5 +1,144 @@
-"""Template tags of the design system."""
+"""Template tags of the design system (all are built in: no ``{% load %}``)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.forms.formsets import BaseFormSet
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString
+
+from jitasa.ui import charts, icons, maps
 
 register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """``{% icon "camera" %}``: inline SVG in the colour and size of the text around it."""
+    return icons.icon(name)
+
+
+@register.simple_tag
+def field(bound: BoundField, **options: object) -> SafeString:
+    """Label, hint, control and error of one form field.
+
+    ``label=``, ``hint=`` replace the form's own; ``unit=`` stands after the control; ``css=`` adds a class.
+    """
+    if not isinstance(bound, BoundField):
+        raise template.TemplateSyntaxError(f"{{% field %}} wants a form field, not {bound!r}")
+    return render_to_string("ui/field.html", {"field": bound, **options})  # type: ignore[return-value]  # it is safe
+
+
+@register.inclusion_tag("ui/parts/form_errors.html")
+def form_errors(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, object]:
+    """What must be mended, each line a link to its field. Nothing when all is well.
+
+    Takes any number of forms and formsets.
+    """
+    lines: list[tuple[str, str, str]] = []
+    for form in forms:
+        if isinstance(form, BaseFormSet):
+            lines += [("", "", str(text)) for text in form.non_form_errors()]
+            for each in form.forms:
+                lines += _errors_of(each)
+        elif form is not None:
+            lines += _errors_of(form)
+    return {"lines": lines}
+
+
+def _errors_of(form: BaseForm) -> list[tuple[str, str, str]]:
+    lines = []
+    for name, texts in form.errors.items():
+        bound = form[name] if name in form.fields else None
+        label = str(bound.label) if bound else ""
+        lines += [(_target(bound), label, str(text)) for text in texts]
+    return lines
+
+
+def _target(bound: BoundField | None) -> str:
+    """The id a link can go to: the control, or the first choice of a group."""
+    if bound is None or bound.is_hidden:
+        return ""
+    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label or bound.auto_id
+
+
+@register.inclusion_tag("ui/parts/tag.html")
+def tag(tone: str, text: object) -> dict[str, object]:
+    """``{% tag "ok" "ยืนยันแล้ว" %}``: ok, warn, bad, info or idle, always with a shape and a word."""
+    return {"tone": tone, "text": text}
+
+
+@register.inclusion_tag("ui/charts/meter.html")
+def meter(
+    value: charts.Number | None, most: charts.Number | None, label: str = "", tone: str = ""
+) -> dict[str, object]:
+    """A bar of ``value`` out of ``most``; ``label`` is read out, so write the whole sentence."""
+    return {"percent": charts.share(value, most), "label": label, "tone": tone, "value": value, "most": most}
+
+
+@register.inclusion_tag("ui/charts/spark.html")
+def sparkline(values: Iterable[charts.Number | None], label: str = "") -> dict[str, object]:
+    """A tiny column per month, the last one darker."""
+    drawn = charts.spark(values)
+    return {"bars": drawn, "width": max(len(drawn) * 10 - 3, 1), "label": label}
+
+
+@register.inclusion_tag("ui/charts/bars.html")
+def bar_chart(rows: Iterable[Sequence[object]], title: str, unit: str = "") -> dict[str, object]:
+    """Horizontal bars with their numbers: ``rows`` of ``(label, value)`` or ``(label, value, url)``."""
+    return {"bars": charts.bars(rows), "title": title, "unit": unit}
+
+
+@register.inclusion_tag("ui/charts/columns.html")
+def column_chart(rows: Iterable[Sequence[object]], title: str, unit: str = "") -> dict[str, object]:
+    """Upright columns, for months: ``rows`` of ``(label, value)`` or ``(label, value, url)``, oldest first."""
+    drawn = charts.columns(rows)
+    return {"bars": drawn, "title": title, "unit": unit, "show_values": len(drawn) <= 18}
+
+
+@register.inclusion_tag("ui/charts/province_map.html")
+def province_map(
+    values: Mapping[str, charts.Number],
+    title: str,
+    unit: str = "",
+    urls: Mapping[str, str] | None = None,
+) -> dict[str, object]:
+    """The country, each province shaded by its value; ``urls`` makes provinces links.
+
+    ``values`` maps the two-digit province code to a number; a province that is missing has no data.
+    """
+    return {"map": maps.choropleth(values, urls or {}), "title": title, "unit": unit}
+
+
+@register.inclusion_tag("ui/charts/point_map.html")
+def point_map(points: Iterable[Sequence[Any]], province: str, title: str) -> dict[str, object]:
+    """Points over one province: ``points`` of ``(latitude, longitude, label, tone, url)``, tone and url may lack."""
+    return {"map": maps.points_on(province, points), "title": title}
+
+
+@register.inclusion_tag("ui/parts/empty.html")
+def empty(
+    heading: str, text: str = "", url: str = "", button: str = "", icon: str = "inbox"
+) -> dict[str, object]:
+    """Nothing here yet: says why, and what to do next."""
+    return {"heading": heading, "text": text, "url": url, "button": button, "icon": icon}
+
+
+@register.inclusion_tag("ui/parts/pager.html", takes_context=True)
+def pager(context: Context, page: Page[Any], name: str = "page") -> dict[str, object]:
+    """Earlier and later pages of a Django ``Page``, keeping the other parameters of the address."""
+    return {"page": page, "name": name, "request": context.get("request")}
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, template_name: str) -> str:
+    """Another app's fragment in the frame of the page; nothing where that app has none."""
+    try:
+        fragment = get_template(template_name)
+    except template.TemplateDoesNotExist:
+        return ""
+    return fragment.render(context.flatten(), context.get("request"))  # type: ignore[arg-type]  # flatten gives str keys

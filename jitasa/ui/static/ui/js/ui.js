@@ -1,0 +1,45 @@
+// Small helps on every page. Each page works without them.
+import { startConfirm } from "./confirm.js";
+import { startDates } from "./date.js";
+import { startThemeSwitch } from "./theme_switch.js";
+import { startToasts } from "./toast.js";
+
+startThemeSwitch();
+startConfirm();
+startToasts();
+startDates(document);
+document.addEventListener("htmx:load", (event) => startDates(event.target));
+
+// The error summary takes the focus, so that the first thing read is what to mend.
+document.querySelector("[data-errors]")?.focus();
+document.addEventListener("htmx:afterSwap", (event) => event.target.querySelector?.("[data-errors]")?.focus());
+
+// Menus: one open at a time; Escape and a click elsewhere close them.
+const menus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("click", (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  menus().forEach((menu) => { menu.open = false; if (menu.contains(document.activeElement)) menu.querySelector("summary").focus(); });
+});
+
+// A form is sent once however often the button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-many")) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => {
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}));
+
+// An htmx answer that failed is said, not swallowed.
+import { toast } from "./toast.js";
+const words = (name, fallback) => document.body.dataset[name] || fallback;
+document.addEventListener("htmx:sendError", () => toast(words("offline", "ติดต่อระบบไม่ได้ ตรวจสัญญาณแล้วลองอีกครั้ง"), "bad"));
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  if (status !== 422 && status !== 409) toast(words("failed", "ทำรายการไม่สำเร็จ ลองอีกครั้ง ถ้ายังไม่ได้ให้โหลดหน้าใหม่"), "bad");
+});

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+
 from jitasa.organizations.choices import Level, Role
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from jitasa.accounts.models import User
-    from jitasa.organizations.models import Organization
+    from jitasa.organizations.models import Organization, Post
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,20 @@ class Viewer:
     @property
     def can_write(self) -> bool:
         return self.is_system or self.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.is_system or self.has(Role.ADMINISTRATOR)
+
+    def visible_offices(self) -> QuerySet[Organization]:
+        """The offices whose records the viewer may see (for apps that stand below the registry)."""
+        model: type[Organization] = apps.get_model("organizations", "Organization")
+        return model.objects.visible_to(self)
+
+    def people_of(self, office_id: int) -> QuerySet[Post, int]:
+        """The ids of the people who hold or held a post in an office."""
+        model: type[Post] = apps.get_model("organizations", "Post")
+        return model.objects.filter(organization_id=office_id).values_list("user_id", flat=True).distinct()
 
     @property
     def level(self) -> str:

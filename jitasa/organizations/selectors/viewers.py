@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from jitasa.accounts.models import User
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.rules_people import may_view_as
 from jitasa.organizations.viewer import GUEST, Viewer
 from jitasa.thai.dates import today
 
@@ -27,28 +29,40 @@ def viewer_of(request: HttpRequest, now: datetime) -> Viewer:
     chosen = request.session.get(OFFICE_KEY)
     viewer = viewer_for(user, now, organization_id=chosen, address=client_address(request))
     view_as = request.session.get(VIEW_AS_KEY)
-    if view_as and viewer.organization is not None:
-        below = Organization.objects.visible_to(viewer).filter(pk=view_as).first()
-        if below is not None:
-            return Viewer(
-                user=user,
-                organization=below,
-                roles=frozenset({Role.VIEWER}),
-                address=viewer.address,
-                read_only=True,
-                viewing_from=viewer.organization,
-            )
-    return viewer
+    return viewing_as(viewer, view_as) if view_as else viewer
+
+
+def viewing_as(viewer: Viewer, organization_id: int) -> Viewer:
+    """The viewer looking, read-only, at an office below; unchanged when that is not allowed (any more)."""
+    below = Organization.objects.visible_to(viewer).filter(pk=organization_id).first()
+    if below is None or not may_view_as(viewer, below):
+        return viewer
+    return Viewer(
+        user=viewer.user,
+        organization=below,
+        roles=frozenset({Role.VIEWER}),
+        address=viewer.address,
+        read_only=True,
+        viewing_from=viewer.organization,
+    )
+
+
+def posts_of(user: User, now: datetime) -> QuerySet[Post]:
+    """The posts a person holds today in offices that are open today, the oldest first."""
+    day = today(now)
+    is_open = Q(organization__closed_on=None) | Q(organization__closed_on__gt=day)
+    rows = Post.objects.filter(is_open, user=user).valid_on(day)
+    return rows.select_related("organization").order_by("from_date", "id")
+
+
+def offices_of(user: User, now: datetime) -> list[Organization]:
+    """The offices a person may switch between, each once."""
+    return list({post.organization_id: post.organization for post in posts_of(user, now)}.values())
 
 
 def viewer_for(user: User, now: datetime, *, organization_id: int | None = None, address: str = "") -> Viewer:
     """A person in one office: the one asked for if a post is held there today, else the first."""
-    posts = list(
-        Post.objects.filter(user=user, organization__closed_on=None)
-        .valid_on(today(now))
-        .select_related("organization")
-        .order_by("from_date", "id")
-    )
+    posts = list(posts_of(user, now))
     here = [post for post in posts if post.organization_id == organization_id] or [
         post for post in posts if post.organization_id == posts[0].organization_id
     ]
@@ -63,4 +77,14 @@ def viewer_for(user: User, now: datetime, *, organization_id: int | None = None,
     )
 
 
-__all__ = ["GUEST", "OFFICE_KEY", "VIEW_AS_KEY", "client_address", "viewer_for", "viewer_of"]
+__all__ = [
+    "GUEST",
+    "OFFICE_KEY",
+    "VIEW_AS_KEY",
+    "client_address",
+    "offices_of",
+    "posts_of",
+    "viewer_for",
+    "viewer_of",
+    "viewing_as",
+]

@@ -1,0 +1,312 @@
+"""The dated states of an office: begin one, mend the open one, carry a change to the offices below.
+
+The truth is the chain of ``OrganizationState`` rows; the columns of ``Organization`` repeat the last
+one. Everything that follows from the facts of a state is derived in :func:`derive` alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from jitasa.organizations import rules
+from jitasa.organizations.choices import LEVEL_OF_TYPE, Change, Level, OrganizationType
+from jitasa.organizations.models import Organization, OrganizationState
+
+STATE_COLUMNS = ("code", "type", "name", "short_name", "province_code", "district_code", "path")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a state says by itself. ``proper`` is the name without the type."""
+
+    type: OrganizationType
+    code: str
+    proper: str
+    reports_to: Organization | None
+    lies_in: Organization | None
+
+    @property
+    def level(self) -> Level:
+        return LEVEL_OF_TYPE[self.type]
+
+    @property
+    def name(self) -> str:
+        return rules.full_name(self.type, self.proper)
+
+    @property
+    def short_name(self) -> str:
+        return rules.short_name(self.type, self.proper)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Every column of a state and of its organization, but for the path."""
+
+    level: Level
+    code: str
+    type: OrganizationType
+    name: str
+    short_name: str
+    province_code: str
+    district_code: str
+    search_text: str
+    sort_key: str
+
+
+def facts_of(organization: Organization) -> Facts:
+    """The facts of an office's last state."""
+    type_ = OrganizationType(organization.type)
+    return Facts(
+        type=type_,
+        code=organization.code,
+        proper=rules.proper_name(type_, organization.name),
+        reports_to=organization.reports_to,
+        lies_in=organization.lies_in,
+    )
+
+
+def derive(facts: Facts, *, former: str = "") -> Derived:
+    """All that follows from the facts; ``former`` are earlier names and codes to be found by."""
+    place = facts.lies_in
+    province, district = area_codes(facts.level, facts.code, place)
+    return Derived(
+        level=facts.level,
+        code=facts.code,
+        type=facts.type,
+        name=facts.name,
+        short_name=facts.short_name,
+        province_code=province,
+        district_code=district,
+        search_text=rules.search_words(facts.type, facts.proper, facts.code, place_words(place), former),
+        sort_key=rules.order_key(facts.type, facts.proper),
+    )
+
+
+def area_codes(level: Level, code: str, place: "Organization | OrganizationState | None") -> tuple[str, str]:
+    """Province and district code of an office, by the office whose area it stands in."""
+    if level == Level.PROVINCE:
+        return code, ""
+    if level == Level.DISTRICT:
+        return (place.province_code if place else ""), code
+    return (place.province_code, place.district_code) if place else ("", "")
+
+
+def place_words(place: Organization | None) -> str:
+    """``อ.คลองท่อม อำเภอคลองท่อม จ.กระบี่ จังหวัดกระบี่`` for an office that lies in that district."""
+    words: list[str] = []
+    while place is not None and place.level in rules.PLACE_PREFIXES:
+        level = Level(place.level)
+        proper = rules.proper_name(OrganizationType(place.type), place.name)
+        words += [
+            f"{prefix}{proper}"
+            for prefix in (("อ.", "อำเภอ") if level == Level.DISTRICT else ("จ.", "จังหวัด"))
+        ]
+        place = place.lies_in
+    return " ".join(words)
+
+
+def path_of(parent_path: str, organization_id: int) -> str:
+    return f"{parent_path or '/'}{organization_id}/"
+
+
+def former_words(states: Iterable[OrganizationState], facts: Facts) -> str:
+    """Names and codes an office bore before, to be found by."""
+    words = dict.fromkeys(word for state in states for word in (state.short_name, state.code))
+    return " ".join(word for word in words if word not in (facts.short_name, facts.code))
+
+
+def new_state(
+    organization: Organization, facts: Facts, derived: Derived, **dated: object
+) -> OrganizationState:
+    """An unsaved state of an office whose path is already derived."""
+    return OrganizationState(
+        organization=organization,
+        code=derived.code,
+        type=derived.type,
+        name=derived.name,
+        short_name=derived.short_name,
+        province_code=derived.province_code,
+        district_code=derived.district_code,
+        path=organization.path,
+        reports_to=facts.reports_to,
+        lies_in=facts.lies_in,
+        **dated,
+    )
+
+
+def take_columns(organization: Organization, facts: Facts, derived: Derived) -> None:
+    """Give an office the columns of a state, unsaved; ``path`` from today's path of its parent."""
+    for name in ("level", "code", "type", "name", "short_name", "province_code", "district_code"):
+        setattr(organization, name, getattr(derived, name))
+    organization.search_text, organization.sort_key = derived.search_text, derived.sort_key
+    organization.reports_to, organization.lies_in = facts.reports_to, facts.lies_in
+    if organization.pk:
+        parent = facts.reports_to
+        organization.path = path_of(parent.path if parent else "", organization.pk)
+
+
+COLUMNS = (
+    "level", "code", "type", "name", "short_name", "province_code", "district_code", "search_text", "sort_key",
+    "reports_to", "lies_in", "path",
+)  # fmt: skip
+
+
+def open_state(organization: Organization) -> OrganizationState:
+    return OrganizationState.objects.select_for_update(no_key=True).get(
+        organization=organization, valid_to=None
+    )
+
+
+def begin_state(
+    organization: Organization, facts: Facts, *, effective_on: date, change: Change, reason: str
+) -> None:
+    """End the open state on a day, begin another with ``facts``, and carry it down."""
+    OrganizationState.objects.filter(pk=open_state(organization).pk).update(valid_to=effective_on)
+    write_open_state(
+        organization,
+        facts,
+        since=effective_on,
+        state=OrganizationState(valid_from=effective_on, change=change, reason=reason),
+    )
+
+
+def write_open_state(
+    organization: Organization, facts: Facts, *, since: date, state: OrganizationState
+) -> None:
+    """Write ``facts`` into ``state`` (new or present) and the office, then into what is below from ``since``."""
+    earlier = organization.states.exclude(pk=state.pk)
+    derived = derive(facts, former=former_words(earlier, facts))
+    take_columns(organization, facts, derived)
+    organization.save(update_fields=COLUMNS)
+    for name in STATE_COLUMNS:
+        setattr(state, name, getattr(organization, name))
+    state.organization, state.reports_to, state.lies_in = organization, facts.reports_to, facts.lies_in
+    state.save()
+    _redate([state], since)  # its parents may have changed since the day it takes effect
+    organization.refresh_from_db()
+    carry_down(organization, since)
+
+
+def carry_down(organization: Organization, since: date) -> None:
+    """Derive anew the states, from ``since`` on, of all that answers to the office or lies in it."""
+    if organization.level not in (Level.PROVINCE, Level.DISTRICT):
+        return  # nothing is derived from the department's facts, and nothing stands below a local government
+    changed = {organization.pk}
+    for level in (Level.DISTRICT, Level.LAO):
+        states = (
+            OrganizationState.objects.filter(organization__level=level)
+            .filter(Q(reports_to__in=changed) | Q(lies_in__in=changed))
+            .filter(Q(valid_to=None) | Q(valid_to__gt=since))
+            .select_related("organization")
+            .order_by("organization_id", "valid_from")
+        )
+        changed |= _redate(list(states), since)
+
+
+def _redate(states: list[OrganizationState], since: date) -> set[int]:
+    """Cut and rewrite ``states`` where their parents' states differ; the ids of offices touched."""
+    parents = _parent_states(states, since)
+    fresh: list[OrganizationState] = []
+    kept: list[OrganizationState] = []
+    for state in states:
+        pieces = _pieces(state, parents, since)
+        kept.append(pieces[0])
+        fresh += pieces[1:]
+    OrganizationState.objects.bulk_update(
+        kept, ["valid_to", "path", "province_code", "district_code"], batch_size=200
+    )
+    OrganizationState.objects.bulk_create(fresh, batch_size=200)
+    touched = {state.organization_id for state in states}
+    _repeat_last_states(touched)
+    return touched
+
+
+def _parent_states(states: list[OrganizationState], since: date) -> dict[int, list[OrganizationState]]:
+    ids = {pk for state in states for pk in (state.reports_to_id, state.lies_in_id) if pk is not None}
+    found: dict[int, list[OrganizationState]] = {}
+    rows = OrganizationState.objects.filter(organization__in=ids).filter(
+        Q(valid_to=None) | Q(valid_to__gt=since)
+    )
+    for row in rows.order_by("valid_from"):
+        found.setdefault(row.organization_id, []).append(row)
+    return found
+
+
+def _pieces(
+    state: OrganizationState, parents: dict[int, list[OrganizationState]], since: date
+) -> list[OrganizationState]:
+    """One state as the pieces its parents' dates cut it into; the first is the state itself."""
+    start = max(state.valid_from, since)
+    rows = [row for pk in (state.reports_to_id, state.lies_in_id) if pk for row in parents.get(pk, [])]
+    ends = state.valid_to
+    days = {
+        row.valid_from for row in rows if row.valid_from > start and (ends is None or row.valid_from < ends)
+    }
+    pieces = [state]
+    for day in sorted({start, *days}):
+        derived = _columns_on(state, parents, day)
+        last = pieces[-1]
+        if all(getattr(last, name) == value for name, value in derived.items()):
+            continue
+        if last.valid_from < day:
+            last = _continue(last, day)
+            pieces[-1].valid_to = day
+            pieces.append(last)
+        for name, value in derived.items():
+            setattr(last, name, value)
+    return pieces
+
+
+def _continue(state: OrganizationState, day: date) -> OrganizationState:
+    """A copy of ``state`` that begins on ``day``, because an office above it changed then."""
+    copied = {
+        field.attname: getattr(state, field.attname)
+        for field in OrganizationState._meta.concrete_fields
+        if not field.primary_key
+    }
+    copied |= {"valid_from": day, "change": Change.MOVED, "reason": "ตามการเปลี่ยนแปลงของหน่วยงานเหนือขึ้นไป"}
+    return OrganizationState(**copied)
+
+
+def _columns_on(
+    state: OrganizationState, parents: dict[int, list[OrganizationState]], day: date
+) -> dict[str, str]:
+    above = _on(parents.get(state.reports_to_id or 0, []), day)
+    place = _on(parents.get(state.lies_in_id or 0, []), day)
+    level = LEVEL_OF_TYPE[OrganizationType(state.type)]
+    columns: dict[str, str] = {}
+    if above is not None:
+        columns["path"] = path_of(above.path, state.organization_id)
+    if place is not None:
+        columns["province_code"], columns["district_code"] = area_codes(level, state.code, place)
+    return columns
+
+
+def _on(states: list[OrganizationState], day: date) -> OrganizationState | None:
+    return next(
+        (row for row in states if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)),
+        None,
+    )
+
+
+def _repeat_last_states(ids: set[int]) -> None:
+    """Bring the columns of ``Organization`` in line with each office's last state."""
+    offices = Organization.objects.filter(pk__in=ids).select_related("lies_in__lies_in", "reports_to")
+    states: dict[int, list[OrganizationState]] = {}
+    for state in OrganizationState.objects.filter(organization__in=ids).order_by("valid_from"):
+        states.setdefault(state.organization_id, []).append(state)
+    changed = []
+    for office in offices:
+        last, facts = states[office.pk][-1], facts_of(office)
+        office.path, office.province_code, office.district_code = (
+            last.path,
+            last.province_code,
+            last.district_code,
+        )
+        office.search_text = derive(facts, former=former_words(states[office.pk], facts)).search_text
+        changed.append(office)
+    Organization.objects.bulk_update(
+        changed, ["path", "province_code", "district_code", "search_text"], batch_size=200
+    )

@@ -1,0 +1,26 @@
+"""The whole demonstration on an installed, empty database."""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from jitasa.demo.services.people import make_people
+from jitasa.demo.services.seed_krabi import Seeder
+from jitasa.organizations.models import Organization
+from jitasa.organizations.services.import_registry import import_registry
+from jitasa.organizations.services.install_paos import install_paos
+from jitasa.organizations.viewer import SYSTEM
+from jitasa.thai.dates import today
+
+
+def seed_demo(*, now: datetime, months: int, say: Callable[[str], object]) -> int:
+    """Krabi's 62 offices, a PAO for every other province, people, and ``months`` of records."""
+    say("→ อปท. 62 แห่งของกระบี่ และ อบจ. ทุกจังหวัด")
+    with resources.as_file(resources.files("jitasa.organizations") / "data" / "krabi.csv") as path:
+        import_registry(Path(path), actor=SYSTEM, now=now)
+    install_paos(actor=SYSTEM, now=now)
+    make_people(since=today(now).replace(year=today(now).year - 1, day=1))
+    Organization.objects.filter(code="06810107").update(approval_required=True)
+    say("→ กิจกรรมย้อนหลัง")
+    return Seeder(now=now, say=say).play(months=months)

@@ -80,7 +80,7 @@ class CountryMonth:
         self.rng = random.Random(f"country:{month}")  # noqa: S311 (bulk data, not a secret)
         self.last_day = max(month, min(last_day(month), today(now) - timedelta(days=1)))
         self.kinds = {row.code: row for row in current_kinds()}
-        self.sub_kinds = {row.code: row for row in Subcurrent_kinds()}
+        self.sub_kinds = {row.code: row for row in current_sub_kinds()}
         self.groups = {row.code: row for row in current_groups()}
         self.measures = {row.code: row for row in current_measures()}
         self.numbers: dict[str, int] = defaultdict(int)

@@ -31,7 +31,7 @@ from jitasa.organizations.services.install_paos import install_paos
 from jitasa.organizations.services.timeline import Facts
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.rounds.models import Tally
-from jitasa.rounds.selectors.lists import current_groups, current_kinds, current_measures
+from jitasa.rounds.selectors.lists import current_groups, current_kinds, current_measures, current_sub_kinds
 from jitasa.rounds.services.rounds import ensure_round
 from jitasa.rounds.services.tally import Contribution, Key, Number
 from jitasa.thai.dates import BANGKOK, add_months, be_year, last_day, month_of, today

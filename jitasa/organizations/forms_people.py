@@ -41,7 +41,9 @@ class NewPersonForm(PostForm):
         max_length=80,
         help_text=_("ตัวอักษร ตัวเลข หรือ . _ - @ ใช้ลงชื่อเข้าใช้ เปลี่ยนภายหลังไม่ได้"),
         validators=list(User._meta.get_field("username").validators),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     full_name = forms.CharField(
         label=_("ชื่อ-สกุล"), max_length=150, required=False, help_text=_("ไม่บังคับ ใช้ตำแหน่งก็ทำงานได้")

@@ -30,6 +30,7 @@ class Viewer:
     roles: frozenset[Role] = field(default_factory=frozenset)
     title: str = ""
     address: str = ""
+    offices: tuple[Organization, ...] = ()  # where the person holds a post today: to switch between
     read_only: bool = False
     viewing_from: Organization | None = None
     is_system: bool = False

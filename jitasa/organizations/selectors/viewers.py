@@ -55,11 +55,6 @@ def posts_of(user: User, now: datetime) -> QuerySet[Post]:
     return rows.select_related("organization").order_by("from_date", "id")
 
 
-def offices_of(user: User, now: datetime) -> list[Organization]:
-    """The offices a person may switch between, each once."""
-    return list({post.organization_id: post.organization for post in posts_of(user, now)}.values())
-
-
 def viewer_for(user: User, now: datetime, *, organization_id: int | None = None, address: str = "") -> Viewer:
     """A person in one office: the one asked for if a post is held there today, else the first."""
     posts = list(posts_of(user, now))
@@ -74,6 +69,7 @@ def viewer_for(user: User, now: datetime, *, organization_id: int | None = None,
         roles=frozenset(Role(post.role) for post in here),
         title=here[0].title,
         address=address,
+        offices=tuple({post.organization_id: post.organization for post in posts}.values()),
     )
 
 
@@ -82,7 +78,6 @@ __all__ = [
     "OFFICE_KEY",
     "VIEW_AS_KEY",
     "client_address",
-    "offices_of",
     "posts_of",
     "viewer_for",
     "viewer_of",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from jitasa.audit.services.record import record
 from jitasa.organizations.models import Organization
 from jitasa.organizations.rules_people import may_view_as
-from jitasa.organizations.selectors.viewers import OFFICE_KEY, VIEW_AS_KEY, offices_of
+from jitasa.organizations.selectors.viewers import OFFICE_KEY, VIEW_AS_KEY
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 
@@ -33,12 +33,9 @@ def stop_view_as(*, actor: Viewer, session: SessionBase, now: datetime) -> None:
         record(actor=own, verb="organizations.view_as_stop", subject=actor.organization, now=now)
 
 
-def switch_office(
-    *, actor: Viewer, organization_id: int, session: SessionBase, now: datetime
-) -> Organization:
+def switch_office(*, actor: Viewer, organization_id: int, session: SessionBase) -> Organization:
     """Work in another of one's own offices from now on."""
-    offices = offices_of(actor.user, now) if actor.user else []
-    office = next((office for office in offices if office.pk == organization_id), None)
+    office = next((office for office in actor.offices if office.pk == organization_id), None)
     if office is None:
         raise Refusal(_("ท่านไม่มีตำแหน่งในสำนักงานนั้นวันนี้ เลือกสำนักงานจากรายการ"))
     session[OFFICE_KEY] = office.pk

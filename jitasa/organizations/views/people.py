@@ -86,9 +86,7 @@ def person_link(request: ViewerRequest, organization_id: int) -> HttpResponse:
             form.add_error("username", _("ไม่พบชื่อผู้ใช้นี้ ตรวจตัวสะกด หรือเพิ่มเป็นผู้ใช้ใหม่"))
         else:
             try:
-                add_post(
-                    actor=request.viewer, user=user, organization=office, now=timezone.now(), **values
-                )
+                add_post(actor=request.viewer, user=user, organization=office, now=timezone.now(), **values)
             except Refusal as refusal:
                 refused(form, refusal)
             else:

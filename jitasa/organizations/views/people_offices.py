@@ -22,7 +22,6 @@ def switch(request: ViewerRequest) -> HttpResponse:
         actor=request.viewer,
         organization_id=int(asked) if asked.isdecimal() else 0,
         session=request.session,
-        now=timezone.now(),
     )
     messages.success(request, _("ทำงานในนาม%(office)s") % {"office": office})
     return redirect("home:start")

@@ -52,9 +52,7 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
         for post in posts
     ]
     context = {"person": user, "form": form, "rows": rows, "may_manage": may_manage}
-    return render(
-        request, "organizations/people_person.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "organizations/people_person.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", help="ชื่อผู้ใช้")
-        parser.add_argument("--organization", required=True, help="รหัสหน่วยงาน เช่น 06810104, 8101, 81 หรือ 00 (กรม)")
+        parser.add_argument(
+            "--organization", required=True, help="รหัสหน่วยงาน เช่น 06810104, 8101, 81 หรือ 00 (กรม)"
+        )
         parser.add_argument("--role", required=True, choices=Role.values, help="บทบาท")
         parser.add_argument("--name", default="", help="ชื่อ-สกุล")
         parser.add_argument("--title", default="", help="ตำแหน่ง")

@@ -1,0 +1,56 @@
+"""Notices of the office a person works in."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from jitasa.accounts.models import User
+from jitasa.notices.models import Notice, Reading
+from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.viewer import Viewer
+from jitasa.thai.dates import today
+
+# Older ones stay in the list, but nobody who joins an office is greeted with years of unread notices.
+UNREAD_FOR = timedelta(days=60)
+
+
+def notices_for(viewer: Viewer) -> QuerySet[Notice]:
+    """All notices of the viewer's own office, the newest first, each with ``is_read`` for the person.
+
+    Notices are letters to one office: whoever stands above does not read them.
+    """
+    if viewer.organization is None or not viewer.roles:
+        return Notice.objects.none()
+    rows = Notice.objects.filter(organization=viewer.organization)
+    rows = rows.annotate(is_read=_is_read_by(viewer))
+    return rows.select_related("sender").order_by("-created_at", "-id")
+
+
+def unread_for(viewer: Viewer, now: datetime | None = None) -> QuerySet[Notice]:
+    """The notices of the last 60 days that the person has not seen, the newest first."""
+    since = (now or timezone.now()) - UNREAD_FOR
+    return notices_for(viewer).filter(created_at__gte=since).exclude(_is_read_by(viewer))
+
+
+def unread_count(viewer: Viewer, now: datetime | None = None) -> int:
+    """How many those are: one query, over the index by office and time."""
+    if viewer.organization is None or not viewer.roles:
+        return 0
+    since = (now or timezone.now()) - UNREAD_FOR
+    rows = Notice.objects.filter(organization=viewer.organization, created_at__gte=since)
+    return rows.exclude(_is_read_by(viewer)).count()
+
+
+def addresses_of(organization: Organization, now: datetime) -> list[str]:
+    """Where mail to an office goes: its people's addresses, else the office's central one, else nowhere."""
+    posts = Post.objects.filter(organization=organization).valid_on(today(now))
+    people = User.objects.filter(pk__in=posts.values("user_id"), is_active=True).exclude(email="")
+    found = sorted(set(people.values_list("email", flat=True)))
+    if not found and organization.central_email:
+        return [organization.central_email]
+    return found
+
+
+def _is_read_by(viewer: Viewer) -> Exists:
+    return Exists(Reading.objects.filter(notice=OuterRef("pk"), user=viewer.user))

@@ -1,0 +1,17 @@
+"""The number beside the bell."""
+
+from django import template
+from django.template import Context
+
+from jitasa.notices import selectors
+from jitasa.organizations.viewer import Viewer
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def unread_count(context: Context) -> int:
+    """Unread notices of the current office, for the person signed in."""
+    viewer = context.get("viewer")
+    # request.viewer is lazy: isinstance looks through it
+    return selectors.unread_count(viewer) if isinstance(viewer, Viewer) and viewer.user else 0

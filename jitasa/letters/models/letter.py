@@ -65,6 +65,8 @@ class Letter(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
+    # The first letter of the chain; empty for that letter itself.
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recipients = models.JSONField(default=dict, blank=True)  # the choice as made: presets, groups, offices
 
     answer_kind = models.CharField(_("ขอให้ตอบ"), max_length=12, choices=AnswerKind, default=AnswerKind.NONE)
@@ -126,6 +128,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or 'ร่าง'} {self.subject}".strip()
+
+    @property
+    def chain_id(self) -> int:
+        """The id of the first letter of the chain this one belongs to."""
+        return self.root_id or self.pk
 
 
 class Reference(models.Model):

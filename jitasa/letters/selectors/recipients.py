@@ -1,0 +1,137 @@
+"""Who a letter goes to, from words to offices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.letters.models import RecipientGroup
+from jitasa.letters.values import Recipients
+from jitasa.organizations.choices import ANSWERS_TO_PROVINCE, Level, OrganizationType
+from jitasa.organizations.models import Organization
+
+T = OrganizationType
+TOWNS = [T.CITY_MUNICIPALITY, T.TOWN_MUNICIPALITY, T.PATTAYA]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A usual choice: its words as a letter says them, and the offices it means for a sender."""
+
+    label: object
+    levels: frozenset[str]
+    offices: Callable[[Organization], Q]
+
+
+def _here(office: Organization) -> Q:
+    """In the sender's area: the country, the province, or the district it is."""
+    if office.level == Level.DEPARTMENT:
+        return Q()
+    if office.level == Level.PROVINCE:
+        return Q(province_code=office.province_code)
+    return Q(district_code=office.district_code)
+
+
+_D, _P, _A = Level.DEPARTMENT, Level.PROVINCE, Level.DISTRICT
+PRESETS: dict[str, Preset] = {
+    "governors": Preset(
+        _("ผู้ว่าราชการจังหวัด ทุกจังหวัด"), frozenset({_D}), lambda _office: Q(level=Level.PROVINCE)
+    ),
+    "district_chiefs": Preset(
+        _("นายอำเภอ ทุกอำเภอ"), frozenset({_D, _P}), lambda office: Q(level=Level.DISTRICT) & _here(office)
+    ),
+    "pao": Preset(_("นายก อบจ."), frozenset({_D, _P}), lambda office: Q(type=T.PAO) & _here(office)),
+    "towns": Preset(
+        _("นายกเทศมนตรีนครและนายกเทศมนตรีเมือง"),
+        frozenset({_D, _P}),
+        lambda office: Q(type__in=TOWNS) & _here(office),
+    ),
+    "tambon_municipalities": Preset(
+        _("นายกเทศมนตรีตำบล ทุกแห่ง"),
+        frozenset({_D, _P, _A}),
+        lambda office: Q(type=T.TAMBON_MUNICIPALITY) & _here(office),
+    ),
+    "saos": Preset(
+        _("นายก อบต. ทุกแห่ง"), frozenset({_D, _P, _A}), lambda office: Q(type=T.SAO) & _here(office)
+    ),
+    "all_laos": Preset(
+        _("อปท. ทุกแห่ง"), frozenset({_D, _P, _A}), lambda office: Q(level=Level.LAO) & _here(office)
+    ),
+    "line": Preset(
+        _("หน่วยงานถัดไปตามสายบังคับบัญชา"),
+        frozenset({_D, _P, _A}),
+        lambda office: _line(office),
+    ),
+}
+
+
+def _line(office: Organization) -> Q:
+    """One step down the line of letters; the same as ``rules.passes_to``, as a query."""
+    if office.level == Level.DEPARTMENT:
+        return Q(level=Level.PROVINCE)
+    if office.level == Level.PROVINCE:
+        below = Q(level=Level.DISTRICT) | Q(type__in=ANSWERS_TO_PROVINCE)
+        return below & Q(province_code=office.province_code)
+    return Q(type__in=[T.TAMBON_MUNICIPALITY, T.SAO], district_code=office.district_code)
+
+
+def presets_for(office: Organization) -> dict[str, Preset]:
+    """The presets an office of this level may choose."""
+    return {key: preset for key, preset in PRESETS.items() if office.level in preset.levels}
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """An office that will get the letter; ``addressed`` is the merged office that was chosen."""
+
+    recipient_id: int
+    addressed_id: int | None = None
+
+
+def resolve(office: Organization, recipients: Recipients) -> list[Addressee]:
+    """Every office exactly once, by id; an office merged away is replaced by its successor.
+
+    The sender itself never receives its own letter.
+    """
+    chosen = Q(pk__in=recipients.offices)
+    for key, preset in presets_for(office).items():
+        if key in recipients.presets:
+            chosen |= preset.offices(office) & Q(closed_on=None)
+    groups = RecipientGroup.objects.filter(organization=office, pk__in=recipients.groups)
+    chosen |= Q(pk__in=groups.values("members"))
+    rows = Organization.objects.filter(chosen).exclude(pk=office.pk)
+    found: dict[int, Addressee] = {}
+    closed: list[int] = []
+    for pk, closed_on in rows.order_by("pk").values_list("pk", "closed_on").distinct():
+        if closed_on is None:
+            found[pk] = Addressee(pk)
+        else:
+            closed.append(pk)
+    for pk in closed:
+        successor = _last_successor(pk)
+        if successor is not None and successor != office.pk:
+            found.setdefault(successor, Addressee(successor, addressed_id=pk))
+    return sorted(found.values(), key=lambda each: each.recipient_id)
+
+
+def _last_successor(organization_id: int) -> int | None:
+    """Follow mergers to the office that stands today; ``None`` for a closed office without one."""
+    seen: set[int] = set()
+    current = organization_id
+    while current not in seen:
+        seen.add(current)
+        row = (
+            Organization.objects.filter(pk=current)
+            .values_list("closed_on", "succession__successor_id")
+            .first()
+        )
+        if row is None:
+            return None
+        closed_on, successor = row
+        if closed_on is None:
+            return current
+        if successor is None:
+            return None
+        current = successor
+    return None

@@ -7,9 +7,6 @@ municipality stands in the district and answers to the province (domain.md §2).
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 
 from jitasa.activities.choices import FlagKind, Status
 from jitasa.activities.models import Activity, Step
@@ -17,30 +14,12 @@ from jitasa.activities.models.history import Act
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.rounds.choices import RETURNABLE
 
 REVIEWERS = (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
 UNDO_WITHIN = timedelta(minutes=10)
 REASON_LONGEST = 2000
 BULK_MOST = 1000
-
-# The fields a reviewer may tick when returning a record: names as the form of the record has them.
-RETURN_FIELDS: Mapping[str, Any] = {
-    "photos": _("ภาพ"),
-    "name": _("ชื่อกิจกรรม"),
-    "kind": _("ประเภท"),
-    "occasion_id": _("วันสำคัญ"),
-    "part": _("บทบาทและเจ้าภาพ"),
-    "start_date": _("วันและเวลา"),
-    "place": _("สถานที่"),
-    "tambon_code": _("ตำบล"),
-    "latitude": _("หมุดบนแผนที่"),
-    "groups": _("ผู้เข้าร่วม"),
-    "chair_position": _("ประธานในพิธี"),
-    "measures": _("ปริมาณงาน"),
-    "result": _("ผลการดำเนินงาน"),
-    "budget_source": _("งบประมาณ"),
-    "publicity": _("ประชาสัมพันธ์"),
-}
 
 # Beside which part of the record the evidence of a flag is shown.
 PART_OF_FLAG: Mapping[str, str] = {
@@ -55,9 +34,9 @@ PART_OF_FLAG: Mapping[str, str] = {
 FIELDS_OF_FLAG: Mapping[str, tuple[str, ...]] = {
     FlagKind.SAME_PHOTO: ("photos",),
     FlagKind.PHOTO_DATE: ("photos", "start_date"),
-    FlagKind.PHOTO_PLACE: ("photos", "latitude"),
-    FlagKind.OUTSIDE_AREA: ("tambon_code", "latitude"),
-    FlagKind.HEAD_COUNT: ("groups",),
+    FlagKind.PHOTO_PLACE: ("photos", "point"),
+    FlagKind.OUTSIDE_AREA: ("tambon_code", "point"),
+    FlagKind.HEAD_COUNT: ("participants",),
     FlagKind.SAME_EVENT: ("part",),
 }
 
@@ -118,4 +97,4 @@ def may_undo(viewer: Viewer, activity: Activity, last: Step | None, now: datetim
 def clean_fields(names: Iterable[str]) -> list[str]:
     """The known field names among those ticked, once each, in the order of the form."""
     ticked = set(names)
-    return [name for name in RETURN_FIELDS if name in ticked]
+    return [name for name in RETURNABLE if name in ticked]

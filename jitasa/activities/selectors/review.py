@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -160,22 +161,24 @@ def _by_position(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
     return rows.order_by(f"{name}__position", f"{name}_id")
 
 
-def neighbours(rows: ActivityQuerySet, activity: Activity, filters: Filters) -> tuple[int | None, int | None]:
-    """Ids of the records before and after one in the order of its box (it need not be in it any more)."""
+def neighbours(
+    rows: ActivityQuerySet, activity: Activity, filters: Filters
+) -> tuple[UUID | None, UUID | None]:
+    """UUIDs of the records before and after one in the order of its box (it need not be in it any more)."""
     at = activity.submitted_at
     if at is None:
         return None, None
     earlier = Q(submitted_at__lt=at) | Q(submitted_at=at, id__lt=activity.pk)
     later = Q(submitted_at__gt=at) | Q(submitted_at=at, id__gt=activity.pk)
-    up = rows.filter(earlier).order_by("-submitted_at", "-id").values_list("pk", flat=True).first()
-    down = rows.filter(later).order_by("submitted_at", "id").values_list("pk", flat=True).first()
+    up = rows.filter(earlier).order_by("-submitted_at", "-id").values_list("uuid", flat=True).first()
+    down = rows.filter(later).order_by("submitted_at", "id").values_list("uuid", flat=True).first()
     return (up, down) if filters.show in (WAITING, FLAGGED) else (down, up)
 
 
-def after(rows: ActivityQuerySet, activity: Activity, filters: Filters) -> int | None:
+def after(rows: ActivityQuerySet, activity: Activity, filters: Filters) -> UUID | None:
     """Where to go when a record leaves its box: the next one, else the first that is left."""
     _before, following = neighbours(rows, activity, filters)
-    return following or rows.exclude(pk=activity.pk).values_list("pk", flat=True).first()
+    return following or rows.exclude(pk=activity.pk).values_list("uuid", flat=True).first()
 
 
 def last_step(activity: Activity) -> Step | None:

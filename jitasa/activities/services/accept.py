@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
@@ -39,12 +37,17 @@ def accept(*, actor: Viewer, activity: Activity, now: datetime, base_revision: i
     def prepare(row: Activity) -> None:
         row.reviewed_at = now
 
-    with transaction.atomic():
-        row = take(
-            actor=actor, activity=activity, move=ACCEPT, now=now, base_revision=base_revision, prepare=prepare
-        )
-        tell_office(activity=row, kind=NoticeKind.ACCEPTED, title=f"รับแล้ว: {row}", actor=actor, now=now)
-    return row
+    return take(
+        actor=actor,
+        activity=activity,
+        move=ACCEPT,
+        now=now,
+        base_revision=base_revision,
+        prepare=prepare,
+        after=lambda row: tell_office(
+            activity=row, kind=NoticeKind.ACCEPTED, title=f"รับแล้ว: {row}", actor=actor, now=now
+        ),
+    )
 
 
 def undo_acceptance(*, actor: Viewer, activity: Activity, now: datetime) -> Activity:
@@ -58,13 +61,17 @@ def undo_acceptance(*, actor: Viewer, activity: Activity, now: datetime) -> Acti
             raise Conflict("พ้นเวลายกเลิกการรับแล้ว หากต้องแก้ไขให้กด “ส่งกลับ” พร้อมเหตุผล", code="undo_too_late")
         row.reviewed_at = None
 
-    with transaction.atomic():
-        row = take(actor=actor, activity=activity, move=UNDO, now=now, prepare=prepare)
-        tell_office(
+    return take(
+        actor=actor,
+        activity=activity,
+        move=UNDO,
+        now=now,
+        prepare=prepare,
+        after=lambda row: tell_office(
             activity=row,
             kind=NoticeKind.SUBMITTED,
             title=f"ยกเลิกการรับ กำลังตรวจอีกครั้ง: {row}",
             actor=actor,
             now=now,
-        )
-    return row
+        ),
+    )

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
@@ -38,7 +36,7 @@ def return_record(
 ) -> Activity:
     """``submitted`` or ``accepted`` → ``returned``; the office is told why.
 
-    ``fields`` are keys of ``rules_review.RETURN_FIELDS`` (others are dropped). An accepted record
+    ``fields`` are keys of ``rounds.choices.RETURNABLE`` (others are dropped). An accepted record
     goes back only by the office that accepted it or one above that.
 
     :raises Refusal: the reason is missing or too long. Raises what ``transition.take`` raises.
@@ -51,23 +49,21 @@ def return_record(
             raise Forbidden("หน่วยงานที่สูงกว่ารับกิจกรรมนี้แล้ว ให้ประสานหน่วยงานนั้นเป็นผู้ส่งกลับ")
         row.reviewed_at = now
 
-    with transaction.atomic():
-        row = take(
-            actor=actor,
-            activity=activity,
-            move=RETURN,
-            now=now,
-            base_revision=base_revision,
-            reason=reason,
-            fields=clean_fields(fields),
-            prepare=prepare,
-        )
-        tell_office(
+    return take(
+        actor=actor,
+        activity=activity,
+        move=RETURN,
+        now=now,
+        base_revision=base_revision,
+        reason=reason,
+        fields=clean_fields(fields),
+        prepare=prepare,
+        after=lambda row: tell_office(
             activity=row,
             kind=NoticeKind.RETURNED,
             title=f"ส่งกลับแก้ไข: {row}",
             body=reason.strip(),
             actor=actor,
             now=now,
-        )
-    return row
+        ),
+    )

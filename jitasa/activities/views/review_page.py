@@ -1,0 +1,193 @@
+"""What the review pages are made of: the list on the left, the record on the right."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
+
+from jitasa.activities.choices import PublicityChannel
+from jitasa.activities.models import Activity
+from jitasa.activities.models.history import Act
+from jitasa.activities.review_forms import ReturnForm
+from jitasa.activities.rules_review import (
+    BULK_MOST,
+    REVIEWERS,
+    may_accept,
+    may_open_review,
+    may_return,
+    may_undo,
+)
+from jitasa.activities.selectors import review as reads
+from jitasa.activities.selectors.review_flags import SHORT, ShownFlag, by_part, photo_marks, shown_flags
+from jitasa.activities.selectors.values import quantity_text
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.geography import district, tambon
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Forbidden
+from jitasa.rounds.choices import RETURNABLE
+from jitasa.rounds.selectors.lists import current_kinds, current_return_reasons
+
+CHANNELS = frozenset(PublicityChannel.values)
+UNDO_SHOWN_SECONDS = 20  # how long the bar with the button stays; the act itself may be undone longer
+
+
+def need_reviewer(viewer: Viewer) -> None:
+    """:raises Forbidden: for offices that have nobody below them."""
+    if not may_open_review(viewer):
+        raise Forbidden(_("หน้านี้สำหรับอำเภอ จังหวัด และกรม กลับไปที่งานของฉันเพื่อดูกิจกรรมของหน่วยงานท่าน"))
+
+
+def find(viewer: Viewer, uuid: UUID) -> Activity:
+    """A record to review with everything beside it. :raises Http404: out of the viewer's sight."""
+    return get_object_or_404(reads.whole_record(reads.reviewable(viewer)), uuid=uuid)
+
+
+def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:
+    """The left side: boxes with counts, filters with what they offer, one page of lines."""
+    viewer, filters = request.viewer, reads.Filters.from_query(request.GET.dict())
+    rows = reads.listed(reads.boxed(reads.reviewable(viewer), filters, now))
+    page = Paginator(rows, reads.PAGE).get_page(request.GET.get("page"))
+    return {
+        "filters": filters,
+        "query": filters.query,
+        "boxes": [(code, label, filters.showing(code).query) for code, label in boxes()],
+        "counts": reads.box_counts(viewer, filters),
+        "months": reads.offered_months(now),
+        "places": reads.offered_places(viewer),
+        "kinds": current_kinds(),
+        "page": page,
+        "lines": [(row, sorted({str(SHORT[flag.kind]) for flag in row.flags.all()})) for row in page],
+        "may_choose": filters.show == reads.WAITING and viewer.has(*REVIEWERS),
+        "bulk_most": BULK_MOST,
+        "undo_seconds": UNDO_SHOWN_SECONDS,
+    }
+
+
+def boxes() -> list[tuple[str, str]]:
+    return [
+        (reads.WAITING, _("รอตรวจ")),
+        (reads.FLAGGED, _("มีข้อสังเกต")),
+        (reads.RETURNED, _("ส่งกลับแล้ว")),
+        (reads.ACCEPTED, _("รับแล้ว")),
+    ]
+
+
+def record_context(request: ViewerRequest, activity: Activity, now: datetime) -> dict[str, Any]:
+    """The right side: the record, its flags beside its parts, and what may be done with it."""
+    viewer, filters = request.viewer, reads.Filters.from_query(request.GET.dict())
+    flags = shown_flags(viewer, activity)
+    steps = list(activity.steps.all())
+    accepted = next((step for step in reversed(steps) if step.act == Act.ACCEPTED), None)
+    before, following = reads.neighbours(
+        reads.boxed(reads.reviewable(viewer), filters, now), activity, filters
+    )
+    templates = list(current_return_reasons())
+    return {
+        "activity": activity,
+        "flags": flags,
+        "beside": by_part(flags),
+        "photos": shown_photos(activity, flags),
+        "points": shown_points(activity),
+        "where": place_words(activity),
+        "measures": [
+            (str(row.measure), quantity_text(row.quantity), row.measure.unit)
+            for row in activity.measures.all()
+        ],
+        "publicity": [str(PublicityChannel(code).label) for code in activity.publicity if code in CHANNELS],
+        "steps": steps,
+        "return_words": return_words(steps),
+        "may_accept": may_accept(viewer, activity),
+        "may_return": may_return(viewer, activity, accepted.organization if accepted else None),
+        "may_undo": may_undo(viewer, activity, steps[-1] if steps else None, now),
+        "form": ReturnForm(initial={"revision": activity.revision}, templates=templates),
+        "templates": templates,
+        "returnable": list(RETURNABLE.items()),
+        "query": filters.query,
+        "undo_seconds": UNDO_SHOWN_SECONDS,
+        "before": before,
+        "following": following,
+    }
+
+
+def return_words(steps: list[Any]) -> dict[str, Any] | None:
+    """The reason a record was returned last, with its fields in words."""
+    step = next((step for step in reversed(steps) if step.act == Act.RETURNED), None)
+    if step is None:
+        return None
+    return {"step": step, "fields": [RETURNABLE[name] for name in step.fields if name in RETURNABLE]}
+
+
+def shown_photos(activity: Activity, flags: list[ShownFlag]) -> list[dict[str, Any]]:
+    """The pictures in order, each with what looks wrong about it."""
+    marks = photo_marks(flags)
+    return [
+        {"photo": row.photo, "caption": row.caption, "row": row, "marks": marks.get(row.photo.sha256, [])}
+        for row in activity.photos.all()
+    ]
+
+
+def shown_points(activity: Activity) -> list[tuple[float, float, str, str]]:
+    """Points for the map: the pin, the office, and where pictures were taken."""
+    office = activity.organization
+    points = []
+    if office.latitude is not None and office.longitude is not None:
+        points.append((office.latitude, office.longitude, str(office), "idle"))
+    for number, row in enumerate(activity.photos.all(), start=1):
+        photo = row.photo
+        if photo.latitude is not None and photo.longitude is not None:
+            points.append((photo.latitude, photo.longitude, _("ภาพที่ %(n)d") % {"n": number}, "warn"))
+    if activity.latitude is not None and activity.longitude is not None:
+        points.append((activity.latitude, activity.longitude, _("หมุดของกิจกรรม"), "info"))
+    return points
+
+
+def place_words(activity: Activity) -> str:
+    """Place, village, tambon and district on one line."""
+    in_tambon, in_district = tambon(activity.tambon_code), district(activity.tambon_code[:4])
+    parts = [
+        activity.place,
+        _("หมู่ที่ %(n)d") % {"n": activity.moo} if activity.moo else "",
+        _("ต.%(name)s") % {"name": in_tambon.name_th} if in_tambon else "",
+        _("อ.%(name)s") % {"name": in_district.name_th} if in_district else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def just_accepted(request: ViewerRequest, now: datetime) -> Activity | None:
+    """The record named ``just`` in the address, while its acceptance may be taken back by this viewer."""
+    try:
+        wanted = UUID(request.GET.get("just", ""))
+    except ValueError:
+        return None
+    rows = reads.reviewable(request.viewer).select_related("organization")
+    activity = rows.filter(uuid=wanted).first()
+    if activity is None or not may_undo(request.viewer, activity, reads.last_step(activity), now):
+        return None
+    return activity
+
+
+def is_partial(request: ViewerRequest) -> bool:
+    """Whether only the right side is asked for. Going back in history asks for the whole page."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # django-htmx puts it on every request
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def revision_of(request: ViewerRequest) -> int | None:
+    """The revision the person looked at, as the form sent it."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def address(request: ViewerRequest, uuid: UUID | None, *, just: UUID | None = None) -> str:
+    """A record's page, or the list's, under the same filters."""
+    path = reverse("review:record", args=[uuid]) if uuid else reverse("review:list")
+    query = reads.Filters.from_query(request.GET.dict()).query
+    extra = urlencode({"just": str(just)}) if just else ""
+    parts = "&".join(part for part in (query, extra) if part)
+    return f"{path}?{parts}" if parts else path

@@ -1,10 +1,10 @@
 """Reads of the lists: what is offered today, what was offered before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar, cast
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,11 @@ class ListOf:
     title: Promise
     hint: Promise
     extra: tuple[str, ...] = ()  # columns besides code, label, label_en and position
+
+    @property
+    def headings(self) -> list[str]:
+        """The words over the further columns."""
+        return [column_label(self, name) for name in self.extra]
 
 
 LISTS: Final[dict[str, ListOf]] = {
@@ -94,6 +99,40 @@ def retired_items(of: ListOf) -> Sequence[ListItem]:
         for row in of.model._default_manager.exclude(code__in=current).order_by("retired_at", "id")
     }
     return list(last.values())[::-1]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item with its further columns in words, for a table."""
+
+    item: ListItem
+    cells: list[str]
+    versions: int = 1
+
+
+def described(of: ListOf, items: Sequence[ListItem]) -> list[Row]:
+    """Items with the words of their further columns; kinds by name, not by code."""
+    kinds = kind_labels() if "kind_code" in of.extra else {}
+    return [Row(item, [_cell(item, name, kinds) for name in of.extra]) for item in items]
+
+
+def rows_of(of: ListOf) -> list[Row]:
+    """The words in use, each with the number of wordings it has had. Two queries, three for sub-kinds."""
+    found = of.model._default_manager.order_by().values_list("code").annotate(number=Count("pk"))
+    numbers = dict(found)
+    return [replace(row, versions=numbers[row.item.code]) for row in described(of, current_items(of))]
+
+
+def _cell(item: ListItem, column: str, kinds: dict[str, str]) -> str:
+    if column == "kind_code":
+        code = getattr(item, column)
+        return kinds.get(code, code) if code else str(_("ทุกประเภท"))
+    return shown(item, column)
+
+
+def counts() -> dict[str, int]:
+    """List slug → how many words are in use."""
+    return {of.slug: _current(of.model).count() for of in LISTS.values()}
 
 
 @dataclass(frozen=True)

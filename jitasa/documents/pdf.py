@@ -26,8 +26,8 @@ class DocumentFailed(Exception):
     """The template and the data do not fit each other; the message is typst's own."""
 
 
-def render(template_name: str, data: Mapping[str, Any], *, files: Files | None = None) -> bytes:
-    """A PDF of ``templates_typst/<template_name>.typ``.
+def render(template: str | Path, data: Mapping[str, Any], *, files: Files | None = None) -> bytes:
+    """A PDF of ``templates_typst/<template>.typ``, or of another app's template given as a path.
 
     ``data`` is anything JSON can carry (dates become ISO text). ``files`` are pictures by the name
     under which the data mentions them: bytes, or a path that is copied. Text under ``"qr"`` is drawn
@@ -36,15 +36,15 @@ def render(template_name: str, data: Mapping[str, Any], *, files: Files | None =
     :raises DocumentFailed: the template cannot be set with this data.
     :raises fonts.NoThaiFont: no Thai face is installed.
     """
-    return _compiled(template_name, data, files, output_format="pdf")[0]
+    return _compiled(template, data, files, output_format="pdf")[0]
 
 
 def render_png(
-    template_name: str, data: Mapping[str, Any], *, width_px: int, files: Files | None = None
+    template: str | Path, data: Mapping[str, Any], *, width_px: int, files: Files | None = None
 ) -> list[bytes]:
     """The pages as PNG pictures, each ``width_px`` wide (the template says how wide a page is)."""
-    ppi = width_px / PAGE_INCHES.get(template_name, A4_INCHES)
-    return _compiled(template_name, data, files, output_format="png", ppi=ppi)
+    ppi = width_px / PAGE_INCHES.get(Path(template).stem, A4_INCHES)
+    return _compiled(template, data, files, output_format="png", ppi=ppi)
 
 
 A4_INCHES = 210 / 25.4
@@ -53,16 +53,16 @@ PAGE_INCHES = {"activity_card": 1920 / 144}
 
 
 def _compiled(
-    template_name: str, data: Mapping[str, Any], files: Files | None, *, output_format: str, **options: Any
+    template: str | Path, data: Mapping[str, Any], files: Files | None, *, output_format: str, **options: Any
 ) -> list[bytes]:
     letters = face()
     files = dict(files or {})
     if data.get("qr"):
         files.setdefault("qr.svg", svg(str(data["qr"])).encode())
-    with _workplace(data, files) as folder:
+    with _workplace(template, data, files) as folder:
         try:
             made = typst.compile(
-                folder / f"{Path(template_name).name}.typ",
+                folder / f"{Path(template).stem}.typ",
                 root=folder,
                 font_paths=letters.fonts,
                 ignore_system_fonts=True,
@@ -71,17 +71,17 @@ def _compiled(
                 **options,
             )
         except typst.TypstError as error:
-            raise DocumentFailed(f"{template_name}: {error}") from error
+            raise DocumentFailed(f"{template}: {error}") from error
     return made if isinstance(made, list) else [made]
 
 
 @contextmanager
-def _workplace(data: Mapping[str, Any], files: Files) -> Iterator[Path]:
+def _workplace(template: str | Path, data: Mapping[str, Any], files: Files) -> Iterator[Path]:
     """A folder with the templates, ``data.json`` and the pictures."""
     with tempfile.TemporaryDirectory(prefix="jitasa-document-") as name:
         folder = Path(name)
-        for template in TEMPLATES.glob("*.typ"):
-            shutil.copyfile(template, folder / template.name)
+        for source in [*TEMPLATES.glob("*.typ"), *([template] if isinstance(template, Path) else [])]:
+            shutil.copyfile(source, folder / source.name)
         text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
         (folder / "data.json").write_text(text, encoding="utf-8")
         for file_name, content in files.items():

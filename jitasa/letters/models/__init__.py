@@ -1,6 +1,7 @@
 """Tables of letters: the letter and its parts, its way to each office, registers, office settings."""
 
 from jitasa.letters.models.dispatch import Answer, Dispatch, FollowCount, Reading, Receipt
+from jitasa.letters.models.file import StoredFile
 from jitasa.letters.models.letter import Enclosure, Letter, Reference
 from jitasa.letters.models.office import LetterSettings, RecipientGroup, Register, Signer
 from jitasa.letters.models.retention import DestructionItem, DestructionList
@@ -20,4 +21,5 @@ __all__ = [
     "Reference",
     "Register",
     "Signer",
+    "StoredFile",
 ]

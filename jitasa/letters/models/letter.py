@@ -80,6 +80,9 @@ class Letter(models.Model):
         _("อายุการเก็บ"), max_length=10, choices=Retention, default=Retention.TEN_YEARS
     )
 
+    pending = models.JSONField(
+        default=list, blank=True, editable=False
+    )  # [recipient id, addressed id] not sent yet
     send_total = models.PositiveIntegerField(default=0)
     sent_count = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)

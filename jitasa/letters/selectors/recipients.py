@@ -128,8 +128,8 @@ def _last_successor(organization_id: int) -> int | None:
         )
         if row is None:
             return None
-        closed_on, successor = row
-        if closed_on is None:
+        successor: int | None = row[1]
+        if row[0] is None:
             return current
         if successor is None:
             return None

@@ -1,0 +1,13 @@
+"""Files an office may put into its letters."""
+
+from jitasa.letters.models import StoredFile
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Refusal
+
+
+def usable_file(viewer: Viewer, sha256: str) -> StoredFile:
+    """The file as the viewer's office sent it. :raises Refusal: when the office never sent it."""
+    found = StoredFile.objects.filter(organization=viewer.office_id, sha256=sha256).first()
+    if found is None:
+        raise Refusal(fields={"enclosures": ["ไม่พบไฟล์แนบ เลือกไฟล์แล้วแนบใหม่อีกครั้ง"]})
+    return found

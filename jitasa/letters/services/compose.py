@@ -1,0 +1,153 @@
+"""Write a letter: create or change a draft by its client-made UUID."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from jitasa.audit.services.record import record
+from jitasa.letters import rules
+from jitasa.letters.choices import AnswerKind, LetterStatus
+from jitasa.letters.models import Enclosure, Letter, LetterSettings, Reference, Signer
+from jitasa.letters.selectors.files import usable_file
+from jitasa.letters.selectors.visible import find_by_number
+from jitasa.letters.values import LetterValues
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.thai.text import search_key
+
+SUBJECT_LONGEST = 400
+
+
+def save_letter(
+    *,
+    actor: Viewer,
+    uuid: UUID,
+    base_revision: int | None,
+    values: LetterValues,
+    now: datetime,
+    parent: Letter | None = None,
+) -> Letter:
+    """Create the draft ``uuid`` of the actor's office, or change it.
+
+    The same values sent again with the revision they made are one letter. ``parent`` is the letter
+    passed on, given when the draft is made.
+
+    :raises Forbidden: the person does not write letters of that office, or it is issued already.
+    :raises Conflict: somebody else saved since ``base_revision``.
+    :raises Refusal: by field: a classified letter, a text too long, an unknown enclosure.
+    """
+    office = actor.organization
+    if office is None or not rules.may_write(actor):
+        raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เขียนหนังสือได้")
+    _refuse_bad(values)
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
+        created = letter is None
+        if letter is None:
+            letter = Letter(uuid=uuid, organization=office, created_at=now, created_by=actor.user, revision=0)
+            if parent is not None:
+                letter.parent, letter.root_id = parent, parent.chain_id
+        _check(actor, letter, base_revision, created=created)
+        _fill(letter, values, now)
+        letter.save()
+        _write_parts(actor, letter, values)
+        verb = "letter.create" if created else "letter.save"
+        record(actor=actor, verb=verb, subject=letter, data={"revision": letter.revision}, now=now)
+    return letter
+
+
+def _refuse_bad(values: LetterValues) -> None:
+    fields: dict[str, list[str]] = {}
+    if words := rules.refuse_secrecy(values.secrecy):
+        fields["secrecy"] = [words]
+    if len(values.subject) > SUBJECT_LONGEST:
+        over = len(values.subject) - SUBJECT_LONGEST
+        fields["subject"] = [f"เรื่องยาวเกิน {over} ตัวอักษร ย่อให้ไม่เกิน {SUBJECT_LONGEST} ตัวอักษร"]
+    if values.answer_kind == AnswerKind.ACTIVITY and values.answer_occasion_id is None:
+        fields["answer_occasion"] = ["เลือกวันสำคัญที่ขอให้บันทึกกิจกรรม"]
+    if values.answer_kind == AnswerKind.TABLE and not values.answer_columns:
+        fields["answer_columns"] = ["บอกหัวตารางอย่างน้อย 1 ช่อง"]
+    if fields:
+        raise Refusal(fields=fields)
+
+
+def _check(actor: Viewer, letter: Letter, base_revision: int | None, *, created: bool) -> None:
+    if not rules.may_edit(actor, letter):
+        raise Forbidden("แก้ไขได้เฉพาะร่างของหน่วยงานตนเอง หนังสือที่ออกเลขแล้วแก้ไขไม่ได้ ให้เรียกคืนแล้วออกฉบับใหม่")
+    if not created and base_revision != letter.revision:
+        raise Conflict("มีผู้แก้ไขร่างนี้ไปพร้อมกับท่าน เปิดร่างใหม่ในอีกแท็บเพื่อเทียบ แล้วบันทึกอีกครั้ง", code="stale_revision")
+
+
+def _fill(letter: Letter, values: LetterValues, now: datetime) -> None:
+    settings = LetterSettings.objects.filter(organization=letter.organization).first()
+    signer = Signer.objects.filter(organization=letter.organization, pk=values.signer_id or 0).first()
+    for name in (
+        "subject", "to_text", "is_circular", "urgency", "date_printed", "closing", "copies_to", "qr_target",
+        "qr_caption", "answer_kind", "answer_by", "answer_occasion_id", "escalate_after_days", "retention",
+    ):  # fmt: skip
+        setattr(letter, name, getattr(values, name))
+    letter.body = [asdict(block) for block in values.body]
+    letter.answer_columns = list(values.answer_columns)
+    letter.recipients = {key: list(chosen) for key, chosen in asdict(values.recipients).items()}
+    letter.head = _head(letter, settings)
+    letter.signer = _signer(signer)
+    letter.status = LetterStatus.DRAFT
+    letter.revision += 1
+    letter.updated_at = now
+    letter.search_text = search_key(
+        " ".join([values.subject, values.to_text, *(block.text for block in values.body)])
+    )
+
+
+def _head(letter: Letter, settings: LetterSettings | None) -> dict[str, str]:
+    """The letterhead as it will be printed."""
+    if settings is None:
+        return {"office_name": letter.organization.name, "address": ""}
+    names = ("office_name", "address", "owner_unit", "phone", "fax", "email", "emblem")
+    head = {name: str(getattr(settings, name)) for name in names}
+    head["office_name"] = head["office_name"] or letter.organization.name
+    return head
+
+
+def _signer(signer: Signer | None) -> dict[str, str]:
+    if signer is None:
+        return {}
+    return {
+        "id": str(signer.pk),
+        "name": signer.name,
+        "position": signer.position,
+        "capacity": signer.capacity,
+        "on_behalf_of": signer.on_behalf_of,
+    }
+
+
+def _write_parts(actor: Viewer, letter: Letter, values: LetterValues) -> None:
+    letter.references.all().delete()
+    for position, citation in enumerate(values.citations):
+        linked = (
+            Letter.objects.visible_to(actor).filter(pk=citation.linked_id).first()
+            if citation.linked_id
+            else find_by_number(actor, citation.number)
+        )
+        Reference.objects.create(
+            letter=letter,
+            position=position,
+            number=citation.number,
+            date=citation.date,
+            text=citation.text,
+            linked=linked,
+        )
+    letter.enclosures.all().delete()
+    for position, attached in enumerate(values.enclosures):
+        enclosure = Enclosure(
+            letter=letter, position=position, title=attached.title, count_text=attached.count_text
+        )
+        if attached.of_letter_id:
+            enclosure.of_letter = Letter.objects.visible_to(actor).filter(pk=attached.of_letter_id).first()
+        if attached.sha256:
+            stored = usable_file(actor, attached.sha256)
+            enclosure.sha256, enclosure.file_name = stored.sha256, stored.name
+            enclosure.media_type, enclosure.bytes = stored.media_type, stored.bytes
+        enclosure.save()

@@ -1,0 +1,152 @@
+"""Sign and issue: the letter gets its number and from then on never changes."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from jitasa.audit.services.record import record
+from jitasa.letters import rules
+from jitasa.letters.choices import LetterStatus, Origin, RegisterKind
+from jitasa.letters.models import Letter, LetterSettings
+from jitasa.letters.selectors.recipients import resolve
+from jitasa.letters.services.register import next_number, number_text
+from jitasa.letters.services.send import start_sending
+from jitasa.letters.values import Recipients
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.thai.dates import be_year, today
+
+
+def ask_signature(*, actor: Viewer, letter: Letter, now: datetime) -> Letter:
+    """Put a finished draft before the signer: draft → awaiting."""
+    with transaction.atomic():
+        row = _locked(actor, letter)
+        _refuse_incomplete(row)
+        row.status, row.updated_at = LetterStatus.AWAITING, now
+        row.save(update_fields=["status", "updated_at"])
+        record(actor=actor, verb="letter.ask_signature", subject=row, now=now)
+    return row
+
+
+def issue(*, actor: Viewer, letter: Letter, now: datetime, typed_number: str = "") -> Letter:
+    """Give the letter its number and date, freeze it, and start sending it.
+
+    An issued letter is given back as it is: issuing twice is issuing once. ``typed_number`` is a
+    number already given on paper; it is refused when the office has used it.
+
+    :raises Refusal: what is missing, by field. :raises Forbidden: the person may not sign.
+    """
+    with transaction.atomic():
+        row = Letter.objects.select_for_update(of=("self",)).select_related("organization").get(pk=letter.pk)
+        if row.status == LetterStatus.ISSUED and row.organization_id == actor.office_id:
+            return row
+        if not rules.may_issue(actor, row):
+            raise Forbidden("ออกเลขได้เฉพาะผู้มีอำนาจลงนามของหน่วยงานนี้ เสนอร่างให้ผู้อนุมัติก่อน")
+        _refuse_incomplete(row)
+        addressees = resolve(row.organization, chosen(row))
+        if not addressees:
+            raise Refusal(fields={"recipients": ["ยังไม่มีผู้รับ เลือกผู้รับอย่างน้อย 1 แห่ง"]})
+        _give_number(row, typed_number, now)
+        row.status, row.issued_at, row.issued_by = LetterStatus.ISSUED, now, actor.user
+        row.date_printed = row.date_printed or today(now)
+        row.date_verified = today(now) if not typed_number else row.date_printed
+        row.content_hash = content_hash(row)
+        row.updated_at = now
+        row.save()
+        record(
+            actor=actor,
+            verb="letter.issue",
+            subject=row,
+            data={"number": row.number, "hash": row.content_hash, "recipients": len(addressees)},
+            now=now,
+        )
+        start_sending(letter=row, addressees=addressees, now=now)
+    return row
+
+
+def recall(*, actor: Viewer, letter: Letter, reason: str, now: datetime) -> Letter:
+    """Call an issued letter back; it stays readable, marked, with the reason. Its number is not reused."""
+    if not reason.strip():
+        raise Refusal(fields={"reason": ["เขียนเหตุผลที่เรียกคืน ผู้รับทุกแห่งจะเห็นข้อความนี้"]})
+    with transaction.atomic():
+        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+        if row.status == LetterStatus.RECALLED and row.organization_id == actor.office_id:
+            return row
+        if not rules.may_recall(actor, row):
+            raise Forbidden("เรียกคืนได้เฉพาะหนังสือที่หน่วยงานของท่านออกเลขแล้ว")
+        row.status, row.recalled_at, row.recall_reason = LetterStatus.RECALLED, now, reason.strip()[:400]
+        row.save(update_fields=["status", "recalled_at", "recall_reason"])
+        record(actor=actor, verb="letter.recall", subject=row, data={"reason": row.recall_reason}, now=now)
+    return row
+
+
+def content_hash(letter: Letter) -> str:
+    """SHA-256 over everything that is printed, enclosures by their own hashes."""
+    content = {
+        "number": letter.number,
+        "date": letter.date_printed,
+        "subject": letter.subject,
+        "to": letter.to_text,
+        "body": letter.body,
+        "head": letter.head,
+        "signer": letter.signer,
+        "closing": letter.closing,
+        "urgency": letter.urgency,
+        "references": list(letter.references.values_list("number", "date", "text")),
+        "enclosures": list(letter.enclosures.values_list("title", "count_text", "sha256", "of_letter__uuid")),
+    }
+    text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _locked(actor: Viewer, letter: Letter) -> Letter:
+    row = Letter.objects.select_for_update(of=("self",)).select_related("organization").get(pk=letter.pk)
+    if not rules.may_edit(actor, row):
+        raise Forbidden("ทำได้เฉพาะร่างของหน่วยงานตนเอง")
+    return row
+
+
+def _refuse_incomplete(letter: Letter) -> None:
+    fields: dict[str, list[str]] = {}
+    if not letter.subject.strip():
+        fields["subject"] = ["ใส่เรื่อง"]
+    if not letter.to_text.strip():
+        fields["to_text"] = ["ใส่คำขึ้นต้น เรียน"]
+    if not any(block.get("text", "").strip() for block in letter.body):
+        fields["body"] = ["เขียนเนื้อความอย่างน้อย 1 ย่อหน้า"]
+    if not letter.signer:
+        fields["signer"] = ["เลือกผู้ลงนาม (เพิ่มชื่อได้ที่ ตั้งค่าหนังสือ)"]
+    if fields:
+        raise Refusal(f"ยังออกเลขไม่ได้ เหลืออีก {len(fields)} อย่าง", fields=fields, code="incomplete")
+
+
+def _give_number(letter: Letter, typed_number: str, now: datetime) -> None:
+    if typed_number.strip():
+        key = rules.number_key(typed_number)
+        used = Letter.objects.filter(organization=letter.organization, number_key=key, origin=Origin.OWN)
+        used = used.filter(issued_at__year=now.year).exclude(pk=letter.pk)
+        if used.exists():
+            raise Conflict(
+                f"เลขที่ {typed_number.strip()} ใช้แล้วในปี {be_year(today(now))} ตรวจทะเบียนส่ง หรือเว้นว่างให้ระบบออกเลข",
+                code="number_taken",
+            )
+        letter.number = typed_number.strip()
+    else:
+        settings = LetterSettings.objects.filter(organization=letter.organization).first()
+        year, number = next_number(organization=letter.organization, kind=RegisterKind.DISPATCH, now=now)
+        letter.register_year, letter.register_number = year, number
+        letter.number = number_text(settings=settings, number=number, is_circular=letter.is_circular)
+    letter.number_key = rules.number_key(letter.number)
+
+
+def chosen(letter: Letter) -> Recipients:
+    """The recipients as they were chosen in the draft."""
+    stored = letter.recipients
+    return Recipients(
+        presets=tuple(stored.get("presets", ())),
+        groups=tuple(stored.get("groups", ())),
+        offices=tuple(stored.get("offices", ())),
+    )

@@ -72,7 +72,7 @@ def issue_pass_on(*, actor: Viewer, letter: Letter, now: datetime, typed_number:
         way = (
             Dispatch.objects.select_for_update(of=("self",))
             .select_related("recipient", "letter")
-            .filter(letter_id=issued.parent_id, recipient_id=issued.organization_id, passed_on_at=None)
+            .filter(letter_id=issued.parent_id or 0, recipient_id=issued.organization_id, passed_on_at=None)
             .first()
         )
         if way is not None:

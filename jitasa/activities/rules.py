@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,21 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.choices import ALWAYS_REQUIRED
 
 NAME_MOST = 250
+TEXT_MOST: Mapping[str, int] = {  # letters that fit the columns
+    "place": 250,
+    "host_name": 250,
+    "chair_position": 200,
+    "chair_name": 150,
+    "budget_project": 250,
+    "publicity_link": 500,
+    "result": 20_000,
+    "problems": 10_000,
+    "suggestions": 10_000,
+}
 PEOPLE_MOST = 100_000
+MOO_MOST = 99
+QUANTITY_BOUND = Decimal(10) ** 11
+AMOUNT_BOUND = Decimal(10) ** 10
 LATITUDES, LONGITUDES = (5.0, 21.0), (97.0, 106.0)  # Thailand with a margin; the same as the constraint
 # What to do about each field that a round may require (rounds.choices.REQUIRABLE).
 WHAT_TO_DO: Mapping[str, Any] = {
@@ -102,6 +117,10 @@ def unstorable(values: ActivityValues) -> Problems:
     if len(values.name) > NAME_MOST:
         words = _("ชื่อยาว %(n)d ตัวอักษร เกิน %(most)d ตัวอักษร ตัดให้สั้นลง แล้วเขียนรายละเอียดในผลการดำเนินงาน")
         _add(found, "name", words % {"n": len(values.name), "most": NAME_MOST})
+    for name, most in TEXT_MOST.items():
+        if (letters := len(getattr(values, name))) > most:
+            words = _("ยาว %(n)s ตัวอักษร เกิน %(most)s ตัวอักษร ตัดให้สั้นลง")
+            _add(found, name, words % {"n": f"{letters:,}", "most": f"{most:,}"})
     if values.start_date and values.end_date and values.end_date < values.start_date:
         _add(found, "end_date", _("วันสิ้นสุดอยู่ก่อนวันเริ่ม แก้วันสิ้นสุด หรือลบออกถ้าจัดวันเดียว"))
     if (values.latitude is None) != (values.longitude is None):
@@ -111,13 +130,24 @@ def unstorable(values: ActivityValues) -> Problems:
     if values.participants > PEOPLE_MOST:
         words = _("ผู้เข้าร่วมรวม %(n)s คน เกิน 100,000 คน ตรวจตัวเลขของแต่ละกลุ่ม")
         _add(found, "participants", words % {"n": f"{values.participants:,}"})
+    _check_numbers(values, found)
+    return found
+
+
+def _check_numbers(values: ActivityValues, found: Problems) -> None:
     if any(count < 0 for count in values.groups.values()):
         _add(found, "participants", _("จำนวนคนต้องไม่ติดลบ ใส่ 0 หรือเว้นว่าง"))
-    if any(quantity < 0 for quantity in values.measures.values()):
-        _add(found, "measures", _("ปริมาณงานต้องไม่ติดลบ ใส่ 0 หรือเว้นว่าง"))
-    if values.budget_amount is not None and values.budget_amount < 0:
-        _add(found, "budget_amount", _("จำนวนเงินต้องไม่ติดลบ"))
-    return found
+    if any(not 0 <= quantity < QUANTITY_BOUND for quantity in values.measures.values()):
+        _add(found, "measures", _("ปริมาณงานต้องไม่ติดลบและน้อยกว่าหนึ่งแสนล้าน ตรวจตัวเลขอีกครั้ง"))
+    for name in ("men", "women"):
+        number = getattr(values, name)
+        if number is not None and not 0 <= number <= PEOPLE_MOST:
+            _add(found, name, _("ใส่จำนวนคนระหว่าง 0 ถึง 100,000"))
+    if values.moo is not None and not 0 <= values.moo <= MOO_MOST:
+        _add(found, "moo", _("หมู่ที่ต้องเป็นตัวเลข 0 ถึง 99"))
+    amount = values.budget_amount
+    if amount is not None and not 0 <= amount < AMOUNT_BOUND:
+        _add(found, "budget_amount", _("จำนวนเงินต้องไม่ติดลบและน้อยกว่าหนึ่งหมื่นล้านบาท ตรวจตัวเลขอีกครั้ง"))
 
 
 def refusals(values: ActivityValues, *, today: date, office: Organization, rules: RoundRules) -> Problems:

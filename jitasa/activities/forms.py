@@ -1,0 +1,289 @@
+"""The record's form: what is typed or posted becomes ``ActivityValues``."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, PublicityChannel
+from jitasa.activities.models import Activity
+from jitasa.activities.selectors import choices
+from jitasa.activities.selectors.places import tambon_choices
+from jitasa.activities.values import ActivityValues, PhotoValue
+from jitasa.organizations.models import Organization
+from jitasa.thai.digits import to_arabic
+from jitasa.ui.forms import (
+    NumberText,
+    PillSelect,
+    PillSelectMultiple,
+    ThaiDateField,
+    ThaiDecimalField,
+    ThaiIntegerField,
+)
+
+GROUP, MEASURE = "group_", "measure_"
+MOST_POSTED_PHOTOS = 100
+SHA_LETTERS = 64
+
+
+class TimeText(forms.TimeInput):
+    """The browser's own clock; a plain text box where it has none."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class ThaiTimeField(forms.TimeField):
+    """08:30, 8.30, 0830, Thai digits too."""
+
+    widget = TimeText
+    default_error_messages = {"invalid": _("อ่านเวลานี้ไม่ได้ เขียนเป็น ชั่วโมง:นาที เช่น 08:30")}
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, str):
+            plain = to_arabic(value).replace("น.", "").strip().replace(".", ":")
+            value = f"{plain[:-2]}:{plain[-2:]}" if plain.isdigit() and len(plain) in (3, 4) else plain
+        return super().to_python(value)
+
+
+class DegreesField(forms.FloatField):
+    """Degrees with a decimal point, Thai digits too."""
+
+    widget = NumberText(mode="decimal")
+    default_error_messages = {"invalid": _("เขียนพิกัดเป็นทศนิยม เช่น 8.0863")}
+
+    def to_python(self, value: Any) -> float | None:
+        return super().to_python(to_arabic(value) if isinstance(value, str) else value)
+
+
+def _text(label: Any, rows: int = 0, **attrs: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
+    return forms.CharField(label=label, required=False, widget=widget)
+
+
+class RecordForm(forms.Form):
+    """One record. ``required`` marks what the round asks for; nothing is required to keep a draft."""
+
+    use_required_attribute = False
+
+    name = _text(_("ชื่อกิจกรรม"), placeholder=_("เช่น ทำความสะอาดชายหาด หมู่ 3"))
+    kind = forms.ChoiceField(label=_("ประเภท"), required=False, widget=PillSelect)
+    sub_kind = forms.ChoiceField(label=_("ลักษณะงาน"), required=False)
+    start_date = ThaiDateField(label=_("วันที่จัด"), required=False)
+    end_date = ThaiDateField(label=_("ถึงวันที่"), required=False, help_text=_("เว้นว่างเมื่อจัดวันเดียว"))
+    start_time = ThaiTimeField(label=_("เวลาเริ่ม"), required=False)
+    end_time = ThaiTimeField(label=_("เวลาสิ้นสุด"), required=False)
+    place = _text(_("สถานที่"), placeholder=_("เช่น หาดนพรัตน์ธารา"))
+    moo = ThaiIntegerField(label=_("หมู่ที่"), required=False, min_value=0, max_value=99)
+    tambon_code = forms.ChoiceField(label=_("ตำบล"), required=False)
+    latitude = DegreesField(label=_("ละติจูด"), required=False)
+    longitude = DegreesField(label=_("ลองจิจูด"), required=False)
+    point_source = forms.ChoiceField(
+        choices=[("", ""), *PointSource.choices], required=False, widget=forms.HiddenInput
+    )
+    basis = forms.ChoiceField(
+        label=_("เนื่องในโอกาส"), choices=Basis.choices, required=False, widget=PillSelect
+    )
+    occasion_id = forms.TypedChoiceField(label=_("วันสำคัญ"), required=False, coerce=int, empty_value=None)
+    part = forms.ChoiceField(label=_("บทบาท"), choices=Part.choices, required=False, widget=PillSelect)
+    host_organization_id = forms.TypedChoiceField(
+        label=_("หน่วยงานเจ้าภาพ"), required=False, coerce=int, empty_value=None
+    )
+    host_name = _text(_("เจ้าภาพที่ไม่อยู่ในรายการ"))
+    host_activity = forms.UUIDField(label=_("กิจกรรมของเจ้าภาพ"), required=False, widget=forms.Select)
+    men = ThaiIntegerField(label=_("ชาย"), required=False, min_value=0, max_value=10**6)
+    women = ThaiIntegerField(label=_("หญิง"), required=False, min_value=0, max_value=10**6)
+    chair_position = _text(_("ตำแหน่งของประธานในพิธี"), maxlength=200, placeholder=_("เช่น นายก อบต."))
+    chair_name = _text(_("ชื่อประธาน"), maxlength=150)
+    result = _text(_("ผลการดำเนินงาน"), rows=3)
+    budget_source = forms.ChoiceField(
+        label=_("งบประมาณ"), choices=BudgetSource.choices, required=False, widget=PillSelect
+    )
+    budget_project = _text(_("ชื่อโครงการ/ข้อบัญญัติ"), maxlength=250)
+    budget_amount = ThaiDecimalField(
+        label=_("จำนวนเงิน (บาท)"), required=False, max_digits=12, decimal_places=2, min_value=0
+    )
+    publicity = forms.MultipleChoiceField(
+        label=_("ช่องทางประชาสัมพันธ์"),
+        choices=PublicityChannel.choices,
+        required=False,
+        widget=PillSelectMultiple,
+    )
+    publicity_link = forms.URLField(
+        label=_("ลิงก์เผยแพร่"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": _("ลิงก์ไม่ถูกต้อง คัดลอกมาทั้งหมด ตั้งแต่ https://")},
+    )
+    problems = _text(_("ปัญหาอุปสรรค"), rows=2)
+    suggestions = _text(_("ข้อเสนอแนะ"), rows=2)
+
+    def __init__(
+        self,
+        *args: Any,
+        office: Organization,
+        activity: Activity | None,
+        required: tuple[str, ...],
+        today: date,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.offer = choices.offer_for(activity)
+        self._offer_lists()
+        self._offer_places(office, activity, today)
+        for name, field in self.fields.items():
+            field.required = name in required
+        self.blocks: dict[str, list[str]] = {}
+
+    def _choices(self, name: str, offered: Any) -> None:
+        self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
+
+    def _offer_lists(self) -> None:
+        offer = self.offer
+        self._choices("kind", [(row.code, row.label) for row in offer.kinds])
+        self._choices("sub_kind", [("", _("เลือกลักษณะงาน")), *choices.sub_kind_choices(offer)])
+        for group in offer.groups:
+            self.fields[GROUP + group.code] = ThaiIntegerField(
+                label=group.label, required=False, min_value=0, max_value=10**6
+            )
+        for measure in offer.measures:
+            self.fields[MEASURE + measure.code] = ThaiDecimalField(
+                label=measure.label,
+                required=False,
+                min_value=0,
+                max_digits=14,
+                decimal_places=max(measure.decimals, 0),
+            )
+
+    def _offer_places(self, office: Organization, activity: Activity | None, today: date) -> None:
+        day = self._now("start_date")
+        tambon = str(self._raw("tambon_code") or "")
+        self._choices("tambon_code", [("", _("เลือกตำบล")), *tambon_choices(office, keep=tambon)])
+        offered = choices.occasion_choices(office, day, keep=self._now("occasion_id"), today=today)
+        self._choices("occasion_id", [("", _("เลือกวันสำคัญ")), *offered])
+        host = self._now("host_organization_id")
+        offices = choices.host_office_choices(office, keep=host)
+        self._choices("host_organization_id", [("", _("เลือกหน่วยงาน")), *offices])
+        hosts = choices.host_activities(host_office_id=host, day=day, own=activity)
+        self.fields["host_activity"].widget.choices = [  # type: ignore[attr-defined]  # a select
+            ("", _("ไม่ผูก หรือเจ้าภาพยังไม่ได้ส่ง")),
+            *map(choices.host_choice, hosts),
+        ]
+
+    def _raw(self, name: str) -> Any:
+        return self.data.get(name) if self.is_bound else self.initial.get(name)
+
+    def _now(self, name: str) -> Any:
+        """What the field says at present, ``None`` while that makes no sense."""
+        raw = self._raw(name)
+        if not isinstance(raw, str):
+            return raw
+        try:
+            return int(raw) if name.endswith("_id") else self.fields[name].to_python(raw)
+        except (ValueError, forms.ValidationError):
+            return None
+
+    def _clean_fields(self) -> None:
+        """Required only says what the round asks for; a draft may lack anything."""
+        marked = [field for field in self.fields.values() if field.required]
+        for field in marked:
+            field.required = False
+        super()._clean_fields()  # type: ignore[misc]  # Django's own step, not in the stubs
+        for field in marked:
+            field.required = True
+
+    def group_fields(self) -> list[BoundField]:
+        return [self[GROUP + row.code] for row in self.offer.groups]
+
+    def measure_fields(self) -> Iterator[tuple[BoundField, str]]:
+        """Each measure's box with its unit."""
+        for row in self.offer.measures:
+            yield self[MEASURE + row.code], row.unit
+
+    def values(self, photos: tuple[PhotoValue, ...]) -> ActivityValues:
+        """The clean values of a valid form."""
+        data: Mapping[str, Any] = self.cleaned_data
+        plain = {name: data[name] for name in self.base_fields}
+        return ActivityValues(
+            **{
+                **plain,
+                "basis": data["basis"] or Basis.NONE,
+                "part": data["part"] or Part.HOST,
+                "budget_source": data["budget_source"] or BudgetSource.NONE,
+                "publicity": tuple(data["publicity"]),
+            },
+            groups={row.code: data[GROUP + row.code] or 0 for row in self.offer.groups},
+            measures={
+                row.code: data[MEASURE + row.code]
+                for row in self.offer.measures
+                if data[MEASURE + row.code] is not None
+            },
+            photos=photos,
+        )
+
+    def put(self, problems: Mapping[str, list[str]]) -> None:
+        """Put a service's refusals where they belong: a field, else a block of the page."""
+        for name, words in problems.items():
+            target = FIELD_OF.get(name, name)
+            if target in self.fields:
+                for text in words:
+                    self.add_error(target, text)
+            else:
+                self.blocks.setdefault(target, []).extend(words)
+
+
+# Names of rules that are shown at a field, or at a block of the page, of another name.
+FIELD_OF = {
+    "point": "latitude",
+    "men_women": "men",
+    "budget": "budget_source",
+    "photo_captions": "photos",
+}
+
+
+def initial_of(values: ActivityValues) -> dict[str, Any]:
+    """A form's initial data from values."""
+    initial = {name: getattr(values, name) for name in RecordForm.base_fields}
+    initial["publicity"] = list(values.publicity)
+    initial["host_activity"] = str(values.host_activity) if values.host_activity else ""
+    initial |= {GROUP + code: count for code, count in values.groups.items()}
+    for code, quantity in values.measures.items():
+        initial[MEASURE + code] = format(quantity.normalize(), "f")
+    return initial
+
+
+def posted_photos(post: Any) -> tuple[PhotoValue, ...]:
+    """The pictures named in a posted form, in their order."""
+    shas = [sha for sha in post.getlist("photo") if len(sha) == SHA_LETTERS and sha.isalnum()]
+    return tuple(
+        PhotoValue(
+            sha256=sha,
+            caption=post.get(f"caption_{sha}", "")[:200],
+            children_visible=bool(post.get(f"children_{sha}")),
+            publish=bool(post.get(f"publish_{sha}")),
+        )
+        for sha in dict.fromkeys(shas[:MOST_POSTED_PHOTOS])
+        if not post.get(f"remove_{sha}")
+    )
+
+
+def posted_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+class ReasonForm(forms.Form):
+    """A reason, for steps that need one."""
+
+    reason = forms.CharField(
+        label=_("เหตุผล"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,128 @@
+"""What the record's form offers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jitasa.activities.choices import Part
+from jitasa.activities.models import Activity
+from jitasa.occasions.models import Occasion
+from jitasa.organizations.choices import Level
+from jitasa.organizations.models import Organization
+from jitasa.rounds.models import Kind, Measure, ParticipantGroup, SubKind
+from jitasa.rounds.selectors import lists
+from jitasa.thai.dates import short_date
+
+NEAR = timedelta(days=7)
+Choice = tuple[str, str]
+Grouped = list[tuple[str, list[Choice]]]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The department's lists as offered today, with what the record already uses."""
+
+    kinds: list[Kind]
+    sub_kinds: list[SubKind]
+    groups: list[ParticipantGroup]
+    measures: list[Measure]
+
+
+def offer_for(activity: Activity | None) -> Offer:
+    """Current rows, the record's own retired ones among them (by code, once)."""
+    kinds = list(lists.current_kinds())
+    sub_kinds = list(lists.current_sub_kinds())
+    groups = list(lists.current_groups())
+    measures = list(lists.current_measures())
+    if activity is not None:
+        if activity.kind and activity.kind.code not in {row.code for row in kinds}:
+            kinds.append(activity.kind)
+        if activity.sub_kind and activity.sub_kind.code not in {row.code for row in sub_kinds}:
+            sub_kinds.append(activity.sub_kind)
+        known = {row.code for row in groups}
+        used = activity.participations.select_related("group")
+        groups += [row.group for row in used if row.group.code not in known]
+        known = {row.code for row in measures}
+        values = activity.measures.select_related("measure")
+        measures += [row.measure for row in values if row.measure.code not in known]
+    return Offer(kinds, sub_kinds, groups, measures)
+
+
+def sub_kind_choices(offer: Offer) -> Grouped:
+    """Sub-kinds under their kind; those that fit every kind last."""
+    groups: Grouped = []
+    for kind in offer.kinds:
+        rows = [(row.code, row.label) for row in offer.sub_kinds if row.kind_code == kind.code]
+        if rows:
+            groups.append((kind.label, rows))
+    rest = [(row.code, row.label) for row in offer.sub_kinds if not row.kind_code]
+    if rest:
+        groups.append((_("ทุกประเภท"), rest))
+    return groups
+
+
+def occasion_choices(office: Organization, day: date | None, *, keep: int | None, today: date) -> Grouped:
+    """Important days near ``day`` (inside their own window first), else the ones around today."""
+    about = day or today
+    near = list(Occasion.objects.active().for_office(office).around(about).order_by("date", "id"))
+    inside = [row for row in near if in_window(row, about)]
+    others = [row for row in near if row not in inside]
+    groups: Grouped = []
+    if inside:
+        groups.append((_("ตรงกับวันที่จัด"), [_occasion(row) for row in inside]))
+    if others:
+        groups.append((_("วันใกล้เคียง"), [_occasion(row) for row in others]))
+    if keep and keep not in {row.pk for row in near}:
+        kept = Occasion.objects.filter(pk=keep)
+        groups.append((_("ที่เลือกไว้"), [_occasion(row) for row in kept]))
+    return groups
+
+
+def in_window(occasion: Occasion, day: date) -> bool:
+    """Whether a day counts as held for the occasion: often 1 to 7 days before or after it."""
+    first = occasion.date - timedelta(days=occasion.window_before)
+    return first <= day <= occasion.date + timedelta(days=occasion.window_after)
+
+
+def _occasion(row: Occasion) -> Choice:
+    return str(row.pk), f"{short_date(row.date)} {row.name}"
+
+
+def host_office_choices(office: Organization, *, keep: int | None) -> Grouped:
+    """Offices of the same province that may have been the host, by level."""
+    rows = Organization.objects.open().filter(province_code=office.province_code).exclude(pk=office.pk)
+    wanted = rows.filter(~Q(level=Level.DEPARTMENT)).order_by("sort_key", "id")
+    offices = list(wanted.only("id", "short_name", "level"))
+    if keep and keep not in {row.pk for row in offices}:
+        offices += list(Organization.objects.filter(pk=keep))
+    names = {Level.LAO: _("อปท."), Level.DISTRICT: _("อำเภอ"), Level.PROVINCE: _("จังหวัด")}
+    return [
+        (label, [(str(row.pk), row.short_name) for row in offices if row.level == level])
+        for level, label in names.items()
+    ]
+
+
+def host_activities(*, host_office_id: int | None, day: date | None, own: Activity | None) -> list[Activity]:
+    """The host's sent records of its own near ``day``, and the one already linked.
+
+    A guest sees of these no more than name, date, place and number: enough to recognise the event.
+    """
+    found: Iterable[Activity] = []
+    if host_office_id is not None:
+        rows = Activity.objects.live().filter(organization=host_office_id, part=Part.HOST, host_activity=None)
+        if day is not None:
+            rows = rows.filter(start_date__range=(day - NEAR, day + NEAR))
+        found = rows.order_by("-start_date", "-id")[:20]
+    activities = list(found)
+    linked = own.host_activity if own is not None else None
+    if linked is not None and linked not in activities:
+        activities.append(linked)
+    return activities
+
+
+def host_choice(activity: Activity) -> Choice:
+    day = short_date(activity.start_date) if activity.start_date else ""
+    return str(activity.uuid), " ".join(part for part in (day, activity.name, activity.number) if part)

@@ -1,0 +1,110 @@
+"""A record as data for its one-page documents (keys: ``documents/templates_typst/activity_report.typ``)."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from jitasa.activities.choices import BudgetSource, Part, Status
+from jitasa.activities.models import Activity
+from jitasa.activities.selectors.places import tambon_words
+from jitasa.activities.selectors.values import parts_of
+from jitasa.organizations.selectors import geography
+from jitasa.photos import store
+from jitasa.photos.choices import Size
+from jitasa.photos.models import PhotoState
+from jitasa.thai.dates import long_date, short_date
+
+MOST_PHOTOS = 6
+
+
+def sheet(activity: Activity, *, url: str) -> tuple[dict[str, Any], dict[str, Path]]:
+    """The data, and the pictures by the names under which the data mentions them."""
+    parts = parts_of(activity)
+    files: dict[str, Path] = {}
+    photos = []
+    for use in parts.photos:
+        path = store.published(use.photo.sha256, Size.MEDIUM)
+        if use.photo.state == PhotoState.READY and path.exists() and len(photos) < MOST_PHOTOS:
+            name = f"photo{len(photos)}.jpg"
+            files[name] = path
+            photos.append({"file": name, "caption": use.caption})
+    data = {
+        "title": activity.name,
+        "office": activity.organization_name,
+        "office_place": office_place(activity),
+        "kind": str(activity.kind or ""),
+        "sub_kind": str(activity.sub_kind or ""),
+        "occasion": activity.occasion.name if activity.occasion else "",
+        "date": date_words(activity),
+        "time": time_words(activity),
+        "place": place_words(activity),
+        "tambon": tambon_words(activity.tambon_code),
+        "chair": " ".join(filter(None, (activity.chair_position, activity.chair_name))),
+        "part": part_words(activity),
+        "budget": budget_words(activity),
+        "participants": {
+            "total": activity.participants,
+            "men": activity.men,
+            "women": activity.women,
+            "groups": [{"name": str(row.group), "count": row.count} for row in parts.participations],
+        },
+        "measures": [
+            {"name": row.measure.label, "quantity": float(row.quantity), "unit": row.measure.unit}
+            for row in parts.measures
+        ],
+        "result": activity.result,
+        "photos": photos,
+        "number": activity.number,
+        "state": Status(activity.status).label,
+        "sent_at": _sent_words(activity),
+        "qr": url,
+    }
+    return data, files
+
+
+def office_place(activity: Activity) -> str:
+    district = geography.district(activity.organization.district_code)
+    province = geography.province(activity.organization.province_code)
+    names = [f"อ.{district.name_th}"] if district else []
+    names += [f"จ.{province.name_th}"] if province else []
+    return " ".join(names)
+
+
+def date_words(activity: Activity) -> str:
+    if activity.start_date is None:
+        return ""
+    if activity.end_date and activity.end_date != activity.start_date:
+        return f"{short_date(activity.start_date)} ถึง {short_date(activity.end_date)}"
+    return long_date(activity.start_date)
+
+
+def time_words(activity: Activity) -> str:
+    times = [f"{each:%H:%M}" for each in (activity.start_time, activity.end_time) if each]
+    return f"{'–'.join(times)} น." if times else ""
+
+
+def place_words(activity: Activity) -> str:
+    moo = f"หมู่ {activity.moo}" if activity.moo else ""
+    return " ".join(filter(None, (activity.place, moo)))
+
+
+def part_words(activity: Activity) -> str:
+    if activity.part == Part.HOST:
+        return ""
+    host = str(activity.host_organization or activity.host_name)
+    return f"{activity.get_part_display()} เจ้าภาพ {host}".strip()
+
+
+def budget_words(activity: Activity) -> str:
+    if activity.budget_source == BudgetSource.NONE:
+        return str(BudgetSource.NONE.label)
+    amount = f"{activity.budget_amount:,.2f} บาท" if activity.budget_amount is not None else ""
+    return " ".join(filter(None, (activity.get_budget_source_display(), activity.budget_project, amount)))
+
+
+def _sent_words(activity: Activity) -> str:
+    if activity.submitted_at is None:
+        return ""
+    local = timezone.localtime(activity.submitted_at)
+    return f"ส่งเมื่อ {short_date(local.date())} เวลา {local:%H:%M} น."

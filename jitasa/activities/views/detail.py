@@ -1,0 +1,72 @@
+"""One record as it stands, with its time line."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from jitasa.activities import rules
+from jitasa.activities.choices import LIVE, Status
+from jitasa.activities.models import Activity
+from jitasa.activities.models.history import Act
+from jitasa.activities.rules_review import may_open_review
+from jitasa.activities.selectors.places import tambon_words
+from jitasa.activities.selectors.values import LABELS, parts_of, quantity_text
+from jitasa.activities.services import moves
+from jitasa.activities.views.record_page import last_return, records
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.viewer import Viewer
+
+TONES = {
+    Status.DRAFT: "idle",
+    Status.AWAITING: "warn",
+    Status.SUBMITTED: "info",
+    Status.RETURNED: "bad",
+    Status.ACCEPTED: "ok",
+    Status.WITHDRAWN: "idle",
+}
+STEP_TONES = {Act.ACCEPTED: "ok", Act.RETURNED: "bad", Act.WITHDRAWN: "idle"}
+
+
+@login_required
+@require_GET
+def detail(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    activity = get_object_or_404(records(request.viewer), uuid=uuid)
+    parts = parts_of(activity)
+    steps = list(activity.steps.select_related("by", "organization"))
+    context = {
+        "activity": activity,
+        "tone": TONES[Status(activity.status)],
+        "photos": parts.photos,
+        "groups": parts.participations,
+        "measures": [
+            (row.measure.label, quantity_text(row.quantity), row.measure.unit) for row in parts.measures
+        ],
+        "place": tambon_words(activity.tambon_code),
+        "steps": [
+            (step, STEP_TONES.get(Act(step.act), ""), [LABELS.get(name, name) for name in step.fields])
+            for step in reversed(steps)
+        ],
+        "last_return": last_return(activity),
+        "guests": list(activity.guest_activities.live().select_related("organization")),  # type: ignore[attr-defined]  # the model's own manager
+        **allowed(request.viewer, activity),
+    }
+    return render(request, "activities/detail.html", context)
+
+
+def allowed(viewer: Viewer, activity: Activity) -> dict[str, Any]:
+    """Which buttons the person gets; the services ask the same rules."""
+    return {
+        "may_edit": rules.may_edit(viewer, activity),
+        "may_submit": moves.SUBMIT.open_to(viewer, activity),
+        "asks_approval": rules.needs_approval(viewer, activity.organization),
+        "may_approve": moves.APPROVE.open_to(viewer, activity),
+        "may_send_back": moves.SEND_BACK.open_to(viewer, activity),
+        "may_reopen": moves.REOPEN.open_to(viewer, activity),
+        "may_withdraw": moves.WITHDRAW.open_to(viewer, activity),
+        "may_copy": rules.may_record(viewer) and rules.writes_for(viewer, activity),
+        "may_review": activity.status in LIVE and may_open_review(viewer),
+    }

@@ -1,0 +1,128 @@
+"""The list of activities, on the screen and as a workbook."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jitasa.activities import rules
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity
+from jitasa.activities.selectors.listing import Filters, listed
+from jitasa.activities.selectors.places import tambon_words
+from jitasa.activities.views.detail import TONES
+from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.occasions.models import Occasion
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.models import Organization
+from jitasa.rounds.selectors.lists import current_kinds
+from jitasa.thai.dates import add_months, month_of, month_slug, today
+
+PAGE = 30
+MONTHS_OFFERED = 15
+MOST_ROWS = 100_000
+COLUMNS = (
+    Column("เลขรับ"),
+    Column("หน่วยงาน"),
+    Column("รหัสหน่วยงาน"),
+    Column("กิจกรรม", Kind.LONG),
+    Column("ประเภท"),
+    Column("วันที่เริ่ม", Kind.DATE),
+    Column("วันที่สิ้นสุด", Kind.DATE),
+    Column("สถานที่", Kind.LONG),
+    Column("ตำบล"),
+    Column("ผู้เข้าร่วม", Kind.INTEGER),
+    Column("ชาย", Kind.INTEGER),
+    Column("หญิง", Kind.INTEGER),
+    Column("ภาพ", Kind.INTEGER),
+    Column("งบประมาณ (บาท)", Kind.MONEY),
+    Column("สถานะ"),
+    Column("ส่งเมื่อ", Kind.DATETIME),
+)
+
+
+@login_required
+@require_GET
+def index(request: ViewerRequest) -> HttpResponse:
+    filters = Filters.read(request.GET.dict())
+    rows = listed(request.viewer, filters)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "page": page,
+        "lines": [(row, TONES[Status(row.status)]) for row in page],
+        "may_record": rules.may_record(request.viewer),
+        "show_office": not request.viewer.is_lao,
+        **_offered(request, filters, timezone.now()),
+    }
+    template = "activities/parts/list.html" if request.htmx else "activities/list.html"  # type: ignore[attr-defined]  # django-htmx adds it
+    return render(request, template, context)
+
+
+def _offered(request: ViewerRequest, filters: Filters, now: datetime) -> dict[str, Any]:
+    """What the filters offer."""
+    this_month = month_of(today(now))
+    months = [add_months(this_month, -back) for back in range(MONTHS_OFFERED)]
+    if filters.month and filters.month not in months:
+        months.append(filters.month)
+    office = None
+    if filters.office:
+        office = Organization.objects.visible_to(request.viewer).filter(pk=filters.office).first()
+    occasions = Occasion.objects.active().for_office(request.viewer.organization)
+    window = (add_months(this_month, -MONTHS_OFFERED), add_months(this_month, 1))
+    return {
+        "statuses": [(value, label) for value, label in Status.choices if _offers_status(request, value)],
+        "months": [(month_slug(month), month) for month in months],
+        "kinds": list(current_kinds()),
+        "occasions": list(occasions.filter(date__range=window).order_by("-date")),
+        "office": office,
+    }
+
+
+def _offers_status(request: ViewerRequest, value: str) -> bool:
+    return request.viewer.is_lao or value not in (Status.DRAFT, Status.AWAITING)
+
+
+@login_required
+@require_GET
+def xlsx(request: ViewerRequest) -> HttpResponse:
+    """The same list as a workbook, all pages of it."""
+    filters = Filters.read(request.GET.dict())
+    rows = listed(request.viewer, filters)[:MOST_ROWS]
+    book = workbook([Sheet(_("กิจกรรม"), COLUMNS, _lines(rows))])
+    response = HttpResponse(
+        book, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    name = f"activities-{month_slug(filters.month)}" if filters.month else "activities"
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def _lines(rows: QuerySet[Activity]) -> Iterator[list[Any]]:
+    for row in rows.iterator(chunk_size=2000):
+        yield [
+            row.number,
+            row.organization_name,
+            row.organization_code,
+            row.name,
+            str(row.kind or ""),
+            row.start_date,
+            row.end_date,
+            row.place,
+            tambon_words(row.tambon_code),
+            row.participants,
+            row.men,
+            row.women,
+            row.photo_count,
+            row.budget_amount,
+            row.get_status_display(),
+            row.submitted_at,
+        ]

@@ -1,0 +1,218 @@
+"""What the recording page is made of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jitasa.activities import rules
+from jitasa.activities.choices import EDITABLE
+from jitasa.activities.forms import FIELD_OF, RecordForm, initial_of, posted_photos
+from jitasa.activities.models import Activity, Step
+from jitasa.activities.models.history import Act
+from jitasa.activities.selectors.places import home_tambon
+from jitasa.activities.selectors.rounds import rules_for
+from jitasa.activities.selectors.values import LABELS, values_of
+from jitasa.activities.values import ActivityValues, PhotoValue
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+from jitasa.photos.models import Photo
+from jitasa.problems import Forbidden
+from jitasa.thai.dates import month_of, today
+
+# Where on the page a missing or wrong field is; others are at their own control.
+ANCHORS = {
+    "photos": "photos",
+    "photo_captions": "photos",
+    "participants": "people",
+    "measures": "measures",
+    "point": "place-point",
+    "men_women": "id_men",
+    "budget": "id_budget_source",
+}
+# The four sections, by the fields whose absence leaves them open.
+SECTIONS: tuple[tuple[Any, frozenset[str]], ...] = (
+    (gettext_lazy("ภาพกิจกรรม"), frozenset({"photos", "photo_captions"})),
+    (
+        gettext_lazy("ทำอะไร เมื่อไร ที่ไหน"),
+        frozenset(
+            {
+                "name", "kind", "sub_kind", "basis", "occasion_id", "start_date", "start_time", "end_time",
+                "end_date", "place", "moo", "tambon_code", "point", "host_organization_id", "host_activity",
+            }
+        ),
+    ),
+    (gettext_lazy("ใครมาบ้าง"), frozenset({"participants", "men", "men_women", "chair_position"})),
+    (
+        gettext_lazy("ได้ผลอย่างไร"),
+        frozenset({"measures", "result", "budget", "budget_amount", "budget_project", "publicity"}),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do, with the place on the page where it is done."""
+
+    anchor: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Todo:
+    """The live list beside the form."""
+
+    missing: list[Line]
+    wrong: list[Line]
+    done: list[str]
+
+    @property
+    def left(self) -> int:
+        return len(self.missing) + len(self.wrong)
+
+
+def line(name: str, words: str) -> Line:
+    return Line(ANCHORS.get(name, f"id_{name}"), str(LABELS.get(name, "")), words)
+
+
+def todo_of(values: ActivityValues, office: Organization, now: datetime) -> Todo:
+    """What is missing and what is wrong, before sending."""
+    month_rules = rules_for(month_of(values.start_date or today(now)))
+    wrong = rules.refusals(values, today=today(now), office=office, rules=month_rules)
+    lacking = [(name, words) for name, words in rules.missing(values, month_rules) if name not in wrong]
+    open_fields = {name for name, _words in lacking} | wrong.keys()
+    return Todo(
+        missing=[line(name, words) for name, words in lacking],
+        wrong=[line(name, text) for name, texts in wrong.items() for text in texts],
+        done=[str(title) for title, names in SECTIONS if not names & open_fields],
+    )
+
+
+def todo_of_errors(form: RecordForm) -> Todo:
+    """The same while something typed cannot even be read."""
+    wrong = [line(name, str(text)) for name, texts in form.errors.items() for text in texts]
+    wrong += [line(name, text) for name, texts in form.blocks.items() for text in texts]
+    return Todo(missing=[], wrong=wrong, done=[])
+
+
+def find_record(viewer: Viewer, uuid: UUID) -> Activity | None:
+    """The record to edit, ``None`` for a UUID nobody has used yet.
+
+    :raises Http404: it is somebody else's. :raises Forbidden: seen, but not for this person to edit.
+    """
+    found = records(viewer).filter(uuid=uuid).first()
+    if found is None:
+        if Activity.objects.filter(uuid=uuid).exists():
+            raise Http404
+        if not rules.may_record(viewer):
+            raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
+        return None
+    if not rules.writes_for(viewer, found):
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่แก้ไขได้"))
+    return found
+
+
+def records(viewer: Viewer) -> QuerySet[Activity]:
+    return Activity.objects.visible_to(viewer).select_related(
+        "organization", "kind", "sub_kind", "occasion", "host_organization", "host_activity", "updated_by"
+    )
+
+
+def office_of(viewer: Viewer, activity: Activity | None) -> Organization:
+    """The office the record belongs (or will belong) to."""
+    office = activity.organization if activity is not None else viewer.organization
+    if office is None:
+        raise Forbidden(_("ท่านยังไม่มีตำแหน่งในหน่วยงานใด ติดต่อผู้ดูแลของหน่วยงาน"))
+    return office
+
+
+def make_form(
+    *,
+    office: Organization,
+    activity: Activity | None,
+    now: datetime,
+    data: Any = None,
+    values: ActivityValues | None = None,
+) -> RecordForm:
+    """The form bound to ``data``, or showing ``values``."""
+    values = values or ActivityValues()
+    month = activity.month if activity is not None else month_of(today(now))
+    return RecordForm(
+        data,
+        initial=initial_of(values),
+        office=office,
+        activity=activity,
+        required=tuple(FIELD_OF.get(name, name) for name in rules_for(month).required),
+        today=today(now),
+    )
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A picture in the form."""
+
+    photo: Photo | None
+    value: PhotoValue
+
+
+def tiles(photos: tuple[PhotoValue, ...]) -> list[Tile]:
+    rows = {row.sha256: row for row in Photo.objects.filter(sha256__in=[each.sha256 for each in photos])}
+    return [Tile(rows.get(each.sha256), each) for each in photos]
+
+
+def page_context(
+    *,
+    viewer: Viewer,
+    uuid: UUID,
+    activity: Activity | None,
+    form: RecordForm,
+    photos: tuple[PhotoValue, ...],
+    todo: Todo,
+    post: Any = None,
+    now: datetime,
+) -> dict[str, Any]:
+    """Everything ``activities/record.html`` shows. ``post`` is what was typed, when it comes back."""
+    office = office_of(viewer, activity)
+    revision = activity.revision if activity is not None else ""
+    month_rules = rules_for(activity.month if activity else month_of(today(now)))
+    return {
+        "uuid": uuid,
+        "activity": activity,
+        "office": office,
+        "form": form,
+        "tiles": tiles(photos),
+        "todo": todo,
+        "base_revision": post.get("base_revision", revision) if post is not None else revision,
+        "page_id": (post.get("page") if post is not None else None) or uuid4().hex,
+        "month_rules": month_rules,
+        "last_return": last_return(activity),
+        "asks_approval": rules.needs_approval(viewer, office),
+        "guess_tambon": home_tambon(office),
+        "sum": activity.participants if activity is not None and post is None else None,
+        "today": today(now),
+        "errors": [line(name, str(text)) for name, texts in form.errors.items() for text in texts]
+        + [line(name, text) for name, texts in form.blocks.items() for text in texts]
+        if form.is_bound
+        else [],
+    }
+
+
+def last_return(activity: Activity | None) -> Step | None:
+    """The step that sent the record back, while it stands returned or in draft again."""
+    if activity is None or activity.status not in EDITABLE:
+        return None
+    step = activity.steps.select_related("organization", "by").last()
+    return step if step is not None and step.act in (Act.RETURNED, Act.REOPENED) else None
+
+
+def typed_photos(post: Any, activity: Activity | None) -> tuple[PhotoValue, ...]:
+    """Pictures of a posted form; those of the record when the form did not show any."""
+    if "photos_shown" in post or activity is None:
+        return posted_photos(post)
+    return values_of(activity).photos

@@ -11,6 +11,7 @@ from jitasa.activities.models import ActivityRevision
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
+from jitasa.thai.dates import month_name
 
 
 class CompilationQuerySet(models.QuerySet["Compilation"]):
@@ -22,8 +23,9 @@ class Compilation(models.Model):
     """A round as it stood when it was compiled for ``organization`` and everything below it.
 
     ``number`` is the revision within (month, organization). ``tables`` holds the numbers of the
-    report, ``records`` the exact revision of each activity; ``content_hash`` is SHA-256 over both.
-    Never changed after it is made.
+    report, ``records`` the exact revision of each activity; ``content_hash`` is SHA-256 over both
+    (``services.compile.content_hash``). ``photos`` are the pictures chosen for the report,
+    ``differences`` what changed against the number before. Never changed after it is made.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="compilations")
@@ -35,6 +37,7 @@ class Compilation(models.Model):
     )
     content_hash = models.CharField(max_length=64)
     tables = models.JSONField(encoder=DjangoJSONEncoder)
+    photos = models.JSONField(default=list)
     differences = models.JSONField(default=list, encoder=DjangoJSONEncoder)
 
     objects: ClassVar[CompilationQuerySet] = CompilationQuerySet.as_manager()  # type: ignore[assignment]
@@ -46,6 +49,9 @@ class Compilation(models.Model):
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="compilation_month_first_day"),
         ]
+
+    def __str__(self) -> str:
+        return f"{month_name(self.month)} ฉบับที่ {self.number}"
 
 
 class CompiledRecord(models.Model):

@@ -1,0 +1,1 @@
+"""What leaves the system: workbooks, the report, the records."""

@@ -1,0 +1,1 @@
+"""Reads of the month: boards, breakdowns, trends, returns, compilations."""

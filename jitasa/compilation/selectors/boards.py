@@ -1,0 +1,181 @@
+"""The month board of an office: what its children have reported, to read and to chase from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from jitasa.compilation.selectors import trends
+from jitasa.compilation.selectors.figures import Figures
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.places import Place, groups, places, total
+from jitasa.compilation.selectors.states import Clock
+from jitasa.organizations.choices import Level
+from jitasa.organizations.models import Organization, OrganizationState
+from jitasa.rounds.choices import ReturnState
+from jitasa.rounds.models import MonthlyReturn
+from jitasa.rounds.selectors.rounds import round_for
+from jitasa.thai.dates import add_months, today
+
+CHILDREN = "children"
+LAOS = "laos"
+TREND_KEPT = 300  # seconds that the country's earlier months are remembered for the small bars
+
+
+@dataclass
+class Row:
+    """One line of the table: a child office, or what belongs to none of them (``office_id`` 0)."""
+
+    office_id: int
+    code: str
+    label: str
+    figures: Figures
+    level: str = ""
+    place: Place | None = None
+    district: str = ""
+    trend: list[int] = field(default_factory=list)
+    statement: MonthlyReturn | None = None
+
+    @property
+    def is_lao(self) -> bool:
+        return self.level == Level.LAO
+
+    @property
+    def state(self) -> ReturnState | None:
+        return self.place.state if self.place else None
+
+
+@dataclass
+class Board:
+    """``rows`` add up to ``total``; ``before`` is the month before."""
+
+    ground: Ground
+    clock: Clock
+    rows: list[Row]
+    total: Figures
+    rows_are: str
+
+    @property
+    def month(self) -> date:
+        return self.ground.month
+
+
+def clock_for(month: date, now: datetime) -> Clock:
+    return Clock(month=month, due_on=round_for(month).due_on, today=today(now))
+
+
+def board(ground: Ground, *, now: datetime, rows_are: str = CHILDREN) -> Board:
+    """The board with one row per child office, or per LAO with ``rows_are=LAOS``."""
+    clock = clock_for(ground.month, now)
+    if ground.level == Level.DISTRICT or rows_are == LAOS:
+        found = places(ground, clock)
+        rows = [_lao_row(place) for place in found]
+        return Board(ground, clock, rows, total(place.figures for place in found), LAOS)
+    key = "province" if ground.whole_country else "district"
+    figures = groups(ground, key, clock)
+    rows = _child_rows(ground, figures)
+    return Board(ground, clock, rows, total(figures.values()), CHILDREN)
+
+
+def figures_of(ground: Ground, *, now: datetime) -> Figures:
+    """Only the sums of an office's month: for comparing with the month before."""
+    return total(groups(ground, "province", clock_for(ground.month, now)).values())
+
+
+def add_trends(board_: Board, rows: Sequence[Row]) -> list[date]:
+    """Put six months of events on the given rows (those of the page) and answer which months.
+
+    The board's own month is always its own figure; the earlier ones of the whole country may be up to
+    five minutes old.
+    """
+    months = trends.months_to(board_.month)
+    if board_.rows_are == LAOS:
+        per_office = trends.per_office([row.office_id for row in rows], months)
+        for row in rows:
+            row.trend = per_office.get(row.office_id, [0] * len(months))
+        return months
+    found = _trend_of_children(board_.ground, months)
+    for row in rows:
+        key = row.code if board_.ground.whole_country else row.office_id
+        earlier = found.get(key, [0] * len(months))
+        row.trend = [*earlier[:-1], row.figures.events]
+    return months
+
+
+def add_statements(board_: Board, rows: Iterable[Row]) -> None:
+    """Put what the offices stated, and when they were last reminded, on the rows of the page."""
+    by_office = {row.office_id: row for row in rows}
+    for statement in MonthlyReturn.objects.filter(month=board_.month, organization_id__in=by_office):
+        by_office[statement.organization_id].statement = statement
+
+
+def _trend_of_children(ground: Ground, months: list[date]) -> dict[int | str, list[int]]:
+    if not ground.whole_country:
+        return trends.per_place(ground, "district", months)
+    key = f"board-trend:{ground.month}:{ground.as_now}"
+    kept: dict[int | str, list[int]] | None = cache.get(key)
+    if kept is None:
+        kept = trends.per_place(ground, "province", months)
+        cache.set(key, kept, TREND_KEPT)
+    return kept
+
+
+def _lao_row(place: Place) -> Row:
+    return Row(
+        office_id=place.office_id,
+        code=place.code,
+        label=place.short_name,
+        figures=place.figures,
+        level=place.level,
+        place=place,
+    )
+
+
+def _child_rows(ground: Ground, figures: dict[int | str, Figures]) -> list[Row]:
+    """Provinces of the country or districts of a province, with those that nothing was found for."""
+    left = dict(figures)
+    rows = []
+    for pk, code, label in child_offices(ground):
+        key = code if ground.whole_country else pk
+        level = Level.PROVINCE if ground.whole_country else Level.DISTRICT
+        rows.append(Row(pk, code, label, left.pop(key, Figures()), level=level))
+    rest = total(left.values())
+    if rest != Figures():
+        rows.append(Row(0, "", "", rest))
+    return rows
+
+
+def child_offices(ground: Ground) -> list[tuple[int, str, str]]:
+    """(id, code, short name) of the provinces or districts as at the period, by code."""
+    level = Level.PROVINCE if ground.whole_country else Level.DISTRICT
+    if ground.as_now:
+        offices = Organization.objects.open().filter(level=level)
+        if not ground.whole_country:
+            offices = offices.filter(path__startswith=ground.office.path)
+        return list(offices.order_by("code").values_list("pk", "code", "short_name"))
+    states = OrganizationState.objects.as_at(ground.month_end).filter(organization__level=level)
+    if not ground.whole_country:
+        states = states.filter(Q(path__startswith=ground.path()))
+    return list(states.order_by("code").values_list("organization_id", "code", "short_name"))
+
+
+def previous(ground: Ground) -> Ground:
+    """The same office and registry a month earlier."""
+    return Ground(ground.office, add_months(ground.month, -1), ground.as_now)
+
+
+__all__ = [
+    "CHILDREN",
+    "LAOS",
+    "Board",
+    "Row",
+    "add_statements",
+    "add_trends",
+    "board",
+    "child_offices",
+    "clock_for",
+    "figures_of",
+    "previous",
+]

@@ -1,0 +1,87 @@
+"""The month's live numbers by kind, by occasion and by measure, and by kind within each place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, cast
+
+from django.db.models import QuerySet
+
+from jitasa.compilation.selectors import sql
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.places import money, run
+from jitasa.occasions.models import Occasion
+from jitasa.rounds.models import Measure
+from jitasa.rounds.selectors.lists import kind_labels
+
+NO_OCCASION = "ไม่ระบุวันสำคัญ"
+NO_KIND = "ไม่ระบุประเภท"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind or occasion. ``code`` is the kind's code or the occasion's id as text."""
+
+    code: str
+    label: str
+    activities: int
+    events: int
+    participants: int
+    people: int
+    photos: int
+    budget: Decimal
+
+
+def by_kind(ground: Ground) -> list[Part]:
+    """Kinds with something in them, most events first."""
+    labels = kind_labels()
+    rows = _split(ground, "kind")
+    return _sorted([_part(row[0], labels.get(row[0], row[0]) or NO_KIND, row[1:]) for row in rows])
+
+
+def by_occasion(ground: Ground) -> list[Part]:
+    """Important days with something in them, most events first; records without one together."""
+    rows = _split(ground, "occasion")
+    names = dict(Occasion.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", "short_name"))
+    return _sorted([_part(str(row[0]), names.get(row[0], NO_OCCASION), row[1:]) for row in rows])
+
+
+def measure_words() -> dict[str, tuple[str, str]]:
+    """Measure code → (label, unit), in the last words it had. One query."""
+    rows = cast("QuerySet[Measure]", Measure.objects.order_by("code", "created_at", "id"))
+    return {row.code: (row.label, row.unit) for row in rows}
+
+
+Key = Literal["province", "district", "office"]
+
+
+def kinds_by_place(ground: Ground, key: Key) -> dict[Any, dict[str, tuple[int, int]]]:
+    """Place → kind code → (events, people)."""
+    text = sql.split(as_now=ground.as_now, whole_country=ground.whole_country, by="kind", key=key)
+    found: dict[Any, dict[str, tuple[int, int]]] = {}
+    for place, code, _activities, events, _participants, people, *_rest in run(text, ground.parameters()):
+        found.setdefault(place, {})[code] = (int(events), int(people))
+    return found
+
+
+def _split(ground: Ground, by: str) -> list[tuple[Any, ...]]:
+    text = sql.split(as_now=ground.as_now, whole_country=ground.whole_country, by=by)
+    return run(text, ground.parameters())
+
+
+def _part(code: str, label: str, sums: Sequence[Any]) -> Part:
+    activities, events, participants, people, photos, budget = sums
+    return Part(
+        code=code,
+        label=str(label),
+        activities=int(activities),
+        events=int(events),
+        participants=int(participants),
+        people=int(people),
+        photos=int(photos),
+        budget=money(budget),
+    )
+
+
+def _sorted(parts: list[Part]) -> list[Part]:
+    return sorted(parts, key=lambda part: (-part.events, -part.activities, part.code))

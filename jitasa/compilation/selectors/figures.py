@@ -1,0 +1,99 @@
+"""Numbers of a group of offices in one month, and how groups add up."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jitasa.rounds.choices import ReturnState
+
+
+@dataclass
+class Figures:
+    """``offices`` are those expected to report; the counts also hold what others recorded.
+
+    ``activities`` and ``participants`` are the offices' own; ``events`` and ``people`` count each joint
+    event once (``rounds.models.Tally``). All counts are of live records (submitted or accepted) unless
+    the name says another status. ``confirmed`` said "complete", ``nil`` said "no activity";
+    ``on_time`` are those of both that said so by the due day.
+    """
+
+    offices: int = 0
+    reported: int = 0
+    confirmed: int = 0
+    nil: int = 0
+    on_time: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    activities: int = 0
+    events: int = 0
+    participants: int = 0
+    people: int = 0
+    men: int = 0
+    women: int = 0
+    photos: int = 0
+    budget: Decimal = Decimal(0)
+    submitted: int = 0
+    accepted: int = 0
+    returned: int = 0
+    drafts: int = 0
+
+    def add(self, other: "Figures") -> None:
+        """Add another group's numbers to this one."""
+        for name in COUNTED:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.states.update(other.states)
+
+    @property
+    def missing(self) -> int:
+        """Expected offices that have neither a live record nor a nil statement."""
+        return self.offices - self.reported
+
+    @property
+    def stated(self) -> int:
+        """Offices that have said their last word: complete, or nil."""
+        return self.confirmed + self.nil
+
+    @property
+    def reported_percent(self) -> float:
+        return percent(self.reported, self.offices)
+
+    @property
+    def stated_percent(self) -> float:
+        return percent(self.stated, self.offices)
+
+    @property
+    def on_time_percent(self) -> float:
+        return percent(self.on_time, self.offices)
+
+    def state_count(self, state: ReturnState) -> int:
+        return self.states[state.value]
+
+
+COUNTED = (
+    "offices",
+    "reported",
+    "confirmed",
+    "nil",
+    "on_time",
+    "activities",
+    "events",
+    "participants",
+    "people",
+    "men",
+    "women",
+    "photos",
+    "budget",
+    "submitted",
+    "accepted",
+    "returned",
+    "drafts",
+)
+
+
+def percent(part: float, whole: float) -> float:
+    """``part`` of ``whole`` in hundredths, one decimal; 0 when there is nothing to divide by."""
+    return round(100 * part / whole, 1) if whole else 0.0
+
+
+def change(now: float, before: float) -> float | None:
+    """By how many per cent ``now`` differs from ``before``; nothing when there was nothing before."""
+    return round(100 * (now - before) / before, 1) if before else None

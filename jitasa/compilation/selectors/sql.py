@@ -1,0 +1,236 @@
+"""The one statement behind every board: offices as at the period, joined to their tallies and returns.
+
+It is written as SQL because it groups one month of the whole country in a single pass, on SQLite and
+PostgreSQL alike. Only constants of this module are put together; values go in as parameters:
+``month``, ``month_end``, ``due_until`` (instant), ``office`` (id), ``path`` (prefix with ``%``).
+"""
+
+from typing import Final
+
+_COUNTS: Final = """
+    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.activities ELSE 0 END) AS activities,
+    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.events ELSE 0 END) AS events,
+    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.participants ELSE 0 END) AS participants,
+    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.people ELSE 0 END) AS people,
+    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.men ELSE 0 END) AS men,
+    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.women ELSE 0 END) AS women,
+    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.photos ELSE 0 END) AS photos,
+    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.budget ELSE 0 END) AS budget,
+    SUM(CASE WHEN t.status = 'submitted' THEN t.activities ELSE 0 END) AS submitted,
+    SUM(CASE WHEN t.status = 'accepted' THEN t.activities ELSE 0 END) AS accepted,
+    SUM(CASE WHEN t.status = 'returned' THEN t.activities ELSE 0 END) AS returned,
+    SUM(CASE WHEN t.status IN ('draft', 'awaiting') THEN t.activities ELSE 0 END) AS drafts
+"""
+
+# Each office exactly once: the state valid at the month's end; an office that recorded something
+# without being in force then keeps its nearest earlier state (or its first) and is not expected.
+AS_AT: Final = """
+WITH counted AS (
+  SELECT t.organization_id AS office_id, __counts__
+  FROM rounds_tally t WHERE t.month = %(month)s __near__ GROUP BY t.organization_id
+), place AS (
+  SELECT s.organization_id AS office_id, o.level, s.code, s.type, s.name, s.short_name, s.province_code,
+    s.lies_in_id, s.path, CASE WHEN o.level = 'lao' THEN 1 ELSE 0 END AS expected
+  FROM organizations_organizationstate s JOIN organizations_organization o ON o.id = s.organization_id
+  WHERE s.valid_from <= %(month_end)s AND (s.valid_to IS NULL OR s.valid_to > %(month_end)s)
+    AND (o.level = 'lao' OR s.organization_id IN (SELECT office_id FROM counted))
+  UNION ALL
+  SELECT s.organization_id, o.level, s.code, s.type, s.name, s.short_name, s.province_code,
+    s.lies_in_id, s.path, 0
+  FROM counted c
+  JOIN organizations_organization o ON o.id = c.office_id
+  JOIN organizations_organizationstate s ON s.organization_id = c.office_id
+  WHERE NOT EXISTS (
+      SELECT 1 FROM organizations_organizationstate v WHERE v.organization_id = c.office_id
+      AND v.valid_from <= %(month_end)s AND (v.valid_to IS NULL OR v.valid_to > %(month_end)s))
+    AND s.valid_from = COALESCE(
+      (SELECT MAX(b.valid_from) FROM organizations_organizationstate b
+       WHERE b.organization_id = c.office_id AND b.valid_from <= %(month_end)s),
+      (SELECT MIN(b.valid_from) FROM organizations_organizationstate b
+       WHERE b.organization_id = c.office_id))
+)
+"""
+
+# Today's registry: the numbers of a closed office belong to the one that took its place.
+AS_NOW: Final = """
+WITH RECURSIVE heir AS (
+  SELECT o.id AS member_id, o.id AS office_id FROM organizations_organization o
+  WHERE NOT EXISTS (SELECT 1 FROM organizations_succession s WHERE s.predecessor_id = o.id)
+  UNION ALL
+  SELECT s.predecessor_id, h.office_id
+  FROM organizations_succession s JOIN heir h ON s.successor_id = h.member_id
+), counted AS (
+  SELECT h.office_id, __counts__
+  FROM rounds_tally t JOIN heir h ON h.member_id = t.organization_id
+  WHERE t.month = %(month)s __near__ GROUP BY h.office_id
+), place AS (
+  SELECT o.id AS office_id, o.level, o.code, o.type, o.name, o.short_name, o.province_code,
+    o.lies_in_id, o.path,
+    CASE WHEN o.level = 'lao' AND o.closed_on IS NULL THEN 1 ELSE 0 END AS expected
+  FROM organizations_organization o
+  WHERE (o.level = 'lao' AND o.closed_on IS NULL) OR o.id IN (SELECT office_id FROM counted)
+)
+"""
+
+FACTS: Final = """
+  p.expected,
+  CASE WHEN COALESCE(c.activities, 0) > 0 THEN 1 ELSE 0 END AS has_live,
+  CASE WHEN COALESCE(c.returned, 0) > 0 THEN 1 ELSE 0 END AS has_returned,
+  CASE WHEN COALESCE(c.drafts, 0) > 0 THEN 1 ELSE 0 END AS has_drafts,
+  CASE WHEN r.nil_at IS NULL THEN 0 ELSE 1 END AS is_nil,
+  CASE WHEN r.confirmed_at IS NULL THEN 0 ELSE 1 END AS is_confirmed,
+  CASE WHEN r.confirmed_at IS NOT NULL THEN CASE WHEN r.on_time THEN 1 ELSE 0 END
+       WHEN r.nil_at < %(due_until)s THEN 1 ELSE 0 END AS is_on_time
+"""
+FACT_COUNT: Final = 7
+
+FROM: Final = """
+FROM place p
+LEFT JOIN counted c ON c.office_id = p.office_id
+LEFT JOIN rounds_monthlyreturn r ON r.organization_id = p.office_id AND r.month = %(month)s
+"""
+
+SUMS: Final = """
+  COALESCE(SUM(c.activities), 0), COALESCE(SUM(c.events), 0), COALESCE(SUM(c.participants), 0),
+  COALESCE(SUM(c.people), 0), COALESCE(SUM(c.men), 0), COALESCE(SUM(c.women), 0),
+  COALESCE(SUM(c.photos), 0), COALESCE(SUM(c.budget), 0), COALESCE(SUM(c.submitted), 0),
+  COALESCE(SUM(c.accepted), 0), COALESCE(SUM(c.returned), 0), COALESCE(SUM(c.drafts), 0)
+"""
+SUM_NAMES: Final = (
+    "activities",
+    "events",
+    "participants",
+    "people",
+    "men",
+    "women",
+    "photos",
+    "budget",
+    "submitted",
+    "accepted",
+    "returned",
+    "drafts",
+)
+
+EVERYWHERE: Final = " WHERE 1 = 1 "
+# A district also counts what stands in it and answers to the province, as the scope filter lets it see.
+IN_OFFICE: Final = " WHERE (p.path LIKE %(path)s OR p.lies_in_id = %(office)s) "
+SEEN: Final = " AND (p.expected = 1 OR c.office_id IS NOT NULL) "
+
+# Offices that ever stood here: keeps the database from counting the whole country for one district.
+_NEAR_AS_AT: Final = """AND t.organization_id IN (SELECT x.organization_id
+  FROM organizations_organizationstate x WHERE x.path LIKE %(path)s OR x.lies_in_id = %(office)s)"""
+_NEAR_AS_NOW: Final = """AND h.office_id IN (SELECT x.id
+  FROM organizations_organization x WHERE x.path LIKE %(path)s OR x.lies_in_id = %(office)s)"""
+
+
+def _head(*, as_now: bool, whole_country: bool) -> str:
+    near = "" if whole_country else (_NEAR_AS_NOW if as_now else _NEAR_AS_AT)
+    return (AS_NOW if as_now else AS_AT).replace("__counts__", _COUNTS).replace("__near__", near)
+
+
+GROUP_KEYS: Final = {"province": "p.province_code", "district": "p.lies_in_id", "office": "p.office_id"}
+
+
+def grouped(*, as_now: bool, whole_country: bool, key: str) -> str:
+    """Facts, number of offices and sums per (key, facts); ``key`` is one of ``GROUP_KEYS``."""
+    column = GROUP_KEYS[key]
+    where = EVERYWHERE if whole_country else IN_OFFICE
+    head = _head(as_now=as_now, whole_country=whole_country)
+    return (
+        f"{head} SELECT {column}, {FACTS}, COUNT(*), {SUMS} {FROM} {where} {SEEN} "
+        f"GROUP BY {column}, 2, 3, 4, 5, 6, 7, 8"
+    )
+
+
+def offices(*, as_now: bool, whole_country: bool) -> str:
+    """One row per office with its facts and numbers."""
+    where = EVERYWHERE if whole_country else IN_OFFICE
+    head = _head(as_now=as_now, whole_country=whole_country)
+    numbers = ", ".join(f"COALESCE(c.{name}, 0)" for name in SUM_NAMES)
+    return (
+        f"{head} SELECT p.office_id, {FACTS}, {numbers}, p.level, p.code, p.type, p.name, p.short_name, "
+        f"p.province_code, p.lies_in_id {FROM} {where} {SEEN} ORDER BY p.code, p.office_id"
+    )
+
+
+_MEMBER: Final = {
+    False: "JOIN place p ON p.office_id = t.organization_id",
+    True: "JOIN heir h ON h.member_id = t.organization_id JOIN place p ON p.office_id = h.office_id",
+}
+SPLIT_KEYS: Final = {"kind": "t.kind_code", "occasion": "t.occasion_id"}
+
+
+def split(*, as_now: bool, whole_country: bool, by: str, key: str | None = None) -> str:
+    """Live numbers per kind or occasion (``by``), and per place as well when ``key`` is given."""
+    where = EVERYWHERE if whole_country else IN_OFFICE
+    head = _head(as_now=as_now, whole_country=whole_country)
+    columns = f"{GROUP_KEYS[key]}, {SPLIT_KEYS[by]}" if key else SPLIT_KEYS[by]
+    return (
+        f"{head} SELECT {columns}, SUM(t.activities), SUM(t.events), SUM(t.participants), SUM(t.people), "  # noqa: S608 (constants only)
+        f"SUM(t.photos), SUM(t.budget) FROM rounds_tally t {_MEMBER[as_now]} {where} "
+        f"AND t.month = %(month)s AND t.status IN ('submitted', 'accepted') GROUP BY {columns}"
+    )
+
+
+_TREND_KEYS: Final = {
+    False: {"province": "s.province_code", "district": "s.lies_in_id", "office": "s.organization_id"},
+    True: {"province": "s.province_code", "district": "s.lies_in_id", "office": "s.id"},
+}
+_TREND_PLACE: Final = {
+    False: """JOIN organizations_organizationstate s ON s.organization_id = t.organization_id
+      AND s.valid_from <= m.month_end AND (s.valid_to IS NULL OR s.valid_to > m.month_end OR NOT EXISTS (
+        SELECT 1 FROM organizations_organizationstate n WHERE n.organization_id = s.organization_id
+        AND n.valid_from > s.valid_from AND n.valid_from <= m.month_end))""",
+    True: """JOIN heir h ON h.member_id = t.organization_id
+      JOIN organizations_organization s ON s.id = h.office_id""",
+}
+_HEIR: Final = """heir AS (
+  SELECT o.id AS member_id, o.id AS office_id FROM organizations_organization o
+  WHERE NOT EXISTS (SELECT 1 FROM organizations_succession s WHERE s.predecessor_id = o.id)
+  UNION ALL
+  SELECT s.predecessor_id, h.office_id
+  FROM organizations_succession s JOIN heir h ON s.successor_id = h.member_id
+), """
+
+
+def trend(*, as_now: bool, whole_country: bool, key: str, months: int) -> str:
+    """Live events and people per (key, n-th month); parameters ``month0``, ``end0`` and so on."""
+    column = _TREND_KEYS[as_now][key]
+    span = ", ".join(f"({n}, %(month{n})s, %(end{n})s)" for n in range(months))
+    near = "" if whole_country or as_now else _NEAR_AS_AT.replace("t.organization_id", "y.organization_id")
+    inside = "" if whole_country else " WHERE (s.path LIKE %(path)s OR s.lies_in_id = %(office)s)"
+    return (
+        f"WITH RECURSIVE {_HEIR if as_now else ''} span(n, month, month_end) AS (VALUES {span}), t AS ("  # noqa: S608 (constants only)
+        "SELECT m.n, y.organization_id, SUM(y.events) AS events, SUM(y.people) AS people "
+        "FROM span m JOIN rounds_tally y ON y.month = m.month "
+        f"WHERE y.status IN ('submitted', 'accepted') {near} GROUP BY m.n, y.organization_id) "
+        f"SELECT {column}, t.n, SUM(t.events), SUM(t.people) FROM t JOIN span m ON m.n = t.n "
+        f"{_TREND_PLACE[as_now]} {inside} GROUP BY {column}, t.n"
+    )
+
+
+_LIVE_RECORDS: Final = """
+FROM place p
+JOIN activities_activity a ON a.organization_id = p.office_id
+JOIN activities_activityrevision v ON v.activity_id = a.id AND v.number = a.revision
+"""
+_LIVE_WHERE: Final = " AND a.month = %(month)s AND a.status IN ('submitted', 'accepted') "
+
+
+def live_records(*, whole_country: bool) -> str:
+    """(uuid, revision number, revision hash, status) of the live records within an office, as at the period."""
+    where = EVERYWHERE if whole_country else IN_OFFICE
+    return (
+        f"{_head(as_now=False, whole_country=whole_country)} SELECT a.uuid, v.number, v.hash, a.status "
+        f"{_LIVE_RECORDS} {where} {_LIVE_WHERE} ORDER BY a.uuid"
+    )
+
+
+def keep_records(*, whole_country: bool) -> str:
+    """Copies the same records into the compilation ``%(compilation)s``."""
+    where = EVERYWHERE if whole_country else IN_OFFICE
+    return (
+        f"{_head(as_now=False, whole_country=whole_country)} "
+        "INSERT INTO compilation_compiledrecord (compilation_id, revision_id, status) "
+        f"SELECT %(compilation)s, v.id, a.status {_LIVE_RECORDS} {where} {_LIVE_WHERE}"
+    )

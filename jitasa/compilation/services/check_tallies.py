@@ -1,0 +1,120 @@
+"""Tallies against records: two streams in the same order, one office and month at a time."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity
+from jitasa.compilation.services.difference import Difference
+from jitasa.organizations.models import Organization
+from jitasa.rounds.models import Tally
+from jitasa.thai.dates import month_slug
+
+OfficeMonth = tuple[int, date]
+Fine = tuple[str, str, int]  # status, kind code, occasion id
+Counts = tuple[int | Decimal, ...]  # in the order of Tally.COUNTS
+CHUNK = 2000
+NOTHING: Counts = tuple(0 for _name in Tally.COUNTS)
+
+
+def differences() -> Iterator[Difference]:
+    """Tally rows that are wrong, missing or too many."""
+    for office_month, stored, counted in _merged(_groups(stored_rows()), _groups(counted_rows())):
+        for fine in sorted(stored.keys() | counted.keys()):
+            have, want = stored.get(fine, NOTHING), counted.get(fine, NOTHING)
+            if have != want:
+                yield _difference(office_month, fine, have, want)
+
+
+def counted_rows(records: QuerySet[Activity] | None = None) -> QuerySet[Any, Any]:
+    """What the tallies should be, from the records themselves."""
+    records = Activity.objects.all() if records is None else records
+    upwards = {"then": F("participants"), "counts_upwards": True}
+    return (
+        records.exclude(status=Status.WITHDRAWN)
+        .order_by("organization_id", "month")
+        .values_list(
+            "organization_id",
+            "month",
+            "status",
+            Coalesce(F("kind__code"), Value("")),
+            Coalesce(F("occasion_id"), Value(0)),
+        )
+        .annotate(
+            n_activities=Count("pk"),
+            n_events=Sum(Case(When(counts_upwards=True, then=1), default=0, output_field=IntegerField())),
+            n_participants=Sum("participants"),
+            n_people=Sum(Case(When(**upwards), default=0, output_field=IntegerField())),
+            n_men=Coalesce(Sum("men"), 0),
+            n_women=Coalesce(Sum("women"), 0),
+            n_photos=Sum("photo_count"),
+            n_budget=Coalesce(Sum("budget_amount"), Decimal(0)),
+        )
+    )
+
+
+def stored_rows(tallies: QuerySet[Tally] | None = None) -> QuerySet[Any, Any]:
+    """The tallies in the same columns and order."""
+    tallies = Tally.objects.all() if tallies is None else tallies
+    return tallies.order_by("organization_id", "month").values_list(
+        "organization_id", "month", "status", "kind_code", "occasion_id", *Tally.COUNTS
+    )
+
+
+def _groups(rows: QuerySet[Any, Any]) -> Iterator[tuple[OfficeMonth, dict[Fine, Counts]]]:
+    for office_month, group in groupby(rows.iterator(chunk_size=CHUNK), key=lambda row: (row[0], row[1])):
+        yield office_month, by_fine_key(group)
+
+
+def by_fine_key(rows: Iterable[tuple[Any, ...]]) -> dict[Fine, Counts]:
+    """Status, kind and occasion → counts; rows of nothing but zeros say nothing and are left out."""
+    found = {(row[2], row[3], row[4]): _exact(row[5:]) for row in rows}
+    return {fine: counts for fine, counts in found.items() if counts != NOTHING}
+
+
+def _exact(counts: tuple[Any, ...]) -> Counts:
+    """Money to the satang: SQLite sums decimals as floats."""
+    *whole, budget = counts
+    return (*(int(value) for value in whole), Decimal(str(budget)).quantize(Decimal("0.01")))
+
+
+Group = tuple[OfficeMonth, dict[Fine, Counts]]
+
+
+def _merged(
+    left: Iterator[Group], right: Iterator[Group]
+) -> Iterator[tuple[OfficeMonth, dict[Fine, Counts], dict[Fine, Counts]]]:
+    """Both streams side by side; either may lack an office's month."""
+    one, other = next(left, None), next(right, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and one[0] < other[0]):
+            assert one is not None
+            yield one[0], one[1], {}
+            one = next(left, None)
+        elif one is None or other[0] < one[0]:
+            yield other[0], {}, other[1]
+            other = next(right, None)
+        else:
+            yield one[0], one[1], other[1]
+            one, other = next(left, None), next(right, None)
+
+
+def _difference(office_month: OfficeMonth, fine: Fine, have: Counts, want: Counts) -> Difference:
+    organization_id, month = office_month
+    status, kind, occasion_id = fine
+    office = Organization.objects.filter(pk=organization_id).first()
+    wrong = [(name, old, new) for name, old, new in zip(Tally.COUNTS, have, want, strict=True) if old != new]
+    where = f"{office} {month_slug(month)} {Status(status).label} {kind or '–'} วันสำคัญ {occasion_id or '–'}"
+    return Difference(
+        what="tally",
+        where=where,
+        stored=", ".join(f"{name}={old}" for name, old, _new in wrong),
+        counted=", ".join(f"{name}={new}" for name, _old, new in wrong),
+        key=(organization_id, month, *fine),
+    )

@@ -1,0 +1,118 @@
+"""Make the immutable, numbered snapshot of a month for one scope (รวบรวม)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, OperationalError, connection
+from django.utils import translation
+
+from jitasa.audit.services.record import record
+from jitasa.compilation.models import Compilation
+from jitasa.compilation.rules import may_compile
+from jitasa.compilation.selectors import sql
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.places import run
+from jitasa.compilation.services import compare, highlights, tables, tell
+from jitasa.compilation.services.digest import Record, content_hash
+from jitasa.compilation.services.moment import one_moment
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.rounds.services.rounds import ensure_round
+from jitasa.thai.dates import month_name, month_of, month_slug, today
+
+ATTEMPTS = 3  # another compilation, or an act of the same office, may come between (PostgreSQL)
+
+
+@dataclass(frozen=True)
+class Result:
+    """``is_new`` is false when nothing had changed since the last compilation, which is then given."""
+
+    compilation: Compilation
+    is_new: bool
+
+
+def compile_round(*, actor: Viewer, organization: Organization, month: date, now: datetime) -> Result:
+    """Compile ``month`` for ``organization`` and everything that stood below it then.
+
+    :raises Forbidden: the actor is no officer or administrator of that office.
+    :raises Refusal: the month has not begun.
+    :raises Conflict: tallies and records disagree (``jitasa check`` tells where), or somebody else
+        compiled at the same moment.
+    """
+    if not may_compile(actor, organization):
+        raise Forbidden("เฉพาะเจ้าหน้าที่หรือผู้ดูแลสำนักงานของกรม จังหวัด หรืออำเภอนั้นเองที่รวบรวมรายงานได้")
+    if month > month_of(today(now)):
+        raise Refusal(f"เดือน{month_name(month)}ยังไม่เริ่ม รวบรวมได้ตั้งแต่วันที่ 1 ของเดือน")
+    ensure_round(month, now=now)
+    for _attempt in range(ATTEMPTS):
+        try:
+            with translation.override("th"), one_moment():
+                return _compile(actor, Ground(organization, month), now)
+        except (IntegrityError, OperationalError):
+            if connection.in_atomic_block:
+                raise
+    raise Conflict("มีผู้รวบรวมเดือนนี้อยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด")
+
+
+def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
+    content = tables.build(ground, now=now)
+    records = live_records(ground)
+    if len(records) != content["totals"]["activities"]:
+        raise Conflict(
+            f"ยอดรวม {content['totals']['activities']} รายการไม่ตรงกับบันทึก {len(records)} รายการ "
+            "ให้ผู้ดูแลระบบสั่ง jitasa check --repair แล้วรวบรวมอีกครั้ง",
+            code="tallies_differ",
+        )
+    hash_ = content_hash(content, records)
+    last = latest(ground.office, ground.month)
+    if last is not None and last.content_hash == hash_:
+        return Result(last, is_new=False)
+    compilation = Compilation.objects.create(
+        organization=ground.office,
+        month=ground.month,
+        number=last.number + 1 if last else 1,
+        made_at=now,
+        made_by=actor.user,
+        content_hash=hash_,
+        tables=content,
+        photos=highlights.choose(ground),
+        differences=compare.differences(last, content, records) if last else [],
+    )
+    _keep_records(compilation, ground)
+    _finish(actor, compilation, last, now)
+    return Result(compilation, is_new=True)
+
+
+def latest(organization: Organization, month: date) -> Compilation | None:
+    """The newest compilation of an office's month."""
+    return Compilation.objects.filter(organization=organization, month=month).order_by("-number").first()
+
+
+def live_records(ground: Ground) -> list[Record]:
+    """(uuid, revision, revision hash, status) of each record, by uuid."""
+    rows = run(sql.live_records(whole_country=ground.whole_country), ground.parameters())
+    return [(str(uuid).replace("-", ""), number, hash_, status) for uuid, number, hash_, status in rows]
+
+
+def _keep_records(compilation: Compilation, ground: Ground) -> None:
+    values = {**ground.parameters(), "compilation": compilation.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.keep_records(whole_country=ground.whole_country), values)
+
+
+def _finish(actor: Viewer, compilation: Compilation, last: Compilation | None, now: datetime) -> None:
+    tell.compiled(actor=actor, compilation=compilation, now=now)
+    record(
+        actor=actor,
+        verb="compilation.compile",
+        subject=compilation,
+        data={
+            "month": month_slug(compilation.month),
+            "scope": compilation.organization.code,
+            "number": compilation.number,
+            "content_hash": compilation.content_hash,
+            "before": last.content_hash if last else "",
+        },
+        now=now,
+    )

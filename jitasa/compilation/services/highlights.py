@@ -1,0 +1,67 @@
+"""Which pictures stand in the report of a month."""
+
+from typing import Any
+
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity, ActivityPhoto
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.places import places
+from jitasa.compilation.selectors.states import Clock
+from jitasa.photos.models import PhotoState
+from jitasa.thai.dates import long_date
+
+CHOSEN = 8
+LOOKED_AT = 120
+
+
+def choose(ground: Ground) -> list[dict[str, Any]]:
+    """Leading pictures of the best attended accepted records, one an office, places far and wide.
+
+    Only pictures that may be published and show no children. Deterministic for the same records.
+    """
+    rows = list(
+        ActivityPhoto.objects.filter(
+            activity_id__in=_best_attended(ground),
+            publish=True,
+            children_visible=False,
+            photo__state=PhotoState.READY,
+        )
+        .select_related("photo", "activity__organization")
+        .order_by("-activity__participants", "activity__uuid", "position")
+    )
+    chosen: list[ActivityPhoto] = []
+    seen: set[object] = set()
+    for wider in ("province_code", "district_code", "pk"):
+        for row in rows:
+            place = (wider, getattr(row.activity.organization, wider))
+            office = ("pk", row.activity.organization.pk)
+            if len(chosen) < CHOSEN and place not in seen and office not in seen:
+                chosen.append(row)
+                seen |= {("province_code", row.activity.organization.province_code), office}
+                seen.add(("district_code", row.activity.organization.district_code))
+    return [_as_json(row) for row in chosen]
+
+
+def _best_attended(ground: Ground) -> list[int]:
+    records = Activity.objects.filter(
+        month=ground.month, status=Status.ACCEPTED, counts_upwards=True, photo_count__gt=0
+    )
+    if not ground.whole_country:
+        records = records.filter(organization_id__in=_office_ids(ground))
+    return list(records.order_by("-participants", "uuid").values_list("pk", flat=True)[:LOOKED_AT])
+
+
+def _as_json(row: ActivityPhoto) -> dict[str, Any]:
+    activity = row.activity
+    day = long_date(activity.start_date) if activity.start_date else ""
+    return {
+        "id": row.pk,
+        "sha256": row.photo.sha256,
+        "activity": activity.uuid.hex,
+        "caption": " ".join(filter(None, (row.caption or activity.name, activity.organization_name, day))),
+    }
+
+
+def _office_ids(ground: Ground) -> list[int]:
+    clock = Clock(month=ground.month, due_on=ground.month_end, today=ground.month_end)
+    return [place.office_id for place in places(ground, clock)]

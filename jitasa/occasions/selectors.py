@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from jitasa.audit.models import Entry
-from jitasa.occasions.models import Occasion
+from jitasa.occasions.models import Occasion, OccasionKind
 from jitasa.occasions.rules import in_window
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import BE_OFFSET
+from jitasa.thai.dates import BE_OFFSET, long_date
 
 
 def offered_for(organization: Organization | None, day: date) -> list[Occasion]:
@@ -53,7 +52,7 @@ class Act:
     """One audited act on a day: who, when, and what it was before and after."""
 
     entry: Entry
-    changes: list[tuple[str, Any, Any]]  # (column, before, after)
+    changes: list[tuple[str, str, str]]  # (column, before, after)
 
 
 def history(occasion: Occasion) -> Sequence[Act]:
@@ -79,11 +78,20 @@ def _chain(pk: int, entries: Sequence[Entry]) -> set[str]:
     return chain
 
 
-def _changes(entry: Entry) -> list[tuple[str, Any, Any]]:
+def _changes(entry: Entry) -> list[tuple[str, str, str]]:
     before, after = entry.data.get("before") or {}, entry.data.get("after") or {}
     labels = {field.name: str(field.verbose_name) for field in Occasion._meta.fields}
     return [
-        (labels.get(name, name), before[name], value)
+        (labels.get(name, name), _words(name, before[name]), _words(name, value))
         for name, value in after.items()
         if name in before and before[name] != value
     ]
+
+
+def _words(column: str, value: object) -> str:
+    """A stored value as a person reads it."""
+    if column == "date":
+        return long_date(date.fromisoformat(str(value)))
+    if column == "kind":
+        return str(dict(OccasionKind.choices).get(str(value), value))
+    return str(value) or "–"

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jitasa.audit.services.record import record
 from jitasa.occasions import rules
@@ -15,7 +17,7 @@ from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.text import normalise
 
 WORDING = ("date", "name", "short_name", "kind")  # what records show; the rest guides new ones only
-NOT_YOURS = "แก้ได้เฉพาะวันที่หน่วยงานของท่านเป็นผู้กำหนด หากเห็นว่าควรแก้ โปรดแจ้งหน่วยงานเจ้าของวัน"
+NOT_YOURS = gettext_noop("แก้ได้เฉพาะวันที่หน่วยงานของท่านเป็นผู้กำหนด หากเห็นว่าควรแก้ โปรดแจ้งหน่วยงานเจ้าของวัน")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def add_occasion(*, actor: Viewer, content: OccasionContent, now: datetime) -> O
     :raises Refusal: for content that cannot be, by field.
     """
     if not rules.may_add(actor):
-        raise Forbidden("เฉพาะกรมและจังหวัดเท่านั้นที่เพิ่มวันสำคัญได้")
+        raise Forbidden(_("เฉพาะกรมและจังหวัดเท่านั้นที่เพิ่มวันสำคัญได้"))
     content, owner = _checked(content), rules.owner_for(actor)
     with transaction.atomic():
         if owner is not None:
@@ -68,12 +70,12 @@ def edit_occasion(*, actor: Viewer, occasion: Occasion, content: OccasionContent
     :raises Conflict: when somebody else changed or retired the row first.
     """
     if not rules.may_edit(actor, occasion):
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_(NOT_YOURS))
     content = _checked(content)
     with transaction.atomic():
         row = Occasion.objects.select_for_update().get(pk=occasion.pk)
         if row.retired_at is not None:
-            raise Conflict("มีผู้แก้หรือยกเลิกวันนี้ไปก่อนแล้ว กลับไปที่รายการแล้วเปิดใหม่อีกครั้ง")
+            raise Conflict(_("มีผู้แก้หรือยกเลิกวันนี้ไปก่อนแล้ว กลับไปที่รายการแล้วเปิดใหม่อีกครั้ง"))
         before = content_of(row)
         if before == content:
             return row
@@ -94,7 +96,7 @@ def edit_occasion(*, actor: Viewer, occasion: Occasion, content: OccasionContent
 def retire_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> None:
     """Offer a day no longer. Records that name it keep it; doing it twice changes nothing."""
     if not rules.may_edit(actor, occasion):
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
         if Occasion.objects.filter(pk=occasion.pk, retired_at=None).update(retired_at=now):
             record(actor=actor, verb="occasion.retire", subject=occasion, now=now)
@@ -106,7 +108,7 @@ def restore_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> Non
     :raises Refusal: when a newer row of the same day is in use in that year.
     """
     if not rules.may_edit(actor, occasion):
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
         row = Occasion.objects.select_for_update().get(pk=occasion.pk)
         if row.retired_at is None:
@@ -115,7 +117,7 @@ def restore_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> Non
             code=row.code, organization=row.organization_id, date__year=row.date.year
         )
         if newer.exists():
-            raise Refusal("วันนี้มีรายการที่ใช้อยู่ในปีเดียวกันแล้ว ให้แก้รายการนั้นแทน")
+            raise Refusal(_("วันนี้มีรายการที่ใช้อยู่ในปีเดียวกันแล้ว ให้แก้รายการนั้นแทน"))
         Occasion.objects.filter(pk=row.pk).update(retired_at=None)
         record(actor=actor, verb="occasion.restore", subject=row, now=now)
 
@@ -135,7 +137,7 @@ def _checked(content: OccasionContent) -> OccasionContent:
         window_after=tidy.window_after,
     )
     if tidy.kind not in OccasionKind.values:
-        problems["kind"] = ["เลือกประเภทของวันจากรายการ"]
+        problems["kind"] = [_("เลือกประเภทของวันจากรายการ")]
     if problems:
         raise Refusal(fields=problems)
     return tidy

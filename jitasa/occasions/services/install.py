@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.occasions import rules
@@ -23,10 +24,10 @@ def install_occasions(*, years: Iterable[int], actor: Viewer, now: datetime) -> 
     :raises Refusal: for a year nobody can have meant.
     """
     if not (actor.is_system or (actor.is_department and rules.may_add(actor))):
-        raise Forbidden("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่เติมวันสำคัญของชาติได้")
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่เติมวันสำคัญของชาติได้"))
     wanted = sorted(set(years))
     if any(not rules.EARLIEST_YEAR <= year <= rules.LATEST_YEAR for year in wanted):
-        raise Refusal("ใส่ปีเป็นพุทธศักราชระหว่าง 2560 ถึง 2620 เช่น 2570")
+        raise Refusal(_("ใส่ปีเป็นพุทธศักราชระหว่าง 2560 ถึง 2620 เช่น 2570"))
     with transaction.atomic():
         fresh = [_row(day) for year in wanted for day in _unknown(year)]
         Occasion.objects.bulk_create(fresh)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.organizations.viewer import Viewer
@@ -21,7 +22,7 @@ def install_defaults(*, actor: Viewer, now: datetime) -> dict[str, int]:
     :raises Forbidden: unless the actor is the department or the program itself.
     """
     if not may_edit_lists(actor):
-        raise Forbidden("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่ติดตั้งรายการเริ่มต้นได้")
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่ติดตั้งรายการเริ่มต้นได้"))
     added: dict[str, int] = {}
     with transaction.atomic():
         for model, rows in DEFAULTS:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jitasa.audit.services.record import record
 from jitasa.organizations.models import Organization
@@ -35,7 +37,7 @@ def state_nil(
     :raises Refusal: without a reason, when the round allows no nil statement, or when records of the
         month were sent already.
     """
-    reason = _sentence(reason, "reason", "บอกเหตุที่ไม่มีกิจกรรมสั้น ๆ เช่น อยู่ระหว่างเตรียมงานเดือนถัดไป")
+    reason = _sentence(reason, "reason", _("บอกเหตุที่ไม่มีกิจกรรมสั้น ๆ เช่น อยู่ระหว่างเตรียมงานเดือนถัดไป"))
 
     def act(row: MonthlyReturn) -> str:
         facts = facts_of(organization, month, row)
@@ -82,14 +84,14 @@ def confirm(
             row.changed_at = None
             return verb
         row.on_time = rules.is_on_time(now, ensure_round(month, now=now).due_on)
-        row.late_reason = "" if row.on_time else _sentence(late_reason, "late_reason", _WHY_LATE)
+        row.late_reason = "" if row.on_time else _sentence(late_reason, "late_reason", _(_WHY_LATE))
         row.confirmed_at, row.confirmed_by_id, row.changed_at = now, actor.user_id, None
         return "return.confirm"
 
     return _state(actor, organization, month, act, now, {"late_reason": late_reason.strip()})
 
 
-_WHY_LATE = "พ้นกำหนดแล้ว บอกเหตุที่ล่าช้าสั้น ๆ แล้วยืนยันอีกครั้ง ระบบยังรับรายงานตามปกติ"
+_WHY_LATE = gettext_noop("พ้นกำหนดแล้ว บอกเหตุที่ล่าช้าสั้น ๆ แล้วยืนยันอีกครั้ง ระบบยังรับรายงานตามปกติ")
 
 
 def unconfirm(*, actor: Viewer, organization: Organization, month: date, now: datetime) -> MonthlyReturn:
@@ -127,7 +129,7 @@ def _state(
 ) -> MonthlyReturn:
     """Run ``act`` on the locked row; it answers with the verb to audit, or "" when nothing changed."""
     if not rules.may_state(actor, organization):
-        raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานนั้นเองที่แจ้งหรือยืนยันรายงานประจำเดือนได้")
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานนั้นเองที่แจ้งหรือยืนยันรายงานประจำเดือนได้"))
     with transaction.atomic():
         Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
         row = MonthlyReturn.objects.filter(organization=organization, month=month).first()
@@ -150,7 +152,7 @@ def _sentence(text: str, field: str, ask: str) -> str:
     if not text:
         raise Refusal(fields={field: [ask]})
     if len(text) > REASON_LONGEST:
-        raise Refusal(fields={field: [f"ยาวเกินไป ย่อให้ไม่เกิน {REASON_LONGEST} ตัวอักษร"]})
+        raise Refusal(fields={field: [_("ยาวเกินไป ย่อให้ไม่เกิน %(most)d ตัวอักษร") % {"most": REASON_LONGEST}]})
     return text
 
 

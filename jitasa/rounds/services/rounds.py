@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.organizations.viewer import Viewer
@@ -89,7 +90,7 @@ def change_round(
     :raises Conflict: when somebody changed the round since ``based_on``.
     """
     if not rules.may_edit_round(actor):
-        raise Forbidden("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้กติกาของรอบได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม")
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้กติกาของรอบได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม"))
     problems = rules.round_problems(
         month=month,
         due_on=to.due_on,
@@ -103,7 +104,7 @@ def change_round(
         round_ = Round.objects.select_for_update().get(pk=_stored(month, now).pk)
         latest = round_.revisions.last()
         if based_on is not None and latest is not None and latest.number != based_on:
-            raise Conflict("มีผู้แก้กติกาของเดือนนี้ไปก่อนแล้ว ดูกติกาล่าสุดด้านล่าง แล้วแก้อีกครั้งถ้ายังต้องการ")
+            raise Conflict(_("มีผู้แก้กติกาของเดือนนี้ไปก่อนแล้ว ดูกติกาล่าสุดด้านล่าง แล้วแก้อีกครั้งถ้ายังต้องการ"))
         _write(round_, to, actor=actor, now=now)
     return round_
 
@@ -111,7 +112,7 @@ def change_round(
 def _stored(month: date, now: datetime) -> Round:
     round_ = ensure_round(month, now=now)
     if round_.pk is None:
-        raise Refusal("เดือนนี้อยู่ไกลเกินไป กำหนดกติกาได้ล่วงหน้าไม่เกิน 2 เดือน")
+        raise Refusal(_("เดือนนี้อยู่ไกลเกินไป กำหนดกติกาได้ล่วงหน้าไม่เกิน 2 เดือน"))
     return round_
 
 

@@ -25,7 +25,7 @@ def officers(view: View[P]) -> View[P]:
             raise Forbidden(_("บัญชีนี้ยังไม่มีหน้าที่ในสำนักงานใด โปรดติดต่อผู้ดูแลสำนักงานของท่าน"))
         return view(request, *args, **kwargs)
 
-    return login_required(checked)  # type: ignore[return-value]  # typed for plain requests
+    return login_required(checked)
 
 
 def department(view: View[P]) -> View[P]:

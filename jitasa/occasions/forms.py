@@ -1,0 +1,32 @@
+"""Input shape of an important day."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.occasions.models import WIDEST_WINDOW, OccasionKind
+from jitasa.occasions.services.edit import OccasionContent
+from jitasa.ui.forms import PillSelect, ThaiDateField, ThaiIntegerField
+
+WIDEST = WIDEST_WINDOW.days
+
+
+class OccasionForm(forms.Form):
+    """What a person enters about a day; whose day it is follows from who enters it."""
+
+    date = ThaiDateField(label=_("วันที่"))
+    kind = forms.ChoiceField(label=_("ประเภทของวัน"), choices=OccasionKind.choices, widget=PillSelect)
+    name = forms.CharField(label=_("ชื่อทางการ"), max_length=250, help_text=_("ตามประกาศของปีนั้น"))
+    short_name = forms.CharField(label=_("ชื่อสั้น"), max_length=120, help_text=_("ชื่อที่ให้เลือกในแบบบันทึกและในตาราง"))
+    window_before = ThaiIntegerField(label=_("จัดก่อนวันจริงได้"), min_value=0, max_value=WIDEST, initial=7)
+    window_after = ThaiIntegerField(label=_("จัดหลังวันจริงได้"), min_value=0, max_value=WIDEST, initial=7)
+    guidance = forms.CharField(
+        label=_("แนวทางการจัดกิจกรรม"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("แสดงให้หน่วยงานเห็นเมื่อเลือกวันนี้"),
+    )
+
+    def content(self) -> OccasionContent:
+        """The day as entered, once the form is valid."""
+        return OccasionContent(**self.cleaned_data)

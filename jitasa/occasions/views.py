@@ -1,0 +1,173 @@
+"""The important days of a year, and adding, editing, retiring one."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from jitasa.occasions import rules, selectors
+from jitasa.occasions.forms import OccasionForm
+from jitasa.occasions.models import Occasion
+from jitasa.occasions.services.copy_year import copy_year
+from jitasa.occasions.services.edit import (
+    NOT_YOURS,
+    add_occasion,
+    content_of,
+    edit_occasion,
+    restore_occasion,
+    retire_occasion,
+)
+from jitasa.occasions.services.install import install_occasions
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.dates import be_year, today
+from jitasa.thai.digits import to_arabic
+
+P = ParamSpec("P")
+View = Callable[Concatenate[ViewerRequest, P], HttpResponse]
+
+
+def officers(view: View[P]) -> View[P]:
+    """A page for people who hold a post; a guest signs in first."""
+
+    @wraps(view)
+    def checked(request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.viewer.roles:
+            raise Forbidden(_("บัญชีนี้ยังไม่มีหน้าที่ในสำนักงานใด โปรดติดต่อผู้ดูแลสำนักงานของท่าน"))
+        return view(request, *args, **kwargs)
+
+    return login_required(checked)
+
+
+def _visible(request: ViewerRequest, pk: int) -> Occasion:
+    rows = Occasion.objects.visible_to(request.viewer).select_related("organization")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _year(request: ViewerRequest) -> int:
+    text = to_arabic(request.GET.get("year") or request.POST.get("year") or "")
+    asked = int(text) if text.isdecimal() else 0
+    known = rules.EARLIEST_YEAR <= asked <= rules.LATEST_YEAR
+    return asked if known else be_year(today(timezone.now()))
+
+
+def _to_year(year: int) -> HttpResponse:
+    return redirect(f"{reverse('occasions:list')}?year={year}")
+
+
+@officers
+def listing(request: ViewerRequest) -> HttpResponse:
+    """The days of one year by month, national and the province's own."""
+    year, viewer = _year(request), request.viewer
+    days = list(selectors.of_year(viewer, year))
+    context = {
+        "year": year,
+        "days": [(day, rules.may_edit(viewer, day)) for day in days],
+        "retired": [(day, rules.may_edit(viewer, day)) for day in selectors.retired_of_year(viewer, year)],
+        "years": selectors.years(viewer),
+        "may_add": rules.may_add(viewer),
+        "today": today(timezone.now()),
+    }
+    return render(request, "occasions/list.html", context)
+
+
+@officers
+def add(request: ViewerRequest) -> HttpResponse:
+    if not rules.may_add(request.viewer):
+        raise Forbidden(_("เฉพาะกรมและจังหวัดเท่านั้นที่เพิ่มวันสำคัญได้"))
+    form = OccasionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            day = add_occasion(actor=request.viewer, content=form.content(), now=timezone.now())
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            _add_refusal(form, refusal)
+        else:
+            messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": day.short_name})
+            return _to_year(be_year(day.date))
+    return render(request, "occasions/form.html", {"form": form, "owner": rules.owner_for(request.viewer)})
+
+
+@officers
+def one(request: ViewerRequest, pk: int) -> HttpResponse:
+    """A day: a form for whoever keeps it, words for the others; its history below."""
+    occasion = _visible(request, pk)
+    may_edit = rules.may_edit(request.viewer, occasion)
+    if request.method == "POST" and not may_edit:
+        raise Forbidden(_(NOT_YOURS))
+    editable = may_edit and occasion.retired_at is None
+    initial = vars(content_of(occasion))
+    form = OccasionForm(request.POST or None, initial=initial) if editable else None
+    if request.method == "POST" and form is not None and form.is_valid() and _edit(request, occasion, form):
+        return _to_year(be_year(form.cleaned_data["date"]))
+    context = {
+        "occasion": occasion,
+        "form": form,
+        "owner": occasion.organization,
+        "may_edit": may_edit,
+        "history": selectors.history(occasion),
+    }
+    return render(request, "occasions/form.html", context)
+
+
+def _edit(request: ViewerRequest, occasion: Occasion, form: OccasionForm) -> bool:
+    try:
+        edit_occasion(actor=request.viewer, occasion=occasion, content=form.content(), now=timezone.now())
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        _add_refusal(form, refusal)
+        return False
+    messages.success(request, _("บันทึกแล้ว กิจกรรมที่บันทึกไว้ก่อนหน้านี้ยังแสดงชื่อและวันเดิม"))
+    return True
+
+
+def _add_refusal(form: OccasionForm, refusal: Refusal) -> None:
+    for name, texts in refusal.fields.items():
+        for text in texts:
+            form.add_error(name, text)
+    if not refusal.fields:
+        form.add_error(None, refusal.message)
+
+
+@require_POST
+@officers
+def retire(request: ViewerRequest, pk: int) -> HttpResponse:
+    occasion = _visible(request, pk)
+    retire_occasion(actor=request.viewer, occasion=occasion, now=timezone.now())
+    messages.success(request, _("เลิกใช้ “%(name)s” แล้ว นำกลับมาใช้ได้จากท้ายหน้านี้") % {"name": occasion.short_name})
+    return _to_year(be_year(occasion.date))
+
+
+@require_POST
+@officers
+def restore(request: ViewerRequest, pk: int) -> HttpResponse:
+    occasion = _visible(request, pk)
+    restore_occasion(actor=request.viewer, occasion=occasion, now=timezone.now())
+    messages.success(request, _("นำ “%(name)s” กลับมาใช้แล้ว") % {"name": occasion.short_name})
+    return _to_year(be_year(occasion.date))
+
+
+@require_POST
+@officers
+def fill(request: ViewerRequest) -> HttpResponse:
+    """Fill a year: national days by the department, last year's own days by a province."""
+    year, viewer, now = _year(request), request.viewer, timezone.now()
+    if viewer.is_department:
+        added = install_occasions(years=[year], actor=viewer, now=now)
+    else:
+        added = copy_year(actor=viewer, year=year, now=now)
+    text = ngettext("เพิ่ม %(count)d วันในปี %(year)d", "เพิ่ม %(count)d วันในปี %(year)d", added)
+    nothing = _("ปี %(year)d มีครบอยู่แล้ว ไม่มีวันใหม่ให้เพิ่ม")
+    messages.success(request, (text if added else nothing) % {"count": added, "year": year})
+    return _to_year(year)

@@ -25,10 +25,11 @@ def start_view_as(*, actor: Viewer, organization: Organization, session: Session
 
 def stop_view_as(*, actor: Viewer, session: SessionBase, now: datetime) -> None:
     """Back to the own office. ``actor`` is the viewer looking (read-only) or already back."""
+    above = actor.viewing_from  # read first: a request's viewer is worked out from the session when asked
     session.pop(VIEW_AS_KEY, None)
-    if actor.viewing_from is None:
+    if above is None:
         return
-    own = Viewer(user=actor.user, organization=actor.viewing_from, address=actor.address)
+    own = Viewer(user=actor.user, organization=above, address=actor.address)
     with transaction.atomic():
         record(actor=own, verb="organizations.view_as_stop", subject=actor.organization, now=now)
 

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
@@ -53,7 +53,12 @@ PAGE_INCHES = {"activity_card": 1920 / 144}
 
 
 def _compiled(
-    template: str | Path, data: Mapping[str, Any], files: Files | None, *, output_format: str, **options: Any
+    template: str | Path,
+    data: Mapping[str, Any],
+    files: Files | None,
+    *,
+    output_format: Literal["pdf", "png"],
+    ppi: float | None = None,
 ) -> list[bytes]:
     letters = face()
     files = dict(files or {})
@@ -61,14 +66,14 @@ def _compiled(
         files.setdefault("qr.svg", svg(str(data["qr"])).encode())
     with _workplace(template, data, files) as folder:
         try:
-            made = typst.compile(
+            made: Any = typst.compile(
                 folder / f"{Path(template).stem}.typ",
                 root=folder,
                 font_paths=letters.fonts,
                 ignore_system_fonts=True,
                 format=output_format,
                 sys_inputs={"face": letters.family, "scale": f"{letters.scale:.4f}"},
-                **options,
+                ppi=ppi,
             )
         except typst.TypstError as error:
             raise DocumentFailed(f"{template}: {error}") from error

@@ -70,7 +70,7 @@ def _checked(path: Path, size: int, now: datetime) -> tuple[Header, Facts]:
         header = read_header(data)
     pixels = header.width * header.height
     if not pixels:
-        raise BadPicture(_("ไฟล์ภาพเสียหาย ไม่มีขนาดภาพ ถ่ายหรือบันทึกภาพใหม่แล้วส่งอีกครั้ง"))
+        raise BadPicture(_("ไฟล์ภาพเสียหาย ไม่มีขนาดภาพ ถ่ายหรือบันทึกภาพนั้นใหม่ แล้วส่งใหม่"))
     if pixels > settings.PHOTO_MAX_PIXELS or max(header.width, header.height) > rules.LONGEST_SIDE:
         raise BadPicture(
             _("ภาพละเอียดเกินไป (%(width)d × %(height)d จุด) ส่งได้ไม่เกิน %(most)d ล้านจุด ย่อภาพแล้วส่งใหม่")

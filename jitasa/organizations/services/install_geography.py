@@ -1,8 +1,9 @@
 """Enter the department, the 76 provinces and their 878 districts into the registry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -15,8 +16,10 @@ from jitasa.organizations.services.changing import lock_registry, require_editor
 from jitasa.organizations.services.timeline import (
     Facts,
     derive,
+    follow_parents,
     new_state,
     path_of,
+    rewrite,
     take_columns,
 )
 from jitasa.organizations.viewer import Viewer
@@ -91,22 +94,31 @@ def _districts(known: dict[str, Organization]) -> list[Facts]:
 
 
 def enter_offices(
-    facts: Iterable[Facts], *, since: date, reason: str = "", synthetic: bool = False
+    facts: Iterable[Facts],
+    *,
+    since: date,
+    synthetic: bool = False,
+    undated: Iterable[Mapping[str, Any]] | None = None,
 ) -> list[Organization]:
-    """Write many new offices of one level at once, whose facts are known to be sound."""
+    """Write many new offices of one level at once, whose facts are known to be sound.
+
+    ``undated``: point, area and website of each, in the same order.
+    """
     pairs = [(fact, derive(fact)) for fact in facts]
-    offices = [Organization(founded_on=since, synthetic=synthetic) for _pair in pairs]
+    extras = list(undated) if undated is not None else [{}] * len(pairs)
+    offices = [Organization(founded_on=since, synthetic=synthetic, **extra) for extra in extras]
     for office, (fact, derived) in zip(offices, pairs, strict=True):
         take_columns(office, fact, derived)
     Organization.objects.bulk_create(offices, batch_size=500)
     write_paths(offices)
     OrganizationState.objects.bulk_create(
         (
-            new_state(office, fact, derived, valid_from=since, change=Change.FOUNDED, reason=reason)
+            new_state(office, fact, derived, valid_from=since, change=Change.FOUNDED)
             for office, (fact, derived) in zip(offices, pairs, strict=True)
         ),
         batch_size=500,
     )
+    follow_parents(offices, since)
     return offices
 
 
@@ -115,4 +127,4 @@ def write_paths(offices: list[Organization]) -> None:
     for office in offices:
         parent = office.reports_to
         office.path = path_of(parent.path if parent else "", office.pk)
-    Organization.objects.bulk_update(offices, ["path"], batch_size=300)
+    rewrite(offices, ["path"])

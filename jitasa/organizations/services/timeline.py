@@ -4,11 +4,11 @@ The truth is the chain of ``OrganizationState`` rows; the columns of ``Organizat
 one. Everything that follows from the facts of a state is derived in :func:`derive` alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from jitasa.organizations import rules
 from jitasa.organizations.choices import LEVEL_OF_TYPE, Change, Level, OrganizationType
@@ -184,7 +184,7 @@ def write_open_state(
         setattr(state, name, getattr(organization, name))
     state.organization, state.reports_to, state.lies_in = organization, facts.reports_to, facts.lies_in
     state.save()
-    _redate([state], since)  # its parents may have changed since the day it takes effect
+    redate([state], since)  # its parents may have changed since the day it takes effect
     organization.refresh_from_db()
     carry_down(organization, since)
 
@@ -202,10 +202,10 @@ def carry_down(organization: Organization, since: date) -> None:
             .select_related("organization")
             .order_by("organization_id", "valid_from")
         )
-        changed |= _redate(list(states), since)
+        changed |= redate(list(states), since)
 
 
-def _redate(states: list[OrganizationState], since: date) -> set[int]:
+def redate(states: list[OrganizationState], since: date) -> set[int]:
     """Cut and rewrite ``states`` where their parents' states differ; the ids of offices touched."""
     parents = _parent_states(states, since)
     fresh: list[OrganizationState] = []
@@ -214,13 +214,36 @@ def _redate(states: list[OrganizationState], since: date) -> set[int]:
         pieces = _pieces(state, parents, since)
         kept.append(pieces[0])
         fresh += pieces[1:]
-    OrganizationState.objects.bulk_update(
-        kept, ["valid_to", "path", "province_code", "district_code"], batch_size=200
-    )
+    rewrite(kept, ["valid_to", "path", "province_code", "district_code"])
     OrganizationState.objects.bulk_create(fresh, batch_size=200)
     touched = {state.organization_id for state in states}
     _repeat_last_states(touched)
     return touched
+
+
+def rewrite(rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write some columns of many rows that are there already.
+
+    An upsert by primary key: many times faster than ``bulk_update``, whose ``CASE`` grows with the batch.
+    """
+    if rows:
+        manager = type(rows[0])._default_manager
+        manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=["pk"], update_fields=fields, batch_size=500
+        )
+
+
+def follow_parents(offices: list[Organization], since: date) -> None:
+    """Put right the states of offices entered or changed as of a past day, where their parents changed after it."""
+    later = set(
+        OrganizationState.objects.filter(valid_from__gt=since)
+        .exclude(organization__level=Level.LAO)
+        .values_list("organization", flat=True)
+    )
+    ids = [office.pk for office in offices if later & {office.reports_to_id, office.lies_in_id}]
+    for start in range(0, len(ids), 500):
+        states = OrganizationState.objects.filter(organization__in=ids[start : start + 500], valid_to=None)
+        redate(list(states.select_related("organization")), since)
 
 
 def _parent_states(states: list[OrganizationState], since: date) -> dict[int, list[OrganizationState]]:
@@ -307,6 +330,4 @@ def _repeat_last_states(ids: set[int]) -> None:
         )
         office.search_text = derive(facts, former=former_words(states[office.pk], facts)).search_text
         changed.append(office)
-    Organization.objects.bulk_update(
-        changed, ["path", "province_code", "district_code", "search_text"], batch_size=200
-    )
+    rewrite(changed, ["path", "province_code", "district_code", "search_text"])

@@ -19,6 +19,7 @@ class Bar:
     url: str = ""
     show_label: bool = True
     is_last: bool = False
+    is_minor: bool = False  # its label gives way on a phone
 
     @property
     def tall(self) -> float:
@@ -67,6 +68,7 @@ def columns(rows: Iterable[Sequence[object]], *, labels: int = 12) -> list[Bar]:
             url=bar.url,
             show_label=(len(flat) - 1 - index) % every == 0,
             is_last=index == len(flat) - 1,
+            is_minor=len(flat) > 6 and (len(flat) - 1 - index) // every % 2 == 1,
         )
         for index, bar in enumerate(flat)
     ]

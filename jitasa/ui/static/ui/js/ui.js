@@ -2,7 +2,7 @@
 import { startConfirm } from "./confirm.js";
 import { startDates } from "./date.js";
 import { startThemeSwitch } from "./theme_switch.js";
-import { startToasts } from "./toast.js";
+import { startToasts, toast } from "./toast.js";
 
 startThemeSwitch();
 startConfirm();
@@ -36,10 +36,14 @@ window.addEventListener("pageshow", () => document.querySelectorAll("form[data-s
 }));
 
 // An htmx answer that failed is said, not swallowed.
-import { toast } from "./toast.js";
-const words = (name, fallback) => document.body.dataset[name] || fallback;
-document.addEventListener("htmx:sendError", () => toast(words("offline", "ติดต่อระบบไม่ได้ ตรวจสัญญาณแล้วลองอีกครั้ง"), "bad"));
+const english = document.documentElement.lang === "en";
+document.addEventListener("htmx:sendError", () => toast(english ? "No connection. Check the signal and try again" : "ติดต่อระบบไม่ได้ ตรวจสัญญาณแล้วลองอีกครั้ง", "bad"));
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
-  if (status !== 422 && status !== 409) toast(words("failed", "ทำรายการไม่สำเร็จ ลองอีกครั้ง ถ้ายังไม่ได้ให้โหลดหน้าใหม่"), "bad");
+  if (status !== 422 && status !== 409) {
+    toast(english ? "That did not work. Try again, or load the page anew" : "ทำรายการไม่สำเร็จ ลองอีกครั้ง ถ้ายังไม่ได้ให้โหลดหน้าใหม่", "bad");
+  }
 });
+
+// Maps bring Leaflet along: only where a page has one.
+if (document.querySelector("[data-map]")) import("./map.js");

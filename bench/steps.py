@@ -4,9 +4,9 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,6 +17,7 @@ from jitasa.accounts.models import User
 from jitasa.demo.pictures import Shot, draw
 from jitasa.thai.dates import month_of, month_slug, today
 
+Answer = Any  # the test client's response, with more on it than HttpResponse tells
 REPEATS = 5
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -47,7 +48,7 @@ def signed_in(username: str) -> Client:
     return client
 
 
-def step(name: str, act: Callable[[], HttpResponse], repeats: int = REPEATS) -> str:
+def step(name: str, act: Callable[[], Answer], repeats: int = REPEATS) -> str:
     """Queries of the first time, best milliseconds of all (the first one pays for counting)."""
     best = float("inf")
     with CaptureQueriesContext(connection) as captured:
@@ -60,13 +61,13 @@ def step(name: str, act: Callable[[], HttpResponse], repeats: int = REPEATS) -> 
     return f"{name:<34}{len(captured):>8}{best * 1000:>8.1f}{len(answer.content):>10,}"
 
 
-def timed(act: Callable[[], HttpResponse]) -> tuple[HttpResponse, float]:
+def timed(act: Callable[[], Answer]) -> tuple[Answer, float]:
     began = time.perf_counter()
     answer = act()
     return answer, time.perf_counter() - began
 
 
-def send_picture(client: Client, number: int) -> HttpResponse:
+def send_picture(client: Client, number: int) -> Answer:
     picture = draw(Shot("canal", number, timezone.now() - timedelta(days=1), None))
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n'
     body = head.encode() + b"Content-Type: image/jpeg\r\n\r\n" + picture + f"\r\n--{BOUNDARY}--\r\n".encode()
@@ -81,7 +82,7 @@ def upload(client: Client, number: int) -> str:
     return str(json.loads(answer.content)["sha256"])
 
 
-def post_form(client: Client, address: str, fields: list[tuple[str, str]]) -> HttpResponse:
+def post_form(client: Client, address: str, fields: list[tuple[str, str]]) -> Answer:
     data: dict[str, list[str]] = {}
     for name, value in fields:
         data.setdefault(name, []).append(value)

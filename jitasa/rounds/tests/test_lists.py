@@ -75,6 +75,7 @@ def test_a_new_label_leaves_what_was_recorded_as_it_was(filled: Cast) -> None:
     )  # fmt: skip
     new = edit_item(actor=filled.fah, of=KINDS, item=old, content={"label": "จิตอาสาพัฒนาชุมชน"}, now=LATER)
     record.refresh_from_db()
+    assert record.kind is not None
     assert record.kind.label == "จิตอาสาพัฒนา"
     assert (new.label, new.code, new.position, new.pk != old.pk) == (
         "จิตอาสาพัฒนาชุมชน", "development", old.position, True,

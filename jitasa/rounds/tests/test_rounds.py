@@ -26,7 +26,8 @@ def test_the_first_round_has_the_default_rules(db: None) -> None:
         "note": "",
     }
     assert ensure_round(OCTOBER, now=NOW) == round_
-    assert list(RoundRevision.objects.values_list("number", "by", "at")) == [(1, None, NOW)]
+    revision = RoundRevision.objects.get()
+    assert (revision.number, revision.by, revision.at) == (1, None, NOW)
 
 
 def test_a_new_month_begins_with_the_rules_of_the_latest_earlier_one(cast: Cast) -> None:

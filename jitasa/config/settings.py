@@ -197,7 +197,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "jitasa.ui.storage.ModuleStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

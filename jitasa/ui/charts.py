@@ -48,9 +48,9 @@ def share(value: Number | None, most: Number | None) -> float:
 
 def bars(rows: Iterable[Sequence[object]]) -> list[Bar]:
     """Horizontal bars from ``(label, value)`` or ``(label, value, url)``."""
-    rows = [(str(row[0]), _number(row[1]), str(row[2]) if len(row) > 2 else "") for row in rows]
-    most = max((value for _label, value, _url in rows), default=0)
-    return [Bar(label, value, share(value, most), url=url) for label, value, url in rows]
+    plain = [(str(row[0]), _number(row[1]), str(row[2]) if len(row) > 2 else "") for row in rows]
+    most = max((value for _label, value, _url in plain), default=0)
+    return [Bar(label, value, share(value, most), url=url) for label, value, url in plain]
 
 
 def columns(rows: Iterable[Sequence[object]], *, labels: int = 12) -> list[Bar]:

@@ -16,7 +16,7 @@ from jitasa.ui import views
 from jitasa.ui.middleware import RefusalMiddleware
 from tests.cast import Cast
 
-THAI = {"HTTP_ACCEPT_LANGUAGE": "th"}
+THAI = {"Accept-Language": "th"}
 
 
 def first_page_files(html: str) -> set[str]:
@@ -27,7 +27,7 @@ def first_page_files(html: str) -> set[str]:
 def test_the_gallery_is_for_development_only(client: Client, settings: object, db: None) -> None:
     assert client.get(reverse("ui:gallery")).status_code == 404
     settings.DEBUG = True  # type: ignore[attr-defined]
-    answer = client.get(reverse("ui:gallery"), **THAI)
+    answer = client.get(reverse("ui:gallery"), headers=THAI)
     assert answer.status_code == 200
     html = answer.content.decode()
     assert 'data-theme="dark"' in html
@@ -35,7 +35,7 @@ def test_the_gallery_is_for_development_only(client: Client, settings: object, d
 
 
 def test_the_officers_frame_is_whole(cast: Cast) -> None:
-    html = cast.client("ek").get("/nowhere/", **THAI)
+    html = cast.client("ek").get("/nowhere/", headers=THAI)
     assert html.status_code == 404
     request = RequestFactory().get("/work/")
     frame = render_to_string("ui/work.html", {"viewer": cast.ek, "request": request})
@@ -61,7 +61,7 @@ def test_a_broken_page_asks_the_database_for_nothing(
 
 
 def test_an_outdated_form_says_how_to_go_on(db: None) -> None:
-    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"}, **THAI)
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"}, headers=THAI)
     assert answer.status_code == 403
     html = answer.content.decode()
     assert "แท็บใหม่" in html
@@ -84,7 +84,7 @@ def test_a_refusal_is_a_page_with_its_sentence(cast: Cast, refusal: Refusal, sta
 
 def test_the_first_page_is_light(client: Client, db: None) -> None:
     """Under 120 kB over the wire: the page, styles, scripts, and both weights of the face."""
-    html = client.get("/accounts/login/", **THAI).content
+    html = client.get("/accounts/login/", headers=THAI).content
     total = len(gzip.compress(html))
     folder = Path(finders.find("ui/css/tokens.css") or "").parent.parent
     for name in first_page_files(html.decode()) | {
@@ -100,5 +100,5 @@ def test_the_first_page_is_light(client: Client, db: None) -> None:
 
 
 def test_the_policy_allows_nothing_inline(client: Client, db: None) -> None:
-    policy = client.get("/accounts/login/", **THAI).headers["Content-Security-Policy"]
+    policy = client.get("/accounts/login/", headers=THAI).headers["Content-Security-Policy"]
     assert "unsafe" not in policy

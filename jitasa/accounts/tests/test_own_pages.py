@@ -1,6 +1,7 @@
 """Password, devices, profile and language: a person's own pages."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -33,7 +34,7 @@ def signed_in(username: str, password: str = OLD, agent: str = CHROME, address: 
     return client
 
 
-def change(client: Client, old: str = OLD, new: str = NEW, again: str = NEW):
+def change(client: Client, old: str = OLD, new: str = NEW, again: str = NEW) -> Any:
     return client.post(
         "/accounts/password/", {"old_password": old, "new_password1": new, "new_password2": again}
     )

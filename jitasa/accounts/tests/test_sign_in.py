@@ -1,5 +1,7 @@
 """Signing in: the lock by name and address, the first password, what stays closed, the access log."""
 
+from typing import Any
+
 import pytest
 from allauth.account import urls as allauth_urls
 from django.contrib.auth.hashers import identify_hasher
@@ -23,7 +25,7 @@ def anong(cast: Cast) -> User:
     return user
 
 
-def sign_in(client: Client, username: str, password: str, address: str = "10.1.1.1", **extra: str):
+def sign_in(client: Client, username: str, password: str, address: str = "10.1.1.1", **extra: str) -> Any:
     return client.post(LOGIN, {"login": username, "password": password, **extra}, REMOTE_ADDR=address)
 
 

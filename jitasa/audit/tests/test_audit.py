@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -47,15 +48,11 @@ def test_each_office_has_its_own_chain_and_entries_follow_each_other(cast: Cast)
 
 
 def test_the_hash_holds_after_reading_back_whatever_the_data_were(cast: Cast) -> None:
-    record(
-        actor=cast.boonmee,
-        verb="x.y",
-        now=OTHER_CLOCK,
-        data={
+    data: dict[Any, Any] = {
             10: "ten", 9: "nine", "day": NOW.date(), "at": OTHER_CLOCK, "sum": Decimal("1.50"),
             "big": 1e16, "small": 1e-7, "none": None, "list": [1.0, {"ก": True}], "text": "ประจำ 🌳\n",
-        },
-    )  # fmt: skip
+    }  # fmt: skip
+    record(actor=cast.boonmee, verb="x.y", now=OTHER_CLOCK, data=data)
     assert broken() == {}
 
 

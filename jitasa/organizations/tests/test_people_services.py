@@ -1,5 +1,6 @@
 """Posts and accounts through their services: who may, what is refused, what is written."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_people import may_give, may_manage_people
 from jitasa.organizations.selectors.viewers import viewer_for
 from jitasa.organizations.services.people import (
+    NewPerson,
     activate,
     create_person,
     deactivate,
@@ -60,7 +62,9 @@ def counts() -> tuple[int, int, int]:
     return User.objects.count(), Post.objects.count(), Entry.objects.count()
 
 
-def new(actor: Viewer, office: Organization, role: str = O, username: str = "noi", **values: object):
+def new(
+    actor: Viewer, office: Organization, role: str = O, username: str = "noi", **values: object
+) -> NewPerson:
     return create_person(
         actor=actor,
         organization=office,
@@ -254,7 +258,7 @@ def test_nobody_takes_over_an_account_that_opens_more_than_their_own_office(cast
     """Boonmee gives the province's officer a post in her office: that must not give her the province."""
     add_post(actor=cast.boonmee, user=cast.people["ek"], organization=cast.aonang, role=V, now=NOW)
     before = User.objects.get(username="ek").password
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: reset_password(actor=cast.boonmee, user=cast.people["ek"], now=NOW),
         lambda: deactivate(actor=cast.boonmee, user=cast.people["ek"], now=NOW),
         lambda: edit_person(

@@ -141,8 +141,8 @@ def test_roles_of_one_office_do_not_leak_into_another(cast: Cast) -> None:
     )
     here = viewer_for(user, NOW, organization_id=cast.aonang.pk)
     there = viewer_for(user, NOW, organization_id=cast.saithai.pk)
-    assert (here.organization, here.roles) == (cast.aonang, {Role.OFFICER})
-    assert (there.organization, there.roles) == (cast.saithai, {Role.ADMINISTRATOR})
+    assert (here.organization, here.roles) == (cast.aonang, frozenset({Role.OFFICER}))
+    assert (there.organization, there.roles) == (cast.saithai, frozenset({Role.ADMINISTRATOR}))
     assert names(here) == {"อบต.อ่าวนาง"}
     assert set(here.offices) == {cast.aonang, cast.saithai}
 

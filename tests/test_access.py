@@ -1,0 +1,131 @@
+"""The generated walk: every route × every role × an own and a foreign thing (design.md §9).
+
+Routes are read from the URL configuration, so none can be forgotten: one that ``tests/routes.py`` does
+not know fails here with its name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from allauth.account import urls as allauth_urls
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from jitasa.accounts.views import closed
+from jitasa.organizations.models import Organization
+from tests.cast import Cast
+from tests.routes import ROUTES, Route
+from tests.things import World
+
+PEOPLE = ("guest", "anong", "boonmee", "chai", "dao", "ek", "fah")
+SEES = {  # who sees what belongs to Anong's office, and to Chai's
+    "line": ({"anong", "boonmee", "dao", "ek", "fah"}, {"chai", "ek", "fah"}),
+    "office": ({"anong", "boonmee"}, {"chai"}),
+    "all": (set(PEOPLE) - {"guest"},) * 2,
+    "public": (set(PEOPLE),) * 2,
+}
+TABLE = {route.name: route for route in ROUTES}
+ALLAUTH = {pattern.name for pattern in allauth_urls.urlpatterns}
+
+
+def all_routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every pattern of the project with its full name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from all_routes(pattern, inner)
+        elif pattern.callback is not closed:
+            yield f"{space}{pattern.name}", pattern
+
+
+def walked_routes() -> list[str]:
+    """The names to walk: all but allauth's own pages that our closed ones stand before."""
+    return sorted({name for name, _pattern in all_routes() if name in TABLE or name not in ALLAUTH})
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of the walk and what must come of it."""
+
+    route: Route
+    person: str
+    foreign: bool
+
+    def expected(self) -> str:
+        """``in`` (answered), ``login``, ``403`` or ``404``."""
+        seers = SEES[self.route.sight][self.foreign]
+        if self.person == "guest":
+            return "in" if self.route.sight == "public" else "login"
+        if self.route.build is not None and self.person not in seers:
+            return "404"
+        same_part = "anong" if self.person == "chai" else self.person
+        return "in" if same_part in self.route.who.split() else "403"
+
+
+def outcome(response: HttpResponse) -> str:
+    """What came of a request. A refusal of the input (400, 409, 422) is an answer, too."""
+    if response.status_code in {302, 301} and response["Location"].startswith("/accounts/login/"):
+        return "login"
+    if response.status_code in {401, 403, 404, 405} or response.status_code >= 500:
+        return str(response.status_code)
+    return "in"
+
+
+def request(visit: Visit, cast: Cast, arguments: dict[str, Any], method: str) -> HttpResponse:
+    """The request, undone afterwards so that the next person finds the same world."""
+    address = reverse(visit.route.name, kwargs=arguments)
+    with transaction.atomic():
+        client = cast.client(visit.person) if visit.person != "guest" else Client()
+        response: HttpResponse = getattr(client, method)(address, visit.route.data)
+        if getattr(response, "streaming", False):
+            response.close()
+        transaction.set_rollback(True)
+    return response
+
+
+def visits(route: Route) -> list[Visit]:
+    sides = (False, True) if route.build is not None else (False,)
+    return [Visit(route, person, foreign) for foreign in sides for person in PEOPLE]
+
+
+@pytest.mark.parametrize("name", walked_routes())
+def test_everybody_gets_what_is_theirs_and_nothing_else(cast: Cast, name: str) -> None:
+    assert name in TABLE, f"{name} is not in tests/routes.py: add a line saying who may"
+    route = TABLE[name]
+    offices: tuple[Organization, Organization] = (cast.aonang, cast.kokklang)
+    arguments = [route.build(World(cast), office) if route.build else {} for office in offices]
+    method = "post" if route.post else "get"
+    wrong = []
+    for visit in visits(route):
+        found = outcome(request(visit, cast, arguments[visit.foreign], method))
+        if found != visit.expected():
+            side = "foreign" if visit.foreign else "own"
+            wrong.append(f"{visit.person} ({side}): {found}, expected {visit.expected()}")
+    assert not wrong, f"{method.upper()} {name}: " + "; ".join(wrong)
+
+
+@pytest.mark.parametrize("name", [route.name for route in ROUTES if route.post])
+def test_what_acts_is_not_done_by_opening_an_address(cast: Cast, name: str) -> None:
+    route = TABLE[name]
+    arguments = route.build(World(cast), cast.aonang) if route.build else {}
+    for person in ("anong", "boonmee", "fah"):
+        found = outcome(request(Visit(route, person, False), cast, arguments, "get"))
+        assert found in {"403", "404", "405"}, f"GET {name} by {person}: {found}"
+
+
+def test_the_table_names_only_routes_that_exist() -> None:
+    assert set(TABLE) <= {name for name, _pattern in all_routes()}
+    assert len(TABLE) == len(ROUTES), "a route stands in the table twice"
+
+
+@pytest.mark.django_db
+def test_pages_of_allauth_stand_behind_our_closed_ones() -> None:
+    for pattern in allauth_urls.urlpatterns:
+        if pattern.name in TABLE:
+            continue
+        arguments = dict.fromkeys(pattern.pattern.regex.groupindex, "x")
+        assert resolve(reverse(pattern.name, kwargs=arguments)).func is closed, pattern.name

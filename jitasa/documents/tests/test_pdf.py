@@ -1,0 +1,196 @@
+"""Documents: text that copies back letter for letter, data that stays data, one page that stays one."""
+
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+import pyvips
+
+from jitasa.documents import fonts, pdf
+from jitasa.thai.digits import to_thai
+
+SENTENCES = (
+    "ประจำเดือนตุลาคม องค์กรปกครองส่วนท้องถิ่นร่วมกันฟื้นฟูแหล่งน้ำและป่าชายเลน",
+    "ผู้ใหญ่บ้านหมู่ที่ ๓ ทำความสะอาดชุมชนและบำเพ็ญประโยชน์เนื่องในวันสำคัญ",
+    "กตัญญู ปฏิบัติ ฐานะ ครุฑ ญาติ วันคล้ายวันพระราชสมภพ ปรับปรุงภูมิทัศน์ ซ่อมบ้านผู้ประสบภัย",
+    "น้ำท่วม ตั้งใจ เชื้อเพลิง พื้นที่ ทั้งสิ้น ค้ำจุน ก๋วยเตี๋ยว กี่ครั้ง",
+)
+GROUPS = [{"name": f"กลุ่มที่ {number}", "count": number * 100} for number in range(1, 11)]
+ACTIVITY: dict[str, Any] = {
+    "office": "องค์การบริหารส่วนตำบลอ่าวนาง",
+    "office_place": "อ.เมืองกระบี่ จ.กระบี่",
+    "kind": "จิตอาสาพัฒนา",
+    "title": "ปลูกป่าชายเลน บ้านอ่าวน้ำเมา",
+    "date": "11 สิงหาคม 2569",
+    "place": "ป่าชายเลนบ้านอ่าวน้ำเมา",
+    "participants": {"total": 1270, "men": 620, "women": 650, "groups": GROUPS[:4]},
+    "measures": [{"name": "ต้นไม้ที่ปลูก", "quantity": 1400.0, "unit": "ต้น"}],
+    "result": SENTENCES[0],
+    "number": "81-6911-000012",
+    "qr": "https://info.example.go.th/r/81-6911-000012",
+}
+LETTER: dict[str, Any] = {
+    "title": "รายงานผล",
+    "letter": {
+        "number": "กบ 0023.1/ว 6565",
+        "office": ["ศาลากลางจังหวัดกระบี่", "ถนนอุตรกิจ กบ 81000"],
+        "date": "22 พฤศจิกายน 2569",
+        "subject": "รายงานผลการจัดกิจกรรมจิตอาสา",
+        "to": "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น",
+        "references": ["หนังสือ ที่ มท 0801.4/ว 3000"],
+        "enclosures": [{"name": "ตารางสรุปผล", "amount": "1 ชุด"}],
+        "paragraphs": list(SENTENCES),
+        "purpose": "จึงเรียนมาเพื่อโปรดทราบ",
+        "signer": {"name": "", "position": ["ท้องถิ่นจังหวัดกระบี่"]},
+        "owner": ["โทร. 0 7561 1234", "saraban_81@dla.go.th"],
+    },
+}
+
+
+def picture(level: int = 100, width: int = 400, height: int = 300) -> bytes:
+    image = pyvips.Image.black(width, height, bands=3).linear(1, [level, 150, 90]).cast("uchar")
+    return bytes(image.copy(interpretation="srgb").write_to_buffer(".jpg"))
+
+
+def read_back(document: bytes) -> str:
+    """All text by poppler where there is one (as a clerk's reader copies it), else by pypdf."""
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(document)).pages)
+    done = subprocess.run([tool, "-", "-"], input=document, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def pages(document: bytes) -> int:
+    return len(pypdf.PdfReader(io.BytesIO(document)).pages)
+
+
+def tight(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+official_face = pytest.mark.skipif(
+    fonts.face().family != fonts.OFFICIAL, reason="TH Sarabun New is not here: run scripts/fetch_fonts.sh"
+)
+
+
+@official_face
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_thai_sentences_come_back_letter_for_letter(sentence: str) -> None:
+    data = {"appendix": [{"kind": "paragraph", "text": sentence}]}
+    assert tight(to_thai(sentence)) in tight(read_back(pdf.render("official", data)))
+
+
+@official_face
+def test_a_letter_in_thai_numerals_with_addresses_left_alone() -> None:
+    text = tight(read_back(pdf.render("official", LETTER)))
+    for part in (
+        "ที่กบ๐๐๒๓.๑/ว๖๕๖๕",
+        "๒๒พฤศจิกายน๒๕๖๙",
+        "เรื่องรายงานผลการจัดกิจกรรมจิตอาสา",
+        "อ้างถึงหนังสือที่มท๐๘๐๑.๔/ว๓๐๐๐",
+        "จำนวน๑ชุด",
+        "ขอแสดงความนับถือ",
+        "saraban_81@dla.go.th",
+    ):
+        assert part in text
+    assert not re.search(
+        r"\d", text.replace("saraban_81@dla.go.th", "").translate(str.maketrans("", "", "๐๑๒๓๔๕๖๗๘๙"))
+    )
+
+
+@official_face
+def test_pages_from_the_second_carry_their_thai_number_and_the_tables_head() -> None:
+    table = {
+        "kind": "table",
+        "columns": [{"title": "หน่วยงาน", "width": "1fr"}, {"title": "คน", "align": "right"}],
+        "rows": [[f"แห่งที่ {number}", number * 1000] for number in range(1, 101)],
+        "total": ["รวม", 5_050_000],
+    }
+    document = pdf.render("official", LETTER | {"appendix": [table]})
+    reader = pypdf.PdfReader(io.BytesIO(document))
+    assert len(reader.pages) >= 4
+    text = read_back(document)
+    assert "๒" in text.split("\f")[1].splitlines()[0]
+    assert text.count("หน่วยงาน") == len(reader.pages) - 1
+    assert "๕,๐๕๐,๐๐๐" in text
+
+
+def test_text_is_never_markup() -> None:
+    tricks = '#read("/etc/passwd") *หนา* $x^2$ #panic() </script> \\ " @ref <label> `code` = หัวข้อ // ปิด'
+    data = ACTIVITY | {"title": tricks, "result": tricks, "office": tricks}
+    text = tight(read_back(pdf.render("activity_report", data)))
+    assert tight('#read("/etc/passwd")*หนา*') in text
+    assert "root:" not in text
+
+
+def test_a_file_outside_the_folder_is_out_of_reach() -> None:
+    for name in ("/etc/hostname", "../../etc/hostname"):
+        with pytest.raises(pdf.DocumentFailed):
+            pdf.render("activity_report", ACTIVITY | {"photos": [{"file": name}]})
+
+
+@pytest.mark.parametrize("count", range(6))
+@pytest.mark.parametrize("words", [0, 40, 4000])
+def test_a_report_is_one_page_whatever_it_holds(count: int, words: int) -> None:
+    data = ACTIVITY | {
+        "photos": [{"file": f"{number}.jpg"} for number in range(count)],
+        "result": "ร่วมกันฟื้นฟู " * words,
+        "title": "กิจกรรม" * (35 if words else 2),
+        "participants": {"total": 99_999, "groups": GROUPS},
+        "measures": ACTIVITY["measures"] * (8 if words else 1),
+    }
+    files = {f"{number}.jpg": picture(number * 30) for number in range(count)}
+    assert pages(pdf.render("activity_report", data, files=files)) == 1
+
+
+def test_a_report_of_an_almost_empty_record() -> None:
+    assert pages(pdf.render("activity_report", {"office": "อบต.อ่าวนาง"})) == 1
+    assert len(pdf.render_png("activity_card", {"office": "อบต.อ่าวนาง"}, width_px=1920)) == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_the_card_is_1920_by_1080(count: int, tmp_path: Path) -> None:
+    source = tmp_path / "a.jpg"
+    source.write_bytes(picture())
+    data = ACTIVITY | {"photos": [{"file": "a.jpg"}] * count, "title": "ปลูกป่า" * 35}
+    cards = pdf.render_png("activity_card", data, width_px=1920, files={"a.jpg": source})
+    assert len(cards) == 1
+    card = pyvips.Image.new_from_buffer(cards[0], "")
+    assert (card.width, card.height) == (1920, 1080)
+
+
+@official_face
+def test_a_report_says_what_it_must() -> None:
+    text = tight(read_back(pdf.render("activity_report", ACTIVITY)))
+    for part in ("องค์การบริหารส่วนตำบลอ่าวนาง", "๑,๒๗๐", "๑,๔๐๐ต้น", "๘๑-๖๙๑๑-๐๐๐๐๑๒", "๑๑สิงหาคม๒๕๖๙"):
+        assert part in text
+    arabic = tight(read_back(pdf.render("activity_report", ACTIVITY | {"thai_digits": False})))
+    assert "1,270" in arabic
+
+
+def test_another_apps_template(tmp_path: Path) -> None:
+    template = tmp_path / "own.typ"
+    template.write_text('#import "base.typ": *\n#set text(font: face)\n#n(data.word)', encoding="utf-8")
+    assert "๑๒" in read_back(pdf.render(template, {"word": "12"}))
+
+
+def test_the_substitute_face_is_set_smaller(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = [place for place in fonts.folders() if (place / "Sarabun-Regular.ttf").exists()]
+    if not package:
+        pytest.skip("fontpkg-sarabun is not installed")
+    monkeypatch.setattr(fonts, "folders", lambda: package)
+    face = fonts.face()
+    assert (face.family, round(face.scale, 4)) == (fonts.SUBSTITUTE, 0.6625)
+    assert pages(pdf.render("activity_report", ACTIVITY)) == 1
+
+
+def test_no_thai_face_at_all_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(fonts, "folders", lambda: [tmp_path])
+    with pytest.raises(fonts.NoThaiFont, match="fetch_fonts"):
+        pdf.render("activity_report", ACTIVITY)

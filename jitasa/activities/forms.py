@@ -141,6 +141,7 @@ class RecordForm(forms.Form):
         for name, field in self.fields.items():
             field.required = name in required
         self.blocks: dict[str, list[str]] = {}
+        self.came_back: set[str] = set()  # blocks of the page that a reviewer's reason concerns
 
     def _choices(self, name: str, offered: Any) -> None:
         self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field

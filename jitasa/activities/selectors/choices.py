@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jitasa.activities.choices import Part
 from jitasa.activities.models import Activity
 from jitasa.occasions.models import Occasion
+from jitasa.occasions.selectors import offered_for
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.rounds.models import Kind, Measure, ParticipantGroup, SubKind
@@ -65,10 +66,10 @@ def sub_kind_choices(offer: Offer) -> Grouped:
 
 
 def occasion_choices(office: Organization, day: date | None, *, keep: int | None, today: date) -> Grouped:
-    """Important days near ``day`` (inside their own window first), else the ones around today."""
+    """Important days whose own window holds ``day`` (today without one), then others near it."""
     about = day or today
     near = list(Occasion.objects.active().for_office(office).around(about).order_by("date", "id"))
-    inside = [row for row in near if in_window(row, about)]
+    inside = offered_for(office, about)
     others = [row for row in near if row not in inside]
     groups: Grouped = []
     if inside:
@@ -79,12 +80,6 @@ def occasion_choices(office: Organization, day: date | None, *, keep: int | None
         kept = Occasion.objects.filter(pk=keep)
         groups.append((_("ที่เลือกไว้"), [_occasion(row) for row in kept]))
     return groups
-
-
-def in_window(occasion: Occasion, day: date) -> bool:
-    """Whether a day counts as held for the occasion: often 1 to 7 days before or after it."""
-    first = occasion.date - timedelta(days=occasion.window_before)
-    return first <= day <= occasion.date + timedelta(days=occasion.window_after)
 
 
 def _occasion(row: Occasion) -> Choice:

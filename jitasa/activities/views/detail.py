@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
-from jitasa.activities.choices import LIVE, Status
+from jitasa.activities.choices import LIVE, PublicityChannel, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.rules_review import may_open_review
@@ -46,6 +46,7 @@ def detail(request: ViewerRequest, uuid: UUID) -> HttpResponse:
             (row.measure.label, quantity_text(row.quantity), row.measure.unit) for row in parts.measures
         ],
         "place": tambon_words(activity.tambon_code),
+        "channels": " · ".join(str(PublicityChannel(code).label) for code in activity.publicity),
         "steps": [
             (step, STEP_TONES.get(Act(step.act), ""), [LABELS.get(name, name) for name in step.fields])
             for step in reversed(steps)

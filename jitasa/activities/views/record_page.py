@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jitasa.activities import rules
-from jitasa.activities.choices import EDITABLE
+from jitasa.activities.choices import EDITABLE, Status
 from jitasa.activities.forms import FIELD_OF, RecordForm, initial_of, posted_photos
 from jitasa.activities.models import Activity, Step
 from jitasa.activities.models.history import Act
@@ -180,6 +181,8 @@ def page_context(
     """Everything ``activities/record.html`` shows. ``post`` is what was typed, when it comes back."""
     office = office_of(viewer, activity)
     revision = activity.revision if activity is not None else ""
+    returned = last_return(activity)
+    mark_returned(form, returned)
     month_rules = rules_for(activity.month if activity else month_of(today(now)))
     return {
         "uuid": uuid,
@@ -191,16 +194,60 @@ def page_context(
         "base_revision": post.get("base_revision", revision) if post is not None else revision,
         "page_id": (post.get("page") if post is not None else None) or uuid4().hex,
         "month_rules": month_rules,
-        "last_return": last_return(activity),
+        "last_return": returned,
+        "recent": recent_of(office) if activity is None else [],
         "asks_approval": rules.needs_approval(viewer, office),
         "guess_tambon": home_tambon(office),
         "sum": activity.participants if activity is not None and post is None else None,
         "today": today(now),
-        "errors": [line(name, str(text)) for name, texts in form.errors.items() for text in texts]
-        + [line(name, text) for name, texts in form.blocks.items() for text in texts]
-        if form.is_bound
-        else [],
+        "error_lines": error_lines(form),
+        **block_context(form),
     }
+
+
+def error_lines(form: RecordForm) -> list[tuple[str, str, str]]:
+    """The summary on top: where, label, words."""
+    if not form.is_bound:
+        return []
+    lines = [line(name, str(text)) for name, texts in form.errors.items() for text in texts]
+    lines += [line(name, text) for name, texts in form.blocks.items() for text in texts]
+    return [(each.anchor, each.label, each.words) for each in lines]
+
+
+def block_context(form: RecordForm) -> dict[str, Any]:
+    """The parts of the page that are no single field."""
+    more = ("publicity", "publicity_link", "problems", "suggestions")
+    return {
+        "group_fields": form.group_fields(),
+        "measure_fields": list(form.measure_fields()),
+        "photo_errors": form.blocks.get("photos", []),
+        "photo_came_back": "photos" in form.came_back,
+        "people_errors": form.blocks.get("participants", []),
+        "people_came_back": "participants" in form.came_back,
+        "measure_errors": form.blocks.get("measures", []),
+        "measure_came_back": "measures" in form.came_back,
+        "more_open": any(form[name].value() or form[name].errors for name in more),
+        "host_hint": _("ถ้าเลือก กิจกรรมนี้จะนับครั้งเดียวในยอดของอำเภอและจังหวัด"),
+    }
+
+
+def mark_returned(form: RecordForm, step: Step | None) -> None:
+    """The reason stands at the fields it concerns."""
+    if step is None:
+        return
+    words = format_html('<span class="came-back">{}: {}</span>', _("ให้แก้"), step.reason)
+    for name in step.fields:
+        target = "part" if name == "part" else FIELD_OF.get(name, name)
+        if target in form.fields:
+            form.fields[target].help_text = words
+        else:
+            form.came_back.add(target)
+
+
+def recent_of(office: Organization) -> list[Activity]:
+    """The office's last records, to copy from."""
+    rows = Activity.objects.filter(organization=office).exclude(status=Status.WITHDRAWN).exclude(name="")
+    return list(rows.order_by("-start_date", "-id").only("uuid", "name", "start_date")[:6])
 
 
 def last_return(activity: Activity | None) -> Step | None:

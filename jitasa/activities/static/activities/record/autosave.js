@@ -1,0 +1,146 @@
+// Saves a few seconds after typing, when a field is left, and when the page is put away.
+import { post } from "../../ui/js/http.js";
+import { typed } from "./fields.js";
+import { askSignIn, refreshToken } from "./session.js";
+import { say, words } from "./state.js";
+
+const QUIET = 2500, LONGEST = 10000, AGAIN = 8000;
+const OFFLINE = () => words("ยังไม่มีสัญญาณ เก็บไว้ในเครื่องแล้ว", "No signal: kept on this machine");
+
+class Autosave {
+  constructor(form, { local, photos }) {
+    Object.assign(this, { form, local, photos });
+    this.saved = local.restored || form.hasAttribute("data-typed") ? null : typed(form);
+    this.timer = this.running = null;
+    this.since = 0;
+    this.stopped = false;
+    this.tokenTried = false;
+    if (local.restored) this.later(0);
+  }
+
+  get dirty() { return this.saved !== typed(this.form); }
+
+  changed() {
+    if (this.stopped || !this.dirty) return;
+    this.local.keep();
+    this.since ||= Date.now();
+    this.later(Math.max(0, Math.min(QUIET, this.since + LONGEST - Date.now())));
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  /** Save now what is not saved; resolves to "ok", "unchanged", "offline", "signed_out", "conflict", "refused" or "failed". */
+  async flush() {
+    clearTimeout(this.timer);
+    if (this.running) { await this.running; }
+    if (this.stopped) return "conflict";
+    if (!this.dirty) return "unchanged";
+    this.running = this.send();
+    try { return await this.running; } finally { this.running = null; }
+  }
+
+  async send() {
+    const sent = typed(this.form);
+    const body = new FormData(this.form);
+    body.delete("photo_files");
+    say(words("กำลังบันทึก", "Saving"));
+    let answer;
+    try { answer = await post(this.form.dataset.autosave, body, { headers: { Accept: "application/json" } }); } catch { return this.offline(); }
+    const data = await answer.json().catch(() => ({}));
+    if (answer.status === 200) return this.done(sent, data);
+    if (answer.status === 401) return this.signedOut();
+    if (answer.status === 409) return this.conflict(data);
+    if (answer.status === 422) return this.refused(data);
+    if (answer.status === 403 && !data.error && !this.tokenTried) return this.newToken();
+    if (answer.status >= 500) return this.offline(words("ระบบไม่ตอบ เก็บไว้ในเครื่องแล้ว", "No answer: kept on this machine"));
+    say(data.error || words("บันทึกไม่ได้ เก็บไว้ในเครื่องแล้ว", "Not saved: kept on this machine"), "bad");
+    return "failed";
+  }
+
+  done(sent, data) {
+    this.saved = sent;
+    this.since = 0;
+    this.tokenTried = false;
+    this.form.elements.base_revision.value = data.revision;
+    if (this.dirty) this.changed(); else this.local.drop();
+    say(words(`บันทึกแล้ว ${data.saved_at} น.`, `Saved ${data.saved_at}`), "ok");
+    document.querySelector("#todo").innerHTML = data.html;
+    return "ok";
+  }
+
+  offline(text) {
+    this.local.keep();
+    say(text || OFFLINE(), "warn");
+    this.later(AGAIN);
+    return "offline";
+  }
+
+  signedOut() {
+    this.local.keep();
+    say(words("ออกจากระบบแล้ว ข้อความยังอยู่ในเครื่องนี้", "Signed out: the text is kept on this machine"), "warn");
+    askSignIn(this.form, () => this.flush());
+    return "signed_out";
+  }
+
+  async newToken() {
+    this.tokenTried = true;
+    try {
+      const { signed_in } = await refreshToken(this.form);
+      return signed_in ? await this.send() : this.signedOut();
+    } catch { return this.offline(); }
+  }
+
+  conflict(data) {
+    this.stopped = true;
+    this.local.keep();
+    say(data.error, "bad");
+    const dialog = document.querySelector("#changed");
+    dialog.querySelector("[data-words]").textContent = data.error;
+    dialog.showModal();
+    return "conflict";
+  }
+
+  refused(data) {
+    this.local.keep();
+    if (data.html) document.querySelector("#todo").innerHTML = data.html;
+    say(words(`ยังไม่ได้บันทึก: ${data.error}`, `Not saved yet: ${data.error}`), "bad");
+    return "refused";
+  }
+}
+
+export function startAutosave(form, parts) {
+  const autosave = new Autosave(form, parts);
+  ["input", "change", "record:photos"].forEach((kind) => form.addEventListener(kind, () => autosave.changed()));
+  form.addEventListener("focusout", () => { if (autosave.dirty) autosave.later(300); });
+  window.addEventListener("online", () => autosave.later(0));
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !autosave.stopped) autosave.flush(); });
+  takeSubmit(form, autosave, parts);
+}
+
+/** Send only what the server already has, so that a lost signal never costs a word. */
+function takeSubmit(form, autosave, { photos }) {
+  let busy = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    const action = event.submitter?.value || "save";
+    event.submitter?.setAttribute("aria-busy", "true");
+    try {
+      await photos.settled();
+      const result = await autosave.flush();
+      if (["offline", "signed_out", "failed"].includes(result)) return;
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "action", value: action });
+      form.append(field);
+      document.querySelector("#photo_files").disabled = true;
+      form.submit();
+    } finally {
+      busy = false;
+      event.submitter?.removeAttribute("aria-busy");
+    }
+  });
+}

@@ -1,0 +1,34 @@
+// What the form says now, as pairs, without files and safety token.
+const LEFT_OUT = new Set(["csrfmiddlewaretoken", "photo_files"]);
+
+export function pairs(form) {
+  return [...new FormData(form)].filter(([name, value]) => !LEFT_OUT.has(name) && typeof value === "string");
+}
+
+/** The same, without what the page itself changes: to see whether anything was typed. */
+export function typed(form) {
+  return JSON.stringify(pairs(form).filter(([name]) => name !== "base_revision" && name !== "page"));
+}
+
+/** Put pairs back into the form. Photos not on the page are returned, for the photo module to add. */
+export function fill(form, saved) {
+  const wanted = new Map();
+  for (const [name, value] of saved) wanted.set(name, [...(wanted.get(name) || []), value]);
+  for (const element of form.elements) {
+    const { name, type } = element;
+    if (!name || LEFT_OUT.has(name) || ["photo", "page", "writer", "photos_shown"].includes(name) || type === "submit") continue;
+    const values = wanted.get(name);
+    if (type === "radio" || type === "checkbox") element.checked = Boolean(values?.includes(element.value));
+    else if (values) element.value = values[0];
+  }
+  const here = new Set([...form.querySelectorAll("input[name=photo]")].map((input) => input.value));
+  return (wanted.get("photo") || []).filter((sha) => !here.has(sha));
+}
+
+const THAI = "๐๑๒๓๔๕๖๗๘๙";
+/** A number typed in Thai or Arabic digits, 0 when it is none. */
+export function number(text) {
+  const plain = (text || "").replace(/[๐-๙]/g, (digit) => THAI.indexOf(digit)).replace(/[,\s]/g, "");
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : 0;
+}

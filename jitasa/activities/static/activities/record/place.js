@@ -1,0 +1,76 @@
+// What a picture tells (day, time, point), what a day offers (important days, the host's records).
+import { isoDate, thaiDate } from "../../ui/js/date.js";
+
+const BANGKOK = { timeZone: "Asia/Bangkok" };
+const LONGER_THAN = 15 * 60 * 1000;
+
+function dayOf(at) { return new Intl.DateTimeFormat("en-CA", { ...BANGKOK, year: "numeric", month: "2-digit", day: "2-digit" }).format(at); }
+function timeOf(at) { return new Intl.DateTimeFormat("en-GB", { ...BANGKOK, hour: "2-digit", minute: "2-digit" }).format(at); }
+
+class Place {
+  constructor(form) {
+    this.form = form;
+    this.times = [];
+    this.own = new Set(); // fields filled from pictures: later pictures may still correct them
+    form.addEventListener("input", (event) => { if (event.isTrusted) this.own.delete(event.target.name); });
+    this.fromPhoto = (photo) => { this.time(photo); this.point(photo); };
+  }
+
+  put(name, value) {
+    const field = this.form.elements[name];
+    if (!value || !field || (field.value && !this.own.has(name)) || field.value === value) return false;
+    field.value = value;
+    this.own.add(name);
+    ["input", "change"].forEach((kind) => field.dispatchEvent(new Event(kind, { bubbles: true })));
+    return true;
+  }
+
+  time({ taken_at }) {
+    const at = taken_at ? new Date(taken_at) : null;
+    if (!at || at > new Date()) return;
+    this.times.push(at.getTime());
+    const first = Math.min(...this.times), last = Math.max(...this.times);
+    const put = [this.put("start_date", thaiDate(dayOf(first)))];
+    if (dayOf(first) === dayOf(last)) {
+      put.push(this.put("start_time", timeOf(first)));
+      if (last - first > LONGER_THAN) put.push(this.put("end_time", timeOf(last)));
+    }
+    if (put.includes(true)) this.form.querySelector("#from-photo-time").hidden = false;
+  }
+
+  async point({ latitude, longitude }) {
+    if (latitude == null || longitude == null || this.form.elements.latitude.value) return;
+    this.form.querySelector("details.pin").open = true;
+    this.put("latitude", latitude.toFixed(6));
+    this.put("longitude", longitude.toFixed(6));
+    this.form.elements.point_source.value = "photo";
+    this.form.querySelector("#from-photo-place").hidden = false;
+    if (this.form.elements.tambon_code.value) return;
+    const answer = await fetch(`${this.form.dataset.guess}?lat=${latitude}&lng=${longitude}`, { credentials: "same-origin" }).catch(() => null);
+    const guess = answer?.ok ? await answer.json() : {};
+    this.put("tambon_code", guess.tambon_code || this.form.dataset.homeTambon);
+  }
+}
+
+async function offer(select, url) {
+  const answer = await fetch(url, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) return;
+  const chosen = select.value, label = select.selectedOptions[0]?.textContent;
+  select.innerHTML = await answer.text();
+  select.value = chosen;
+  if (select.value !== chosen && chosen) select.append(new Option(label, chosen, true, true));
+}
+
+export function startPlace(form) {
+  const { start_date, host_organization_id, host_activity, occasion_id, point_source } = form.elements;
+  const day = () => encodeURIComponent(isoDate(start_date.value));
+  const hosts = () => offer(host_activity, `${form.dataset.hosts}?host_organization_id=${host_organization_id.value}&start_date=${day()}`);
+  start_date.addEventListener("change", () => {
+    if (!isoDate(start_date.value)) return;
+    offer(occasion_id, `${form.dataset.occasions}?start_date=${day()}`);
+    if (host_organization_id.value) hosts();
+  });
+  host_organization_id.addEventListener("change", () => { host_activity.value = ""; hosts(); });
+  form.addEventListener("map:moved", (event) => { if (event.detail) point_source.value = "map"; });
+  return new Place(form);
+}

@@ -19,7 +19,11 @@ def test_modules_import_the_hashed_names(tmp_path: Path, settings: object) -> No
             source.read_text(encoding="utf-8") if source.exists() else 'import "nothing";\n', encoding="utf-8"
         )
         paths[name] = (storage, name)
-    done = {name: hashed for name, hashed, _processed in storage.post_process(paths) if hashed}
+    done = {
+        name: hashed
+        for name, hashed, _ in storage.post_process(paths)
+        if not str(hashed).endswith((".gz", ".br"))
+    }
     toast = (tmp_path / done["ui/js/toast.js"]).read_text(encoding="utf-8")
     assert f'from "./{Path(done["ui/js/svg.js"]).name}"' in toast
     assert done["ui/js/svg.js"] != "ui/js/svg.js"

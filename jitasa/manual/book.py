@@ -11,14 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FOLDER = Path(__file__).parent / "chapters"
 _FILE = re.compile(r"^(\d\d)-([a-z-]+)\.md$")
-_SPACES = re.compile(r"[^\w]+", re.UNICODE)
+_BETWEEN = re.compile(r"[^\w\u0e00-\u0e7f]+")  # Thai vowels and tones are no \w
 _OUTSIDE = re.compile(r"^(?:[a-z]+:|/|#)")
+
+# Other names under which pages know a part of a chapter.
+ALSO = {
+    "start": "sign-in#หน้างานของฉัน",
+    "account": "sign-in#อ่านง่ายขึ้น",
+    "activities": "record",
+    "lists-and-rounds": "settings",
+    "occasions": "settings#วันสำคัญ",
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ def parser() -> MarkdownIt:
 
 def anchor(text: str) -> str:
     """The id of a heading: its own words, so that an address says where it leads."""
-    return _SPACES.sub("-", text).strip("-").lower()
+    return _BETWEEN.sub("-", text).strip("-").lower()
 
 
 def pictures_in(text: str) -> list[str]:
@@ -87,7 +97,11 @@ def pictures_in(text: str) -> list[str]:
 
 def links_in(text: str) -> list[str]:
     """The links of a chapter to other chapters: ``slug`` or ``slug#anchor``."""
-    found = (str(token.attrs["href"]) for token in _inline(parser().parse(text)) if token.type == "link_open")
+    found = (
+        unquote(str(token.attrs["href"]))
+        for token in _inline(parser().parse(text))
+        if token.type == "link_open"
+    )
     return [href for href in found if is_inside(href)]
 
 

@@ -1,7 +1,8 @@
 """The manual on screen and on paper. Open to everybody: the letter's QR code leads here."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from jitasa.manual import book
@@ -16,7 +17,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def chapter(request: HttpRequest, slug: str) -> HttpResponse:
-    """One chapter."""
+    """One chapter, or on to the part of one that goes by another name."""
+    if slug in book.ALSO:
+        wanted, _mark, part = book.ALSO[slug].partition("#")
+        return redirect(reverse("manual:chapter", args=[wanted]) + (f"#{part}" if part else ""))
     found = book.chapter(slug)
     if found is None:
         raise Http404

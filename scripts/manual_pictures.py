@@ -1,0 +1,207 @@
+"""Photograph the real screens for the manual: ``make docs``.
+
+Starts a server on demonstration data of its own in a temporary folder, signs in as the people of the
+demonstration and writes ``jitasa/manual/static/manual/pictures/<name>.webp``. A screen that cannot be
+reached is reported and skipped; the manual shows nothing in its place.
+
+    python scripts/manual_pictures.py [--data FOLDER] [--only NAME …]
+
+``--data`` uses a folder that already holds demonstration data. Needs Debian's chromium.
+"""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "jitasa" / "manual" / "static" / "manual" / "pictures"
+CHROMIUM = os.environ.get("JITASA_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
+DESKTOP, PHONE = (1200, 800), (390, 780)
+PATIENCE = 8_000  # milliseconds
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture. ``steps`` are selectors clicked in order before it is taken.
+
+    ``path`` is where to go; a step that begins with ``/`` goes on to another address.
+    """
+
+    name: str
+    who: str
+    path: str
+    steps: tuple[str, ...] = ()
+    tall: int = 0  # pixels, when the screen is worth more than the window shows
+
+    @property
+    def size(self) -> tuple[int, int]:
+        wide, high = PHONE if self.name.endswith("-phone") else DESKTOP
+        return wide, self.tall or high
+
+
+FIRST_MAIL = ".mails .mail-link"
+SHOTS = (
+    Shot("sign-in", "", "/accounts/login/"),
+    Shot("start-lao", "anong", "/work/"),
+    Shot("start-lao-phone", "anong", "/work/"),
+    Shot("record", "anong", "/work/activities/new/", tall=1000),
+    Shot("record-phone", "anong", "/work/activities/new/"),
+    Shot(
+        "receipt", "anong", "/work/activities/?status=accepted", ("table.table tbody a", "a[href$='/sent/']")
+    ),
+    Shot("returned", "anong", "/work/activities/?status=returned", ("table.table tbody a",)),
+    Shot("approve", "boonmee", "/work/activities/?status=awaiting", ("table.table tbody a",)),
+    Shot("monthly-return", "anong", "/work/month/"),
+    Shot("review", "ek", "/work/review/", (FIRST_MAIL,), tall=900),
+    Shot("review-record-phone", "ek", "/work/review/", (FIRST_MAIL,)),
+    Shot("review-return", "ek", "/work/review/", (FIRST_MAIL, "[data-return]", "dialog[open] label.pill")),
+    Shot(
+        "review-compare",
+        "ek",
+        "/work/review/?show=flagged",
+        (FIRST_MAIL, ".evidence a[href*='/compare/']"),
+        tall=1000,
+    ),
+    Shot("board", "ek", "/work/month/", tall=1000),
+    Shot("compile", "fah", "/work/month/compilations/"),
+    Shot("registry", "ek", "/work/organizations/"),
+    Shot("people", "boonmee", "/work/organizations/people/"),
+    Shot("settings", "fah", "/work/rounds/"),
+    Shot("lists", "fah", "/work/rounds/lists/return-reasons/"),
+)
+
+
+def main() -> int:
+    """Take every picture asked for; the exit code is 1 when one could not be taken."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, help="a folder that holds demonstration data")
+    parser.add_argument("--only", nargs="+", default=[], help="names of pictures")
+    asked = parser.parse_args()
+    shots = [shot for shot in SHOTS if not asked.only or shot.name in asked.only]
+    if not Path(CHROMIUM).exists():
+        print(f"ไม่พบ {CHROMIUM} ติดตั้งด้วย: apt-get install chromium", file=sys.stderr)
+        return 1
+    with (
+        tempfile.TemporaryDirectory() as made,
+        server(asked.data or Path(made), seeded=bool(asked.data)) as base,
+    ):
+        failed = take_all(base, shots)
+    return 1 if failed else 0
+
+
+def take_all(base: str, shots: list[Shot]) -> list[str]:
+    """Names of the pictures that could not be taken."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    failed = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        people: dict[tuple[str, bool], BrowserContext] = {}
+        for shot in shots:
+            key = (shot.who, shot.name.endswith("-phone"))
+            people[key] = people.get(key) or signed_in(browser, base, shot)
+            if not take(people[key], base, shot):
+                failed.append(shot.name)
+        browser.close()
+    return failed
+
+
+def take(context: BrowserContext, base: str, shot: Shot) -> bool:
+    """One picture; says why not when it cannot be taken."""
+    page = context.new_page()
+    page.set_viewport_size({"width": shot.size[0], "height": shot.size[1]})
+    try:
+        go(page, base + shot.path)
+        for step in shot.steps:
+            page.locator(step).first.click(timeout=PATIENCE)
+            page.wait_for_load_state("networkidle", timeout=PATIENCE)
+        page.wait_for_timeout(400)
+        save(page, shot.name)
+    except Exception as problem:  # the next picture may well be fine
+        print(f"  – {shot.name}: {str(problem).splitlines()[0]}", file=sys.stderr)
+        return False
+    finally:
+        page.close()
+    print(f"  ✓ {shot.name}")
+    return True
+
+
+def go(page: Page, url: str) -> None:
+    answer = page.goto(url, wait_until="networkidle", timeout=4 * PATIENCE)
+    if answer is None or not answer.ok:
+        raise RuntimeError(f"{url}: {answer.status if answer else 'no answer'}")
+
+
+def save(page: Page, name: str) -> None:
+    """WebP at twice the pixels, so that print is sharp."""
+    import pyvips
+
+    image = pyvips.Image.new_from_buffer(page.screenshot(), "")
+    image.webpsave(str(PICTURES / f"{name}.webp"), Q=72, strip=True)
+
+
+def signed_in(browser: Browser, base: str, shot: Shot) -> BrowserContext:
+    """A browser of the person in the light theme."""
+    context = browser.new_context(device_scale_factor=1.5, locale="th-TH", color_scheme="light")
+    if shot.who:
+        page = context.new_page()
+        go(page, f"{base}/accounts/login/")
+        page.fill("[name=login]", shot.who)
+        page.fill("[name=password]", f"jitasa-{shot.who}")
+        page.click("form button[type=submit]")
+        page.wait_for_load_state("networkidle")
+        page.close()
+    return context
+
+
+@contextmanager
+def server(data: Path, *, seeded: bool) -> Iterator[str]:
+    """The product on a free port over demonstration data."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"JITASA_DATA_DIR": str(data), "JITASA_DEBUG": "1"}
+    jitasa = str(Path(sys.executable).with_name("jitasa"))
+    if not seeded:
+        subprocess.run([jitasa, "migrate", "-v", "0"], env=environment, check=True)
+        subprocess.run([jitasa, "seed-demo"], env=environment, check=True)
+    command = [jitasa, "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        wait_for(f"{base}/manual/", process)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    for _attempt in range(60):
+        if process.poll() is not None:
+            raise SystemExit("เซิร์ฟเวอร์ไม่เริ่มทำงาน ลองสั่ง jitasa check")
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise SystemExit(f"{url} ไม่ตอบ")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

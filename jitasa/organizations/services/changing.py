@@ -21,12 +21,15 @@ from jitasa.thai.text import normalise
 
 @dataclass(frozen=True)
 class Plan:
-    """What a change will do. ``before`` is ``None`` for a new office; ``below`` follow it to its new place."""
+    """What a change will do. ``before`` is ``None`` for a new office; ``below`` stand under it.
+
+    ``change`` is ``None`` for the correction of a slip, which begins no new state.
+    """
 
     organization: Organization | None
     before: Facts | None
     after: Facts
-    change: Change
+    change: Change | None
     effective_on: date
     reason: str = ""
     below: list[Organization] = field(default_factory=list)
@@ -109,6 +112,7 @@ def do_change(plan: Plan, *, actor: Viewer, verb: str, now: datetime) -> Organiz
     """Carry a plan out: close the present state, begin the next, record it. Inside a transaction."""
     organization = plan.organization
     assert organization is not None
+    assert plan.change is not None
     begin_state(
         organization, plan.after, effective_on=plan.effective_on, change=plan.change, reason=plan.reason
     )

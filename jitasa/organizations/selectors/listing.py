@@ -1,0 +1,89 @@
+"""The registry's list: filters, search and order, today or as at a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from jitasa.organizations.choices import Level, OrganizationType
+from jitasa.organizations.models import Organization, OrganizationState
+from jitasa.organizations.selectors.registry import visible_as_at
+from jitasa.organizations.selectors.search import matching, ranked, words_of
+from jitasa.organizations.viewer import Viewer
+
+LEVELS = ("lao", "district", "province", "all", "closed")
+SORTS = ("name", "code", "place")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; empty strings narrow nothing."""
+
+    text: str = ""
+    level: str = "lao"
+    province: str = ""
+    district: str = ""
+    type: str = ""
+    sort: str = ""
+
+
+def filters_of(asked: Mapping[str, str]) -> Filters:
+    """Filters from an address; values nobody knows are left out."""
+    level, type_, sort = asked.get("level", "lao"), asked.get("type", ""), asked.get("sort", "")
+    province, district = asked.get("province", ""), asked.get("district", "")
+    return Filters(
+        text=asked.get("q", "").strip()[:100],
+        level=level if level in LEVELS else "lao",
+        province=province[:2],
+        district=district[:4] if district.startswith(province) else "",
+        type=type_ if type_ in OrganizationType.values else "",
+        sort=sort if sort in SORTS else "",
+    )
+
+
+def listed(
+    viewer: Viewer, filters: Filters, day: date | None
+) -> QuerySet[Organization] | QuerySet[OrganizationState]:
+    """The offices to list: today's, or the states of a past day."""
+    return _past(viewer, filters, day) if day is not None else _present(viewer, filters)
+
+
+def _common(filters: Filters) -> Q:
+    condition = Q()
+    if filters.province:
+        condition &= Q(province_code=filters.province)
+    if filters.district:
+        condition &= Q(district_code=filters.district)
+    if filters.type:
+        condition &= Q(type=filters.type)
+    return condition
+
+
+def _present(viewer: Viewer, filters: Filters) -> QuerySet[Organization]:
+    rows = Organization.objects.visible_to(viewer).filter(_common(filters) & matching(filters.text))
+    rows = rows.exclude(closed_on=None) if filters.level == "closed" else rows.open()
+    if filters.level in Level.values and not filters.type:
+        rows = rows.filter(level=filters.level)
+    if not filters.sort and words_of(filters.text):
+        return ranked(rows, filters.text)
+    return rows.order_by(*_order(filters, ""))
+
+
+def _past(viewer: Viewer, filters: Filters, day: date) -> QuerySet[OrganizationState]:
+    rows = visible_as_at(viewer, day).filter(_common(filters))
+    for word in words_of(filters.text):
+        rows = rows.filter(Q(name__contains=word) | Q(short_name__contains=word) | Q(code__contains=word))
+    if filters.level == "closed":
+        rows = rows.exclude(organization__closed_on=None)
+    elif filters.level in Level.values and not filters.type:
+        rows = rows.filter(organization__level=filters.level)
+    return rows.order_by(*_order(filters, "organization__"))
+
+
+def _order(filters: Filters, prefix: str) -> tuple[str, ...]:
+    by_name = f"{prefix}sort_key"
+    return {
+        "code": ("code", by_name),
+        "place": ("province_code", "district_code", by_name, "code"),
+    }.get(filters.sort, (by_name, "code"))

@@ -10,7 +10,7 @@ A new route needs one line here, or the walk fails:
 * ``builder(world, office)`` (``tests/things.py``) makes the thing in an office and gives the route's
   arguments. Each is walked twice: with Anong's office and with Chai's, which must not be found.
 * ``sight``: ``line`` (the office and those above it; everybody else 404), ``office`` (its own people
-  only), ``all`` (one thing for the whole country), ``public`` (guests too).
+  only), ``self`` (its clerk only), ``all`` (one thing for the whole country), ``public`` (guests too).
 * ``post=True``: the route acts, so it is walked by POST, and GET must not be answered.
 """
 
@@ -35,7 +35,7 @@ class Route:
     who: str
     build: Builder | None = None
     post: bool = False
-    sight: Literal["line", "office", "all", "public"] = "line"
+    sight: Literal["line", "office", "self", "all", "public"] = "line"
     data: dict[str, str] = field(default_factory=dict)
 
 
@@ -51,7 +51,7 @@ ROUTES: list[Route] = [
     R("accounts:password", ALL),
     R("accounts:profile", ALL),
     R("accounts:sessions", ALL),
-    R("accounts:session_end", "anong", things.session, post=True, sight="office"),
+    R("accounts:session_end", "anong", things.session, post=True, sight="self"),
     R("accounts:sessions_end_others", ALL, post=True),
     R("accounts:signed_in", ALL),
     # posts, switching, viewing as

@@ -25,6 +25,7 @@ PEOPLE = ("guest", "anong", "boonmee", "chai", "dao", "ek", "fah")
 SEES = {  # who sees what belongs to Anong's office, and to Chai's
     "line": ({"anong", "boonmee", "dao", "ek", "fah"}, {"chai", "ek", "fah"}),
     "office": ({"anong", "boonmee"}, {"chai"}),
+    "self": ({"anong"}, {"chai"}),
     "all": (set(PEOPLE) - {"guest"},) * 2,
     "public": (set(PEOPLE),) * 2,
 }

@@ -15,4 +15,5 @@ class AuditConfig(AppConfig):
         for app in apps.get_app_configs():
             module = f"{app.name}.audit_labels"
             if app.name.startswith("jitasa.") and find_spec(module) is not None:
-                register(import_module(module).LABELS)
+                words = import_module(module)
+                register(words.LABELS, getattr(words, "FIELDS", None), getattr(words, "VALUES", None))

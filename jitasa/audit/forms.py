@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.audit import labels
+from jitasa.ui.forms import ThaiDateField
 
 
 class FilterForm(forms.Form):
@@ -11,12 +12,8 @@ class FilterForm(forms.Form):
 
     person = forms.CharField(label=_("ผู้ทำ"), max_length=150, required=False)
     verb = forms.ChoiceField(label=_("การกระทำ"), required=False)
-    first_day = forms.DateField(
-        label=_("ตั้งแต่วันที่"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last_day = forms.DateField(
-        label=_("ถึงวันที่"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    first_day = ThaiDateField(label=_("ตั้งแต่วันที่"), required=False)
+    last_day = ThaiDateField(label=_("ถึงวันที่"), required=False)
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict

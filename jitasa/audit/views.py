@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jitasa.audit.forms import FilterForm
-from jitasa.audit.labels import label
-from jitasa.audit.models import Entry
+from jitasa.audit.labels import details, label
 from jitasa.audit.selectors.entries import Filters, Reader, entries_of
 from jitasa.problems import Forbidden
 
@@ -43,7 +42,7 @@ def entries(request: ReaderRequest) -> HttpResponse:
         last_day=clean.get("last_day"),
     )
     page = Paginator(entries_of(viewer, office.pk, filters), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(entry, label(entry.verb), details(entry)) for entry in page]
+    rows = [(entry, label(entry.verb), details(entry.data)) for entry in page]
     context = {
         "office": office,
         "form": form,
@@ -53,9 +52,3 @@ def entries(request: ReaderRequest) -> HttpResponse:
         "filtered": any(request.GET.get(name) for name in ("person", "verb", "first_day", "last_day")),
     }
     return render(request, "audit/list.html", context)
-
-
-def details(entry: Entry) -> str:
-    """The entry's data in one short line: ``name: value`` pairs."""
-    pairs = [f"{name}: {value}" for name, value in entry.data.items() if value not in (None, "", [], {})]
-    return " · ".join(pairs)[:300]

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.organizations.choices import Role
+
 LABELS = {
     "organizations.create_person": _("เพิ่มผู้ใช้"),
     "organizations.edit_person": _("แก้ข้อมูลผู้ใช้"),
@@ -13,4 +15,22 @@ LABELS = {
     "organizations.end_post": _("ให้พ้นหน้าที่"),
     "organizations.view_as_start": _("เริ่มดูแทน"),
     "organizations.view_as_stop": _("เลิกดูแทน"),
+    "registry.install": _("ติดตั้งทะเบียนจังหวัดและอำเภอ"),
+    "registry.install_paos": _("เพิ่ม อบจ. ทุกจังหวัด"),
+    "registry.import": _("นำเข้าทะเบียน"),
+    "registry.found": _("เพิ่มหน่วยงาน"),
+    "registry.correct": _("แก้ข้อมูลทะเบียน"),
+    "registry.rename": _("เปลี่ยนชื่อหน่วยงาน"),
+    "registry.recode": _("เปลี่ยนรหัสหน่วยงาน"),
+    "registry.upgrade": _("ยกฐานะหน่วยงาน"),
+    "registry.move": _("ย้ายสายบังคับบัญชา"),
+    "registry.merge": _("รวมหน่วยงาน"),
+    "registry.settings": _("แก้ค่าตั้งของหน่วยงาน"),
 }
+FIELDS = {
+    "role": _("บทบาท"),
+    "from": _("ตั้งแต่"),
+    "to": _("ถึง"),
+    "at_once": _("หยุดทันที"),
+}
+VALUES = {role.value: role.label for role in Role}

@@ -7,15 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jitasa.accounts.models import User
 from jitasa.organizations.choices import Role
+from jitasa.ui.forms import ThaiDateField
 
 
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+def _day(label: Any, help_text: Any = "") -> ThaiDateField:
+    return ThaiDateField(label=label, required=False, help_text=help_text)
 
 
 class PostForm(forms.Form):

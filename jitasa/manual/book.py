@@ -28,6 +28,8 @@ ALSO = {
     "activities": "record",
     "lists-and-rounds": "settings",
     "occasions": "settings#วันสำคัญ",
+    "month": "monthly-return",
+    "compilation": "compile",
 }
 
 

@@ -15,6 +15,7 @@ from jitasa.thai.dates import add_months, last_day
 
 SEED = 2569
 AONANG, KOKKLANG, TOWN = "06810104", "06810304", "04810102"
+APPROVING = "06810107"  # อบต.ไสไทย: its head approves before anything is sent
 
 
 class Fate(StrEnum):
@@ -123,7 +124,7 @@ def _special(code: str, record: Planned, number: int) -> Planned:
         return Planned(
             code, record.month, record.day, record.story, record.seed, Fate.SUBMITTED, 2, borrowed_photo=True
         )
-    if code == "06810107" and number == 0:  # its head approves before sending
+    if code == APPROVING and number == 0:
         return Planned(code, record.month, record.day, record.story, record.seed, Fate.AWAITING, 2)
     return record
 

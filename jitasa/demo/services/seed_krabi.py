@@ -20,7 +20,7 @@ from jitasa.activities.services.withdraw import withdraw
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.demo.crowd import crowd, seeded_uuid
 from jitasa.demo.pictures import Shot, draw
-from jitasa.demo.plan import Fate, OfficeMonth, Planned, plan
+from jitasa.demo.plan import APPROVING, Fate, OfficeMonth, Planned, plan
 from jitasa.demo.services.people import officers
 from jitasa.demo.stories import CHAIRS, LATE_REASONS, NIL_REASONS, PROBLEMS, RETURN_WORDS, Story
 from jitasa.occasions.selectors import offered_for
@@ -56,6 +56,8 @@ class Seeder:
         today = self.now.astimezone(BANGKOK).date()
         told = plan(sorted(self.offices), today=today, months=months)
         for month in sorted({each.month for each in told}):
+            if month == told[-1].month:
+                self.ask_for_approval(APPROVING)
             offices = [each for each in told if each.month == month]
             for record in _hosts_first(offices):
                 self.record(record)
@@ -64,6 +66,13 @@ class Seeder:
             count = sum(len(each.records) for each in offices)
             self.say(f"  {month:%m}/{month.year + 543}: {count} กิจกรรม")
         return Activity.objects.count()
+
+    def ask_for_approval(self, code: str) -> None:
+        """From now on this office's head approves before anything is sent."""
+        office = self.actors[code].organization
+        if office is not None:
+            office.approval_required = True
+            office.save(update_fields=["approval_required"])
 
     def record(self, planned: Planned) -> None:
         actor = self.actors[planned.office]

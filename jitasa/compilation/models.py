@@ -25,7 +25,8 @@ class Compilation(models.Model):
     ``number`` is the revision within (month, organization). ``tables`` holds the numbers of the
     report, ``records`` the exact revision of each activity; ``content_hash`` is SHA-256 over both
     (``services.compile.content_hash``). ``photos`` are the pictures chosen for the report,
-    ``differences`` what changed against the number before. Never changed after it is made.
+    ``differences`` what changed against the number before; ``activities`` and ``people`` repeat two
+    totals for lists. Never changed after it is made.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="compilations")
@@ -36,6 +37,8 @@ class Compilation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     content_hash = models.CharField(max_length=64)
+    activities = models.PositiveIntegerField()
+    people = models.PositiveBigIntegerField()
     tables = models.JSONField(encoder=DjangoJSONEncoder)
     photos = models.JSONField(default=list)
     differences = models.JSONField(default=list, encoder=DjangoJSONEncoder)
@@ -55,11 +58,12 @@ class Compilation(models.Model):
 
 
 class CompiledRecord(models.Model):
-    """One activity in a compilation, at the revision it had."""
+    """One activity in a compilation, at the revision, status and way of counting it had."""
 
     compilation = models.ForeignKey(Compilation, on_delete=models.PROTECT, related_name="records")
     revision = models.ForeignKey(ActivityRevision, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10)
+    counts_upwards = models.BooleanField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

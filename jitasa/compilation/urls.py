@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+
+from jitasa.compilation.converters import MonthConverter
+from jitasa.compilation.views import acts, board, compilations, downloads, month_return
+
+register_converter(MonthConverter, "be_month")
 
 app_name = "compilation"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", board.today_board, name="board"),
+    path("compilations/", compilations.index, name="list"),
+    path("compilations/<int:pk>/", compilations.detail, name="detail"),
+    path("compilations/<int:pk>/report.pdf", downloads.report_pdf, name="report_pdf"),
+    path("compilations/<int:pk>/tables.xlsx", downloads.tables_xlsx, name="tables_xlsx"),
+    path("compilations/<int:pk>/records.csv", downloads.records_csv, name="records_csv"),
+    path("compilations/<int:pk>/records.json", downloads.records_json, name="records_json"),
+    path("<be_month:month>/", board.board_month, name="board_month"),
+    path("<be_month:month>/remind/", acts.remind, name="remind"),
+    path("<be_month:month>/compile/", acts.compile_month, name="compile"),
+    path("<be_month:month>/return/", month_return.own, name="month_return"),
+    path("<be_month:month>/return/<str:act>/", month_return.act, name="return_act"),
+    path("<be_month:month>/<int:pk>/", board.board_of, name="board_of"),
+    path("<be_month:month>/<int:pk>/<str:table>.xlsx", board.board_xlsx, name="board_xlsx"),
+]

@@ -218,10 +218,10 @@ _LIVE_WHERE: Final = " AND a.month = %(month)s AND a.status IN ('submitted', 'ac
 
 
 def live_records(*, whole_country: bool) -> str:
-    """(uuid, revision number, revision hash, status) of the live records within an office, as at the period."""
+    """(uuid, revision number, revision hash, status, counts upwards) of an office's live records, as at the period."""
     where = EVERYWHERE if whole_country else IN_OFFICE
     return (
-        f"{_head(as_now=False, whole_country=whole_country)} SELECT a.uuid, v.number, v.hash, a.status "
+        f"{_head(as_now=False, whole_country=whole_country)} SELECT a.uuid, v.number, v.hash, a.status, a.counts_upwards "
         f"{_LIVE_RECORDS} {where} {_LIVE_WHERE} ORDER BY a.uuid"
     )
 
@@ -231,6 +231,15 @@ def keep_records(*, whole_country: bool) -> str:
     where = EVERYWHERE if whole_country else IN_OFFICE
     return (
         f"{_head(as_now=False, whole_country=whole_country)} "
-        "INSERT INTO compilation_compiledrecord (compilation_id, revision_id, status) "
-        f"SELECT %(compilation)s, v.id, a.status {_LIVE_RECORDS} {where} {_LIVE_WHERE}"
+        "INSERT INTO compilation_compiledrecord (compilation_id, revision_id, status, counts_upwards) "
+        f"SELECT %(compilation)s, v.id, a.status, a.counts_upwards {_LIVE_RECORDS} {where} {_LIVE_WHERE}"
+    )
+
+
+def live_revisions(*, whole_country: bool) -> str:
+    """(revision id, status, counts upwards) of the same records, by office and day."""
+    where = EVERYWHERE if whole_country else IN_OFFICE
+    return (
+        f"{_head(as_now=False, whole_country=whole_country)} SELECT v.id, a.status, a.counts_upwards "
+        f"{_LIVE_RECORDS} {where} {_LIVE_WHERE} ORDER BY a.organization_code, a.start_date, a.id"
     )

@@ -22,8 +22,8 @@ def differences(last: Compilation, content: dict[str, Any], records: Sequence[Re
     Each is a dictionary with ``what``: ``total``, ``office``, ``added``, ``removed``, ``changed``,
     ``status`` (only reviewed: counted, not listed) or ``more`` (``of`` and ``count`` not listed).
     """
-    old = {uuid: (number, hash_, status) for uuid, number, hash_, status in records_of(last)}
-    new = {uuid: (number, hash_, status) for uuid, number, hash_, status in records}
+    old = {uuid: (number, hash_, status) for uuid, number, hash_, status, _up in records_of(last)}
+    new = {uuid: (number, hash_, status) for uuid, number, hash_, status, _up in records}
     added = sorted(new.keys() - old.keys())
     removed = sorted(old.keys() - new.keys())
     both = old.keys() & new.keys()
@@ -39,13 +39,15 @@ def differences(last: Compilation, content: dict[str, Any], records: Sequence[Re
 
 
 def records_of(compilation: Compilation) -> list[Record]:
-    """(uuid, revision number, revision hash, status) of what a compilation holds, by uuid."""
+    """(uuid, revision number, revision hash, status, counts upwards) of what a compilation holds, by uuid."""
     rows = (
         CompiledRecord.objects.filter(compilation=compilation)
         .order_by("revision__activity__uuid")
-        .values_list("revision__activity__uuid", "revision__number", "revision__hash", "status")
+        .values_list(
+            "revision__activity__uuid", "revision__number", "revision__hash", "status", "counts_upwards"
+        )
     )
-    return [(uuid.hex, number, hash_, status) for uuid, number, hash_, status in rows]
+    return [(uuid.hex, number, hash_, status, up) for uuid, number, hash_, status, up in rows]
 
 
 def _totals(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:

@@ -10,6 +10,7 @@ from jitasa.audit.services.record import record
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.rules import may_compile
 from jitasa.compilation.selectors import sql
+from jitasa.compilation.selectors.compilations import latest
 from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import run
 from jitasa.compilation.services import compare, highlights, tables, tell
@@ -75,6 +76,8 @@ def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
         made_at=now,
         made_by=actor.user,
         content_hash=hash_,
+        activities=content["totals"]["activities"],
+        people=content["totals"]["people"],
         tables=content,
         photos=highlights.choose(ground),
         differences=compare.differences(last, content, records) if last else [],
@@ -84,15 +87,13 @@ def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
     return Result(compilation, is_new=True)
 
 
-def latest(organization: Organization, month: date) -> Compilation | None:
-    """The newest compilation of an office's month."""
-    return Compilation.objects.filter(organization=organization, month=month).order_by("-number").first()
-
-
 def live_records(ground: Ground) -> list[Record]:
     """(uuid, revision, revision hash, status) of each record, by uuid."""
     rows = run(sql.live_records(whole_country=ground.whole_country), ground.parameters())
-    return [(str(uuid).replace("-", ""), number, hash_, status) for uuid, number, hash_, status in rows]
+    return [
+        (str(uuid).replace("-", ""), number, hash_, status, bool(upwards))
+        for uuid, number, hash_, status, upwards in rows
+    ]
 
 
 def _keep_records(compilation: Compilation, ground: Ground) -> None:

@@ -1,0 +1,200 @@
+"""The records of a month, from the revisions that count, as CSV, JSON or a workbook.
+
+Everything is streamed: memory does not grow with the number of records.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from jitasa.activities.choices import Status
+from jitasa.activities.models import ActivityRevision
+from jitasa.compilation.models import Compilation
+from jitasa.compilation.selectors import sql
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.places import run
+from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.thai.dates import month_slug
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Source:
+    """One record: the snapshot that counts, with what is not part of its content."""
+
+    data: dict[str, Any]
+    revision: int
+    status: str
+    counts_upwards: bool
+
+
+def of_compilation(compilation: Compilation) -> Iterator[Source]:
+    """The records as they were compiled, by office and number."""
+    rows = (
+        compilation.records.order_by("revision__activity__organization_code", "revision_id")
+        .values_list("revision__data", "revision__number", "status", "counts_upwards")
+        .iterator(chunk_size=CHUNK)
+    )
+    for data, number, status, upwards in rows:
+        yield Source(data, number, status, upwards)
+
+
+def of_month(ground: Ground) -> Iterator[Source]:
+    """The live records of a month as they stand, of the offices that stood below then."""
+    found = run(sql.live_revisions(whole_country=ground.whole_country), ground.parameters())
+    for start in range(0, len(found), CHUNK):
+        part = found[start : start + CHUNK]
+        rows = ActivityRevision.objects.in_bulk([row[0] for row in part])
+        for pk, status, upwards in part:
+            yield Source(rows[pk].data, rows[pk].number, status, bool(upwards))
+
+
+# Title, kind of cell, and where the value stands: "values" for programs, "words" for people.
+FIELDS: tuple[tuple[str, str, Kind], ...] = (
+    ("uuid", "uuid", Kind.TEXT),
+    ("number", "เลขรับ", Kind.TEXT),
+    ("status", "สถานะ", Kind.TEXT),
+    ("revision", "ฉบับที่", Kind.INTEGER),
+    ("month", "เดือน", Kind.TEXT),
+    ("organization_code", "รหัสหน่วยงาน", Kind.TEXT),
+    ("organization_name", "หน่วยงาน", Kind.TEXT),
+    ("name", "ชื่อกิจกรรม", Kind.LONG),
+    ("kind", "ประเภท", Kind.TEXT),
+    ("sub_kind", "ลักษณะงาน", Kind.TEXT),
+    ("basis", "เนื่องในโอกาส", Kind.TEXT),
+    ("occasion", "วันสำคัญ", Kind.TEXT),
+    ("part", "บทบาท", Kind.TEXT),
+    ("host", "หน่วยงานเจ้าภาพ", Kind.TEXT),
+    ("counted_events", "นับเป็นกิจกรรม (ครั้ง)", Kind.INTEGER),
+    ("participants", "ผู้เข้าร่วมตามรายการ (คน)", Kind.INTEGER),
+    ("counted_people", "นับเป็นผู้เข้าร่วม (คน)", Kind.INTEGER),
+    ("men", "ชาย (คน)", Kind.INTEGER),
+    ("women", "หญิง (คน)", Kind.INTEGER),
+    ("groups", "ผู้เข้าร่วมตามกลุ่ม", Kind.LONG),
+    ("start_date", "วันที่เริ่ม", Kind.TEXT),
+    ("start_time", "เวลาเริ่ม", Kind.TEXT),
+    ("end_date", "วันที่สิ้นสุด", Kind.TEXT),
+    ("end_time", "เวลาสิ้นสุด", Kind.TEXT),
+    ("place", "สถานที่", Kind.TEXT),
+    ("moo", "หมู่ที่", Kind.INTEGER),
+    ("tambon_code", "รหัสตำบล", Kind.TEXT),
+    ("tambon", "ตำบล", Kind.TEXT),
+    ("latitude", "ละติจูด", Kind.DECIMAL),
+    ("longitude", "ลองจิจูด", Kind.DECIMAL),
+    ("chair_position", "ตำแหน่งของประธานในพิธี", Kind.TEXT),
+    ("measures", "ผลงานที่นับได้", Kind.LONG),
+    ("result", "ผลการดำเนินงาน", Kind.LONG),
+    ("budget_source", "งบประมาณ", Kind.TEXT),
+    ("budget_amount", "จำนวนเงิน (บาท)", Kind.MONEY),
+    ("publicity", "ช่องทางประชาสัมพันธ์", Kind.TEXT),
+    ("publicity_link", "ลิงก์เผยแพร่", Kind.TEXT),
+    ("photos", "ภาพ", Kind.INTEGER),
+    ("problems", "ปัญหาอุปสรรค", Kind.LONG),
+    ("suggestions", "ข้อเสนอแนะ", Kind.LONG),
+)
+_WORDS = ("kind", "sub_kind", "basis", "part", "groups", "measures", "budget_source", "publicity")
+_VALUES = (
+    "name", "men", "women", "start_date", "start_time", "end_date", "end_time", "place", "moo", "tambon_code",
+    "latitude", "longitude", "chair_position", "result", "publicity_link", "problems", "suggestions",
+)  # fmt: skip
+
+
+def flat(source: Source) -> dict[str, Any]:
+    """One record as a flat row; the keys are those of ``FIELDS``."""
+    data, values, words = source.data, source.data["values"], source.data["words"]
+    row = {
+        "uuid": data["uuid"],
+        "number": data["number"],
+        "status": str(Status(source.status).label),
+        "revision": source.revision,
+        "month": month_slug(date.fromisoformat(data["month"])),
+        "organization_code": data["organization"]["code"],
+        "organization_name": data["organization"]["name"],
+        "occasion": words["occasion_id"],
+        "host": words["host_organization_id"] or words["host_name"],
+        "counted_events": int(source.counts_upwards),
+        "participants": data["participants"],
+        "counted_people": data["participants"] if source.counts_upwards else 0,
+        "tambon": words["tambon_code"],
+        "budget_amount": values["budget_amount"],
+        "photos": len(values["photos"]),
+    }
+    row |= {name: words[name] for name in _WORDS}
+    return row | {name: values[name] for name in _VALUES}
+
+
+def csv_chunks(sources: Iterable[Source]) -> Iterator[bytes]:
+    """CSV with a byte order mark, so that Excel reads the Thai; header in Thai.
+
+    A cell that a spreadsheet could take for a formula gets an apostrophe before it.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    yield b"\xef\xbb\xbf"
+    writer.writerow([title for _key, title, _kind in FIELDS])
+    for index, source in enumerate(sources):
+        row = flat(source)
+        writer.writerow([_harmless(row[key]) for key, _title, _kind in FIELDS])
+        if index % CHUNK == 0:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text.encode()
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def json_chunks(sources: Iterable[Source], *, head: dict[str, Any]) -> Iterator[bytes]:
+    """``{…head, "records": [{…flat row, "content": the whole snapshot}]}``, one record a line."""
+    opening = json.dumps(head, cls=DjangoJSONEncoder, ensure_ascii=False)[:-1]
+    yield f'{opening}{", " if head else ""}"records": [\n'.encode()
+    separator = ""
+    for source in sources:
+        row = {**flat(source), "content": source.data}
+        text = json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False)
+        yield f"{separator}{text}".encode()
+        separator = ",\n"
+    yield b"\n]}\n"
+
+
+def head_of(compilation: Compilation) -> dict[str, Any]:
+    """What a program should know of the compilation a file was made from."""
+    return {
+        "month": compilation.tables["month"],
+        "scope": compilation.tables["scope"],
+        "number": compilation.number,
+        "made_at": compilation.made_at,
+        "content_hash": compilation.content_hash,
+        "totals": compilation.tables["totals"],
+    }
+
+
+def workbook_of(sources: Iterable[Source]) -> bytes:
+    """The same rows as a workbook."""
+    columns = [Column(title, kind) for _key, title, kind in FIELDS]
+    rows = (_cells(flat(source)) for source in sources)
+    return workbook([Sheet("กิจกรรม", columns, rows)])
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    return [_number(row[key]) if kind == Kind.MONEY else row[key] for key, _title, kind in FIELDS]
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if value not in (None, "") else None

@@ -1,0 +1,115 @@
+"""Workbooks of a board's tables and of a compilation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from jitasa.compilation.models import Compilation
+from jitasa.compilation.selectors import boards, breakdown, chasing
+from jitasa.compilation.selectors.columns import (
+    CODE,
+    COUNTS,
+    NAME,
+    OFFICES,
+    STATE,
+    Column,
+    cells,
+)
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.documents.xlsx import Column as XlsxColumn
+from jitasa.documents.xlsx import Kind, Sheet, workbook
+from jitasa.thai.dates import month_name, parse_month
+
+PART_KEYS = frozenset({"activities", "events", "participants", "people", "photos", "budget"})
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY})
+
+
+def board_workbook(
+    ground: Ground, *, table: str, rows_are: str, chip: chasing.Filter, sort: str, now: datetime
+) -> bytes:
+    """One tab of a board with the rows its filter keeps; the total is that of the rows shown."""
+    title = f"{ground.office.name} {month_name(ground.month)}"
+    if table in ("kinds", "occasions"):
+        return workbook([_split_sheet(ground, table, title)])
+    board = boards.board(ground, now=now, rows_are=rows_are if table == "offices" else boards.CHILDREN)
+    if table == "trend":
+        return workbook([_trend_sheet(board, title)])
+    return workbook([_offices_sheet(board, chasing.arranged(board.rows, chip, sort), title, chip)])
+
+
+def _offices_sheet(
+    board: boards.Board, rows: Sequence[boards.Row], title: str, chip: chasing.Filter
+) -> Sheet:
+    per_lao = board.rows_are == boards.LAOS
+    columns = (CODE, NAME, *((STATE, *COUNTS) if per_lao else (*OFFICES, *COUNTS)))
+    lines = []
+    for row in rows:
+        words: list[Any] = [row.code, row.label or "บันทึกที่ไม่อยู่ในหน่วยงานข้างต้น"]
+        if per_lao:
+            words.append(str(row.state.label) if row.state else "")
+        lines.append([*words, *cells(row.figures, COUNTS if per_lao else OFFICES + COUNTS)])
+    return sheet("หน่วยงาน", columns, lines, title=f"{title} · {chip.label}", summed=True)
+
+
+def _split_sheet(ground: Ground, table: str, title: str) -> Sheet:
+    parts = breakdown.by_kind(ground) if table == "kinds" else breakdown.by_occasion(ground)
+    shown = [column for column in COUNTS if column.key in PART_KEYS]
+    columns = (Column("label", "ประเภท" if table == "kinds" else "วันสำคัญ"), *shown)
+    lines = [[part.label, *(getattr(part, column.key) for column in shown)] for part in parts]
+    return sheet(str(columns[0].title), columns, lines, title=title, summed=True)
+
+
+def _trend_sheet(board: boards.Board, title: str) -> Sheet:
+    months = boards.add_trends(board, board.rows)
+    columns = (CODE, NAME, *(Column(str(month), month_name(month), "integer") for month in months))
+    lines = [[row.code, row.label, *row.trend] for row in board.rows]
+    return sheet("แนวโน้ม", columns, lines, title=f"{title} · กิจกรรม (ครั้ง) 6 เดือน", summed=True)
+
+
+def compilation_workbook(compilation: Compilation) -> bytes:
+    """One sheet a table, and a first one that says what this is."""
+    tables = compilation.tables["tables"].values()
+    sheets = [_about(compilation)]
+    for table in tables:
+        columns = [Column(*column) for column in table["columns"]]
+        summed = table["name"] not in ("total", "trend", "measures", "not_reported", "nil")
+        sheets.append(sheet(table["title"], columns, table["rows"], summed=summed))
+    return workbook(sheets)
+
+
+def _about(compilation: Compilation) -> Sheet:
+    scope, month = compilation.tables["scope"], parse_month(compilation.tables["month"])
+    rows = [
+        ["หน่วยงาน", scope["name"]],
+        ["เดือน", month_name(month)],
+        ["ฉบับที่", str(compilation.number)],
+        ["รวบรวมเมื่อ", compilation.made_at],
+        ["รหัสยืนยันเนื้อหา (SHA-256)", compilation.content_hash],
+    ]
+    return Sheet("เกี่ยวกับ", (XlsxColumn("รายการ"), XlsxColumn("ค่า", Kind.LONG, 70)), rows)
+
+
+def sheet(
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Any]],
+    *,
+    title: str = "",
+    summed: bool = False,
+) -> Sheet:
+    """A sheet of our columns: numbers as numbers, money as money, a total below when asked."""
+    kinds = [Kind(column.kind) for column in columns]
+    typed = [[_typed(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
+    total = None
+    if summed:
+        total = [
+            sum(row[index] for row in typed) if kind in NUMBERS else ("รวม" if index == 0 else "")
+            for index, kind in enumerate(kinds)
+        ]
+    widths = [XlsxColumn(column.title, kind) for column, kind in zip(columns, kinds, strict=True)]
+    return Sheet(name, widths, typed, title=title, total=total)
+
+
+def _typed(value: Any, kind: Kind) -> Any:
+    return Decimal(str(value)) if kind in (Kind.MONEY, Kind.DECIMAL) and value != "" else value

@@ -1,0 +1,209 @@
+"""What the template of a board shows: rows in words, big numbers, tabs, links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from jitasa.compilation.rules import reminded_lately
+from jitasa.compilation.selectors import boards, breakdown, chasing, trends
+from jitasa.compilation.selectors.boards import Board, Row
+from jitasa.compilation.selectors.figures import Figures, change
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.views.links import board_url, records_url
+from jitasa.organizations.choices import Level
+from jitasa.organizations.models import Organization
+from jitasa.rounds.choices import STATE_TONE, ReturnState
+from jitasa.rounds.rules import MonthFacts, state_reason
+from jitasa.thai.dates import month_name_short
+
+PAGE = 100
+TABS = ("offices", "kinds", "occasions", "trend", "map")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks of a board; nonsense asks nothing."""
+
+    tab: str
+    rows_are: str
+    chip: chasing.Filter
+    sort: str
+    page: str
+    as_now: bool
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Asked":
+        tab, rows = query.get("tab", ""), query.get("rows", "")
+        sort = query.get("sort", "code")
+        return cls(
+            tab=tab if tab in TABS else TABS[0],
+            rows_are=boards.LAOS if rows == boards.LAOS else boards.CHILDREN,
+            chip=chasing.BY_NAME.get(query.get("show", ""), chasing.FILTERS[0]),
+            sort=sort if sort.removeprefix("-") in chasing.SORTS else "code",
+            page=query.get("page", "1"),
+            as_now=query.get("as") == "now",
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row in words, with the addresses of its numbers."""
+
+    row: Row
+    label: str
+    url: str
+    tone: str
+    state: str
+    reason: str
+    reminded_lately: bool
+    records: str
+    returned: str
+    trend_words: str
+
+
+def lines(board: Board, rows: Sequence[Row], now: datetime) -> list[Line]:
+    """The rows of the page with states, reasons, trends and reminders: three queries for any number."""
+    boards.add_trends(board, rows)
+    boards.add_statements(board, rows)
+    return [_line(board, row, now) for row in rows]
+
+
+def _line(board: Board, row: Row, now: datetime) -> Line:
+    month, ground = board.month, board.ground
+    state, reason = _words(board, row)
+    reminded_at = row.statement.reminded_at if row.statement else None
+    return Line(
+        row=row,
+        label=row.label or _("บันทึกที่ไม่อยู่ในหน่วยงานข้างต้น"),
+        url=board_url(month, row.office_id, as_now=ground.as_now) if row.office_id else "",
+        tone=STATE_TONE[row.state] if row.state else "",
+        state=state,
+        reason=reason,
+        reminded_lately=reminded_lately(reminded_at, now),
+        records=records_url(month, row.office_id) if row.office_id else "",
+        returned=records_url(month, row.office_id, status="returned") if row.office_id else "",
+        trend_words=_("กิจกรรม 6 เดือน: %(numbers)s") % {"numbers": ", ".join(map(str, row.trend))},
+    )
+
+
+def _words(board: Board, row: Row) -> tuple[str, str]:
+    """State and reason of an LAO's row by the rules of ``rounds``; nothing for a row of many offices."""
+    if row.state is None or row.place is None:
+        return "", ""
+    if not row.is_lao:
+        return "", _("สำนักงานระดับบน ไม่อยู่ในจำนวนที่ต้องรายงาน")
+    if row.state == ReturnState.MERGED:
+        return str(row.state.label), _("สิ้นสุดไปก่อนสิ้นเดือน แสดงเพราะมีรายการในเดือนนี้")
+    figures, stated = row.figures, row.statement
+    facts = MonthFacts(
+        month=board.month,
+        due_on=board.clock.due_on,
+        drafts=figures.drafts,
+        submitted=figures.submitted,
+        returned=figures.returned,
+        accepted=figures.accepted,
+        nil_at=stated.nil_at if stated else None,
+        nil_reason=stated.nil_reason if stated else "",
+        confirmed_at=stated.confirmed_at if stated else None,
+        on_time=stated.on_time if stated else None,
+        changed_at=stated.changed_at if stated else None,
+    )
+    return str(row.state.label), state_reason(facts, board.clock.today)
+
+
+def page_of(board: Board, asked: Asked) -> Page[Row]:
+    """The rows a chip keeps, sorted, one page of them."""
+    return Paginator(chasing.arranged(board.rows, asked.chip, asked.sort), PAGE).get_page(asked.page)
+
+
+def chips(board: Board, asked: Asked) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": item.name,
+            "label": item.label,
+            "count": chasing.counted(board, item),
+            "on": item.name == asked.chip.name,
+        }
+        for item in chasing.FILTERS
+    ]
+
+
+BEFORE_KEPT = 300  # seconds that the country's month before is remembered for the comparison
+
+
+def before(ground: Ground, now: datetime) -> Figures:
+    """The month before, for the arrows; the whole country's may be up to five minutes old."""
+    earlier = boards.previous(ground)
+    if not ground.whole_country:
+        return boards.figures_of(earlier, now=now)
+    key = f"board-before:{earlier.month}:{ground.as_now}"
+    kept: Figures | None = cache.get(key)
+    if kept is None:
+        kept = boards.figures_of(earlier, now=now)
+        cache.set(key, kept, BEFORE_KEPT)
+    return kept
+
+
+def arrows(total: Figures, earlier: Figures) -> dict[str, Any]:
+    """Differences to the month before: offices as a number, counts in per cent."""
+    return {
+        "reported": total.reported - earlier.reported if earlier.offices else None,
+        "reported_less": earlier.reported - total.reported,
+        "events": change(total.events, earlier.events),
+        "people": change(total.people, earlier.people),
+        "photos": change(total.photos, earlier.photos),
+    }
+
+
+def split_table(ground: Ground, tab: str) -> dict[str, Any]:
+    """Rows of the tabs by kind and by occasion, each with the address of its records."""
+    found = breakdown.by_kind(ground) if tab == "kinds" else breakdown.by_occasion(ground)
+    word = "kind" if tab == "kinds" else "occasion"
+    parts = [
+        {"part": part, "url": records_url(ground.month, ground.office.pk, **{word: part.code})}
+        for part in found
+    ]
+    return {"parts": parts, "bars": [(part.label, part.people) for part in found]}
+
+
+def trend_table(board: Board, now: datetime) -> dict[str, Any]:
+    """Every child office with its events in each of six months, and the whole beside it."""
+    months = trends.months_to(board.month)
+    shown = lines(board, board.rows, now)
+    sums = [sum(row.trend[n] for row in board.rows) for n in range(len(months))]
+    columns = [(month_name_short(month), value) for month, value in zip(months, sums, strict=True)]
+    return {"months": months, "sums": sums, "columns": columns, "lines": shown}
+
+
+def map_of(board: Board, now: datetime) -> dict[str, Any]:
+    """Values and links for the map: provinces of the country, or points of the offices below."""
+    month, as_now = board.month, board.ground.as_now
+    if board.ground.whole_country:
+        rows = [row for row in board.rows if row.level == Level.PROVINCE]
+        return {
+            "shades": {row.code: row.figures.events for row in rows},
+            "urls": {row.code: board_url(month, row.office_id, as_now=as_now) for row in rows},
+        }
+    found = boards.board(board.ground, now=now, rows_are=boards.LAOS)
+    located = Organization.objects.filter(pk__in=[row.office_id for row in found.rows]).exclude(latitude=None)
+    points = {pk: (lat, lng) for pk, lat, lng in located.values_list("pk", "latitude", "longitude")}
+    return {
+        "points": [
+            (
+                *points[row.office_id],
+                f"{row.label}: {row.state.label if row.state else ''}",
+                STATE_TONE[row.state] if row.state else "idle",
+                board_url(month, row.office_id, as_now=as_now),
+            )
+            for row in found.rows
+            if row.office_id in points
+        ],
+        "without": sum(row.office_id not in points for row in found.rows),
+        "province": board.ground.office.province_code,
+    }

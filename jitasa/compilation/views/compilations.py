@@ -1,0 +1,105 @@
+"""Compilations: the list, and one with its tables and differences."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from jitasa.compilation.models import Compilation
+from jitasa.compilation.rules import may_compile
+from jitasa.compilation.selectors.compilations import listed
+from jitasa.compilation.views.access import officers, own_office
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.thai.dates import month_of, parse_month, today
+
+PAGE = 30
+ROWS = 100
+ORDER = (
+    "provinces",
+    "districts",
+    "laos",
+    "kinds",
+    "occasions",
+    "measures",
+    "not_reported",
+    "nil",
+    "trend",
+)
+
+
+@officers
+@require_GET
+def index(request: ViewerRequest) -> HttpResponse:
+    rows = listed(request.viewer, month=_month(request))
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "month": _month(request),
+        "this_month": month_of(today(timezone.now())),
+        "may_compile": may_compile(request.viewer, own_office(request)),
+    }
+    return render(request, "compilation/list.html", context)
+
+
+def _month(request: ViewerRequest) -> date | None:
+    try:
+        return parse_month(request.GET.get("month", ""))
+    except ValueError:
+        return None
+
+
+@officers
+@require_GET
+def detail(request: ViewerRequest, pk: int) -> HttpResponse:
+    compilation = visible(request, pk)
+    tables = compilation.tables["tables"]
+    names = [name for name in ORDER if name in tables]
+    name = request.GET.get("table", names[0])
+    table = tables.get(name, tables[names[0]])
+    page = Paginator(table["rows"], ROWS).get_page(request.GET.get("page"))
+    is_number = [kind != "text" for _key, _title, kind in table["columns"]]
+    context = {
+        "compilation": compilation,
+        "scope": compilation.tables["scope"],
+        "totals": compilation.tables["totals"],
+        "tabs": [(each, tables[each]["title"], len(tables[each]["rows"])) for each in names],
+        "table": table,
+        "columns": table["columns"],
+        "page": page,
+        "rows": [list(zip(row, is_number, strict=True)) for row in page],
+        "differences": differences(compilation.differences),
+        "others": listed(request.viewer, month=compilation.month).filter(
+            organization=compilation.organization
+        ),
+        "may_compile": may_compile(request.viewer, compilation.organization),
+    }
+    return render(request, "compilation/detail.html", context)
+
+
+def visible(request: ViewerRequest, pk: int) -> Compilation:
+    """:raises Http404: there is none, or none this viewer may see."""
+    rows = Compilation.objects.visible_to(request.viewer).select_related("organization", "made_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+SHOWN = 50
+
+
+def differences(found: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The differences by what they are, the first fifty of each, with how many there are."""
+    grouped: dict[str, dict[str, Any]] = {}
+    for what, rows in groupby(found, key=lambda each: each["what"]):
+        if what == "more":
+            for row in rows:
+                grouped[row["of"]]["count"] += row["count"]
+            continue
+        listed_rows = list(rows)
+        grouped[what] = {"rows": listed_rows[:SHOWN], "count": len(listed_rows)}
+    for group in grouped.values():
+        group["hidden"] = group["count"] - len(group["rows"])
+    return grouped

@@ -1,0 +1,52 @@
+"""A compilation's files."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from jitasa.compilation.models import Compilation
+from jitasa.compilation.outputs import records, report, workbooks
+from jitasa.compilation.views.access import officers
+from jitasa.compilation.views.answers import attachment, streamed
+from jitasa.compilation.views.compilations import visible
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.thai.dates import month_slug
+
+
+def file_name(compilation: Compilation, ending: str, word: str = "") -> str:
+    """``jitasa-2569-11-81-1.pdf``: month, scope, number."""
+    office = compilation.organization.code
+    middle = f"-{word}" if word else ""
+    return f"jitasa-{month_slug(compilation.month)}-{office}-{compilation.number}{middle}.{ending}"
+
+
+@officers
+@require_GET
+def report_pdf(request: ViewerRequest, pk: int) -> HttpResponse:
+    compilation = visible(request, pk)
+    return attachment(report.pdf(compilation), file_name(compilation, "pdf"))
+
+
+@officers
+@require_GET
+def tables_xlsx(request: ViewerRequest, pk: int) -> HttpResponse:
+    compilation = visible(request, pk)
+    return attachment(workbooks.compilation_workbook(compilation), file_name(compilation, "xlsx"))
+
+
+@officers
+@require_GET
+def records_csv(request: ViewerRequest, pk: int) -> HttpResponse:
+    compilation = visible(request, pk)
+    return streamed(
+        records.csv_chunks(records.of_compilation(compilation)), file_name(compilation, "csv", "records")
+    )
+
+
+@officers
+@require_GET
+def records_json(request: ViewerRequest, pk: int) -> HttpResponse:
+    compilation = visible(request, pk)
+    return streamed(
+        records.json_chunks(records.of_compilation(compilation), head=records.head_of(compilation)),
+        file_name(compilation, "json", "records"),
+    )

@@ -1,10 +1,138 @@
-"""The officers' start page."""
+"""The officers' start page: my work."""
+
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jitasa.activities import rules
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity
+from jitasa.compilation.selectors.boards import figures_of
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.home import work
+from jitasa.home.work import Item
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+from jitasa.rounds.choices import STATE_TONE, ReturnState
+from jitasa.rounds.rules import return_state
+from jitasa.rounds.selectors.returns import facts_of
+from jitasa.rounds.selectors.rounds import round_for
+from jitasa.rounds.selectors.tallies import own_sums
+from jitasa.thai.dates import WEEKDAYS, add_months, long_date, month_name, month_of, short_date, today
 
 
 @login_required
-def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/start.html")
+@require_GET
+def start(request: ViewerRequest) -> HttpResponse:
+    viewer, now = request.viewer, timezone.now()
+    day = today(now)
+    context: dict[str, Any] = {
+        "day": f"วัน{WEEKDAYS[day.weekday()]}ที่ {long_date(day)}",
+        "may_record": rules.may_record(viewer),
+    }
+    if viewer.organization is None:
+        return render(request, "home/no_office.html", context)
+    own = _lao if viewer.is_lao else _above
+    return render(request, "home/start.html", context | own(viewer, viewer.organization, now))
+
+
+def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
+    """A local government's day: what came back, what waits, what is due, what was begun."""
+    months = [item for item, _facts in work.due_months(office, now)]
+    must = [*work.returned(office), *work.approvals(viewer, office), *months]
+    items = [*must, *work.coming_days(office, now), *work.drafts(office), *work.notices(viewer, now)]
+    month, day = month_of(today(now)), today(now)
+    facts, sums = facts_of(office, month), own_sums(office.pk, month)
+    state = return_state(facts, day)
+    every = facts.live + facts.unfinished + facts.returned
+    return {
+        "items": items,
+        "month": month,
+        "state": ReturnState(state),
+        "tone": STATE_TONE[state],
+        "due_on": facts.due_on,
+        "done": facts.live,
+        "every": every,
+        "numbers": [
+            (facts.live, _("กิจกรรม")),
+            (sums.participants, _("ผู้เข้าร่วม")),
+            (sums.photos, _("ภาพ")),
+        ],
+        "month_url": reverse("compilation:month_return", args=[month]),
+    }
+
+
+def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
+    """The day of a district, a province or the department: review, who is late, the numbers."""
+    month = month_of(today(now))
+    figures = figures_of(Ground(office, month), now=now)
+    items = [*_waiting(viewer), *_late(office, now), *work.notices(viewer, now)]
+    return {
+        "items": items,
+        "month": month,
+        "due_on": round_for(month).due_on,
+        "done": figures.reported,
+        "every": figures.offices,
+        "numbers": [
+            (figures.events, _("กิจกรรม")),
+            (figures.people, _("ผู้เข้าร่วม")),
+            (figures.photos, _("ภาพ")),
+        ],
+        "month_url": reverse("compilation:board_month", args=[month]),
+        "above": True,
+    }
+
+
+def _waiting(viewer: Viewer) -> list[Item]:
+    rows = Activity.objects.visible_to(viewer).filter(status=Status.SUBMITTED)
+    count = rows.count()
+    if not count:
+        return []
+    flagged = rows.filter(flag_count__gt=0).count()
+    oldest = rows.order_by("submitted_at").values_list("submitted_at", flat=True).first()
+    since = _("เก่าที่สุดส่งเมื่อ %s") % short_date(timezone.localtime(oldest).date()) if oldest else ""
+    return [
+        Item(
+            tone="warn",
+            what=_("รอตรวจ"),
+            when=_("%s รายการ") % f"{count:,}",
+            title=_("ตรวจกิจกรรมที่ส่งเข้ามา %s รายการ") % f"{count:,}",
+            words=" · ".join(
+                filter(None, [_("มีข้อสังเกต %s รายการ") % f"{flagged:,}" if flagged else "", since])
+            ),
+            url=reverse("review:list"),
+            button=_("ตรวจ"),
+        )
+    ]
+
+
+def _late(office: Organization, now: datetime) -> list[Item]:
+    """Offices that have not said their last word about the month before."""
+    month, day = add_months(month_of(today(now)), -1), today(now)
+    figures = figures_of(Ground(office, month), now=now)
+    open_ = figures.offices - figures.stated
+    if open_ <= 0:
+        return []
+    late = figures.state_count(ReturnState.LATE)
+    due_on = round_for(month).due_on
+    return [
+        Item(
+            tone="bad" if day > due_on else "warn",
+            what=short_date(due_on),
+            when=_("เกินกำหนด %d วัน") % (day - due_on).days if day > due_on else _("ครบกำหนด"),
+            title=_("เดือน%(month)s: %(count)s หน่วยงานยังไม่ยืนยัน")
+            % {"month": month_name(month), "count": f"{open_:,}"},
+            words=_("เกินกำหนด %(late)s จาก %(all)s หน่วยงาน")
+            % {"late": f"{late:,}", "all": f"{figures.offices:,}"},
+            url=f"{reverse('compilation:board_month', args=[month])}?tab=offices",
+            button=_("ดูและเตือน"),
+        )
+    ]

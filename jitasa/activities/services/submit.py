@@ -12,6 +12,7 @@ from jitasa.activities.models.history import Act
 from jitasa.activities.selectors.rounds import rules_for
 from jitasa.activities.selectors.values import values_of
 from jitasa.activities.services import moves
+from jitasa.activities.services.content import search_text
 from jitasa.activities.services.flag import flag
 from jitasa.activities.services.number import next_number
 from jitasa.activities.services.transition import take
@@ -66,6 +67,7 @@ def prepare_sending(row: Activity, now: datetime) -> None:
     check_ready(row, now)
     if not row.number:
         row.number = next_number(province_code=row.organization.province_code, month=row.month)
+        row.search_text = search_text(row)
     row.submitted_at = now
     row.reviewed_at = None
 

@@ -1,0 +1,103 @@
+"""The start page says what is to do, and nothing that is not."""
+
+from datetime import datetime
+from unittest.mock import patch
+
+import pytest
+from django.urls import reverse
+
+from jitasa.activities.services.return_record import return_record
+from jitasa.activities.services.submit import submit
+from jitasa.activities.tests.making import make_draft, make_lists, make_sent
+from jitasa.occasions.models import Occasion
+from tests.cast import NOW, Cast, make_person
+
+pytestmark = pytest.mark.django_db
+URL = "/work/"
+
+
+@pytest.fixture(autouse=True)
+def lists(cast: Cast) -> None:
+    make_lists()
+
+
+def page_of(cast: Cast, who: str, now: datetime = NOW) -> str:
+    with patch("jitasa.home.views.timezone.now", return_value=now):
+        answer = cast.client(who).get(URL)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_clerk_sees_what_came_back_with_the_reason(cast: Cast) -> None:
+    sent = make_sent(cast.anong, name="ทำความสะอาดชายหาด")
+    make_draft(cast.anong, name="ร่างค้างไว้")
+    return_record(actor=cast.dao, activity=sent, reason="ภาพที่ 3 ซ้ำ", fields=["photos"], now=NOW)
+    page = page_of(cast, "anong")
+    assert "อ.เมืองกระบี่: ภาพที่ 3 ซ้ำ" in page
+    assert "ร่างค้างไว้" in page
+    assert reverse("activities:edit", args=[sent.uuid]) in page
+    assert "ทำความสะอาดชายหาด" not in page_of(cast, "chai")
+
+
+def test_late_month_is_due(cast: Cast) -> None:
+    page = page_of(cast, "anong")
+    assert "รายงานเดือนตุลาคม 2569" in page
+    assert "เกินกำหนด" in page
+    assert "บันทึกกิจกรรม" in page
+
+
+def test_approver_sees_what_waits(cast: Cast) -> None:
+    cast.aonang.approval_required = True
+    cast.aonang.save(update_fields=["approval_required"])
+    submit(actor=cast.anong, activity=make_draft(cast.anong, name="รอบุญมี"), now=NOW)
+    assert "รอบุญมี" in page_of(cast, "boonmee")
+    assert "ตรวจและอนุมัติ" not in page_of(cast, "anong")
+
+
+def test_coming_day_until_something_is_planned(cast: Cast) -> None:
+    day = Occasion.objects.create(
+        code="vajiravudh", date="2026-11-25", name="วันสมเด็จพระมหาธีรราชเจ้า", short_name="ร.6", kind="royal"
+    )
+    assert "วันสมเด็จพระมหาธีรราชเจ้า" in page_of(cast, "anong")
+    make_draft(cast.anong, basis="occasion", occasion_id=day.pk)
+    assert "วันสมเด็จพระมหาธีรราชเจ้า" not in page_of(cast, "anong")
+
+
+@pytest.mark.parametrize("who", ["dao", "ek", "fah"])
+def test_above_sees_review_and_who_is_late(cast: Cast, who: str) -> None:
+    make_sent(cast.anong)
+    page = page_of(cast, who)
+    assert "ตรวจกิจกรรมที่ส่งเข้ามา 1 รายการ" in page
+    assert "หน่วยงานยังไม่ยืนยัน" in page
+    assert "record-btn" not in page
+
+
+def test_somebody_without_a_post(cast: Cast) -> None:
+    cast.people["nobody"] = make_person("nobody", cast.aonang)
+    assert "ยังไม่มีตำแหน่ง" in page_of(cast, "nobody")
+
+
+def test_guest_signs_in_first(cast: Cast) -> None:
+    assert "/accounts/login/" in cast.client("guest").get(URL)["Location"]
+
+
+def test_queries_do_not_grow_with_records(cast: Cast) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = cast.client("anong")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(URL)
+        return len(captured)
+
+    for _ in range(3):
+        sent = make_sent(cast.anong)
+        return_record(actor=cast.dao, activity=sent, reason="แก้", fields=[], now=NOW)
+    few = queries()
+    for _ in range(12):
+        sent = make_sent(cast.anong)
+        return_record(actor=cast.dao, activity=sent, reason="แก้", fields=[], now=NOW)
+        make_draft(cast.anong)
+    assert queries() <= few + 1  # drafts are read too, once

@@ -1,0 +1,191 @@
+"""My work: what is due, for whom, until when; what came in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity, Step
+from jitasa.activities.models.history import Act
+from jitasa.notices.selectors import unread_for
+from jitasa.occasions.models import Occasion
+from jitasa.organizations.choices import Role
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+from jitasa.rounds.choices import ReturnState
+from jitasa.rounds.rules import MonthFacts, return_state, state_reason
+from jitasa.rounds.selectors.returns import facts_of
+from jitasa.thai.dates import add_months, last_day, month_name, month_of, month_slug, short_date, today
+
+SHOWN = 5  # of each kind; the rest is behind a link
+AHEAD = timedelta(days=10)
+SOON = timedelta(days=5)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do. ``tone`` colours the first word; ``when`` says how long there is."""
+
+    tone: str
+    what: str
+    when: str
+    title: str
+    words: str
+    url: str
+    button: str
+
+
+def returned(office: Organization) -> list[Item]:
+    """Records that came back, with the reason, the oldest first."""
+    rows = list(_own(office, Status.RETURNED).order_by("updated_at")[:SHOWN])
+    reasons = _last_steps(rows, (Act.RETURNED, Act.REOPENED))
+    return [
+        Item(
+            tone="bad",
+            what=_("ส่งกลับแก้ไข") if step is None or step.act == Act.RETURNED else _("เปิดแก้ไข"),
+            when=_ago(row.updated_at),
+            title=str(row),
+            words=_reason(step),
+            url=reverse("activities:edit", args=[row.uuid]),
+            button=_("แก้ไข"),
+        )
+        for row in rows
+        for step in [reasons.get(row.pk)]
+    ]
+
+
+def _reason(step: Step | None) -> str:
+    if step is None:
+        return ""
+    return f"{step.organization}: {step.reason}" if step.organization else step.reason
+
+
+def _last_steps(rows: list[Activity], acts: tuple[Act, ...]) -> dict[int, Step]:
+    found = Step.objects.filter(activity__in=rows, act__in=acts).select_related("organization")
+    return {step.activity_id: step for step in found.order_by("at", "id")}
+
+
+def approvals(viewer: Viewer, office: Organization) -> list[Item]:
+    """Records that wait for this person's approval."""
+    if not viewer.has(Role.APPROVER):
+        return []
+    rows = _own(office, Status.AWAITING).select_related("updated_by").order_by("updated_at")[:SHOWN]
+    return [
+        Item(
+            tone="warn",
+            what=_("รออนุมัติ"),
+            when=_ago(row.updated_at),
+            title=str(row),
+            words=_("%(person)s เสนอ · %(people)s คน · %(photos)d ภาพ")
+            % {"person": row.updated_by or "", "people": f"{row.participants:,}", "photos": row.photo_count},
+            url=reverse("activities:detail", args=[row.uuid]),
+            button=_("ตรวจและอนุมัติ"),
+        )
+        for row in rows
+    ]
+
+
+def drafts(office: Organization) -> list[Item]:
+    """What was begun and not sent."""
+    rows = _own(office, Status.DRAFT).order_by("-updated_at")[:SHOWN]
+    return [
+        Item(
+            tone="",
+            what=_("ร่าง"),
+            when=_ago(row.updated_at),
+            title=str(row),
+            words=short_date(row.start_date) if row.start_date else _("ยังไม่ใส่วันที่"),
+            url=reverse("activities:edit", args=[row.uuid]),
+            button=_("ทำต่อ"),
+        )
+        for row in rows
+    ]
+
+
+def _own(office: Organization, status: Status) -> QuerySet[Activity]:
+    return Activity.objects.filter(organization=office, status=status)
+
+
+def due_months(office: Organization, now: datetime) -> list[tuple[Item, MonthFacts]]:
+    """The two months before this one that the office has not stated yet, and this one near its end."""
+    day, this = today(now), month_of(today(now))
+    found = []
+    for month in (add_months(this, -2), add_months(this, -1), this):
+        if month == this and last_day(month) - day > SOON:
+            continue
+        facts = facts_of(office, month)
+        state = return_state(facts, day)
+        if state in (ReturnState.LATE, ReturnState.NOTHING, ReturnState.IN_PROGRESS, ReturnState.NOT_DUE):
+            found.append((_month_item(facts, state, day), facts))
+    return found
+
+
+def _month_item(facts: MonthFacts, state: ReturnState, day: date) -> Item:
+    late = state == ReturnState.LATE
+    name = month_name(facts.month)
+    return Item(
+        tone="bad" if late else "warn",
+        what=short_date(facts.due_on),
+        when=_("เกินกำหนด %d วัน") % (day - facts.due_on).days if late else _left(facts.due_on, day),
+        title=_("ยืนยันรายงานเดือน%s") % name if facts.live else _("รายงานเดือน%s") % name,
+        words=state_reason(facts, day),
+        url=reverse("compilation:month_return", args=[facts.month]),
+        button=_("ยืนยันเดือน") if facts.live else _("เปิดเดือน"),
+    )
+
+
+def coming_days(office: Organization, now: datetime) -> list[Item]:
+    """Important days of the next ten days for which nothing is written yet."""
+    day = today(now)
+    rows = Occasion.objects.active().for_office(office).filter(date__range=(day, day + AHEAD))
+    planned = Q(activities__organization=office) & ~Q(activities__status=Status.WITHDRAWN)
+    return [
+        Item(
+            tone="",
+            what=short_date(row.date).rsplit(" ", 1)[0],
+            when=_left(row.date, day),
+            title=row.name,
+            words=row.guidance.split("\n", 1)[0][:120] or _("จัดกิจกรรมเนื่องในวันนี้ แล้วบันทึกจากภาพถ่าย"),
+            url=f"{reverse('activities:new')}?occasion={row.pk}",
+            button=_("วางแผน"),
+        )
+        for row in rows.exclude(planned).order_by("date", "id")[:2]
+    ]
+
+
+def notices(viewer: Viewer, now: datetime) -> list[Item]:
+    """What came in and was not read. What already stands above as work is not said twice."""
+    rows = unread_for(viewer, now).exclude(kind__in=["returned", "approval"])[:SHOWN]
+    return [
+        Item(
+            tone="info",
+            what=_("ใหม่"),
+            when=_ago(row.created_at),
+            title=row.title,
+            words=row.body[:160] or (str(row.sender) if row.sender else ""),
+            url=row.url or reverse("notices:list"),
+            button=_("เปิด"),
+        )
+        for row in rows
+    ]
+
+
+def _left(day: date, now: date) -> str:
+    days = (day - now).days
+    return _("วันนี้") if days == 0 else _("พรุ่งนี้") if days == 1 else _("อีก %d วัน") % days
+
+
+def _ago(at: datetime) -> str:
+    local, now = timezone.localtime(at), timezone.localtime()
+    days = (now.date() - local.date()).days
+    if days == 0:
+        return f"{local:%H:%M} น."
+    return _("เมื่อวาน") if days == 1 else _("%d วันก่อน") % days if days < 30 else short_date(local.date())
+
+
+def month_address(month: date) -> str:
+    return f"{reverse('activities:list')}?month={month_slug(month)}"

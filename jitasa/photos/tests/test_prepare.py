@@ -75,7 +75,7 @@ def test_pictures_stand_upright(cast: Cast, turn: int) -> None:
     assert edges[brightest] > 240
 
 
-@pytest.mark.parametrize("ending", [".png", ".webp", "heic", "rgba", "grey", "deep"])
+@pytest.mark.parametrize("ending", [".png", ".webp", "heic", "rgba", "grey", "deep", "cmyk", "p3"])
 def test_every_format_becomes_a_jpeg(cast: Cast, ending: str) -> None:
     scene = pictures.scene()
     makers: dict[str, Callable[[], bytes]] = {
@@ -84,6 +84,8 @@ def test_every_format_becomes_a_jpeg(cast: Cast, ending: str) -> None:
         "heic": pictures.heic,
         "rgba": lambda: pictures.saved(scene.bandjoin(0), ".png"),
         "grey": lambda: pictures.saved(scene.colourspace("b-w")),
+        "cmyk": lambda: pictures.saved(scene.icc_export(output_profile="cmyk")),
+        "p3": lambda: pictures.saved(scene.icc_transform("p3"), profile="p3"),
         "deep": lambda: pictures.saved(scene.colourspace("rgb16"), ".png"),
     }
     data = makers[ending]()
@@ -91,6 +93,9 @@ def test_every_format_becomes_a_jpeg(cast: Cast, ending: str) -> None:
     assert photo.state == PhotoState.READY
     copy = published(photo, Size.MEDIUM)
     assert (copy.get("vips-loader"), copy.bands, copy.format) == ("jpegload", 3, "uchar")
+    if ending in ("p3", "cmyk", "deep"):  # colours stay what they were
+        difference = (copy - scene.thumbnail_image(copy.width)).abs().avg()
+        assert difference < (25 if ending == "cmyk" else 4)
     if ending == "rgba":  # what was transparent is white
         assert copy.avg() > 250
 

@@ -168,17 +168,19 @@ def fact_problems(
     after: Facts, *, effective_on: date, before: Facts | None = None, organization: Organization | None = None
 ) -> dict[str, list[str]]:
     """What is wrong with facts, by field; what a change leaves as it was is not held against it."""
+    if across := _type_problem(after, before):
+        return {"type": [across]}
     found = {
-        "type": _type_problem(after, before),
         "name": rules.name_problem(after.type, after.proper) if after.level != Level.DEPARTMENT else "",
         "lies_in": _parent_problem(after.lies_in, rules.place_level(after.type), effective_on),
         "reports_to": _parent_problem(after.reports_to, rules.parent_level(after.type), effective_on),
     }
-    if before is None or (before.type, before.code, before.lies_in) != (
+    same_place = before is not None and (before.type, before.code, before.lies_in) == (
         after.type,
         after.code,
         after.lies_in,
-    ):
+    )
+    if not (same_place or found["lies_in"]):
         found["code"] = _code_problem(after, effective_on, organization)
     return {name: [text] for name, text in found.items() if text}
 

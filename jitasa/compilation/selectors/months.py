@@ -8,16 +8,20 @@ from jitasa.activities.models import Activity
 from jitasa.activities.rules import missing
 from jitasa.activities.selectors.rounds import rules_for
 from jitasa.activities.selectors.values import Parts, values_of
+from jitasa.compilation.models import Compilation
+from jitasa.compilation.selectors.boards import figures_of
+from jitasa.compilation.selectors.figures import Figures
+from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.trends import months_to
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.choices import STATE_TONE, ReturnState
-from jitasa.rounds.models import MonthlyReturn
+from jitasa.rounds.models import MonthlyReturn, Round
 from jitasa.rounds.rules import return_state
 from jitasa.rounds.selectors.returns import month_facts, successor_names
 from jitasa.rounds.selectors.rounds import rounds_of
 from jitasa.rounds.selectors.tallies import own_sums
-from jitasa.thai.dates import today
+from jitasa.thai.dates import month_of, today
 
 OPEN = (Status.DRAFT, Status.AWAITING, Status.RETURNED)
 TONES = {
@@ -88,3 +92,37 @@ def history(office: Organization, month: date, now: datetime) -> list[Month]:
         state = return_state(facts, today(now))
         found.append(Month(each, state, STATE_TONE[state], facts.live))
     return found
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """One round of a scope: ``state`` is ``open``, ``due`` or ``compiled``; ``number`` the last compilation."""
+
+    month: date
+    due_on: date
+    state: str
+    words: str
+    figures: Figures
+    number: int
+
+
+ROUND_WORDS = {"open": "เปิดรับ", "due": "พ้นกำหนด", "compiled": "รวบรวมแล้ว"}
+
+
+def round_lines(office: Organization, *, now: datetime, count: int) -> list[RoundLine]:
+    """The stored rounds up to this month, newest first, with their numbers."""
+    this_month = month_of(today(now))
+    rounds_of([this_month])
+    stored = Round.objects.filter(month__lte=this_month).order_by("-month")[:count]
+    numbers = dict(
+        Compilation.objects.filter(organization=office, month__in=[row.month for row in stored])
+        .order_by("number")
+        .values_list("month", "number")
+    )
+    lines = []
+    for row in stored:
+        number = numbers.get(row.month, 0)
+        state = "compiled" if number else ("due" if today(now) > row.due_on else "open")
+        figures = figures_of(Ground(office, row.month), now=now)
+        lines.append(RoundLine(row.month, row.due_on, state, ROUND_WORDS[state], figures, number))
+    return lines

@@ -1,0 +1,80 @@
+"""``jitasa export activities|report``: a month's records, or its report, to a file or standard output."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from jitasa.compilation.management.commands.common import (
+    REFUSED,
+    USAGE,
+    month_of,
+    scope_of,
+    write_out,
+)
+from jitasa.compilation.models import Compilation
+from jitasa.compilation.outputs import records, report, workbooks
+from jitasa.compilation.selectors.compilations import latest
+from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.services.compile import compile_round
+from jitasa.documents.fonts import NoThaiFont
+from jitasa.organizations.viewer import SYSTEM
+from jitasa.problems import Refusal
+from jitasa.thai.dates import month_slug
+
+FORMATS = {"activities": ("csv", "xlsx", "json"), "report": ("pdf", "xlsx")}
+
+
+class Command(BaseCommand):
+    help = (
+        "ส่งออกกิจกรรมหรือรายงานของเดือน เช่น jitasa export activities --month 2569-10 --format csv --out FILE "
+        "(--out - คือออกทางหน้าจอ)"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=sorted(FORMATS), metavar="activities|report")
+        parser.add_argument("--month", required=True, metavar="เดือน", help="ปี พ.ศ.-เดือน เช่น 2569-10")
+        parser.add_argument("--scope", default="", metavar="รหัส", help="รหัสหน่วยงาน เช่น 81 (ไม่ระบุคือทั้งประเทศ)")
+        parser.add_argument("--format", required=True, choices=["csv", "json", "pdf", "xlsx"], dest="form")
+        parser.add_argument("--out", required=True, metavar="แฟ้ม", help="ชื่อแฟ้ม หรือ - ออกทาง stdout")
+
+    def handle(self, **options: Any) -> None:
+        what, form = options["what"], options["form"]
+        if form not in FORMATS[what]:
+            words = " ".join(FORMATS[what])
+            raise CommandError(f"{what} ส่งออกเป็น {form} ไม่ได้ เลือก {words}", returncode=USAGE)
+        ground = Ground(scope_of(options["scope"]), month_of(options["month"]))
+        try:
+            chunks = _activities(ground, form) if what == "activities" else _report(ground, form)
+            written = write_out(options["out"], chunks)
+        except (Refusal, NoThaiFont) as refusal:
+            raise CommandError(str(refusal), returncode=REFUSED) from refusal
+        if options["out"] != "-":
+            self.stderr.write(f"เขียน {options['out']} แล้ว {written:,} ไบต์")
+
+
+def _activities(ground: Ground, form: str) -> Iterable[bytes]:
+    sources = records.of_month(ground)
+    if form == "csv":
+        return records.csv_chunks(sources)
+    if form == "json":
+        head = {"month": month_slug(ground.month), "scope": ground.office.code}
+        return records.json_chunks(sources, head=head)
+    return [records.workbook_of(sources)]
+
+
+def _report(ground: Ground, form: str) -> Iterable[bytes]:
+    compilation = _compilation(ground)
+    if form == "pdf":
+        return [report.pdf(compilation)]
+    return [workbooks.compilation_workbook(compilation)]
+
+
+def _compilation(ground: Ground) -> Compilation:
+    """The last compilation; compiled now when there is none."""
+    found = latest(ground.office, ground.month)
+    if found is not None:
+        return found
+    result = compile_round(actor=SYSTEM, organization=ground.office, month=ground.month, now=timezone.now())
+    return result.compilation

@@ -100,6 +100,8 @@ def run_decoder(photo: Photo, folder: Path) -> dict[str, Any]:
     if done.returncode == 0:
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
+    if done.returncode > 0 and done.returncode != decode.BAD_PICTURE:
+        raise RuntimeError(f"the decoder itself is broken: {done.stderr[-500:].decode(errors='replace')}")
     if shutil.disk_usage(folder).free < decode.LARGEST_COPY:
         raise OSError("the disk is full")
     raise DecodeFailed(

@@ -10,7 +10,7 @@ import pyvips
 from django.conf import settings
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
-from jitasa.photos import store
+from jitasa.photos import decode, store
 from jitasa.photos.choices import LONG_SIDE, Size
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.services import prepare as preparing
@@ -168,3 +168,29 @@ def test_the_task_leaves_finished_pictures_alone(cast: Cast) -> None:
     store.original(photo.sha256).unlink()
     assert task.call(photo.pk) == PhotoState.READY
     assert task.call(photo.pk + 1) == "gone"
+
+
+def test_a_phones_heic_is_turned_and_keeps_its_colours(cast: Cast) -> None:
+    """Display P3, lying on its side, with a time: red, green and blue bands become columns."""
+    photo = send(cast, (pictures.FIXTURES / "phone.heic").read_bytes(), "IMG_0002.HEIC")
+    assert (photo.width, photo.height) == (240, 320)
+    assert photo.taken_at is not None
+    assert photo.taken_at.isoformat() == "2026-11-20T08:30:15+07:00"
+    photo = prepare(photo)
+    assert (photo.state, photo.width, photo.height) == (PhotoState.READY, 240, 320)
+    copy = published(photo, Size.LARGE)
+    for x, colour in ((200, (220, 60, 40)), (120, (60, 190, 70)), (40, (40, 80, 210))):
+        assert copy.getpoint(x, 160) == pytest.approx(colour, abs=12)
+
+
+def test_a_decoder_that_cannot_run_breaks_no_pictures(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "decode.py"
+    program.write_text("import a_library_that_is_not_there")
+    monkeypatch.setattr(decode, "__file__", str(program))
+    photo = send(cast, pictures.jpeg())
+    with pytest.raises(RuntimeError, match="decoder itself"):
+        prepare(photo)
+    photo.refresh_from_db()
+    assert photo.state == PhotoState.PENDING

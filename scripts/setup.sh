@@ -13,5 +13,6 @@ echo "→ เตรียมสภาพแวดล้อมใน $venv (setti
 [ -x "$venv/bin/uv" ] || "$venv/bin/pip" install --quiet --disable-pip-version-check "uv>=0.9"
 "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" -r requirements.lock
 "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --editable .
+bash scripts/fetch_fonts.sh "$venv"
 "$venv/bin/pybabel" compile --quiet --directory jitasa/locale --domain django 2>/dev/null || true
 echo "✓ พร้อม (ready)"

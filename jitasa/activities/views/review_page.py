@@ -72,8 +72,8 @@ def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:
 def boxes() -> list[tuple[str, str]]:
     return [
         (reads.WAITING, _("รอตรวจ")),
-        (reads.FLAGGED, _("มีข้อสังเกต")),
-        (reads.RETURNED, _("ส่งกลับแล้ว")),
+        (reads.FLAGGED, _("ข้อสังเกต")),
+        (reads.RETURNED, _("ส่งกลับ")),
         (reads.ACCEPTED, _("รับแล้ว")),
     ]
 

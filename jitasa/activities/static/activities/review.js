@@ -62,6 +62,10 @@ function settle() {
 }
 
 if (record) {
+  // What arrives late must not take away a dialog somebody is writing in.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === record && event.detail.requestConfig.verb === "get" && $("[data-return-dialog][open]")) event.detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== record) return;
     settle();

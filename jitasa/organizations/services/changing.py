@@ -12,7 +12,8 @@ from jitasa.audit.services.record import record
 from jitasa.organizations import rules
 from jitasa.organizations.choices import LEVEL_OF_TYPE, Change, Level, OrganizationType
 from jitasa.organizations.models import Organization, OrganizationState, Post
-from jitasa.organizations.services.timeline import Facts, begin_state, facts_of
+from jitasa.organizations.services.facts import Facts, facts_of
+from jitasa.organizations.services.timeline import begin_state
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import short_date, today

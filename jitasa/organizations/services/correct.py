@@ -21,7 +21,8 @@ from jitasa.organizations.services.changing import (
     require_open,
     wanted_facts,
 )
-from jitasa.organizations.services.timeline import facts_of, open_state, write_open_state
+from jitasa.organizations.services.facts import facts_of
+from jitasa.organizations.services.timeline import open_state, write_open_state
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Refusal
 from jitasa.thai.dates import today

@@ -18,7 +18,8 @@ from jitasa.organizations.services.changing import (
     require_editor,
     usual_parent,
 )
-from jitasa.organizations.services.timeline import Facts, derive, take_columns, write_open_state
+from jitasa.organizations.services.facts import Facts, derive, take_columns
+from jitasa.organizations.services.timeline import write_open_state
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
 from jitasa.thai.text import normalise

@@ -3,17 +3,10 @@
 from collections import defaultdict
 
 from jitasa.organizations.models import OrganizationState
+from jitasa.organizations.services.facts import COLUMNS, derive, former_words, new_state, take_columns
 from jitasa.organizations.services.import_plan import Changed, ImportPlan
 from jitasa.organizations.services.install_geography import enter_offices
-from jitasa.organizations.services.timeline import (
-    COLUMNS,
-    derive,
-    follow_parents,
-    former_words,
-    new_state,
-    rewrite,
-    take_columns,
-)
+from jitasa.organizations.services.timeline import follow_parents, rewrite
 
 BATCH = 300
 

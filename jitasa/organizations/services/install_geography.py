@@ -13,15 +13,8 @@ from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.organizations.rules import REGISTRY_BEGINS, place_name
 from jitasa.organizations.selectors import geography
 from jitasa.organizations.services.changing import lock_registry, require_editor
-from jitasa.organizations.services.timeline import (
-    Facts,
-    derive,
-    follow_parents,
-    new_state,
-    path_of,
-    rewrite,
-    take_columns,
-)
+from jitasa.organizations.services.facts import Facts, derive, new_state, path_of, take_columns
+from jitasa.organizations.services.timeline import follow_parents, rewrite
 from jitasa.organizations.viewer import Viewer
 
 DEPARTMENT_CODE = "00"

@@ -9,8 +9,8 @@ from jitasa.organizations.choices import Level, OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.organizations.rules import REGISTRY_BEGINS, proper_name
 from jitasa.organizations.services.changing import lock_registry, require_editor
+from jitasa.organizations.services.facts import Facts
 from jitasa.organizations.services.install_geography import enter_offices
-from jitasa.organizations.services.timeline import Facts
 from jitasa.organizations.viewer import Viewer
 
 

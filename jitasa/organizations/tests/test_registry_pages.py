@@ -1,6 +1,7 @@
 """The registry's screens, as the cast sees them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,8 +28,8 @@ DEPARTMENT_ONLY = [
 ]
 
 
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined]
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def upgraded(cast: Cast) -> Organization:

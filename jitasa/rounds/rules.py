@@ -120,19 +120,28 @@ RULE_LABELS: dict[str, Promise] = {
 
 
 def compare_rules(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[RuleChange]:
-    """What differs between the ``data`` of two revisions, in words for the history page."""
-    return [
-        RuleChange(str(label), _rule_words(name, before.get(name)), _rule_words(name, after.get(name)))
-        for name, label in RULE_LABELS.items()
-        if before.get(name) != after.get(name)
-    ]
+    """What differs between the ``data`` of two revisions, in words for the history page.
+
+    Of the required fields only those taken out (before) and put in (after) are named.
+    """
+    changes = []
+    for name, label in RULE_LABELS.items():
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        if name == "required_fields":
+            was, is_now = list(old or []), list(new or [])
+            old = [field for field in was if field not in is_now]
+            new = [field for field in is_now if field not in was]
+        changes.append(RuleChange(str(label), _rule_words(name, old), _rule_words(name, new)))
+    return changes
 
 
 def _rule_words(name: str, value: Any) -> str:
     if name == "due_on" and value:
         return long_date(date.fromisoformat(str(value)))
     if name == "required_fields":
-        return ", ".join(str(REQUIRABLE.get(field, field)) for field in value or [])
+        return ", ".join(str(REQUIRABLE.get(field, field)) for field in value or []) or "–"
     if name == "nil_allowed":
         return _("ได้") if value else _("ไม่ได้")
     return str(value) if value not in (None, "") else "–"

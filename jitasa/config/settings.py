@@ -203,6 +203,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 PHOTO_MAX_BYTES = env.number("JITASA_PHOTO_MAX_MB", 25, 1, 200) * 1024 * 1024
 PHOTO_MAX_PIXELS = env.number("JITASA_PHOTO_MAX_MEGAPIXELS", 50, 1, 400) * 1_000_000
+LETTER_FILE_MAX_BYTES = env.number("JITASA_LETTER_FILE_MAX_MB", 25, 1, 200) * 1024 * 1024
 FONTS_DIR = env.folder("JITASA_FONTS_DIR", DATA_DIR / "fonts")
 
 # --- jobs and mail --------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The content of a letter as clean values: what the composer, the API or the demonstration hands over."""
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 
 from jitasa.letters.choices import AnswerKind, Retention, Secrecy, Urgency
 
@@ -20,7 +20,7 @@ class Citation:
     """อ้างถึง: number and date as they are to be printed."""
 
     number: str
-    date: date | None = None
+    date: datetime.date | None = None
     text: str = ""
     linked_id: int | None = None
 
@@ -57,7 +57,7 @@ class LetterValues:
     is_circular: bool = True
     urgency: str = Urgency.NORMAL
     secrecy: str = Secrecy.NONE
-    date_printed: date | None = None
+    date_printed: datetime.date | None = None
     body: tuple[Block, ...] = ()
     closing: str = "ขอแสดงความนับถือ"
     signer_id: int | None = None
@@ -68,7 +68,7 @@ class LetterValues:
     enclosures: tuple[Attached, ...] = ()
     recipients: Recipients = field(default_factory=Recipients)
     answer_kind: str = AnswerKind.NONE
-    answer_by: date | None = None
+    answer_by: datetime.date | None = None
     answer_occasion_id: int | None = None
     answer_columns: tuple[str, ...] = ()
     escalate_after_days: int | None = None

@@ -1,6 +1,6 @@
 """Write a letter: create or change a draft by its client-made UUID."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from jitasa.audit.services.record import record
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind, LetterStatus
 from jitasa.letters.models import Enclosure, Letter, LetterSettings, Reference, Signer
+from jitasa.letters.selectors.content import PLAIN, values_of
 from jitasa.letters.selectors.files import usable_file
 from jitasa.letters.selectors.visible import find_by_number
 from jitasa.letters.values import LetterValues
@@ -18,6 +19,18 @@ from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.text import search_key
 
 SUBJECT_LONGEST = 400
+BODY_LONGEST = 20_000  # one block; a longer text is an enclosure
+LONGEST = {
+    "subject": SUBJECT_LONGEST, "to_text": 400, "closing": 60, "copies_to": 400, "qr_target": 300,
+    "qr_caption": 200, "body": BODY_LONGEST, "citation_number": 60, "citation_text": 200,
+    "enclosure_title": 250, "enclosure_count": 60,
+}  # fmt: skip
+LABELS = {
+    "subject": "เรื่อง", "to_text": "เรียน", "closing": "คำลงท้าย", "copies_to": "สำเนาส่ง",
+    "qr_target": "ที่อยู่ของคิวอาร์โค้ด", "qr_caption": "คำใต้คิวอาร์โค้ด", "body": "เนื้อความ",
+    "citation_number": "เลขที่หนังสือที่อ้างถึง", "citation_text": "อ้างถึง",
+    "enclosure_title": "รายการสิ่งที่ส่งมาด้วย", "enclosure_count": "จำนวนของสิ่งที่ส่งมาด้วย",
+}  # fmt: skip
 
 
 def save_letter(
@@ -41,7 +54,7 @@ def save_letter(
     office = actor.organization
     if office is None or not rules.may_write(actor):
         raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เขียนหนังสือได้")
-    _refuse_bad(values)
+    refuse_bad(values)
     with transaction.atomic():
         letter = Letter.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
         created = letter is None
@@ -49,6 +62,8 @@ def save_letter(
             letter = Letter(uuid=uuid, organization=office, created_at=now, created_by=actor.user, revision=0)
             if parent is not None:
                 letter.parent, letter.root_id = parent, parent.chain_id
+        elif _is_repeated(actor, letter, base_revision, values):
+            return letter
         _check(actor, letter, base_revision, created=created)
         _fill(letter, values, now)
         letter.save()
@@ -58,19 +73,55 @@ def save_letter(
     return letter
 
 
-def _refuse_bad(values: LetterValues) -> None:
+def refuse_bad(values: LetterValues) -> None:
+    """:raises Refusal: by field, for what may never be stored."""
     fields: dict[str, list[str]] = {}
     if words := rules.refuse_secrecy(values.secrecy):
         fields["secrecy"] = [words]
-    if len(values.subject) > SUBJECT_LONGEST:
-        over = len(values.subject) - SUBJECT_LONGEST
-        fields["subject"] = [f"เรื่องยาวเกิน {over} ตัวอักษร ย่อให้ไม่เกิน {SUBJECT_LONGEST} ตัวอักษร"]
+    for field, texts in _texts(values).items():
+        longest = LONGEST[field]
+        over = max((len(text) for text in texts), default=0) - longest
+        if over > 0:
+            label = LABELS[field]
+            fields[field] = [f"{label}ยาวเกิน {over} ตัวอักษร ย่อให้ไม่เกิน {longest} ตัวอักษร"]
     if values.answer_kind == AnswerKind.ACTIVITY and values.answer_occasion_id is None:
         fields["answer_occasion"] = ["เลือกวันสำคัญที่ขอให้บันทึกกิจกรรม"]
     if values.answer_kind == AnswerKind.TABLE and not values.answer_columns:
         fields["answer_columns"] = ["บอกหัวตารางอย่างน้อย 1 ช่อง"]
     if fields:
         raise Refusal(fields=fields)
+
+
+def _texts(values: LetterValues) -> dict[str, list[str]]:
+    """Every text by the field it stands in; the fields are those of ``LONGEST``."""
+    return {
+        "subject": [values.subject],
+        "to_text": [values.to_text],
+        "closing": [values.closing],
+        "copies_to": [values.copies_to],
+        "qr_target": [values.qr_target],
+        "qr_caption": [values.qr_caption],
+        "body": [block.text for block in values.body],
+        "citation_number": [each.number for each in values.citations],
+        "citation_text": [each.text for each in values.citations],
+        "enclosure_title": [each.title for each in values.enclosures],
+        "enclosure_count": [each.count_text for each in values.enclosures],
+    }
+
+
+def _is_repeated(actor: Viewer, letter: Letter, base_revision: int | None, values: LetterValues) -> bool:
+    """Whether this is the last saving once more: the same values on the revision before.
+
+    Links found by number and the class of secrecy (never stored) do not count.
+    """
+    if actor.office_id != letter.organization_id or (base_revision or 0) + 1 != letter.revision:
+        return False
+
+    def bare(each: LetterValues) -> LetterValues:
+        citations = tuple(replace(citation, linked_id=None) for citation in each.citations)
+        return replace(each, citations=citations, secrecy="", typed_number="")
+
+    return bare(values_of(letter)) == bare(values)
 
 
 def _check(actor: Viewer, letter: Letter, base_revision: int | None, *, created: bool) -> None:
@@ -82,11 +133,10 @@ def _check(actor: Viewer, letter: Letter, base_revision: int | None, *, created:
 
 def _fill(letter: Letter, values: LetterValues, now: datetime) -> None:
     settings = LetterSettings.objects.filter(organization=letter.organization).first()
-    signer = Signer.objects.filter(organization=letter.organization, pk=values.signer_id or 0).first()
-    for name in (
-        "subject", "to_text", "is_circular", "urgency", "date_printed", "closing", "copies_to", "qr_target",
-        "qr_caption", "answer_kind", "answer_by", "answer_occasion_id", "escalate_after_days", "retention",
-    ):  # fmt: skip
+    signer = Signer.objects.filter(
+        organization=letter.organization, pk=values.signer_id or 0, retired_at=None
+    ).first()
+    for name in PLAIN:
         setattr(letter, name, getattr(values, name))
     letter.body = [asdict(block) for block in values.body]
     letter.answer_columns = list(values.answer_columns)

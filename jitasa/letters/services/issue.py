@@ -10,14 +10,24 @@ from django.db import transaction
 from jitasa.audit.services.record import record
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus, Origin, RegisterKind
-from jitasa.letters.models import Letter, LetterSettings
+from jitasa.letters.models import Dispatch, Letter, LetterSettings
+from jitasa.letters.selectors.content import chosen
 from jitasa.letters.selectors.recipients import resolve
-from jitasa.letters.services.register import next_number, number_text
+from jitasa.letters.services import counts
+from jitasa.letters.services.register import (
+    is_taken,
+    lock_register,
+    next_number,
+    number_text,
+    running_number,
+)
 from jitasa.letters.services.send import start_sending
-from jitasa.letters.values import Recipients
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
+from jitasa.thai.text import normalise
+
+NUMBER_LONGEST = 60  # the column
 
 
 def ask_signature(*, actor: Viewer, letter: Letter, now: datetime) -> Letter:
@@ -52,7 +62,7 @@ def issue(*, actor: Viewer, letter: Letter, now: datetime, typed_number: str = "
         _give_number(row, typed_number, now)
         row.status, row.issued_at, row.issued_by = LetterStatus.ISSUED, now, actor.user
         row.date_printed = row.date_printed or today(now)
-        row.date_verified = today(now) if not typed_number else row.date_printed
+        row.date_verified = today(now) if not typed_number.strip() else row.date_printed
         row.content_hash = content_hash(row)
         row.updated_at = now
         row.save()
@@ -68,7 +78,10 @@ def issue(*, actor: Viewer, letter: Letter, now: datetime, typed_number: str = "
 
 
 def recall(*, actor: Viewer, letter: Letter, reason: str, now: datetime) -> Letter:
-    """Call an issued letter back; it stays readable, marked, with the reason. Its number is not reused."""
+    """Call an issued letter back; it stays readable, marked, with the reason. Its number is not reused.
+
+    :raises Refusal: no reason. :raises Forbidden: not the issuing office, or it is not issued.
+    """
     if not reason.strip():
         raise Refusal(fields={"reason": ["เขียนเหตุผลที่เรียกคืน ผู้รับทุกแห่งจะเห็นข้อความนี้"]})
     with transaction.atomic():
@@ -79,8 +92,23 @@ def recall(*, actor: Viewer, letter: Letter, reason: str, now: datetime) -> Lett
             raise Forbidden("เรียกคืนได้เฉพาะหนังสือที่หน่วยงานของท่านออกเลขแล้ว")
         row.status, row.recalled_at, row.recall_reason = LetterStatus.RECALLED, now, reason.strip()[:400]
         row.save(update_fields=["status", "recalled_at", "recall_reason"])
+        _not_passed_on(row)
         record(actor=actor, verb="letter.recall", subject=row, data={"reason": row.recall_reason}, now=now)
     return row
+
+
+def _not_passed_on(letter: Letter) -> None:
+    """A covering letter called back no longer passes its parent on: the office may do it anew."""
+    if letter.parent_id is None:
+        return
+    ways = Dispatch.objects.select_for_update(of=("self",)).select_related("recipient")
+    way = ways.filter(
+        letter=letter.parent_id, recipient=letter.organization_id, passed_on_at__isnull=False
+    ).first()
+    if way is not None:
+        way.passed_on_at = None
+        way.save(update_fields=["passed_on_at"])
+        counts.add(letter=letter, step="passed_on", paths=[way.recipient.path], by=-1)
 
 
 def content_hash(letter: Letter) -> str:
@@ -95,8 +123,14 @@ def content_hash(letter: Letter) -> str:
         "signer": letter.signer,
         "closing": letter.closing,
         "urgency": letter.urgency,
-        "references": list(letter.references.values_list("number", "date", "text")),
-        "enclosures": list(letter.enclosures.values_list("title", "count_text", "sha256", "of_letter__uuid")),
+        "copies_to": letter.copies_to,
+        "qr": [letter.qr_target, letter.qr_caption],
+        "references": list(letter.references.order_by("position").values_list("number", "date", "text")),
+        "enclosures": list(
+            letter.enclosures.order_by("position").values_list(
+                "title", "count_text", "sha256", "of_letter__uuid"
+            )
+        ),
     }
     text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -124,29 +158,36 @@ def _refuse_incomplete(letter: Letter) -> None:
 
 
 def _give_number(letter: Letter, typed_number: str, now: datetime) -> None:
+    settings = LetterSettings.objects.filter(organization=letter.organization).first()
     if typed_number.strip():
-        key = rules.number_key(typed_number)
-        used = Letter.objects.filter(organization=letter.organization, number_key=key, origin=Origin.OWN)
-        used = used.filter(issued_at__year=now.year).exclude(pk=letter.pk)
-        if used.exists():
-            raise Conflict(
-                f"เลขที่ {typed_number.strip()} ใช้แล้วในปี {be_year(today(now))} ตรวจทะเบียนส่ง หรือเว้นว่างให้ระบบออกเลข",
-                code="number_taken",
-            )
-        letter.number = typed_number.strip()
+        _take_typed(letter, normalise(typed_number), settings, now)
     else:
-        settings = LetterSettings.objects.filter(organization=letter.organization).first()
         year, number = next_number(organization=letter.organization, kind=RegisterKind.DISPATCH, now=now)
         letter.register_year, letter.register_number = year, number
         letter.number = number_text(settings=settings, number=number, is_circular=letter.is_circular)
     letter.number_key = rules.number_key(letter.number)
 
 
-def chosen(letter: Letter) -> Recipients:
-    """The recipients as they were chosen in the draft."""
-    stored = letter.recipients
-    return Recipients(
-        presets=tuple(stored.get("presets", ())),
-        groups=tuple(stored.get("groups", ())),
-        offices=tuple(stored.get("offices", ())),
-    )
+def _take_typed(letter: Letter, typed: str, settings: LetterSettings | None, now: datetime) -> None:
+    """A number given on paper: it takes its own place in the register of the year on the page."""
+    if len(typed) > NUMBER_LONGEST:
+        raise Refusal(fields={"typed_number": [f"เลขที่ยาวเกิน {NUMBER_LONGEST} ตัวอักษร"]})
+    day = letter.date_printed or today(now)
+    year = be_year(day)
+    lock_register(organization=letter.organization, kind=RegisterKind.DISPATCH, year=year)
+    used = Letter.objects.filter(
+        organization=letter.organization,
+        origin=Origin.OWN,
+        number_key=rules.number_key(typed),
+        date_printed__year=day.year,
+    ).exclude(pk=letter.pk)
+    number = running_number(settings=settings, text=typed)
+    if used.exists() or (number is not None and is_taken(letter.organization, year, number)):
+        raise Conflict(
+            f"เลขที่ {typed} ใช้แล้วในปี {year} ตรวจทะเบียนส่ง หรือเว้นว่างให้ระบบออกเลข",
+            fields={"typed_number": [f"เลขที่ {typed} ใช้แล้วในปี {year}"]},
+            code="number_taken",
+        )
+    letter.number = typed
+    if number is not None:
+        letter.register_year, letter.register_number = year, number

@@ -1,0 +1,47 @@
+"""A letter's content as values again: what the composer shows and what a repeated sending is compared with."""
+
+from jitasa.letters.models import Letter
+from jitasa.letters.values import Attached, Block, Citation, LetterValues, Recipients
+
+PLAIN = (
+    "subject", "to_text", "is_circular", "urgency", "date_printed", "closing", "copies_to", "qr_target",
+    "qr_caption", "answer_kind", "answer_by", "answer_occasion_id", "escalate_after_days", "retention",
+)  # fmt: skip
+
+
+def values_of(letter: Letter) -> LetterValues:
+    """Everything :func:`jitasa.letters.services.compose.save_letter` stored."""
+    signer = letter.signer.get("id", "")
+    return LetterValues(
+        **{name: getattr(letter, name) for name in PLAIN},
+        body=tuple(
+            Block(kind=block.get("kind", "paragraph"), text=block.get("text", ""), own=bool(block.get("own")))
+            for block in letter.body
+        ),
+        signer_id=int(signer) if str(signer).isdecimal() else None,
+        citations=tuple(
+            Citation(number=each.number, date=each.date, text=each.text, linked_id=each.linked_id)
+            for each in letter.references.all()
+        ),
+        enclosures=tuple(
+            Attached(
+                title=each.title,
+                count_text=each.count_text,
+                sha256=each.sha256,
+                of_letter_id=each.of_letter_id,
+            )
+            for each in letter.enclosures.all()
+        ),
+        recipients=chosen(letter),
+        answer_columns=tuple(letter.answer_columns),
+    )
+
+
+def chosen(letter: Letter) -> Recipients:
+    """The recipients as they were chosen in the draft."""
+    stored = letter.recipients
+    return Recipients(
+        presets=tuple(stored.get("presets", ())),
+        groups=tuple(stored.get("groups", ())),
+        offices=tuple(stored.get("offices", ())),
+    )

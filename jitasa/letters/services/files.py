@@ -1,0 +1,75 @@
+"""Receive a file for a letter: an enclosure, a scan, an answer. And count what is fetched."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from jitasa.audit.services.record import record
+from jitasa.letters import rules
+from jitasa.letters.file_types import NotTaken, type_of
+from jitasa.letters.models import Enclosure, StoredFile
+from jitasa.letters.store import path_of
+from jitasa.organizations.viewer import Viewer
+from jitasa.photos import store
+from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.text import normalise
+
+NAME_LONGEST = 180
+
+
+def receive_file(*, actor: Viewer, chunks: Iterable[bytes], name: str, now: datetime) -> StoredFile:
+    """Keep a file of the actor's office by its SHA-256; the same file sent again is the same row.
+
+    The type is read from the content (:mod:`jitasa.letters.file_types`) and gives the name its
+    ending. It is on disk whole before the row is there.
+
+    :raises Forbidden: the person does not write letters.
+    :raises Refusal: too large, a program, a macro, encrypted, or of no allowed type (code ``file``).
+    """
+    office = actor.organization
+    if office is None or not rules.may_write(actor):
+        raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่แนบไฟล์ได้")
+    most: int = settings.LETTER_FILE_MAX_BYTES
+    temporary, sha256, size = store.write_incoming(chunks, most)
+    try:
+        if size > most:
+            raise NotTaken(f"ไฟล์ใหญ่เกิน {most // 1024 // 1024} MB ลดขนาดหรือแบ่งเป็นหลายไฟล์แล้วแนบใหม่")
+        kind = type_of(temporary)
+        store.keep(temporary, path_of(sha256))
+    except NotTaken as reason:
+        raise Refusal(
+            f"{shown_name(name)}: {reason}", fields={"file": [str(reason)]}, code="file"
+        ) from reason
+    finally:
+        temporary.unlink(missing_ok=True)
+    with transaction.atomic():
+        stored, created = StoredFile.objects.get_or_create(
+            organization=office,
+            sha256=sha256,
+            defaults={
+                "name": f"{PurePath(shown_name(name)).stem}.{kind.ending}",
+                "media_type": kind.media_type,
+                "bytes": size,
+                "created_at": now,
+                "created_by": actor.user,
+            },
+        )
+        if created:
+            record(actor=actor, verb="letter.file", subject=stored, data={"sha256": sha256}, now=now)
+    return stored
+
+
+def shown_name(name: str) -> str:
+    """A file's name without folders and control characters, not too long."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    plain = normalise("".join(letter for letter in last if letter.isprintable()))
+    return plain[:NAME_LONGEST].strip(" .") or "ไฟล์แนบ"
+
+
+def count_download(*, enclosure: Enclosure) -> None:
+    """One more fetched; counted in the row, no audit entry a download."""
+    Enclosure.objects.filter(pk=enclosure.pk).update(downloads=F("downloads") + 1)

@@ -1,13 +1,11 @@
 """Decisions about rounds and returns from given facts: no database here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
@@ -21,7 +19,7 @@ from jitasa.rounds.choices import (
     REQUIRABLE,
     ReturnState,
 )
-from jitasa.thai.dates import add_months, last_day, long_date, short_date, today
+from jitasa.thai.dates import add_months, last_day, short_date, today
 
 PHOTOS_LEAST_BOUND = 20
 PHOTOS_MOST_BOUND = 50
@@ -98,53 +96,6 @@ def round_problems(
     elif photos_most < photos_least:
         problems["photos_most"] = [_("จำนวนภาพมากที่สุดต้องไม่น้อยกว่าจำนวนอย่างน้อย")]
     return problems
-
-
-@dataclass(frozen=True)
-class RuleChange:
-    """One rule that differs between two revisions, in words."""
-
-    label: str
-    before: str
-    after: str
-
-
-RULE_LABELS: dict[str, Promise] = {
-    "due_on": gettext_lazy("ครบกำหนด"),
-    "required_fields": gettext_lazy("ช่องที่ต้องกรอก"),
-    "photos_least": gettext_lazy("ภาพอย่างน้อย"),
-    "photos_most": gettext_lazy("ภาพไม่เกิน"),
-    "nil_allowed": gettext_lazy("แจ้งว่าไม่มีกิจกรรมได้"),
-    "note": gettext_lazy("หมายเหตุถึงหน่วยงาน"),
-}
-
-
-def compare_rules(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[RuleChange]:
-    """What differs between the ``data`` of two revisions, in words for the history page.
-
-    Of the required fields only those taken out (before) and put in (after) are named.
-    """
-    changes = []
-    for name, label in RULE_LABELS.items():
-        old, new = before.get(name), after.get(name)
-        if old == new:
-            continue
-        if name == "required_fields":
-            was, is_now = list(old or []), list(new or [])
-            old = [field for field in was if field not in is_now]
-            new = [field for field in is_now if field not in was]
-        changes.append(RuleChange(str(label), _rule_words(name, old), _rule_words(name, new)))
-    return changes
-
-
-def _rule_words(name: str, value: Any) -> str:
-    if name == "due_on" and value:
-        return long_date(date.fromisoformat(str(value)))
-    if name == "required_fields":
-        return ", ".join(str(REQUIRABLE.get(field, field)) for field in value or []) or "–"
-    if name == "nil_allowed":
-        return _("ได้") if value else _("ไม่ได้")
-    return str(value) if value not in (None, "") else "–"
 
 
 # --- an office's month ------------------------------------------------------------------------------

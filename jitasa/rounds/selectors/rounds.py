@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jitasa.rounds.models import Round, RoundRevision
-from jitasa.rounds.rules import RuleChange, compare_rules
+from jitasa.rounds.rules_history import RuleChange, compare_rules
 from jitasa.rounds.services.rounds import ensure_round
 
 

@@ -15,7 +15,8 @@ from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds.choices import REQUIRABLE
 from jitasa.rounds.forms import RoundForm, add_refusal
 from jitasa.rounds.models import Round
-from jitasa.rounds.rules import RuleChange, compare_rules, may_edit_round
+from jitasa.rounds.rules import may_edit_round
+from jitasa.rounds.rules_history import RuleChange, compare_rules
 from jitasa.rounds.selectors.rounds import RevisionView, history, round_for
 from jitasa.rounds.services.rounds import change_round
 from jitasa.rounds.views.access import officers

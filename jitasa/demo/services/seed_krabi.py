@@ -85,7 +85,7 @@ class Seeder:
         )
         if planned.fate != Fate.DRAFT:
             activity = submit(actor=actor, activity=activity, now=at + timedelta(minutes=3))
-        if not planned.guest_of:
+        if not planned.guest_of and planned.fate in (Fate.ACCEPTED, Fate.SUBMITTED):
             self.hosts.setdefault((planned.month, planned.office), activity)
         if photos and planned.office != "06810304":
             self.lent_photo = photos[0].sha256

@@ -1,17 +1,20 @@
 """Fill an empty database with the demonstration."""
 
-import subprocess
-import sys
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 
 from jitasa.activities.models import Activity
+from jitasa.activities.services.flag import flag_pending
 from jitasa.demo.services.seed_country import seed_country
 from jitasa.demo.services.seed_demo import seed_demo
 from jitasa.photos.models import Photo, PhotoState
+from jitasa.photos.services.prepare import prepare
+
+NEWEST_PICTURES = 200
 
 
 class Command(BaseCommand):
@@ -20,6 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--scale", choices=["krabi", "country"], default="krabi")
         parser.add_argument("--months", type=int, default=6, help="จำนวนเดือนย้อนหลัง (ปกติ 6)")
+        parser.add_argument("--wait", action="store_true", help="เตรียมภาพทั้งหมดให้เสร็จก่อนจบ")
         parser.add_argument("--per-month", type=int, default=4, help="กิจกรรมต่อแห่งต่อเดือน (เฉพาะทั้งประเทศ)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,16 +41,21 @@ class Command(BaseCommand):
         if Activity.objects.exists():
             raise CommandError("ฐานข้อมูลนี้มีกิจกรรมอยู่แล้ว สร้างข้อมูลสาธิตได้เฉพาะในฐานข้อมูลว่าง")
         made = seed_demo(now=timezone.now(), months=options["months"], say=self.stdout.write)
-        self.prepare_pictures()
+        self.prepare_pictures(everything=options["wait"])
         self.stdout.write(self.style.SUCCESS(f"✓ ข้อมูลสาธิต {made} กิจกรรม {Photo.objects.count()} ภาพ"))
 
-    def prepare_pictures(self) -> None:
-        """Two workers make the published copies, so that the first page is complete."""
-        pending = Photo.objects.filter(state=PhotoState.PENDING).count()
-        if not pending:
-            return
-        self.stdout.write(f"→ เตรียมภาพ {pending} ภาพ")
-        command = [str(Path(sys.executable).parent / "jitasa"), "worker", "--once"]
-        workers = [subprocess.Popen(command) for _ in range(2)]  # noqa: S603 (our own command)
-        for worker in workers:
-            worker.wait()
+    def prepare_pictures(self, *, everything: bool) -> None:
+        """The newest pictures now, so that the first pages are complete; the worker makes the others."""
+        pending = Photo.objects.filter(state=PhotoState.PENDING).order_by("-created_at")
+        now_wanted = list(pending if everything else pending[:NEWEST_PICTURES])
+        self.stdout.write(f"→ เตรียมภาพ {len(now_wanted)} จาก {pending.count()} ภาพ ที่เหลือเตรียมต่อขณะเปิดเว็บ")
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(_prepare, now_wanted))
+        flag_pending(now=timezone.now())
+
+
+def _prepare(photo: Photo) -> None:
+    try:
+        prepare(photo)
+    finally:
+        connection.close()

@@ -1,6 +1,6 @@
 """The record's form: what is typed or posted becomes ``ActivityValues``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -27,16 +27,17 @@ from jitasa.ui.forms import (
 
 GROUP, MEASURE = "group_", "measure_"
 MOST_POSTED_PHOTOS = 100
+MEASURES_SHOWN = 4
 SHA_LETTERS = 64
 
 
 class TimeText(forms.TimeInput):
-    """The browser's own clock; a plain text box where it has none."""
-
-    input_type = "time"
+    """A text box with the numeric keypad: 0830 is enough. (A time box shows AM and PM on many machines.)"""
 
     def __init__(self) -> None:
-        super().__init__(format="%H:%M")
+        super().__init__(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "08:30"}, format="%H:%M"
+        )
 
 
 class ThaiTimeField(forms.TimeField):
@@ -58,7 +59,7 @@ class DegreesField(forms.FloatField):
     widget = NumberText(mode="decimal")
     default_error_messages = {"invalid": _("เขียนพิกัดเป็นทศนิยม เช่น 8.0863")}
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(to_arabic(value) if isinstance(value, str) else value)
 
 
@@ -156,7 +157,7 @@ class RecordForm(forms.Form):
             )
         for measure in offer.measures:
             self.fields[MEASURE + measure.code] = ThaiDecimalField(
-                label=measure.label,
+                label=f"{measure.label} ({measure.unit})",
                 required=False,
                 min_value=0,
                 max_digits=14,
@@ -173,7 +174,7 @@ class RecordForm(forms.Form):
         offices = choices.host_office_choices(office, keep=host)
         self._choices("host_organization_id", [("", _("เลือกหน่วยงาน")), *offices])
         hosts = choices.host_activities(host_office_id=host, day=day, own=activity)
-        self.fields["host_activity"].widget.choices = [  # type: ignore[attr-defined]  # a select
+        self.fields["host_activity"].widget.choices = [
             ("", _("ไม่ผูก หรือเจ้าภาพยังไม่ได้ส่ง")),
             *map(choices.host_choice, hosts),
         ]
@@ -203,10 +204,15 @@ class RecordForm(forms.Form):
     def group_fields(self) -> list[BoundField]:
         return [self[GROUP + row.code] for row in self.offer.groups]
 
-    def measure_fields(self) -> Iterator[tuple[BoundField, str]]:
-        """Each measure's box with its unit."""
-        for row in self.offer.measures:
-            yield self[MEASURE + row.code], row.unit
+    def measure_fields(self) -> tuple[list[BoundField], list[BoundField]]:
+        """Each measure's box: the first ones and those with something in them, then the rest."""
+        boxes = [self[MEASURE + row.code] for row in self.offer.measures]
+        shown = [
+            box
+            for index, box in enumerate(boxes)
+            if index < MEASURES_SHOWN or box.value() not in (None, "") or box.errors
+        ]
+        return shown, [box for box in boxes if box not in shown]
 
     def values(self, photos: tuple[PhotoValue, ...]) -> ActivityValues:
         """The clean values of a valid form."""
@@ -220,7 +226,11 @@ class RecordForm(forms.Form):
                 "budget_source": data["budget_source"] or BudgetSource.NONE,
                 "publicity": tuple(data["publicity"]),
             },
-            groups={row.code: data[GROUP + row.code] or 0 for row in self.offer.groups},
+            groups={
+                row.code: data[GROUP + row.code]
+                for row in self.offer.groups
+                if data[GROUP + row.code] is not None
+            },
             measures={
                 row.code: data[MEASURE + row.code]
                 for row in self.offer.measures

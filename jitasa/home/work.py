@@ -130,7 +130,7 @@ def _month_item(facts: MonthFacts, state: ReturnState, day: date) -> Item:
     return Item(
         tone="bad" if late else "warn",
         what=short_date(facts.due_on),
-        when=_("เกินกำหนด %d วัน") % (day - facts.due_on).days if late else _left(facts.due_on, day),
+        when=_("เกินกำหนด") if late else _left(facts.due_on, day),
         title=_("ยืนยันรายงานเดือน%s") % name if facts.live else _("รายงานเดือน%s") % name,
         words=state_reason(facts, day),
         url=reverse("compilation:month_return", args=[facts.month]),

@@ -22,7 +22,7 @@ def sheet(activity: Activity, *, url: str) -> tuple[dict[str, Any], dict[str, Pa
     """The data, and the pictures by the names under which the data mentions them."""
     parts = parts_of(activity)
     files: dict[str, Path] = {}
-    photos = []
+    photos: list[dict[str, str]] = []
     for use in parts.photos:
         path = store.published(use.photo.sha256, Size.MEDIUM)
         if use.photo.state == PhotoState.READY and path.exists() and len(photos) < MOST_PHOTOS:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jitasa.activities import rules
@@ -30,7 +31,7 @@ TEXTS = ("result", "problems", "suggestions")
 
 def cleaned(values: ActivityValues) -> ActivityValues:
     """One spelling, no empty counts, fixed precision: equal content becomes equal values."""
-    texts = {name: normalise(getattr(values, name)) for name in ONE_LINE}
+    texts: dict[str, Any] = {name: normalise(getattr(values, name)) for name in ONE_LINE}
     texts |= {name: _paragraphs(getattr(values, name)) for name in TEXTS}
     point: dict[str, Any] = {
         name: round(number, 6) if (number := getattr(values, name)) is not None else None
@@ -109,10 +110,14 @@ def _name_office(row: Activity, now: datetime) -> None:
     row.organization_name = state.short_name if state else row.organization.short_name
 
 
+def _offered(model: type[Item]) -> QuerySet[Item]:
+    return cast("QuerySet[Item]", model._default_manager.filter(retired_at=None))
+
+
 def _item(model: type[Item], code: str, field: str) -> Item | None:
     if not code:
         return None
-    found = model._default_manager.filter(retired_at=None, code=code).first()
+    found = _offered(model).filter(code=code).first()
     if found is None:
         raise Refusal(fields={field: [_("ตัวเลือกนี้ไม่มีแล้ว เลือกใหม่จากรายการ")]}, code="invalid")
     return found
@@ -180,7 +185,7 @@ def _rows_by_code(
     model: type[Item], wanted: Mapping[str, object], field: str, kept: list[Item]
 ) -> dict[str, Item]:
     """The list's rows by code: the one the record was written with stays, also when retired since."""
-    rows = {item.code: item for item in model._default_manager.filter(retired_at=None, code__in=wanted)}
+    rows = {item.code: item for item in _offered(model).filter(code__in=wanted)}
     rows |= {item.code: item for item in kept}
     unknown = sorted(set(wanted) - rows.keys())
     if unknown:

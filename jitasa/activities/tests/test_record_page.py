@@ -235,7 +235,7 @@ def test_offers_for_a_day_and_a_host(cast: Cast) -> None:
     host = make_sent(cast.anong)
     make_draft(cast.anong, name="ร่างลับ")
     client = cast.client("chai")
-    query = {"host_organization_id": cast.aonang.pk, "start_date": "2026-11-21"}
+    query: dict[str, str | int] = {"host_organization_id": cast.aonang.pk, "start_date": "2026-11-21"}
     page = client.get(reverse("activities:hosts"), query).content.decode()
     assert str(host.uuid) in page
     assert "ร่างลับ" not in page

@@ -118,5 +118,5 @@ def _shown(form: RecordForm, name: str) -> str:
     for value, label in offered:
         pairs = label if isinstance(label, (list, tuple)) else [(value, label)]
         labels |= {str(code): str(words) for code, words in pairs}
-    posted = getattr(form.data, "getlist", lambda _name: [])(name)
-    return ", ".join(labels.get(each, each) for each in posted)
+    posted = form.data.getlist(name) if isinstance(form.data, QueryDict) else []
+    return ", ".join(labels.get(each, each) for each in map(str, posted))

@@ -52,7 +52,7 @@ def detail(request: ViewerRequest, uuid: UUID) -> HttpResponse:
             for step in reversed(steps)
         ],
         "last_return": last_return(activity),
-        "guests": list(activity.guest_activities.live().select_related("organization")),  # type: ignore[attr-defined]  # the model's own manager
+        "guests": list(activity.guest_activities.live().select_related("organization")),
         **allowed(request.viewer, activity),
     }
     return render(request, "activities/detail.html", context)

@@ -202,7 +202,8 @@ def _after_save(
 ) -> HttpResponse:
     if request.POST.get("action") != "submit":
         messages.success(request, _("บันทึกร่างแล้ว"))
-        return redirect("activities:edit", saved.uuid)
+        settled = "?settled=1" if "resolve" in request.POST else ""
+        return redirect(reverse("activities:edit", args=[saved.uuid]) + settled)
     try:
         sent = submit(actor=request.viewer, activity=saved, base_revision=saved.revision, now=now)
     except Refusal as refusal:

@@ -216,10 +216,12 @@ def error_lines(form: RecordForm) -> list[tuple[str, str, str]]:
 
 def block_context(form: RecordForm) -> dict[str, Any]:
     """The parts of the page that are no single field."""
+    measures, other_measures = form.measure_fields()
     more = ("publicity", "publicity_link", "problems", "suggestions")
     return {
         "group_fields": form.group_fields(),
-        "measure_fields": list(form.measure_fields()),
+        "measure_fields": measures,
+        "other_measures": other_measures,
         "photo_errors": form.blocks.get("photos", []),
         "photo_came_back": "photos" in form.came_back,
         "people_errors": form.blocks.get("participants", []),

@@ -16,7 +16,7 @@ export function fill(form, saved) {
   for (const [name, value] of saved) wanted.set(name, [...(wanted.get(name) || []), value]);
   for (const element of form.elements) {
     const { name, type } = element;
-    if (!name || LEFT_OUT.has(name) || ["photo", "page", "writer", "photos_shown"].includes(name) || type === "submit") continue;
+    if (!name || LEFT_OUT.has(name) || ["photo", "writer", "photos_shown"].includes(name) || type === "submit") continue;
     const values = wanted.get(name);
     if (type === "radio" || type === "checkbox") element.checked = Boolean(values?.includes(element.value));
     else if (values) element.value = values[0];

@@ -34,6 +34,7 @@ export function startLocal(form) {
     },
     drop() { localStorage.removeItem(key); },
   };
+  if (form.hasAttribute("data-settled")) local.drop(); // the person has just chosen between two versions
   const copy = read(key);
   if (copy && copy.writer === writer && !form.hasAttribute("data-typed") && typed(form) !== JSON.stringify(copy.fields.filter(([name]) => name !== "base_revision" && name !== "page"))) {
     const absent = fill(form, copy.fields);

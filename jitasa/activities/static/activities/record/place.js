@@ -61,6 +61,13 @@ async function offer(select, url) {
   if (select.value !== chosen && chosen) select.append(new Option(label, chosen, true, true));
 }
 
+/** 0830, 8.30 and ๘:๓๐ become 08:30. */
+function tidyTime({ target }) {
+  const plain = target.value.replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit)).trim();
+  const match = plain.match(/^(\d{1,2})[:.]?(\d{2})(\s*น\.?)?$/);
+  if (match && Number(match[1]) < 24 && Number(match[2]) < 60) target.value = `${match[1].padStart(2, "0")}:${match[2]}`;
+}
+
 export function startPlace(form) {
   const { start_date, host_organization_id, host_activity, occasion_id, point_source } = form.elements;
   const day = () => encodeURIComponent(isoDate(start_date.value));
@@ -70,6 +77,7 @@ export function startPlace(form) {
     offer(occasion_id, `${form.dataset.occasions}?start_date=${day()}`);
     if (host_organization_id.value) hosts();
   });
+  ["start_time", "end_time"].forEach((name) => form.elements[name].addEventListener("change", tidyTime));
   host_organization_id.addEventListener("change", () => { host_activity.value = ""; hosts(); });
   form.addEventListener("map:moved", (event) => { if (event.detail) point_source.value = "map"; });
   return new Place(form);

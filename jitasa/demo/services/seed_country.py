@@ -26,9 +26,9 @@ from jitasa.demo.stories import STORIES
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.organizations.selectors.geography import tambons
+from jitasa.organizations.services.facts import Facts
 from jitasa.organizations.services.install_geography import enter_offices
 from jitasa.organizations.services.install_paos import install_paos
-from jitasa.organizations.services.timeline import Facts
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.rounds.models import Tally
 from jitasa.rounds.selectors.lists import current_groups, current_kinds, current_measures, current_sub_kinds

@@ -9,8 +9,11 @@ A new route needs one line here, or the walk fails:
   an LAO in another district, is expected to be treated in her own office as Anong is in hers.
 * ``builder(world, office)`` (``tests/things.py``) makes the thing in an office and gives the route's
   arguments. Each is walked twice: with Anong's office and with Chai's, which must not be found.
-* ``sight``: ``line`` (the office and those above it; everybody else 404), ``office`` (its own people
-  only), ``self`` (its clerk only), ``all`` (one thing for the whole country), ``public`` (guests too).
+* ``sight``: ``line`` (the office and those above it; everybody else 404), ``above`` (those above it only), ``office`` (its own people
+  only), ``self`` (its clerk only), ``all`` (one thing for the whole country), ``public`` (guests too),
+  ``closed`` (nobody, 404: pages of development).
+* ``gate=True``: the person's role is asked before the thing, so those who never may get 403 whatever
+  they name. ``guest="401"`` or ``"404"``: programs ask here, nobody is sent to the sign-in page.
 * ``post=True``: the route acts, so it is walked by POST, and GET must not be answered.
 """
 
@@ -35,7 +38,9 @@ class Route:
     who: str
     build: Builder | None = None
     post: bool = False
-    sight: Literal["line", "office", "self", "all", "public"] = "line"
+    sight: Literal["line", "above", "office", "self", "all", "public", "closed"] = "line"
+    gate: bool = False
+    guest: Literal["login", "401", "404"] = "login"
     data: dict[str, str] = field(default_factory=dict)
 
 
@@ -72,4 +77,88 @@ ROUTES: list[Route] = [
     R("notices:list", ALL),
     R("notices:read", LAO, things.notice, post=True, sight="office"),
     R("notices:read_all", ALL, post=True),
+    # start page, manual
+    R("home:start", ALL),
+    R("manual:index", ALL, sight="public"),
+    R("manual:chapter", ALL, things.chapter, sight="public"),
+    R("manual:print", ALL, sight="public"),
+    R("ui:gallery", "", sight="closed"),
+    # registry
+    R("organizations:list", ALL),
+    R("organizations:pick", ALL),
+    R("organizations:detail", ALL, things.registry_office),
+    R("organizations:settings", "boonmee fah", things.registry_office),
+    R("organizations:found", "fah"),
+    R("organizations:change", "fah", things.registry_change),
+    R("organizations:import", "fah"),
+    R("organizations:import_confirm", "fah"),
+    # lists, rounds, days
+    R("rounds:settings", ALL),
+    R("rounds:list", ALL),
+    R("rounds:round", ALL, things.month_text, sight="all"),
+    R("rounds:items", ALL, things.list_slug, sight="all"),
+    R("rounds:item_add", "fah", things.list_slug, sight="all"),
+    R("rounds:item_edit", "fah", things.list_item, sight="all"),
+    R("rounds:item_history", ALL, things.list_history, sight="all"),
+    R("rounds:item_move", "fah", things.list_item, sight="all", post=True),
+    R("rounds:item_retire", "fah", things.list_item, sight="all", post=True),
+    R("rounds:item_restore", "fah", things.list_item, sight="all", post=True),
+    R("occasions:list", ALL),
+    R("occasions:add", "ek fah"),
+    R("occasions:fill", "ek fah", post=True),
+    R("occasions:edit", "fah", things.occasion, sight="all"),
+    R("occasions:retire", "fah", things.occasion, sight="all", post=True),
+    R("occasions:restore", "fah", things.occasion, sight="all", post=True),
+    # pictures
+    R("photos:upload", "anong dao ek fah", post=True, guest="401"),
+    R("photos:missing", ALL, post=True, guest="401"),
+    R("photos:file", ALL, things.photo, guest="404"),
+    R("photos:tile", ALL, things.photo, guest="404"),
+    # records
+    R("activities:list", ALL),
+    R("activities:list_xlsx", ALL),
+    R("activities:new", LAO),
+    R("activities:hosts", LAO),
+    R("activities:occasions", ALL),
+    R("activities:guess", ALL),
+    R("activities:receipt", ALL, things.receipt),
+    R("receipt", ALL, things.receipt),
+    R("activities:detail", ALL, things.sent),
+    R("activities:edit", LAO, things.draft, sight="office"),
+    R("activities:autosave", LAO, things.draft, sight="office", post=True, guest="401"),
+    R("activities:submit", LAO, things.draft, sight="office", post=True),
+    R("activities:approve", "boonmee", things.awaiting, sight="office", post=True),
+    R("activities:send_back", "boonmee", things.awaiting, sight="office", post=True),
+    R("activities:withdraw", LAO, things.sent, post=True),
+    R("activities:reopen", LAO, things.sent, post=True),
+    R("activities:copy", ALL, things.sent),
+    R("activities:sent", ALL, things.sent),
+    R("activities:revisions", ALL, things.sent),
+    R("activities:compare", ALL, things.sent),
+    R("activities:report_pdf", ALL, things.sent),
+    R("activities:report_png", ALL, things.sent),
+    # review
+    R("review:list", UPPER),
+    R("review:selectable", UPPER),
+    R("review:accept_many", UPPER, post=True),
+    R("review:record", UPPER, things.sent, gate=True),
+    R("review:accept", UPPER, things.sent, post=True, gate=True),
+    R("review:return", UPPER, things.sent, gate=True),
+    R("review:undo", UPPER, things.sent, post=True, gate=True),
+    R("review:compare", UPPER, things.sent_pair, gate=True),
+    # the month
+    R("compilation:board", ALL),
+    R("compilation:board_month", ALL, things.month, sight="all"),
+    R("compilation:board_of", UPPER, things.month_and_office_above, sight="above"),
+    R("compilation:board_xlsx", UPPER, things.board_table, sight="above"),
+    R("compilation:remind", UPPER, things.month, sight="all", post=True),
+    R("compilation:compile", UPPER, things.month, sight="all", post=True),
+    R("compilation:month_return", LAO, things.month, sight="all"),
+    R("compilation:return_act", LAO, things.month_act, sight="all", post=True),
+    R("compilation:list", ALL),
+    R("compilation:detail", UPPER, things.compilation, sight="above"),
+    R("compilation:report_pdf", UPPER, things.compilation, sight="above"),
+    R("compilation:tables_xlsx", UPPER, things.compilation, sight="above"),
+    R("compilation:records_csv", UPPER, things.compilation, sight="above"),
+    R("compilation:records_json", UPPER, things.compilation, sight="above"),
 ]

@@ -25,6 +25,7 @@ PEOPLE = ("guest", "anong", "boonmee", "chai", "dao", "ek", "fah")
 SEES = {  # who sees what belongs to Anong's office, and to Chai's
     "line": ({"anong", "boonmee", "dao", "ek", "fah"}, {"chai", "ek", "fah"}),
     "office": ({"anong", "boonmee"}, {"chai"}),
+    "above": ({"dao", "ek", "fah"}, {"ek", "fah"}),
     "self": ({"anong"}, {"chai"}),
     "all": (set(PEOPLE) - {"guest"},) * 2,
     "public": (set(PEOPLE),) * 2,
@@ -57,14 +58,19 @@ class Visit:
     foreign: bool
 
     def expected(self) -> str:
-        """``in`` (answered), ``login``, ``403`` or ``404``."""
+        """``in`` (answered), ``login``, ``401``, ``403`` or ``404``."""
+        if self.route.sight == "closed":
+            return "404"
         seers = SEES[self.route.sight][self.foreign]
         if self.person == "guest":
-            return "in" if self.route.sight == "public" else "login"
+            return "in" if self.route.sight == "public" else self.route.guest
+        part = "anong" if self.person == "chai" else self.person
+        may = part in self.route.who.split()
+        if self.route.gate and not may:
+            return "403"
         if self.route.build is not None and self.person not in seers:
             return "404"
-        same_part = "anong" if self.person == "chai" else self.person
-        return "in" if same_part in self.route.who.split() else "403"
+        return "in" if may else "403"
 
 
 def outcome(response: HttpResponse) -> str:

@@ -1,17 +1,28 @@
 """One thing of each kind in a given office, for the walk over all routes (``tests/routes.py``)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from jitasa.accounts.models import User
+from jitasa.activities.tests.making import make_draft, make_lists, make_sent
+from jitasa.activities.values import PhotoValue
+from jitasa.compilation.services.compile import compile_round
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import notify
+from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization, Post
-from tests.cast import Cast
+from jitasa.organizations.selectors.viewers import viewer_for
+from jitasa.organizations.viewer import SYSTEM, Viewer
+from jitasa.photos import store
+from jitasa.photos.tests.pictures import jpeg
+from jitasa.rounds.models import Kind
+from tests.cast import NOW, Cast
 
 
 @dataclass(frozen=True)
@@ -19,6 +30,12 @@ class World:
     """The cast, and the clerk of each of the two offices the walk compares."""
 
     cast: Cast
+
+    def officer(self, office: Organization) -> Viewer:
+        """The clerk at work: Anong or Chai."""
+        found = viewer_for(self.clerk(office), NOW, organization_id=office.pk)
+        assert found.organization == office
+        return found
 
     def clerk(self, office: Organization) -> User:
         return Post.objects.get(organization=office, role=Role.OFFICER).user
@@ -54,3 +71,140 @@ def session(world: World, office: Organization) -> Arguments:
         user=world.clerk(office), ip="10.0.0.1", user_agent="", session_key=store.session_key
     )
     return {"pk": made.pk}
+
+
+# --- records, pictures ------------------------------------------------------------------------------
+
+
+def _lists() -> None:
+    if not Kind.objects.exists():
+        make_lists()
+
+
+def draft(world: World, office: Organization) -> Arguments:
+    """A record being written."""
+    _lists()
+    return {"uuid": make_draft(world.officer(office)).uuid}
+
+
+def new_record(_world: World, _office: Organization) -> Arguments:
+    """The name a browser gives to a record nobody has saved yet."""
+    return {"uuid": uuid4()}
+
+
+def sent(world: World, office: Organization) -> Arguments:
+    """A record that was sent and waits for review."""
+    _lists()
+    return {"uuid": make_sent(world.officer(office)).uuid}
+
+
+def sent_pair(world: World, office: Organization) -> Arguments:
+    """Two with the same picture, to be looked at side by side."""
+    _lists()
+    first = make_sent(world.officer(office))
+    pictures = tuple(PhotoValue(sha256=row.photo.sha256) for row in first.photos.select_related("photo"))
+    second = make_sent(world.officer(office), photos=pictures)
+    return {"uuid": second.uuid, "other": first.uuid}
+
+
+def awaiting(world: World, office: Organization) -> Arguments:
+    """A record that waits for the office's approver."""
+    _lists()
+    Organization.objects.filter(pk=office.pk).update(approval_required=True)
+    return {"uuid": make_sent(world.officer(office)).uuid}
+
+
+def receipt(world: World, office: Organization) -> Arguments:
+    """The receipt number of a sent record."""
+    _lists()
+    return {"number": make_sent(world.officer(office)).number}
+
+
+def photo(world: World, office: Organization) -> Arguments:
+    """A picture of a sent record, with a file behind its small copy."""
+    _lists()
+    row = make_sent(world.officer(office)).photos.select_related("photo").first()
+    assert row is not None
+    path = store.published(row.photo.sha256, "small")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(jpeg(64, 48))
+    return {"sha256": row.photo.sha256, "size": "small"}
+
+
+# --- months -----------------------------------------------------------------------------------------
+
+MONTH = date(2026, 10, 1)
+
+
+def month(_world: World, _office: Organization) -> Arguments:
+    return {"month": MONTH}
+
+
+def month_and_office(_world: World, office: Organization) -> Arguments:
+    return {"month": MONTH, "pk": office.pk}
+
+
+def month_and_office_above(_world: World, office: Organization) -> Arguments:
+    """A month of the district above the office."""
+    return {"month": MONTH, "pk": office.reports_to_id}
+
+
+def board_table(world: World, office: Organization) -> Arguments:
+    return {**month_and_office_above(world, office), "table": "offices"}
+
+
+def month_act(_world: World, _office: Organization) -> Arguments:
+    return {"month": MONTH, "act": "confirm"}
+
+
+def month_text(_world: World, _office: Organization) -> Arguments:
+    return {"month": "2569-10"}
+
+
+def compilation(_world: World, office: Organization) -> Arguments:
+    """The month compiled for the district above the office."""
+    above = office.reports_to
+    assert above is not None
+    made = compile_round(actor=SYSTEM, organization=above, month=MONTH, now=NOW)
+    return {"pk": made.compilation.pk}
+
+
+# --- the department's lists and days ----------------------------------------------------------------
+
+
+def list_slug(_world: World, _office: Organization) -> Arguments:
+    return {"slug": "kinds"}
+
+
+def list_item(_world: World, _office: Organization) -> Arguments:
+    _lists()
+    return {"slug": "kinds", "pk": Kind.objects.order_by("pk").first().pk}  # type: ignore[union-attr]  # just made
+
+
+def list_history(_world: World, _office: Organization) -> Arguments:
+    _lists()
+    return {"slug": "kinds", "code": "development"}
+
+
+def occasion(_world: World, _office: Organization) -> Arguments:
+    """A national day."""
+    made, _new = Occasion.objects.get_or_create(
+        code="chakri",
+        date=date(2026, 4, 6),
+        name="วันจักรี",
+        short_name="วันจักรี",
+        kind="royal",
+    )
+    return {"pk": made.pk}
+
+
+def registry_office(_world: World, office: Organization) -> Arguments:
+    return {"pk": office.pk}
+
+
+def registry_change(_world: World, office: Organization) -> Arguments:
+    return {"pk": office.pk, "verb": "rename"}
+
+
+def chapter(_world: World, _office: Organization) -> Arguments:
+    return {"slug": "people"}

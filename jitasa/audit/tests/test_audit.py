@@ -1,10 +1,12 @@
 """The chains, their verification, and the page that shows them."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import jitasa
 from jitasa.audit import labels
 from jitasa.audit.models import Chain, Entry
 from jitasa.audit.selectors.verify import verdicts
@@ -191,3 +194,18 @@ def test_verbs_have_labels_and_an_unknown_one_is_shown_as_stored() -> None:
     assert labels.label("accounts.sign_in") == "ลงชื่อเข้าใช้"
     assert labels.label("some.thing") == "some.thing"
     assert ("organizations.add_post", "ให้ตำแหน่ง") in labels.choices()
+
+
+def test_every_verb_an_app_with_labels_writes_has_one() -> None:
+    written = re.compile(r"""verb=\(?["']([a-z_]+\.[a-z_]+)["']""")
+    known = {verb for verb, _label in labels.choices()}
+    for folder in sorted(Path(jitasa.__file__).parent.iterdir()):
+        if not (folder / "audit_labels.py").exists():
+            continue
+        verbs = {
+            verb
+            for file in folder.rglob("*.py")
+            if "tests" not in file.parts
+            for verb in written.findall(file.read_text("utf-8"))
+        }
+        assert verbs <= known, f"{folder.name}/audit_labels.py lacks {sorted(verbs - known)}"

@@ -1,0 +1,12 @@
+"""What this app's acts are called in the audit (``audit.labels``)."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "compilation.compile": _("รวบรวมรายงานประจำเดือน"),
+    "month.remind": _("เตือนให้รายงาน"),
+    "check.repair": _("คำนวณยอดใหม่จากรายการ"),
+}
+FIELDS = {
+    "hash": "",
+}

@@ -1,0 +1,17 @@
+"""What this app's acts are called in the audit (``audit.labels``)."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "occasion.install": _("เติมวันสำคัญของชาติ"),
+    "occasion.add": _("เพิ่มวันสำคัญ"),
+    "occasion.edit": _("แก้วันสำคัญ"),
+    "occasion.copy": _("คัดลอกวันสำคัญจากปีก่อน"),
+    "occasion.retire": _("เลิกใช้วันสำคัญ"),
+    "occasion.restore": _("กลับมาใช้วันสำคัญ"),
+}
+FIELDS = {
+    "year": _("ปี"),
+    "years": _("ปี"),
+    "added": _("เพิ่ม"),
+}

@@ -1,0 +1,23 @@
+"""What this app's acts are called in the audit (``audit.labels``)."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "list.install": _("ติดตั้งรายการตั้งต้น"),
+    "list.add": _("เพิ่มในรายการ"),
+    "list.edit": _("แก้รายการ"),
+    "list.reorder": _("จัดลำดับรายการ"),
+    "list.retire": _("เลิกใช้ในรายการ"),
+    "list.restore": _("กลับมาใช้ในรายการ"),
+    "round.change": _("แก้เงื่อนไขของเดือน"),
+    "return.nil": _("แจ้งว่าไม่มีกิจกรรม"),
+    "return.nil_taken_back": _("ยกเลิกการแจ้งว่าไม่มีกิจกรรม"),
+    "return.nil_overtaken": _("มีกิจกรรมแล้ว การแจ้งว่าไม่มีจึงสิ้นสุด"),
+    "return.confirm": _("ยืนยันรายงานประจำเดือน"),
+    "return.confirm_again": _("ยืนยันรายงานประจำเดือนอีกครั้ง"),
+    "return.unconfirm": _("ยกเลิกการยืนยันรายงานประจำเดือน"),
+}
+FIELDS = {
+    "month": _("เดือน"),
+    "list": _("รายการ"),
+}

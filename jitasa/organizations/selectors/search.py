@@ -1,8 +1,6 @@
 """Find an office by any part of its name with or without type, by code, by place."""
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from jitasa.organizations import rules
 from jitasa.organizations.models import Organization
@@ -14,16 +12,11 @@ def matching(text: str) -> Q:
     """Rows of ``Organization`` whose words hold every word of ``text``; all of them for an empty text."""
     condition = Q()
     for word in words_of(text):
-        held = _holds(word)
+        held = Q(search_text__contains=word)
         if "." in word:
-            held |= _holds(word.replace(".", ""))
+            held |= Q(search_text__contains=word.replace(".", ""))
         condition &= held
     return condition
-
-
-def _holds(word: str) -> Q:
-    """By position and not by LIKE: stored and asked text are in one case, and SQLite is many times faster so."""
-    return Q(GreaterThan(StrIndex(F("search_text"), Value(word)), 0))
 
 
 def words_of(text: str) -> list[str]:

@@ -7,6 +7,9 @@ from datetime import datetime
 from django.core.management import call_command
 
 from jitasa.activities.services.flag import flag_pending
+from jitasa.letters.services.remind import escalate
+from jitasa.letters.services.send import resume
+from jitasa.letters.services.tick import tick_activities
 from jitasa.photos.services.sweep import sweep
 
 log = logging.getLogger(__name__)
@@ -17,6 +20,9 @@ def upkeep(now: datetime) -> None:
     chores: list[Callable[[], object]] = [
         lambda: sweep(now=now),
         lambda: flag_pending(now=now),
+        resume,
+        lambda: tick_activities(now=now),
+        lambda: escalate(now=now),
         lambda: call_command("clearsessions"),
     ]
     for chore in chores:

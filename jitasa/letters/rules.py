@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from jitasa.letters.choices import LetterStatus, Origin, Retention, Secrecy
+from jitasa.letters.choices import AnswerKind, LetterStatus, Origin, Retention, Secrecy
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.organizations.choices import ANSWERS_TO_PROVINCE, Level, OrganizationType, Role
 from jitasa.organizations.models import Organization
@@ -123,6 +123,18 @@ def may_destroy_after(letter: Letter) -> date | None:
     if years is None:
         return None
     return date(begins.year + years + 1, 1, 1)  # counted from the end of the year, as registers are kept
+
+
+def is_asked(letter: Letter, recipient: Organization) -> bool:
+    """Whether the recipient itself is to answer. Activities are recorded by LAOs; the offices above pass on."""
+    if letter.answer_kind == AnswerKind.NONE:
+        return False
+    return letter.answer_kind != AnswerKind.ACTIVITY or recipient.is_lao
+
+
+def may_destroy(viewer: Viewer) -> bool:
+    """The yearly list of what may be destroyed is the office's administrator's affair."""
+    return viewer.organization is not None and viewer.has(Role.ADMINISTRATOR)
 
 
 def is_overdue(dispatch: Dispatch, day: date) -> bool:

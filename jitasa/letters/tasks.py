@@ -1,11 +1,24 @@
 """Jobs of the background worker."""
 
+from django.utils import timezone
 from django_tasks import task
 
+from jitasa.letters.models import Letter
+from jitasa.letters.selectors.behind import Behind
+from jitasa.letters.services.remind import remind_all
 from jitasa.letters.services.send import send_all
+from jitasa.organizations.models import Organization
 
 
 @task()
 def send(letter_id: int) -> int:
     """Send what is left of a letter; safe to run again."""
     return send_all(letter_id=letter_id)
+
+
+@task()
+def remind(letter_id: int, node_id: int, behind: Behind, sender_id: int) -> int:
+    """Remind a large branch; whoever was reminded already is left out, so it is safe to run again."""
+    letter = Letter.objects.get(pk=letter_id)
+    node = Organization.objects.get(pk=node_id)
+    return remind_all(letter=letter, node=node, behind=behind, sender_id=sender_id, now=timezone.now())

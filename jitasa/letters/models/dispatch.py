@@ -17,7 +17,9 @@ from jitasa.organizations.viewer import Viewer
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Letters that came to an office in the viewer's scope, and what the viewer's offices sent."""
+        """Letters that came to an office in the viewer's scope, and what the viewer's office sent."""
+        if viewer.organization is None or not viewer.roles:
+            return self if viewer.is_system else self.none()
         return self.filter(scope(viewer, "recipient") | Q(letter__organization=viewer.office_id))
 
 
@@ -57,14 +59,17 @@ class Dispatch(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["recipient", "-delivered_at"], name="dispatch_inbox"),
             models.Index(fields=["letter", "opened_at"], name="dispatch_unopened"),
+            models.Index(fields=["due_on"], condition=Q(answered_at=None), name="dispatch_unanswered"),
         ]
 
 
 class Receipt(models.Model):
     """ลงรับ: an office's own number in its receive register, with date and time; what the stamp shows.
 
-    A letter bears one stamp per office that registered it. ``number_text`` is what was typed for a
-    letter registered on paper before (``009419``); otherwise the register's number.
+    A letter bears one stamp per register that took it in. ``unit`` is empty for the office's own
+    register; a unit that keeps one of its own (สำนักงานท้องถิ่นจังหวัด in the governor's office) has its
+    name there, and its numbers run by themselves. ``number_text`` is what was typed for a letter
+    registered on paper before (``009419``); otherwise the register's number.
     """
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="receipts")
@@ -72,6 +77,7 @@ class Receipt(models.Model):
     dispatch = models.OneToOneField(
         Dispatch, on_delete=models.PROTECT, null=True, blank=True, related_name="receipt"
     )
+    unit = models.CharField(_("หน่วยรับของสำนักงาน"), max_length=150, blank=True)
     office_name = models.CharField(max_length=200)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
@@ -84,8 +90,12 @@ class Receipt(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["letter", "organization"], name="receipt_once_per_office"),
-            models.UniqueConstraint(fields=["organization", "year", "number"], name="receipt_number_once"),
+            models.UniqueConstraint(
+                fields=["letter", "organization", "unit"], name="receipt_once_per_office"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "unit", "year", "number"], name="receipt_number_once"
+            ),
         ]
 
 
@@ -119,7 +129,8 @@ class FollowCount(models.Model):
     """Counts of one letter's whole chain under one office, kept as things happen.
 
     ``letter`` is the first letter of the chain, ``organization`` an office in the tree; the numbers
-    cover the dispatches to offices below it.
+    cover the dispatches to that office and to all below it. ``asked`` are those that are to answer.
+    ``…_seconds`` add up the time since the step before, for the mean time between steps.
     """
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="follow_counts")
@@ -129,6 +140,13 @@ class FollowCount(models.Model):
     registered = models.PositiveIntegerField(default=0)
     passed_on = models.PositiveIntegerField(default=0)
     answered = models.PositiveIntegerField(default=0)
+    asked = models.PositiveIntegerField(default=0)
+    lao_delivered = models.PositiveIntegerField(default=0)
+    lao_opened = models.PositiveIntegerField(default=0)
+    opened_seconds = models.BigIntegerField(default=0)
+    registered_seconds = models.BigIntegerField(default=0)
+    passed_on_seconds = models.BigIntegerField(default=0)
+    answered_seconds = models.BigIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -10,10 +10,10 @@ from django.db import transaction
 from jitasa.audit.services.record import record
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus, Origin, RegisterKind
-from jitasa.letters.models import Dispatch, Letter, LetterSettings
+from jitasa.letters.models import Letter, LetterSettings
 from jitasa.letters.selectors.content import chosen
 from jitasa.letters.selectors.recipients import resolve
-from jitasa.letters.services import counts
+from jitasa.letters.services.chain import note_passed_on, note_recalled
 from jitasa.letters.services.register import (
     is_taken,
     lock_register,
@@ -73,6 +73,7 @@ def issue(*, actor: Viewer, letter: Letter, now: datetime, typed_number: str = "
             data={"number": row.number, "hash": row.content_hash, "recipients": len(addressees)},
             now=now,
         )
+        note_passed_on(actor=actor, letter=row, now=now)
         start_sending(letter=row, addressees=addressees, now=now)
     return row
 
@@ -92,23 +93,9 @@ def recall(*, actor: Viewer, letter: Letter, reason: str, now: datetime) -> Lett
             raise Forbidden("เรียกคืนได้เฉพาะหนังสือที่หน่วยงานของท่านออกเลขแล้ว")
         row.status, row.recalled_at, row.recall_reason = LetterStatus.RECALLED, now, reason.strip()[:400]
         row.save(update_fields=["status", "recalled_at", "recall_reason"])
-        _not_passed_on(row)
+        note_recalled(row)
         record(actor=actor, verb="letter.recall", subject=row, data={"reason": row.recall_reason}, now=now)
     return row
-
-
-def _not_passed_on(letter: Letter) -> None:
-    """A covering letter called back no longer passes its parent on: the office may do it anew."""
-    if letter.parent_id is None:
-        return
-    ways = Dispatch.objects.select_for_update(of=("self",)).select_related("recipient")
-    way = ways.filter(
-        letter=letter.parent_id, recipient=letter.organization_id, passed_on_at__isnull=False
-    ).first()
-    if way is not None:
-        way.passed_on_at = None
-        way.save(update_fields=["passed_on_at"])
-        counts.add(letter=letter, step="passed_on", paths=[way.recipient.path], by=-1)
 
 
 def content_hash(letter: Letter) -> str:

@@ -5,18 +5,16 @@ from datetime import datetime
 import uuid6
 from django.db import transaction
 
-from jitasa.audit.services.record import record
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Dispatch, Letter, LetterSettings, Signer
-from jitasa.letters.services import counts
 from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.issue import issue
 from jitasa.letters.values import Attached, Block, Citation, LetterValues, Recipients
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.problems import Forbidden
+from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import long_date
 from jitasa.thai.digits import to_thai
 
@@ -33,6 +31,8 @@ def draft_pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter
     Subject, citation, enclosure and orders are filled in, recipients preset by the line of command.
     """
     office = actor.organization
+    if dispatch.letter.status == LetterStatus.RECALLED:
+        raise Refusal("หนังสือฉบับนี้ถูกเรียกคืนแล้ว ส่งต่อไม่ได้")
     if office is None or not rules.may_pass_on(actor) or actor.office_id != dispatch.recipient_id:
         raise Forbidden("ส่งต่อได้เฉพาะจังหวัดหรืออำเภอที่ได้รับหนังสือฉบับนี้")
     with transaction.atomic():
@@ -62,27 +62,9 @@ def existing(letter: Letter, office: Organization) -> Letter | None:
 def pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter:
     """One click: draft the covering letter and issue it. Passing on twice gives the first letter."""
     letter = draft_pass_on(actor=actor, dispatch=dispatch, now=now)
-    return issue_pass_on(actor=actor, letter=letter, now=now)
-
-
-def issue_pass_on(*, actor: Viewer, letter: Letter, now: datetime, typed_number: str = "") -> Letter:
-    """Issue a covering letter and note on the parent's way that the office has passed it on."""
-    with transaction.atomic():
-        issued = issue(actor=actor, letter=letter, now=now, typed_number=typed_number)
-        way = (
-            Dispatch.objects.select_for_update(of=("self",))
-            .select_related("recipient", "letter")
-            .filter(letter_id=issued.parent_id or 0, recipient_id=issued.organization_id, passed_on_at=None)
-            .first()
-        )
-        if way is not None:
-            way.passed_on_at = now
-            way.save(update_fields=["passed_on_at"])
-            counts.add(letter=issued, step="passed_on", paths=[way.recipient.path])
-            record(
-                actor=actor, verb="letter.pass_on", subject=way.letter, data={"by": issued.number}, now=now
-            )
-    return issued
+    if letter.status == LetterStatus.ISSUED:
+        return letter
+    return issue(actor=actor, letter=letter, now=now)
 
 
 def covering_values(letter: Letter, office: Organization) -> LetterValues:

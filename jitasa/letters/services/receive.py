@@ -8,7 +8,7 @@ from django.db import transaction
 from jitasa.accounts.models import User
 from jitasa.audit.services.record import record
 from jitasa.letters import rules
-from jitasa.letters.choices import AnswerKind, RegisterKind
+from jitasa.letters.choices import AnswerKind, LetterStatus, RegisterKind
 from jitasa.letters.models import Answer, Dispatch, Reading, Receipt
 from jitasa.letters.selectors.files import usable_file
 from jitasa.letters.services import counts
@@ -29,28 +29,29 @@ def open_letter(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Dispatch
     if actor.read_only or actor.user is None or actor.office_id != dispatch.recipient_id:
         return dispatch
     with transaction.atomic():
-        row = _lock(dispatch)
+        row = lock(dispatch)
         Reading.objects.get_or_create(dispatch=row, user=actor.user, defaults={"at": now})
         if row.opened_at is None:
             row.opened_at, row.opened_by = now, actor.user
             row.save(update_fields=["opened_at", "opened_by"])
-            counts.add(letter=row.letter, step="opened", paths=[row.recipient.path])
+            counts.step(dispatch=row, name="opened")
             record(actor=actor, verb="letter.open", subject=row.letter, now=now)
     return row
 
 
-def register(*, actor: Viewer, dispatch: Dispatch, now: datetime, number_text: str = "") -> Receipt:
+def register(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Receipt:
     """ลงรับ: the next number of the office's receive register, with date and time, as a stamp.
 
-    Registering twice gives the first receipt. ``number_text`` keeps how a number given on paper was
-    written (``009419``).
+    Registering twice gives the first receipt. A number given on paper: ``services.stamp``.
+
+    :raises Forbidden: the person does not work for the recipient.
     """
     if not rules.may_receive(actor, dispatch):
         raise Forbidden(NOT_YOURS)
     open_letter(actor=actor, dispatch=dispatch, now=now)
     with transaction.atomic():
-        row = _lock(dispatch)
-        found = Receipt.objects.filter(letter=row.letter, organization=row.recipient).first()
+        row = lock(dispatch)
+        found = Receipt.objects.filter(letter=row.letter, organization=row.recipient, unit="").first()
         if found is not None:
             return found
         year, number = next_number(organization=row.recipient, kind=RegisterKind.RECEIPT, now=now)
@@ -61,13 +62,12 @@ def register(*, actor: Viewer, dispatch: Dispatch, now: datetime, number_text: s
             office_name=row.recipient.short_name,
             year=year,
             number=number,
-            number_text=number_text,
             at=now,
             by=actor.user,
         )
         row.registered_at = now
         row.save(update_fields=["registered_at"])
-        counts.add(letter=row.letter, step="registered", paths=[row.recipient.path])
+        counts.step(dispatch=row, name="registered")
         record(actor=actor, verb="letter.register", subject=row.letter, data={"number": number}, now=now)
     return receipt
 
@@ -77,7 +77,7 @@ def assign(*, actor: Viewer, dispatch: Dispatch, to: User | None, now: datetime)
     if not rules.may_receive(actor, dispatch):
         raise Forbidden(NOT_YOURS)
     with transaction.atomic():
-        row = _lock(dispatch)
+        row = lock(dispatch)
         if to is not None and not Post.objects.valid_on(today(now)).filter(
             user=to, organization=row.recipient
         ):
@@ -101,9 +101,9 @@ def answer(
     if not rules.may_receive(actor, dispatch):
         raise Forbidden(NOT_YOURS)
     with transaction.atomic():
-        row = _lock(dispatch)
+        row = lock(dispatch)
         kind = AnswerKind(row.letter.answer_kind)
-        _refuse_answer(kind, rows, sha256)
+        _refuse_answer(row, kind, rows, sha256)
         stored = usable_file(actor, sha256) if sha256 else None
         content = {
             "kind": kind,
@@ -119,21 +119,26 @@ def answer(
         if row.answered_at is None:
             row.answered_at = now
             row.save(update_fields=["answered_at"])
-            counts.add(letter=row.letter, step="answered", paths=[row.recipient.path])
+            counts.step(dispatch=row, name="answered")
         record(actor=actor, verb="letter.answer", subject=row.letter, data={"kind": kind}, now=now)
     return found
 
 
-def _refuse_answer(kind: AnswerKind, rows: list[list[Any]] | None, sha256: str) -> None:
-    if kind == AnswerKind.NONE:
-        raise Refusal("หนังสือฉบับนี้ไม่ได้ขอให้ตอบ")
+def _refuse_answer(dispatch: Dispatch, kind: AnswerKind, rows: list[list[Any]] | None, sha256: str) -> None:
+    if dispatch.letter.status == LetterStatus.RECALLED:
+        raise Refusal("หนังสือฉบับนี้ถูกเรียกคืนแล้ว ไม่ต้องตอบ")
+    if not rules.is_asked(dispatch.letter, dispatch.recipient):
+        raise Refusal("หนังสือฉบับนี้ไม่ได้ขอให้หน่วยงานของท่านตอบ")
+    if kind == AnswerKind.ACTIVITY:
+        raise Refusal("บันทึกกิจกรรมของวันสำคัญนี้แล้วส่ง ระบบจะทำเครื่องหมายว่าตอบแล้วเอง")
     if kind == AnswerKind.FILE and not sha256:
         raise Refusal(fields={"file": ["แนบไฟล์ที่ขอ"]})
     if kind == AnswerKind.TABLE and not any(any(str(cell).strip() for cell in row) for row in rows or []):
         raise Refusal(fields={"rows": ["กรอกตารางอย่างน้อย 1 แถว"]})
 
 
-def _lock(dispatch: Dispatch) -> Dispatch:
+def lock(dispatch: Dispatch) -> Dispatch:
+    """The row, locked until the transaction ends, with its letter and office."""
     return (
         Dispatch.objects.select_for_update(of=("self",))
         .select_related("letter", "recipient")

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from jitasa.letters.choices import RegisterKind
-from jitasa.letters.models import Letter, LetterSettings, Register
+from jitasa.letters.models import Letter, LetterSettings, Receipt, Register
 from jitasa.letters.rules import number_key
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import be_year, today
@@ -29,7 +29,8 @@ def next_number(*, organization: Organization, kind: RegisterKind, now: datetime
     year = be_year(today(now))
     register = lock_register(organization=organization, kind=kind, year=year)
     register.last += 1
-    while kind == RegisterKind.DISPATCH and is_taken(organization, year, register.last):
+    taken = is_taken if kind == RegisterKind.DISPATCH else is_received
+    while taken(organization, year, register.last):
         register.last += 1
     register.save(update_fields=["last"])
     return year, register.last
@@ -40,6 +41,11 @@ def is_taken(organization: Organization, year: int, number: int) -> bool:
     return Letter.objects.filter(
         organization=organization, register_year=year, register_number=number
     ).exists()
+
+
+def is_received(organization: Organization, year: int, number: int, unit: str = "") -> bool:
+    """Whether a letter stands at that place of the office's (or its unit's) receive register."""
+    return Receipt.objects.filter(organization=organization, unit=unit, year=year, number=number).exists()
 
 
 def number_text(*, settings: LetterSettings | None, number: int, is_circular: bool) -> str:

@@ -5,6 +5,7 @@ most the chunk it had not committed, and the next one goes on from there. The ro
 unique per letter and office, so no chunk can send twice.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,13 +13,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from jitasa.letters.choices import AnswerKind, LetterStatus
+from jitasa.letters import rules
+from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.selectors.recipients import Addressee
 from jitasa.letters.services import counts
 from jitasa.organizations.models import Organization
 
 CHUNK = 500
+log = logging.getLogger(__name__)
 
 
 def start_sending(*, letter: Letter, addressees: Sequence[Addressee], now: datetime) -> None:
@@ -51,9 +54,18 @@ def send_all(*, letter_id: int) -> int:
 
 
 def resume() -> int:
-    """Go on with every letter whose sending was interrupted; called by the worker's upkeep."""
+    """Go on with every letter whose sending was interrupted; called by the worker's upkeep.
+
+    A letter that cannot be sent is logged and keeps no other from going out.
+    """
     waiting = Letter.objects.filter(status=LetterStatus.ISSUED, sent_count__lt=F("send_total"))
-    return sum(send_all(letter_id=pk) for pk in waiting.values_list("pk", flat=True))
+    sent = 0
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        try:
+            sent += send_all(letter_id=pk)
+        except Exception:  # the next minute tries again; the log says which letter it was
+            log.exception("sending of letter %s stopped", pk)
+    return sent
 
 
 def send_chunk(*, letter_id: int, now: datetime) -> int:
@@ -63,20 +75,27 @@ def send_chunk(*, letter_id: int, now: datetime) -> int:
         chunk, rest = letter.pending[:CHUNK], letter.pending[CHUNK:]
         if not chunk or letter.status != LetterStatus.ISSUED:  # a recalled letter goes no further
             return 0
-        due = letter.answer_by if letter.answer_kind != AnswerKind.NONE else None
-        there = set(
-            Dispatch.objects.filter(
-                letter=letter, recipient_id__in=[pk for pk, _addressed in chunk]
-            ).values_list("recipient_id", flat=True)
-        )
-        fresh = [(pk, addressed) for pk, addressed in chunk if pk not in there]
-        Dispatch.objects.bulk_create(
-            Dispatch(letter=letter, recipient_id=pk, addressed_id=addressed, delivered_at=now, due_on=due)
-            for pk, addressed in fresh
-        )
-        paths = Organization.objects.filter(pk__in=[pk for pk, _a in fresh]).values_list("path", flat=True)
-        counts.add(letter=letter, step="delivered", paths=paths)
+        fresh = _fresh(letter, chunk, now)
+        Dispatch.objects.bulk_create(fresh)
+        counts.delivered(letter=letter, dispatches=fresh)
         letter.pending = rest
         letter.sent_count = letter.send_total - len(rest)
         letter.save(update_fields=["pending", "sent_count"])
         return len(chunk)
+
+
+def _fresh(letter: Letter, chunk: list[list[int | None]], now: datetime) -> list[Dispatch]:
+    """The dispatches of a chunk that are not there yet; those who are to answer get the day."""
+    addressed = {recipient: chosen for recipient, chosen in chunk if recipient is not None}
+    there = Dispatch.objects.filter(letter=letter, recipient_id__in=addressed).values("recipient_id")
+    offices = Organization.objects.filter(pk__in=addressed).exclude(pk__in=there).order_by("pk")
+    return [
+        Dispatch(
+            letter=letter,
+            recipient=office,
+            addressed_id=addressed[office.pk],
+            delivered_at=now,
+            due_on=letter.answer_by if rules.is_asked(letter, office) else None,
+        )
+        for office in offices
+    ]

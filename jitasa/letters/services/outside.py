@@ -1,0 +1,133 @@
+"""A letter that came on paper or by mail from outside: its facts and its scan, received at once."""
+
+import datetime
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from jitasa.audit.services.record import record
+from jitasa.letters import rules
+from jitasa.letters.choices import LetterStatus, Origin, Secrecy, Urgency
+from jitasa.letters.models import Dispatch, Enclosure, Letter
+from jitasa.letters.selectors.files import usable_file
+from jitasa.letters.services import counts
+from jitasa.letters.services.receive import register
+from jitasa.letters.values import Block
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.text import normalise, search_key
+
+LONGEST = {"number": 60, "from_text": 250, "subject": 400}
+LABELS = {"number": "ที่", "from_text": "จาก", "subject": "เรื่อง"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideLetter:
+    """``orders`` are the letter's orders, one a line, carried over when it is passed on."""
+
+    number: str
+    from_text: str
+    subject: str
+    date_printed: datetime.date | None = None
+    date_verified: datetime.date | None = None
+    urgency: str = Urgency.NORMAL
+    secrecy: str = Secrecy.NONE
+    orders: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+def register_outside(*, actor: Viewer, uuid: UUID, given: OutsideLetter, now: datetime.datetime) -> Letter:
+    """Take the letter in and give it the next number of the receive register.
+
+    It then lies in the office's inbox as if it had been sent there, and is passed on in the same way.
+    The same ``uuid`` sent again is the same letter.
+
+    :raises Forbidden: the person does not write for the office.
+    :raises Refusal: by field: what is missing, a classified letter, a letter registered already.
+    """
+    office = actor.organization
+    if office is None or not rules.may_write(actor):
+        raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่ลงรับหนังสือได้")
+    with transaction.atomic():
+        found = Letter.objects.filter(uuid=uuid, organization=office).first()
+        if found is not None:
+            return found
+        _refuse(actor, given, now)
+        letter = _letter(actor, uuid, given, now)
+        letter.save()
+        _scan(actor, letter, given)
+        way = Dispatch.objects.create(letter=letter, recipient=office, delivered_at=now)
+        counts.delivered(letter=letter, dispatches=[way])
+        record(actor=actor, verb="letter.outside", subject=letter, data={"number": letter.number}, now=now)
+        register(actor=actor, dispatch=way, now=now)
+    return letter
+
+
+def _letter(actor: Viewer, uuid: UUID, given: OutsideLetter, now: datetime.datetime) -> Letter:
+    number = normalise(given.number)
+    return Letter(
+        uuid=uuid,
+        organization=actor.organization,
+        origin=Origin.OUTSIDE,
+        status=LetterStatus.ISSUED,
+        number=number,
+        number_key=rules.number_key(number),
+        is_circular="ว" in number.rpartition("/")[2],
+        urgency=given.urgency,
+        date_printed=given.date_printed,
+        date_verified=given.date_verified,
+        from_text=normalise(given.from_text),
+        subject=normalise(given.subject),
+        body=[asdict(Block(kind="order", text=text)) for text in given.orders if text.strip()],
+        search_text=search_key(" ".join([given.subject, given.from_text, *given.orders])),
+        created_at=now,
+        created_by=actor.user,
+        updated_at=now,
+        issued_at=now,
+        issued_by=actor.user,
+    )
+
+
+def _scan(actor: Viewer, letter: Letter, given: OutsideLetter) -> None:
+    if not given.sha256:
+        return
+    stored = usable_file(actor, given.sha256)
+    Enclosure.objects.create(
+        letter=letter,
+        position=0,
+        title="ภาพสแกนหนังสือ",
+        sha256=stored.sha256,
+        file_name=stored.name,
+        media_type=stored.media_type,
+        bytes=stored.bytes,
+    )
+
+
+def _refuse(actor: Viewer, given: OutsideLetter, now: datetime.datetime) -> None:
+    fields: dict[str, list[str]] = {}
+    if words := rules.refuse_secrecy(given.secrecy):
+        fields["secrecy"] = [words]
+    for name, longest in LONGEST.items():
+        text = getattr(given, name).strip()
+        if not text:
+            fields[name] = [f"ใส่ช่อง “{LABELS[name]}”"]
+        elif len(text) > longest:
+            fields[name] = [f"{LABELS[name]}ยาวเกิน {longest} ตัวอักษร"]
+    if "number" not in fields and "from_text" not in fields and _is_there(actor, given):
+        fields["number"] = [f"หนังสือที่ {given.number} จาก {given.from_text} ลงรับไว้แล้ว ดูในทะเบียนรับ"]
+    if given.date_verified and given.date_verified > now.date() + datetime.timedelta(days=1):
+        fields["date_verified"] = ["วันที่ที่ตรวจสอบแล้วยังมาไม่ถึง"]
+    if fields:
+        raise Refusal(fields=fields)
+
+
+def _is_there(actor: Viewer, given: OutsideLetter) -> bool:
+    """The office has registered that letter: same number, same sender, same day on the page."""
+    return Letter.objects.filter(
+        organization=actor.office_id,
+        origin=Origin.OUTSIDE,
+        number_key=rules.number_key(given.number),
+        from_text=normalise(given.from_text),
+        date_printed=given.date_printed,
+    ).exists()

@@ -6,9 +6,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from jitasa.activities.choices import Status
+from jitasa.activities.choices import LIVE, Status
 from jitasa.activities.models import Activity
+from jitasa.organizations.choices import Level
+from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.rounds.selectors.tallies import states_within
 from jitasa.thai.dates import parse_month
 from jitasa.thai.text import search_key
 
@@ -23,11 +26,16 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "-office": ("-organization__sort_key", "-start_date", "-id"),
 }
 DEFAULT_SORT = "-date"
+ALL_LIVE = "live"
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows the list, as read from the address; nonsense narrows nothing."""
+    """What narrows the list, as read from the address; nonsense narrows nothing.
+
+    ``status`` may be ``live`` (submitted or accepted: what boards count), ``occasion`` 0 for records
+    without an important day, ``office`` stands for itself and the offices below it in that month.
+    """
 
     status: str = ""
     month: date | None = None
@@ -45,18 +53,19 @@ class Filters:
             month = None
         status, sort = query.get("status", ""), query.get("sort", "")
         return cls(
-            status=status if status in Status.values else "",
+            status=status if status in (*Status.values, ALL_LIVE) else "",
             month=month,
             kind=query.get("kind", "")[:40],
             occasion=_id(query.get("occasion", "")),
-            office=_id(query.get("office", "")),
+            office=_id(query.get("office", "") or query.get("organization", "")),
             text=query.get("q", "").strip()[:100],
             sort=sort if sort in SORTS else DEFAULT_SORT,
         )
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.status or self.month or self.kind or self.occasion or self.office or self.text)
+        ids = self.occasion is not None or self.office is not None
+        return bool(self.status or self.month or self.kind or ids or self.text)
 
 
 def _id(text: str) -> int | None:
@@ -66,15 +75,33 @@ def _id(text: str) -> int | None:
 def listed(viewer: Viewer, filters: Filters) -> QuerySet[Activity]:
     """Records by the filters. Withdrawn ones show only when asked for."""
     rows = Activity.objects.visible_to(viewer).select_related("kind", "organization")
-    wanted = Q(status=filters.status) if filters.status else ~Q(status=Status.WITHDRAWN)
+    wanted = _with_status(filters.status)
     if filters.month:
         wanted &= Q(month=filters.month)
     if filters.kind:
         wanted &= Q(kind__code=filters.kind)
-    if filters.occasion:
-        wanted &= Q(occasion=filters.occasion)
-    if filters.office:
-        wanted &= Q(organization=filters.office)
+    if filters.occasion is not None:
+        wanted &= Q(occasion=filters.occasion or None)
+    if filters.office is not None:
+        wanted &= _within(filters.office, filters.month)
     for word in search_key(filters.text).split():
         wanted &= Q(search_text__contains=word)
     return rows.filter(wanted).order_by(*SORTS[filters.sort])
+
+
+def _with_status(status: str) -> Q:
+    if status == ALL_LIVE:
+        return Q(status__in=LIVE)
+    return Q(status=status) if status else ~Q(status=Status.WITHDRAWN)
+
+
+def _within(office_id: int, month: date | None) -> Q:
+    """An office and those below it: as they stood in the month, else as they stand today."""
+    office = Organization.objects.filter(pk=office_id).first()
+    if office is None:
+        return Q(pk__in=[])
+    if office.level == Level.LAO:
+        return Q(organization=office)
+    if month is not None:
+        return Q(organization__in=states_within(office, month).values("organization"))
+    return Q(organization__path__startswith=office.path) | Q(organization__lies_in=office)

@@ -142,6 +142,7 @@ def _fill(letter: Letter, values: LetterValues, now: datetime) -> None:
     letter.answer_columns = list(values.answer_columns)
     letter.recipients = {key: list(chosen) for key, chosen in asdict(values.recipients).items()}
     letter.head = _head(letter, settings)
+    letter.from_text = letter.head["office_name"].removeprefix("ศาลากลาง")
     letter.signer = _signer(signer)
     letter.status = LetterStatus.DRAFT
     letter.revision += 1

@@ -161,8 +161,8 @@ def signed_in(browser: Browser, base: str, shot: Shot) -> BrowserContext:
         go(page, f"{base}/accounts/login/")
         page.fill("[name=login]", shot.who)
         page.fill("[name=password]", f"jitasa-{shot.who}")
-        page.click("form button[type=submit]")
-        page.wait_for_load_state("networkidle")
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/login/" not in url, timeout=4 * PATIENCE)
         page.close()
     return context
 
@@ -176,8 +176,8 @@ def server(data: Path, *, seeded: bool) -> Iterator[str]:
     environment = os.environ | {"JITASA_DATA_DIR": str(data), "JITASA_DEBUG": "1"}
     jitasa = str(Path(sys.executable).with_name("jitasa"))
     if not seeded:
-        subprocess.run([jitasa, "migrate", "-v", "0"], env=environment, check=True)
-        subprocess.run([jitasa, "seed-demo"], env=environment, check=True)
+        for command in (["migrate", "-v", "0"], ["install"], ["seed-demo"]):
+            subprocess.run([jitasa, *command], env=environment, check=True)
     command = [jitasa, "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)

@@ -26,7 +26,7 @@ class ReturnForm(forms.Form):
     revision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, templates: Iterable[ReturnReason], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id=False, **kwargs)  # the page may hold the form of another record too
         self.templates = list(templates)
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Journeys of the cast in a real browser."""

@@ -1,0 +1,122 @@
+"""One browser for all journeys; every journey has a fresh database, the cast and the default lists."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from jitasa.occasions.services.install import install_occasions
+from jitasa.organizations.viewer import SYSTEM
+from jitasa.rounds.services.install import install_defaults
+from tests.browser.days import NOW, TODAY
+from tests.browser.desk import DESKTOP, Desk
+from tests.cast import Cast, make_cast
+
+# The driver runs an event loop in the test's own thread; Django would take the test for asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+HERE = Path(__file__).parent
+PICTURES_OF_FAILURES = HERE.parent.parent / "test-artifacts"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SIGNED_IN = "allauth.account.auth_backends.AuthenticationBackend"
+expect.set_options(timeout=15_000)  # crowded machines are slow, not wrong
+
+Opener = Callable[..., Desk]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("JITASA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        words = "chromium is missing; install it (apt-get install chromium) or name it in JITASA_CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(words)
+        pytest.skip(words)
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def one_at_a_time() -> None:
+    """Before the server starts: it reads the list once."""
+    django_settings.MIDDLEWARE = ["tests.browser.one_at_a_time.OneAtATime", *django_settings.MIDDLEWARE]
+
+
+@pytest.fixture
+def site(one_at_a_time: None, live_server: Any, settings: Any) -> str:
+    settings.SITE_URL = live_server.url
+    return str(live_server.url)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The cast with the department's lists and important days."""
+    cast = make_cast()
+    install_defaults(actor=SYSTEM, now=NOW)
+    install_occasions(years=[TODAY.year + 543], actor=SYSTEM, now=NOW)
+    return cast
+
+
+@pytest.fixture
+def page_for(
+    request: pytest.FixtureRequest, browser: Browser, site: str, cast: Cast
+) -> Iterator[Opener]:
+    """``page_for("anong", PHONE)``: a browser of her own, signed in; ``"guest"`` is nobody."""
+    desks: list[Desk] = []
+
+    def open_for(name: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Desk:
+        width, height = size
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="th-TH", timezone_id="Asia/Bangkok",
+            has_touch=width < 600, **options,
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
+        if name != "guest":
+            morsel = cast.client(name).cookies["sessionid"]
+            context.add_cookies([{"name": "sessionid", "value": morsel.value, "url": site}])
+        desk = Desk(name=name, page=context.new_page(), site=site)
+        desks.append(desk)
+        return desk
+
+    yield open_for
+    _leave(request, desks)
+
+
+def _leave(request: pytest.FixtureRequest, desks: list[Desk]) -> None:
+    report = getattr(request.node, "report_of_call", None)
+    problems = [line for desk in desks for line in desk.problems]
+    if problems or (report is not None and report.failed):
+        _keep_pictures(request.node.name, desks)
+    for desk in desks:
+        desk.context.close()
+    assert not problems, "\n".join(problems)
+
+
+def _keep_pictures(test: str, desks: list[Desk]) -> None:
+    PICTURES_OF_FAILURES.mkdir(exist_ok=True)
+    name = re.sub(r"[^\w-]+", "-", test)
+    for desk in desks:
+        for index, page in enumerate(desk.context.pages):
+            page.screenshot(path=PICTURES_OF_FAILURES / f"{name}-{desk.name}-{index}.png", full_page=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    report = yield
+    if report.when == "call":
+        item.report_of_call = report  # type: ignore[attr-defined]  # read by the fixture above
+    return report

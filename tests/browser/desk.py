@@ -1,0 +1,103 @@
+"""Somebody at a browser: the page they look at, and what must be true of every page."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+PHONE, DESKTOP = (390, 844), (1440, 900)
+AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A refusal is an answer: the browser also notes it in its console.
+ANSWERS = re.compile(r"Failed to load resource: the server responded with a status of (401|403|404|409|422)")
+
+
+@cache
+def _axe_script() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+@dataclass
+class Desk:
+    """``problems`` collects what the browser complains of; the fixture fails the test on any."""
+
+    name: str
+    page: Page
+    site: str
+    problems: list[str] = field(default_factory=list)
+    no_network: bool = False  # said by a journey that cuts the line itself
+
+    def __post_init__(self) -> None:
+        self.watch(self.page)
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.problems.append(f"{self.name}: {error}"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning") or ANSWERS.search(message.text):
+            return
+        if self.no_network and "net::ERR_" in message.text:
+            return
+        if message.type == "error" or "Content Security Policy" in message.text:
+            self.problems.append(f"{self.name}: {message.text} ({message.location.get('url', '')})")
+
+    # --- acting ---------------------------------------------------------------------------------
+    def goes_to(self, path: str) -> None:
+        self.page.goto(f"{self.site}{path}")
+
+    def presses(self, name: str, *, within: Locator | None = None, exact: bool = False) -> None:
+        """A button or link, by what it says."""
+        place = within or self.page
+        button = place.get_by_role("button", name=name, exact=exact)
+        link = place.get_by_role("link", name=name, exact=exact)
+        button.or_(link).locator("visible=true").first.click()
+
+    def writes(self, label: str, text: str, *, leave: bool = True) -> None:
+        box = self.box(label)
+        box.fill(text)
+        if leave:
+            box.blur()
+
+    def box(self, label: str) -> Locator:
+        """The form's control of a label; "(ไม่บังคับ)" after it does not matter."""
+        return self.page.get_by_label(re.compile(rf"^{re.escape(label)}(\s*\(ไม่บังคับ\))?$")).first
+
+    def picks(self, words: str) -> None:
+        """A pill of a form."""
+        self.page.locator("label.pill", has_text=words).first.click()
+
+    # --- seeing ---------------------------------------------------------------------------------
+    def sees(self, text: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        expect((within or self.page).get_by_text(text).locator("visible=true").first).to_be_visible()
+
+    def heading_is(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+
+    def page_is_sound(self) -> None:
+        """No violation of WCAG 2.2 A and AA that a program can find, and nothing cut off at the side."""
+        self._no_sideways()
+        self.page.evaluate(_axe_script())
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})).violations",
+            RULES,
+        )
+        short = [
+            {"rule": each["id"], "where": [(n["target"], n["failureSummary"]) for n in each["nodes"][:3]]}
+            for each in found
+        ]
+        assert not found, f"{self.page.url}\n{json.dumps(short, ensure_ascii=False, indent=1)}"
+
+    def _no_sideways(self) -> None:
+        wide, seen = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= seen, f"{self.page.url} is {wide} px wide on a screen of {seen}"

@@ -1,0 +1,29 @@
+"""Requests of the test server one after another.
+
+The test database may live in memory, one connection for the server's threads and the test; two
+transactions on it at once would get into each other's savepoints.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import RLock
+
+from django.http import HttpRequest, HttpResponse
+
+_TURN = RLock()
+
+
+class OneAtATime:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with _TURN:
+            return self.get_response(request)
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The test's turn at the database while pages are open."""
+    with _TURN:
+        yield

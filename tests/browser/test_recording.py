@@ -1,0 +1,102 @@
+"""Anong signs in, records what happened yesterday, and gets her receipt."""
+
+import pytest
+from playwright.sync_api import expect
+
+from jitasa.thai.dates import short_date
+from tests.browser.conftest import Opener
+from tests.browser.days import YESTERDAY
+from tests.browser.desk import DESKTOP, PHONE, Desk
+from tests.browser.one_at_a_time import database
+from tests.browser.recording import (
+    NAME,
+    RECEIPT,
+    chooses_pictures,
+    fills_everything,
+    fills_the_rest,
+    is_saved,
+    opens_a_new_record,
+    picture,
+)
+from tests.cast import Cast
+
+PASSWORD = "เก็บขยะริมหาดทุกวันเสาร์"
+
+
+def test_anong_signs_in_and_starts_a_record(page_for: Opener, cast: Cast) -> None:
+    with database():
+        anong_herself = cast.people["anong"]
+        anong_herself.set_password(PASSWORD)
+        anong_herself.save()
+    anong = page_for("guest", PHONE)
+    anong.goes_to("/")
+    anong.heading_is("ลงชื่อเข้าใช้")
+    anong.page_is_sound()
+    anong.writes("ชื่อผู้ใช้", "anong")
+    anong.writes("รหัสผ่าน", "ไม่ใช่รหัสนี้แน่นอน")
+    anong.presses("เข้าใช้งาน")
+    anong.sees("ยังเข้าใช้ไม่ได้")
+    anong.writes("รหัสผ่าน", PASSWORD)
+    anong.presses("เข้าใช้งาน")
+    anong.heading_is("วันนี้")
+    anong.page_is_sound()
+    anong.presses("บันทึกกิจกรรม")
+    anong.heading_is("บันทึกกิจกรรมจิตอาสา")
+    anong.page_is_sound()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_anong_records_with_two_pictures_and_gets_a_receipt(
+    page_for: Opener, size: tuple[int, int]
+) -> None:
+    anong = page_for("anong", size)
+    opens_a_new_record(anong)
+    expect(anong.page.locator("#todo li.no").first).to_be_visible()
+
+    chooses_pictures(anong, picture(1), picture(2))
+    expect(anong.box("วันที่จัด")).to_have_value(short_date(YESTERDAY))
+    expect(anong.box("เวลาเริ่ม")).to_have_value("08:50")
+    expect(anong.box("ละติจูด")).to_have_value("8.040500")
+    expect(anong.box("ตำบล").locator("option:checked")).to_have_text("อ่าวนาง")
+    anong.sees("วันและเวลาอ่านจากภาพ")
+
+    fills_the_rest(anong)
+    expect(anong.page.locator("#sum")).to_have_text("66")
+    anong.sees("ครบแล้ว ส่งได้")
+    expect(anong.page.locator("#todo li.no, #todo li.bad")).to_have_count(0)
+    is_saved(anong)
+    anong.page_is_sound()
+
+    anong.presses("ส่งให้ผู้ตรวจ")
+    anong.heading_is("ส่งแล้ว")
+    anong.sees(RECEIPT)
+    anong.page_is_sound()
+    _papers_open(anong)
+
+
+def _papers_open(anong: Desk) -> None:
+    card = anong.page.locator(".card-picture")
+    picture_of_it = anong.context.request.get(f"{anong.site}{card.get_attribute('href')}")
+    assert picture_of_it.headers["content-type"] == "image/png"
+    assert picture_of_it.body().startswith(b"\x89PNG")
+    link = anong.page.get_by_role("link", name="พิมพ์รายงาน")
+    paper = anong.context.request.get(f"{anong.site}{link.get_attribute('href')}")
+    assert paper.body().startswith(b"%PDF")
+    anong.presses("เปิดรายการ")
+    anong.heading_is(NAME)
+    anong.page_is_sound()
+
+
+def test_what_was_typed_is_there_after_reloading(page_for: Opener) -> None:
+    anong = page_for("anong", PHONE)
+    opens_a_new_record(anong)
+    chooses_pictures(anong, picture(3), picture(4))
+    fills_everything(anong)
+    anong.sees("ครบแล้ว ส่งได้")
+    is_saved(anong)
+    anong.page.reload()
+    expect(anong.box("ชื่อกิจกรรม")).to_have_value(NAME)
+    expect(anong.box("จิตอาสา 904")).to_have_value("4")
+    expect(anong.box("ผลการดำเนินงาน")).to_have_value("เก็บขยะตลอดแนวชายหาด 2 กิโลเมตร")
+    expect(anong.page.locator("#shots .shot[data-sha]")).to_have_count(2)
+    anong.sees("ครบแล้ว ส่งได้")

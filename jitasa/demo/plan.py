@@ -84,7 +84,10 @@ def _office_month(
         if draw < (0.35 if newest else 0.14):
             return OfficeMonth(code, month, "", ())
     count = 2 if code in (AONANG, TOWN) or draw > 0.82 else 1
-    records = [_record(code, month, last, rng, number, newest=newest) for number in range(count)]
+    settled = not newest and (today - month).days > 70  # older months are reviewed to the end
+    records = [
+        _record(code, month, last, rng, number, newest=newest, settled=settled) for number in range(count)
+    ]
     if code in guests and records:
         records[0] = _joint(records[0], host, month, last, index)
     if code == host:
@@ -94,13 +97,17 @@ def _office_month(
     return OfficeMonth(code, month, _statement(code, rng, records, newest=newest), tuple(records))
 
 
-def _record(code: str, month: date, last: date, rng: random.Random, number: int, *, newest: bool) -> Planned:
+def _record(
+    code: str, month: date, last: date, rng: random.Random, number: int, *, newest: bool, settled: bool
+) -> Planned:
     story = rng.choice(STORIES)
     day = month + timedelta(days=rng.randint(0, (last - month).days))
     if newest:
         fate = rng.choices((Fate.SUBMITTED, Fate.ACCEPTED, Fate.DRAFT, Fate.RETURNED), (5, 4, 1, 1))[0]
+    elif settled:
+        fate = rng.choices((Fate.ACCEPTED, Fate.WITHDRAWN), (60, 1))[0]
     else:
-        fate = rng.choices((Fate.ACCEPTED, Fate.SUBMITTED, Fate.RETURNED, Fate.WITHDRAWN), (60, 5, 1, 1))[0]
+        fate = rng.choices((Fate.ACCEPTED, Fate.SUBMITTED, Fate.RETURNED), (60, 8, 2))[0]
     return Planned(code, month, day, story, rng.randint(1, 10**6) + number, fate, rng.choice((2, 2, 2, 3)))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
+from jitasa.demo.places import scatter_points
 from jitasa.demo.services.people import make_people
 from jitasa.demo.services.seed_krabi import Seeder
 from jitasa.organizations.services.import_registry import import_registry
@@ -19,6 +20,7 @@ def seed_demo(*, now: datetime, months: int, say: Callable[[str], object]) -> in
     with resources.as_file(resources.files("jitasa.organizations") / "data" / "krabi.csv") as path:
         import_registry(Path(path), actor=SYSTEM, now=now)
     install_paos(actor=SYSTEM, now=now)
+    scatter_points()
     make_people(since=today(now).replace(year=today(now).year - 1, day=1))
     say("→ กิจกรรมย้อนหลัง")
     return Seeder(now=now, say=say).play(months=months)

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from jitasa.activities.models import Activity
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.services.flag import flag_pending
 from jitasa.demo.services.seed_country import seed_country
 from jitasa.demo.services.seed_demo import seed_demo
@@ -45,8 +47,13 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"✓ ข้อมูลสาธิต {made} กิจกรรม {Photo.objects.count()} ภาพ"))
 
     def prepare_pictures(self, *, everything: bool) -> None:
-        """The newest pictures now, so that the first pages are complete; the worker makes the others."""
-        pending = Photo.objects.filter(state=PhotoState.PENDING).order_by("-created_at")
+        """What people look at first now: records still being worked on, then the newest; the worker makes the others."""
+        unfinished = ActivityPhoto.objects.filter(photo=OuterRef("pk")).exclude(
+            activity__status=Status.ACCEPTED
+        )
+        pending = Photo.objects.filter(state=PhotoState.PENDING).order_by(
+            Exists(unfinished).desc(), "-created_at"
+        )
         now_wanted = list(pending if everything else pending[:NEWEST_PICTURES])
         self.stdout.write(f"→ เตรียมภาพ {len(now_wanted)} จาก {pending.count()} ภาพ ที่เหลือเตรียมต่อขณะเปิดเว็บ")
         with ThreadPoolExecutor(2) as pool:

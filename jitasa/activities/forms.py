@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
@@ -21,6 +20,7 @@ from jitasa.ui.forms import (
     PillSelect,
     PillSelectMultiple,
     ThaiDateField,
+    ThaiDateInput,
     ThaiDecimalField,
     ThaiIntegerField,
 )
@@ -77,7 +77,9 @@ class RecordForm(forms.Form):
     kind = forms.ChoiceField(label=_("ประเภท"), required=False, widget=PillSelect)
     sub_kind = forms.ChoiceField(label=_("ลักษณะงาน"), required=False)
     start_date = ThaiDateField(label=_("วันที่จัด"), required=False)
-    end_date = ThaiDateField(label=_("ถึงวันที่"), required=False, help_text=_("เว้นว่างเมื่อจัดวันเดียว"))
+    end_date = ThaiDateField(
+        label=_("ถึงวันที่"), required=False, widget=ThaiDateInput({"placeholder": _("วันเดียวเว้นว่าง")})
+    )
     start_time = ThaiTimeField(label=_("เวลาเริ่ม"), required=False)
     end_time = ThaiTimeField(label=_("เวลาสิ้นสุด"), required=False)
     place = _text(_("สถานที่"), placeholder=_("เช่น หาดนพรัตน์ธารา"))
@@ -282,19 +284,4 @@ def posted_photos(post: Any) -> tuple[PhotoValue, ...]:
         )
         for sha in dict.fromkeys(shas[:MOST_POSTED_PHOTOS])
         if not post.get(f"remove_{sha}")
-    )
-
-
-def posted_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-class ReasonForm(forms.Form):
-    """A reason, for steps that need one."""
-
-    reason = forms.CharField(
-        label=_("เหตุผล"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,15 +1,15 @@
 from django.urls import URLPattern, path
 
-from jitasa.activities.views import acts, detail, listing, receipt, record, reports, revisions
+from jitasa.activities.views import acts, detail, listing, offers, receipt, record, reports, revisions
 
 app_name = "activities"
 urlpatterns: list[URLPattern] = [
     path("", listing.index, name="list"),
     path("list.xlsx", listing.xlsx, name="list_xlsx"),
     path("new/", record.new, name="new"),
-    path("hosts/", record.hosts, name="hosts"),
-    path("occasions/", record.occasions, name="occasions"),
-    path("guess/", record.guess, name="guess"),
+    path("hosts/", offers.hosts, name="hosts"),
+    path("occasions/", offers.occasions, name="occasions"),
+    path("guess/", offers.guess, name="guess"),
     path("receipt/<str:number>/", receipt.receipt, name="receipt"),
     path("<uuid:uuid>/", detail.detail, name="detail"),
     path("<uuid:uuid>/edit/", record.edit, name="edit"),

@@ -1,6 +1,6 @@
 """The recording page: one form, saved as it is typed, sent when it is complete."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -22,8 +22,6 @@ from jitasa.activities.choices import Status
 from jitasa.activities.copying import copied
 from jitasa.activities.forms import RecordForm
 from jitasa.activities.models import Activity
-from jitasa.activities.selectors import choices
-from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.values import values_of
 from jitasa.activities.services.save_draft import EditConflict, save_draft
 from jitasa.activities.services.submit import submit
@@ -31,11 +29,8 @@ from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.activities.views import conflict, kept
 from jitasa.activities.views import record_page as page
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.organizations.selectors.geography import nearest_tambon
 from jitasa.photos.services.receive import receive
 from jitasa.problems import Conflict, Forbidden, Refusal
-from jitasa.thai.dates import today
-from jitasa.ui.parsing import parse_date
 
 
 @login_required
@@ -283,52 +278,3 @@ def _unreadable(request: ViewerRequest, form: RecordForm) -> HttpResponse:
     todo = page.todo_of_errors(form)
     html = render_to_string("activities/parts/todo.html", {"todo": todo}, request)
     return JsonResponse({"error": todo.wrong[0].words if todo.wrong else "", "html": html}, status=422)
-
-
-@login_required
-@require_GET
-def occasions(request: ViewerRequest) -> HttpResponse:
-    """Options: the important days to offer for a date."""
-    office = page.office_of(request.viewer, None)
-    now = timezone.now()
-    offered = choices.occasion_choices(
-        office, _day(request.GET.get("start_date", "")), keep=None, today=today(now)
-    )
-    return render(request, "activities/parts/occasion_options.html", {"groups": offered})
-
-
-@login_required
-@require_GET
-def guess(request: ViewerRequest) -> HttpResponse:
-    """A guess at the tambon of a point read from a picture: ``{"tambon_code", "words"}``."""
-    office = page.office_of(request.viewer, None)
-    try:
-        latitude, longitude = float(request.GET.get("lat", "")), float(request.GET.get("lng", ""))
-    except ValueError:
-        return JsonResponse({"tambon_code": "", "words": ""}, status=400)
-    found = None
-    if rules.in_thailand(latitude, longitude):
-        found = nearest_tambon(latitude, longitude, province_code=office.province_code)
-    code = found.code if found else ""
-    return JsonResponse({"tambon_code": code, "words": tambon_words(code)})
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-@login_required
-@require_GET
-def hosts(request: ViewerRequest) -> HttpResponse:
-    """Options: the chosen host's sent records near the date."""
-    if not rules.may_record(request.viewer):
-        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
-    office, day = request.GET.get("host_organization_id", ""), _day(request.GET.get("start_date", ""))
-    found = choices.host_activities(
-        host_office_id=int(office) if office.isdigit() else None, day=day, own=None
-    )
-    options = [choices.host_choice(each) for each in found]
-    return render(request, "activities/parts/host_options.html", {"options": options})

@@ -1,0 +1,69 @@
+"""What the recording page offers while it is filled: important days, the host's records, a tambon."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jitasa.activities import rules
+from jitasa.activities.selectors import choices
+from jitasa.activities.selectors.places import tambon_words
+from jitasa.activities.views import record_page as page
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.geography import nearest_tambon
+from jitasa.problems import Forbidden
+from jitasa.thai.dates import today
+from jitasa.ui.parsing import parse_date
+
+
+@login_required
+@require_GET
+def occasions(request: ViewerRequest) -> HttpResponse:
+    """Options: the important days to offer for a date."""
+    office = page.office_of(request.viewer, None)
+    now = timezone.now()
+    offered = choices.occasion_choices(
+        office, _day(request.GET.get("start_date", "")), keep=None, today=today(now)
+    )
+    return render(request, "activities/parts/occasion_options.html", {"groups": offered})
+
+
+@login_required
+@require_GET
+def guess(request: ViewerRequest) -> HttpResponse:
+    """A guess at the tambon of a point read from a picture: ``{"tambon_code", "words"}``."""
+    office = page.office_of(request.viewer, None)
+    try:
+        latitude, longitude = float(request.GET.get("lat", "")), float(request.GET.get("lng", ""))
+    except ValueError:
+        return JsonResponse({"tambon_code": "", "words": ""}, status=400)
+    found = None
+    if rules.in_thailand(latitude, longitude):
+        found = nearest_tambon(latitude, longitude, province_code=office.province_code)
+    code = found.code if found else ""
+    return JsonResponse({"tambon_code": code, "words": tambon_words(code)})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+@login_required
+@require_GET
+def hosts(request: ViewerRequest) -> HttpResponse:
+    """Options: the chosen host's sent records near the date."""
+    if not rules.may_record(request.viewer):
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
+    office, day = request.GET.get("host_organization_id", ""), _day(request.GET.get("start_date", ""))
+    found = choices.host_activities(
+        host_office_id=int(office) if office.isdigit() else None, day=day, own=None
+    )
+    options = [choices.host_choice(each) for each in found]
+    return render(request, "activities/parts/host_options.html", {"options": options})

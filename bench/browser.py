@@ -103,7 +103,7 @@ class Clerk:
             head.encode() + b"Content-Type: image/jpeg\r\n\r\n" + picture + f"\r\n--{BOUNDARY}--\r\n".encode()
         )
         status, _headers, answer = self.send(
-            "POST", "/work/photos/upload/", body, f"multipart/form-data; boundary={BOUNDARY}"
+            "POST", "/work/photos/", body, f"multipart/form-data; boundary={BOUNDARY}"
         )
         found = re.search(rb'"sha256":\s*"([0-9a-f]{64})"', answer)
         if status != 200 or found is None:

@@ -1,5 +1,33 @@
-"""Addresses of a letter's way."""
+"""Addresses of a letter's way: boxes, what to do with it, registers, following."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-way_urlpatterns: list[URLPattern] = []
+from jitasa.letters.views import acts, boxes, follow, outside, registers, retention, show
+
+REGISTERS = [
+    path(f"{which}/{end}", view, {"which": which}, name=f"{which}{ending}")
+    for which in ("receipts", "dispatches")
+    for end, ending, view in (
+        ("", "", registers.register),
+        ("table.xlsx", "_xlsx", registers.register_xlsx),
+        ("table.pdf", "_pdf", registers.register_pdf),
+    )
+]
+way_urlpatterns: list[URLPattern] = [
+    path("", boxes.inbox, name="inbox"),
+    path("sent/", boxes.outbox, name="outbox"),
+    path("outside/", outside.outside, name="outside"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/make/", retention.retention_make, name="retention_make"),
+    path("retention/confirm/", retention.retention_confirm, name="retention_confirm"),
+    *REGISTERS,
+    path("<uuid:uuid>/", show.show, name="show"),
+    path("<uuid:uuid>/register/", acts.register_letter, name="register_letter"),
+    path("<uuid:uuid>/stamp/", acts.stamp, name="stamp"),
+    path("<uuid:uuid>/assign/", acts.assign, name="assign"),
+    path("<uuid:uuid>/answer/", acts.answer, name="answer"),
+    path("<uuid:uuid>/pass-on/", acts.pass_on, name="pass_on"),
+    path("<uuid:uuid>/follow/", follow.page, name="follow"),
+    path("<uuid:uuid>/progress/", follow.progress, name="progress"),
+    path("<uuid:uuid>/remind/", acts.remind, name="remind"),
+]

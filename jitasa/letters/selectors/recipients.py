@@ -1,6 +1,6 @@
 """Who a letter goes to, from words to offices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -135,3 +135,10 @@ def _last_successor(organization_id: int) -> int | None:
             return None
         current = successor
     return None
+
+
+def named(addressees: Sequence[Addressee]) -> list[tuple[str, str]]:
+    """(office, office it stands in for) by name, for showing who is going to get a letter."""
+    ids = {pk for each in addressees for pk in (each.recipient_id, each.addressed_id) if pk}
+    names = dict(Organization.objects.filter(pk__in=ids).values_list("pk", "short_name"))
+    return [(names[each.recipient_id], names.get(each.addressed_id or 0, "")) for each in addressees]

@@ -90,7 +90,7 @@ def _delivery(letter: Letter, row: Dispatch) -> Amounts:
 def _seconds(row: Dispatch, name: str) -> int:
     done: datetime = getattr(row, f"{name}_at")
     before = (getattr(row, f"{earlier}_at") for earlier in BEFORE[name])
-    since = next(at for at in before if at is not None and at <= done or at == row.delivered_at)
+    since = next(at for at in before if (at is not None and at <= done) or at == row.delivered_at)
     return max(0, int((done - since).total_seconds()))
 
 

@@ -7,7 +7,7 @@ answer back, too.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jitasa.letters.choices import AnswerKind, LetterStatus
 from jitasa.letters.models import Answer, Dispatch
@@ -18,12 +18,12 @@ from jitasa.rounds.selectors.tallies import LIVE
 CHUNK = 500
 
 
-def tick_activities(*, now: datetime, letter_id: int | None = None, recipient_id: int | None = None) -> int:
+def tick_activities(*, now: datetime, chain_id: int | None = None, recipient_id: int | None = None) -> int:
     """Mark as answered who has recorded, unmark who no longer has; answers how many changed.
 
-    Of one letter, of one office, or of all issued letters that ask for an activity.
+    Of one letter's chain, of one office, or of all issued letters that ask for an activity.
     """
-    rows = _asked(letter_id, recipient_id)
+    rows = _asked(chain_id, recipient_id)
     recorded = list(rows.filter(_recorded(), answered_at=None).values_list("pk", flat=True))
     gone = list(rows.filter(~_recorded(), answered_at__isnull=False).values_list("pk", flat=True))
     for start in range(0, len(recorded), CHUNK):
@@ -33,15 +33,15 @@ def tick_activities(*, now: datetime, letter_id: int | None = None, recipient_id
     return len(recorded) + len(gone)
 
 
-def _asked(letter_id: int | None, recipient_id: int | None) -> QuerySet[Dispatch]:
+def _asked(chain_id: int | None, recipient_id: int | None) -> QuerySet[Dispatch]:
     rows = Dispatch.objects.filter(
         letter__status=LetterStatus.ISSUED,
         letter__answer_kind=AnswerKind.ACTIVITY,
         letter__answer_occasion__isnull=False,
         recipient__level="lao",
     )
-    if letter_id is not None:
-        rows = rows.filter(letter=letter_id)
+    if chain_id is not None:
+        rows = rows.filter(Q(letter=chain_id) | Q(letter__root=chain_id))
     return rows if recipient_id is None else rows.filter(recipient=recipient_id)
 
 

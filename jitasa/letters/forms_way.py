@@ -1,0 +1,59 @@
+"""The shape of what is typed about a letter from outside."""
+
+from typing import Any
+from uuid import UUID
+
+import uuid6
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jitasa.letters.choices import Secrecy, Urgency
+from jitasa.letters.services.outside import OutsideLetter
+from jitasa.ui.forms import ThaiDateField
+
+
+class OutsideForm(forms.Form):
+    """A letter that came on paper or by mail."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    number = forms.CharField(
+        label=_("ที่"), required=False, max_length=200, help_text=_("ตามที่พิมพ์บนหนังสือ เช่น กบ 0023.1/ว 6565")
+    )
+    date_printed = ThaiDateField(label=_("ลงวันที่ (ตามที่พิมพ์)"), required=False)
+    date_verified = ThaiDateField(
+        label=_("วันที่ที่ตรวจสอบแล้ว"), required=False, help_text=_("ใส่เมื่อวันที่บนหนังสือพิมพ์ผิด")
+    )
+    from_text = forms.CharField(label=_("จาก"), required=False, max_length=500)
+    subject = forms.CharField(label=_("เรื่อง"), required=False, max_length=800)
+    urgency = forms.ChoiceField(label=_("ชั้นความเร็ว"), choices=Urgency.choices, initial=Urgency.NORMAL)
+    secrecy = forms.ChoiceField(label=_("ชั้นความลับ"), choices=Secrecy.choices, initial=Secrecy.NONE)
+    orders = forms.CharField(
+        label=_("ข้อสั่งการ"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("ข้อละ 1 บรรทัด จะใส่ในหนังสือส่งต่อให้เอง"),
+    )
+    scan = forms.FileField(
+        label=_("ภาพสแกน"), required=False, help_text=_("PDF หรือรูปภาพ ระบบตรวจไฟล์และไม่เปิดไฟล์ที่เป็นโปรแกรม")
+    )
+
+    def key(self) -> UUID:
+        """The letter's id, made by the page so that a form sent twice is one letter."""
+        given: UUID | None = self.cleaned_data.get("uuid")
+        return given or uuid6.uuid7()
+
+    def values(self, sha256: str) -> OutsideLetter:
+        data: dict[str, Any] = self.cleaned_data
+        names = ("number", "date_printed", "date_verified", "from_text", "subject", "urgency", "secrecy")
+        return OutsideLetter(
+            **{name: data[name] for name in names}, orders=tuple(data["orders"].splitlines()), sha256=sha256
+        )
+
+    def refuse(self, fields: dict[str, list[str]], message: str) -> None:
+        """Put a service's refusal where it belongs."""
+        for name, texts in fields.items():
+            for text in texts:
+                self.add_error({"file": "scan"}.get(name, name) if name in {*self.fields, "file"} else None, text)
+        if not fields:
+            self.add_error(None, message)

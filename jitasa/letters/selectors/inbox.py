@@ -1,0 +1,75 @@
+"""What came to an office: new, urgent, due, and what is still to be done with it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from jitasa.letters.choices import LetterStatus, Urgency
+from jitasa.letters.models import Dispatch, Letter, Receipt
+from jitasa.letters.rules import number_key
+from jitasa.organizations.models import Organization
+from jitasa.thai.dates import today
+from jitasa.thai.text import search_key
+
+LIVE = ~Q(letter__status=LetterStatus.RECALLED)
+URGENT = LIVE & ~Q(letter__urgency=Urgency.NORMAL) & Q(registered_at=None)
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A choice over the inbox: its word and the dispatches in it."""
+
+    name: str
+    label: str
+    rows: Q
+
+
+def piles(day: date) -> list[Pile]:
+    """The filters of the inbox in the order they are shown."""
+    due = LIVE & Q(due_on__isnull=False, answered_at=None)
+    return [
+        Pile("", "ทั้งหมด", Q()),
+        Pile("new", "ยังไม่เปิด", LIVE & Q(opened_at=None)),
+        Pile("unregistered", "ยังไม่ลงรับ", LIVE & Q(registered_at=None)),
+        Pile("urgent", "ด่วน", URGENT),
+        Pile("due", "รอตอบ", due),
+        Pile("late", "เกินกำหนดตอบ", due & Q(due_on__lt=day)),
+    ]
+
+
+def received(office: Organization) -> QuerySet[Dispatch]:
+    """Everything that came to the office, the newest first."""
+    return Dispatch.objects.filter(recipient=office).order_by("-delivered_at", "-id")
+
+
+def inbox(office: Organization, *, pile: str, text: str, now: datetime) -> QuerySet[Dispatch]:
+    """A page's rows: with sender, receipt, who has it, and the office's covering letter (``covering``)."""
+    rows = received(office).filter(next((p.rows for p in piles(today(now)) if p.name == pile), Q()))
+    if text.strip():
+        rows = rows.filter(found("letter", text))
+    covering = Letter.objects.filter(parent=OuterRef("letter"), organization=office)
+    rows = rows.annotate(has_draft=Exists(covering.filter(status=LetterStatus.DRAFT)))
+    receipts = Prefetch("receipt", queryset=Receipt.objects.all())
+    return rows.select_related("letter__organization", "assigned_to", "addressed").prefetch_related(receipts)
+
+
+def pile_counts(office: Organization, now: datetime) -> dict[str, int]:
+    """How many lie in each pile: one query."""
+    columns = {f"n_{pile.name}": Count("pk", filter=pile.rows) for pile in piles(today(now)) if pile.name}
+    counted = received(office).order_by().aggregate(n_=Count("pk"), **columns)
+    return {name.removeprefix("n_"): count for name, count in counted.items()}
+
+
+def found(prefix: str, text: str) -> Q:
+    """Letters whose number, subject, sender or text holds ``text``; Thai or Arabic digits."""
+    at = f"{prefix}__" if prefix else ""
+    key = number_key(text)
+    words = search_key(text)
+    return (
+        Q(**{f"{at}number_key__contains": key})
+        | Q(**{f"{at}search_text__contains": words})
+        | Q(**{f"{at}subject__icontains": text.strip()})
+        | Q(**{f"{at}from_text__icontains": text.strip()})
+        | Q(**{f"{at}organization__search_text__contains": words})
+    )

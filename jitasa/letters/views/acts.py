@@ -1,0 +1,177 @@
+"""What an office does with a letter that came: register, stamp, hand over, answer, pass on; and reminding."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from jitasa.accounts.models import User
+from jitasa.letters.models import Letter
+from jitasa.letters.selectors.behind import BEHIND
+from jitasa.letters.selectors.follow import node_of
+from jitasa.letters.services import receive
+from jitasa.letters.services.files import receive_file
+from jitasa.letters.services.pass_on import draft_pass_on
+from jitasa.letters.services.pass_on import pass_on as pass_letter_on
+from jitasa.letters.services.remind import remind as remind_branch
+from jitasa.letters.services.stamp import stamp_from_paper
+from jitasa.letters.views.access import officers, own_way, visible_letter
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.dates import BANGKOK
+from jitasa.ui.parsing import parse_date
+
+MOST_ROWS = 50
+
+
+def _back(uuid: UUID) -> HttpResponseRedirect:
+    return redirect("letters:show", uuid=uuid)
+
+
+def _refused(request: ViewerRequest, uuid: UUID, refusal: Refusal) -> HttpResponseRedirect:
+    """Back to the letter with the sentence; what is forbidden is a page of its own."""
+    if isinstance(refusal, Forbidden):
+        raise refusal
+    messages.error(request, refusal.message)
+    return _back(uuid)
+
+
+@officers
+@require_POST
+def register_letter(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """ลงรับ."""
+    receipt = receive.register(actor=request.viewer, dispatch=own_way(request, uuid), now=timezone.now())
+    number = receipt.number_text or str(receipt.number)
+    messages.success(request, _("ลงรับแล้ว เลขรับที่ %(number)s/%(year)d") % {"number": number, "year": receipt.year})
+    return _back(uuid)
+
+
+@officers
+@require_POST
+def stamp(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """A stamp that stands on the paper already."""
+    way = own_way(request, uuid)
+    try:
+        receipt = stamp_from_paper(
+            actor=request.viewer,
+            dispatch=way,
+            number_text=request.POST.get("number", ""),
+            at=_moment(request.POST.get("date", ""), request.POST.get("time", "")),
+            unit=request.POST.get("unit", "")[:150],
+            now=timezone.now(),
+        )
+    except Refusal as refusal:
+        return _refused(request, uuid, refusal)
+    messages.success(request, _("บันทึกตรารับเลขที่ %s แล้ว") % receipt.number_text)
+    return _back(uuid)
+
+
+def _moment(day: str, time: str) -> datetime:
+    """:raises Refusal: the day or the time cannot be read."""
+    try:
+        clock = datetime.strptime(time.strip().replace(".", ":") or "08:30", "%H:%M").time()  # noqa: DTZ007 (zone below)
+        return datetime.combine(parse_date(day), clock, tzinfo=BANGKOK)
+    except ValueError as wrong:
+        raise Refusal(_("อ่านวันเวลาที่รับไม่ได้ เขียนเช่น 21 ธ.ค. 2564 และ 09:30")) from wrong
+
+
+@officers
+@require_POST
+def assign(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """Hand the letter to a person of the office."""
+    way = own_way(request, uuid)
+    chosen = request.POST.get("to", "")
+    person = User.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    try:
+        receive.assign(actor=request.viewer, dispatch=way, to=person, now=timezone.now())
+    except Refusal as refusal:
+        return _refused(request, uuid, refusal)
+    messages.success(request, _("มอบให้ %s แล้ว") % person if person else _("ยกเลิกการมอบหมายแล้ว"))
+    return _back(uuid)
+
+
+@officers
+@require_POST
+def answer(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """Answer what the letter asks: a word, a file or a short table."""
+    way, now = own_way(request, uuid), timezone.now()
+    given: dict[str, Any] = {"text": request.POST.get("text", "")[:5000], "rows": _rows(request, way.letter)}
+    try:
+        if file := request.FILES.get("file"):
+            stored = receive_file(actor=request.viewer, chunks=file.chunks(), name=file.name or "", now=now)
+            given["sha256"] = stored.sha256
+        receive.answer(actor=request.viewer, dispatch=way, now=now, **given)
+    except Refusal as refusal:
+        return _refused(request, uuid, refusal)
+    messages.success(request, _("ส่งคำตอบแล้ว"))
+    return _back(uuid)
+
+
+def _rows(request: ViewerRequest, letter: Letter) -> list[list[str]]:
+    """The table's cells, ``cell-<row>-<column>``, without empty rows."""
+    columns = range(len(letter.answer_columns))
+    rows = [
+        [request.POST.get(f"cell-{row}-{column}", "").strip()[:500] for column in columns] for row in range(MOST_ROWS)
+    ]
+    return [row for row in rows if any(row)]
+
+
+@officers
+@require_POST
+def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """One click: the covering letter, issued and sent; ``draft`` opens it for changes first.
+
+    What the letter still lacks (a signer, mostly) opens the draft with the reason.
+    """
+    way, now = own_way(request, uuid), timezone.now()
+    letter = draft_pass_on(actor=request.viewer, dispatch=way, now=now)
+    if request.POST.get("act") == "draft":
+        return _to_draft(letter)
+    try:
+        letter = pass_letter_on(actor=request.viewer, dispatch=way, now=now)
+    except Forbidden:
+        messages.info(request, _("ทำร่างหนังสือส่งต่อแล้ว ให้ผู้มีอำนาจลงนามออกเลข"))
+        return _to_draft(letter)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return _to_draft(letter)
+    messages.success(
+        request, _("ส่งต่อด้วยหนังสือที่ %(number)s ถึง %(n)d แห่ง") % {"number": letter.number, "n": letter.send_total}
+    )
+    return redirect("letters:show", uuid=letter.uuid)
+
+
+def _to_draft(letter: Letter) -> HttpResponseRedirect:
+    try:
+        return redirect(reverse("letters:edit", args=[letter.uuid]))
+    except NoReverseMatch:
+        return redirect("letters:show", uuid=letter.uuid)
+
+
+@officers
+@require_POST
+def remind(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """Remind one office or all of a branch that are behind."""
+    letter = visible_letter(request, uuid)
+    behind = request.POST.get("behind", "unopened")
+    node = node_of(letter, request.POST.get("office", ""))
+    if node is None or behind not in BEHIND:
+        raise Http404
+    now = timezone.now()
+    count, later = remind_branch(actor=request.viewer, letter=letter, node=node, behind=behind, now=now)  # type: ignore[arg-type]  # checked against BEHIND
+    if later:
+        messages.success(request, _("กำลังเตือน %s แห่งในเบื้องหลัง") % f"{count:,}")
+    elif count:
+        messages.success(request, _("เตือนแล้ว %s แห่ง") % f"{count:,}")
+    else:
+        messages.info(request, _("ไม่มีหน่วยงานที่ต้องเตือน หรือเตือนไปแล้ววันนี้"))
+    back = request.POST.get("back", "")
+    own = reverse("letters:follow", args=[uuid])
+    return redirect(back if back.startswith(own) else own)

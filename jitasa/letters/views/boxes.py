@@ -1,0 +1,58 @@
+"""The inbox and the outbox."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from jitasa.letters import rules
+from jitasa.letters.selectors.inbox import inbox as received
+from jitasa.letters.selectors.inbox import pile_counts, piles
+from jitasa.letters.selectors.outbox import PILES, follow_counts
+from jitasa.letters.selectors.outbox import outbox as written
+from jitasa.letters.views.access import officers, own_office
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.thai.dates import today
+
+ROWS = 30
+
+
+@officers
+@require_GET
+def inbox(request: ViewerRequest) -> HttpResponse:
+    """What came to the viewer's own office."""
+    office, now = own_office(request), timezone.now()
+    pile, text = request.GET.get("show", ""), request.GET.get("q", "")
+    rows = received(office, pile=pile, text=text, now=now)
+    counts = pile_counts(office, now)
+    context = {
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "chips": [(each.name, each.label, counts.get(each.name, 0)) for each in piles(today(now))],
+        "show": pile,
+        "q": text,
+        "day": today(now),
+        "may_write": rules.may_write(request.viewer),
+        "may_destroy": rules.may_destroy(request.viewer),
+    }
+    return render(request, "letters/inbox.html", context)
+
+
+@officers
+@require_GET
+def outbox(request: ViewerRequest) -> HttpResponse:
+    """What the viewer's own office writes and has sent."""
+    office = own_office(request)
+    pile, text = request.GET.get("show", ""), request.GET.get("q", "")
+    page = Paginator(written(office, pile=pile, text=text), ROWS).get_page(request.GET.get("page"))
+    counts = follow_counts(page)
+    context = {
+        "page": page,
+        "lines": [(letter, counts.get(letter.pk)) for letter in page],
+        "chips": [(name, label) for name, (label, _rows) in PILES.items()],
+        "show": pile,
+        "q": text,
+        "may_write": rules.may_write(request.viewer),
+        "may_destroy": rules.may_destroy(request.viewer),
+    }
+    return render(request, "letters/outbox.html", context)

@@ -1,0 +1,97 @@
+"""The registers of receipt and of dispatch: on the screen, as a workbook, on paper."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_GET
+
+from jitasa.documents import pdf
+from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.letters.selectors import registers
+from jitasa.letters.selectors.registers import COLUMNS, Line
+from jitasa.letters.views.access import attachment, officers, own_office
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.models import Organization
+from jitasa.thai.dates import be_year, today
+
+ROWS = 50
+TITLES = {"receipts": "ทะเบียนหนังสือรับ", "dispatches": "ทะเบียนหนังสือส่ง"}
+WIDTHS = ("1.7cm", "3.1cm", "2.2cm", "1fr", "1fr", "1.7fr", "2.4cm", "2.4cm")
+
+
+def _rows(which: str, office: Organization, year: int, text: str) -> Any:
+    return (registers.receipts if which == "receipts" else registers.dispatches)(office, year, text)
+
+
+def _lines(which: str, rows: Iterable[Any]) -> Iterable[Line]:
+    return (registers.receipt_lines if which == "receipts" else registers.dispatch_lines)(rows)
+
+
+def _year(request: ViewerRequest) -> int:
+    this = be_year(today(timezone.now()))
+    asked = request.GET.get("year", "")
+    return int(asked) if asked.isdecimal() and 2400 < int(asked) <= this else this
+
+
+@officers
+@require_GET
+def register(request: ViewerRequest, which: str) -> HttpResponse:
+    """A register of the viewer's own office, by B.E. year, with a search."""
+    office, year, text = own_office(request), _year(request), request.GET.get("q", "")
+    page = Paginator(_rows(which, office, year, text), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "which": which,
+        "title": TITLES[which],
+        "columns": COLUMNS,
+        "page": page,
+        "lines": list(_lines(which, page)),
+        "year": year,
+        "years": registers.years(office, be_year(today(timezone.now()))),
+        "q": text,
+        "xlsx": f"letters:{which}_xlsx",
+        "pdf": f"letters:{which}_pdf",
+    }
+    return render(request, "letters/register.html", context)
+
+
+@officers
+@require_GET
+def register_xlsx(request: ViewerRequest, which: str) -> HttpResponse:
+    """The whole register of the year as a workbook."""
+    office, year = own_office(request), _year(request)
+    rows = _rows(which, office, year, request.GET.get("q", ""))
+    kinds = {"เรื่อง": Kind.LONG}
+    sheet = Sheet(
+        name=f"{year}",
+        title=f"{TITLES[which]} พ.ศ. {year} {office.name}",
+        columns=[Column(title, kinds.get(title, Kind.TEXT)) for title in COLUMNS],
+        rows=(line.cells() for line in _lines(which, rows)),
+    )
+    return attachment(workbook([sheet]), f"{which}-{office.code}-{year}.xlsx")
+
+
+@officers
+@require_GET
+def register_pdf(request: ViewerRequest, which: str) -> HttpResponse:
+    """The whole register of the year on paper, with Thai numerals."""
+    office, year = own_office(request), _year(request)
+    rows = _rows(which, office, year, request.GET.get("q", ""))
+    table = {
+        "kind": "table",
+        "columns": [
+            {"title": title, "align": "left", "width": width} for title, width in zip(COLUMNS, WIDTHS, strict=True)
+        ],
+        "rows": [line.cells() for line in _lines(which, rows)],
+        "size": 12,
+    }
+    heads = [
+        {"kind": "heading", "text": f"{TITLES[which]} พ.ศ. {year}", "size": 20, "center": True},
+        {"kind": "heading", "text": office.name, "size": 17, "center": True},
+    ]
+    with translation.override("th"):
+        data = {"title": f"{TITLES[which]} {year}", "thai_digits": True, "appendix": [*heads, table]}
+        return attachment(pdf.render("official", data), f"{which}-{office.code}-{year}.pdf")

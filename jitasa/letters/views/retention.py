@@ -1,0 +1,72 @@
+"""The yearly list of what may be destroyed, and the committee's word on it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jitasa.letters import rules
+from jitasa.letters.models import DestructionList
+from jitasa.letters.services.retention import confirm_list, make_list
+from jitasa.letters.views.access import officers, own_office
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.dates import be_year, today
+
+
+def _check(request: ViewerRequest) -> None:
+    if not rules.may_destroy(request.viewer):
+        raise Forbidden(_("เฉพาะผู้ดูแลสำนักงานเท่านั้นที่จัดทำบัญชีหนังสือขอทำลายได้"))
+
+
+@officers
+@require_GET
+def retention(request: ViewerRequest) -> HttpResponse:
+    """The list of a year, this year's first."""
+    _check(request)
+    lists = DestructionList.objects.filter(organization=own_office(request)).order_by("-year")
+    this = be_year(today(timezone.now()))
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() else this
+    found = lists.filter(year=year).select_related("confirmed_by").first()
+    items = found.items.select_related("letter").order_by("letter__issued_at", "pk") if found else []
+    context = {"found": found, "items": items, "year": year, "this": this, "years": lists.values_list("year", flat=True)}
+    return render(request, "letters/retention.html", context)
+
+
+@officers
+@require_POST
+def retention_make(request: ViewerRequest) -> HttpResponse:
+    """Make this year's list, or take up what has come since."""
+    _check(request)
+    made = make_list(actor=request.viewer, now=timezone.now())
+    messages.success(request, _("บัญชีปี %(year)d มี %(n)d ฉบับ") % {"year": made.year, "n": made.items.count()})
+    return redirect("letters:retention")
+
+
+@officers
+@require_POST
+def retention_confirm(request: ViewerRequest) -> HttpResponse:
+    """The committee's word on each letter of this year's list."""
+    _check(request)
+    year = be_year(today(timezone.now()))
+    found = get_object_or_404(DestructionList, organization=own_office(request), year=year)
+    said = {item.pk: request.POST.get(f"item-{item.pk}", "") for item in found.items.all()}
+    words = {pk: word == "destroy" for pk, word in said.items() if word in ("destroy", "keep")}
+    try:
+        gone = confirm_list(
+            actor=request.viewer,
+            destruction=found,
+            committee=request.POST.get("committee", ""),
+            words=words,
+            now=timezone.now(),
+        )
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("letters:retention")
+    messages.success(request, _("ยืนยันแล้ว ทำลาย %d ฉบับ ทะเบียนยังอยู่ครบ") % gone)
+    return redirect("letters:retention")

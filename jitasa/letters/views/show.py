@@ -1,0 +1,102 @@
+"""One letter: its page on the left, what to do with it on the right."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from jitasa.accounts.models import User
+from jitasa.letters import rules
+from jitasa.letters.choices import AnswerKind, LetterStatus
+from jitasa.letters.models import Dispatch, Letter
+from jitasa.letters.selectors.outbox import follow_counts, way_to
+from jitasa.letters.services.pass_on import existing
+from jitasa.letters.services.receive import open_letter
+from jitasa.letters.services.tick import tick_activities
+from jitasa.letters.views.access import officers, visible_letter
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.models import Post
+from jitasa.organizations.viewer import Viewer
+from jitasa.thai.dates import today
+
+
+@officers
+@require_GET
+def show(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """The letter; looking at it in the office it was sent to opens it."""
+    letter, now, viewer = visible_letter(request, uuid), timezone.now(), request.viewer
+    way = way_to(letter, viewer.organization)
+    if way is not None:
+        open_letter(actor=viewer, dispatch=way, now=now)
+        if letter.answer_kind == AnswerKind.ACTIVITY:
+            tick_activities(now=now, chain_id=letter.chain_id, recipient_id=way.recipient_id)
+        way = way_to(letter, viewer.organization)
+    context = {
+        "letter": letter,
+        "way": way,
+        "now": now,
+        "receipts": letter.receipts.filter(organization=viewer.office_id),
+        "may_edit": rules.may_edit(viewer, letter),
+        "may_recall": rules.may_recall(viewer, letter),
+        "may_follow": rules.may_follow(viewer, letter) and letter.status != LetterStatus.DRAFT,
+        "count": follow_counts([letter]).get(letter.pk),
+        "warnings": warnings(letter),
+        "chain": chain_of(viewer, letter),
+        **(_way_context(viewer, letter, way, now) if way else {}),
+    }
+    return render(request, "letters/show.html", context)
+
+
+def _way_context(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -> dict[str, Any]:
+    office = way.recipient
+    live = letter.status == LetterStatus.ISSUED
+    may = rules.may_receive(viewer, way)
+    asked = rules.is_asked(letter, office)
+    return {
+        "may_receive": may,
+        "may_answer": may and live and asked and letter.answer_kind != AnswerKind.ACTIVITY,
+        "asked": asked,
+        "may_pass_on": may and live and rules.may_pass_on(viewer),
+        "covering": existing(letter, office),
+        "answer": getattr(way, "answer", None),
+        "answer_rows": range(5),
+        "readings": way.readings.select_related("user").order_by("at"),
+        "people": people_of(office.pk, now) if may else [],
+        "is_overdue": rules.is_overdue(way, today(now)),
+    }
+
+
+def people_of(office_id: int, now: datetime) -> list[User]:
+    """Who may be handed a letter: the people with a post in the office today."""
+    posts = Post.objects.filter(organization=office_id).valid_on(today(now))
+    return list(User.objects.filter(pk__in=posts.values("user_id"), is_active=True).order_by("full_name", "username"))
+
+
+def warnings(letter: Letter) -> list[str]:
+    """Where a citation disagrees with the letter it cites."""
+    rows = letter.references.select_related("linked")
+    found = (
+        rules.citation_problem(number=row.number, day=row.date, linked=row.linked) for row in rows if row.linked
+    )
+    return [words for words in found if words]
+
+
+def chain_of(viewer: Viewer, letter: Letter) -> list[tuple[Letter, bool]]:
+    """From the first letter down to this one and its visible covering letters; whether it is this one."""
+    before: list[Letter] = []
+    current = letter.parent
+    while current is not None:
+        before.insert(0, current)
+        current = current.parent
+    seen = set(
+        Letter.objects.visible_to(viewer).filter(pk__in=[each.pk for each in before]).values_list("pk", flat=True)
+    )
+    children = Letter.objects.visible_to(viewer).filter(parent=letter).exclude(status=LetterStatus.DRAFT)
+    below = list(children.select_related("organization").order_by("issued_at")[:10])
+    line = [*(each for each in before if each.pk in seen), letter, *below]
+    return [(each, each.pk == letter.pk) for each in line] if len(line) > 1 else []
+

@@ -1,5 +1,21 @@
 """Addresses of writing, issuing and printing letters."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-page_urlpatterns: list[URLPattern] = []
+from jitasa.letters.views import composer, documents, page_settings, signing
+
+page_urlpatterns: list[URLPattern] = [
+    path("new/", composer.new, name="new"),
+    path("preview/", composer.preview, name="preview"),
+    path("settings/", page_settings.settings, name="settings"),
+    path("settings/signers/<int:pk>/retire/", page_settings.signer_retire, name="signer_retire"),
+    path("settings/groups/<int:pk>/remove/", page_settings.group_remove, name="group_remove"),
+    path("enclosures/<int:pk>/", documents.enclosure, name="enclosure"),
+    path("<uuid:uuid>/edit/", composer.edit, name="edit"),
+    path("<uuid:uuid>/ask/", signing.ask, name="ask"),
+    path("<uuid:uuid>/issue/", signing.sign, name="issue"),
+    path("<uuid:uuid>/recall/", signing.call_back, name="recall"),
+    path("<uuid:uuid>/letter.pdf", documents.pdf, name="pdf"),
+    path("<uuid:uuid>/letter.docx", documents.docx, name="docx"),
+    path("<uuid:uuid>/<int:number>.png", documents.png, name="png"),
+]

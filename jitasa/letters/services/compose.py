@@ -202,3 +202,30 @@ def _write_parts(actor: Viewer, letter: Letter, values: LetterValues) -> None:
             enclosure.sha256, enclosure.file_name = stored.sha256, stored.name
             enclosure.media_type, enclosure.bytes = stored.media_type, stored.bytes
         enclosure.save()
+
+
+def preview_letter(
+    *, actor: Viewer, letter: Letter, values: LetterValues
+) -> tuple[Letter, list[Reference], list[Enclosure]]:
+    """The letter as it would be with these values; nothing is stored.
+
+    :raises Refusal: as :func:`save_letter`, for what may never be stored.
+    """
+    refuse_bad(values)
+    draft = Letter(
+        pk=letter.pk,
+        uuid=letter.uuid,
+        organization=actor.organization or letter.organization,
+        parent_id=letter.parent_id,
+        revision=letter.revision,
+    )
+    _fill(draft, values, letter.updated_at)
+    references = [
+        Reference(letter=draft, position=position, number=each.number, date=each.date, text=each.text)
+        for position, each in enumerate(values.citations)
+    ]
+    enclosures = [
+        Enclosure(letter=draft, position=position, title=each.title, count_text=each.count_text)
+        for position, each in enumerate(values.enclosures)
+    ]
+    return draft, references, enclosures

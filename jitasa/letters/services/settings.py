@@ -1,0 +1,93 @@
+"""An office's letterhead, signers and groups of recipients."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from jitasa.audit.services.record import record
+from jitasa.letters import rules
+from jitasa.letters.models import LetterSettings, RecipientGroup, Signer, StoredFile
+from jitasa.organizations.choices import Role
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Forbidden, Refusal
+
+PICTURES = ("image/png", "image/jpeg")
+
+
+def office_of(actor: Viewer) -> Organization:
+    """The office whose settings the person may change. :raises Forbidden: not its administrator."""
+    office = actor.organization
+    if office is None or not rules.may_write(actor) or not actor.has(Role.ADMINISTRATOR, Role.APPROVER):
+        raise Forbidden("เฉพาะผู้ดูแลสำนักงานหรือผู้อนุมัติจึงตั้งค่าหนังสือได้ ติดต่อผู้ดูแลสำนักงานของท่าน")
+    return office
+
+
+def save_settings(
+    *, actor: Viewer, texts: Mapping[str, str], emblem: StoredFile | None, now: datetime
+) -> LetterSettings:
+    """Change the letterhead. Letters already written keep theirs until they are saved again.
+
+    :raises Refusal: the emblem is no picture.
+    """
+    office = office_of(actor)
+    if emblem is not None and emblem.media_type not in PICTURES:
+        raise Refusal(fields={"emblem_file": ["ใช้ภาพ PNG หรือ JPEG"]})
+    with transaction.atomic():
+        LetterSettings.objects.get_or_create(organization=office)
+        row = LetterSettings.objects.select_for_update(of=("self",)).get(organization=office)
+        for name, text in texts.items():
+            setattr(row, name, text)
+        if emblem is not None:
+            row.emblem = emblem.sha256
+        row.save()
+        record(actor=actor, verb="letter.settings", subject=office, data=dict(texts), now=now)
+    return row
+
+
+def add_signer(*, actor: Viewer, texts: Mapping[str, str], now: datetime) -> Signer:
+    office = office_of(actor)
+    with transaction.atomic():
+        signer = Signer.objects.create(organization=office, **texts)
+        record(actor=actor, verb="letter.signer_add", subject=signer, now=now)
+    return signer
+
+
+def retire_signer(*, actor: Viewer, signer: Signer, now: datetime) -> Signer:
+    """No longer offered; letters already signed keep the name."""
+    if office_of(actor).pk != signer.organization_id:
+        raise Forbidden("เป็นผู้ลงนามของหน่วยงานอื่น")
+    with transaction.atomic():
+        row = Signer.objects.select_for_update().get(pk=signer.pk)
+        if row.retired_at is None:
+            row.retired_at = now
+            row.save(update_fields=["retired_at"])
+            record(actor=actor, verb="letter.signer_retire", subject=row, now=now)
+    return row
+
+
+def save_group(*, actor: Viewer, name: str, codes: Sequence[str], now: datetime) -> RecipientGroup:
+    """Make the group, or give the one with that name new members.
+
+    :raises Refusal: a code that no open office bears.
+    """
+    office = office_of(actor)
+    found = dict(Organization.objects.open().filter(code__in=codes).values_list("code", "pk"))
+    unknown = [code for code in codes if code not in found]
+    if unknown or not codes:
+        words = f"ไม่พบรหัส {', '.join(unknown[:10])}" if unknown else "ใส่รหัสอย่างน้อย 1 แห่ง"
+        raise Refusal(fields={"codes": [words]})
+    with transaction.atomic():
+        group, _created = RecipientGroup.objects.get_or_create(organization=office, name=name)
+        group.members.set(found.values())
+        record(actor=actor, verb="letter.group", subject=group, data={"members": len(found)}, now=now)
+    return group
+
+
+def remove_group(*, actor: Viewer, group: RecipientGroup, now: datetime) -> None:
+    if office_of(actor).pk != group.organization_id:
+        raise Forbidden("เป็นกลุ่มของหน่วยงานอื่น")
+    with transaction.atomic():
+        record(actor=actor, verb="letter.group_remove", subject=group, now=now)
+        group.delete()

@@ -1,0 +1,243 @@
+"""Write a letter: the form in the order of the page, beside it the page itself."""
+
+import base64
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import uuid6
+from django.contrib import messages
+from django.forms import BaseFormSet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from jitasa.letters import forms_page, rules
+from jitasa.letters.models import Letter
+from jitasa.letters.pages.data import page_of
+from jitasa.letters.pages.render import to_png
+from jitasa.letters.selectors.content import values_of
+from jitasa.letters.selectors.recipients import named, resolve
+from jitasa.letters.selectors.visible import find_by_number
+from jitasa.letters.services.compose import preview_letter, save_letter
+from jitasa.letters.services.files import receive_file
+from jitasa.letters.values import Block, LetterValues
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.rounds.views.access import officers
+from jitasa.thai.dates import today
+
+START = LetterValues(
+    body=(
+        Block(kind="paragraph", text="ด้วย"),
+        Block(kind="order", text=""),
+        Block(kind="paragraph", text="จึงเรียนมาเพื่อ"),
+    )
+)
+
+
+@dataclass
+class Composer:
+    """The form and its formsets, bound or not."""
+
+    form: forms_page.LetterForm
+    blocks: BaseFormSet[Any]
+    citations: BaseFormSet[Any]
+    enclosures: BaseFormSet[Any]
+
+    def is_valid(self) -> bool:
+        parts = (self.form, self.blocks, self.citations, self.enclosures)
+        return sum(part.is_valid() for part in parts) == len(parts)  # every part says what is wrong
+
+    def values(self) -> LetterValues:
+        given = self.form.cleaned_data
+        plain = (
+            "subject", "to_text", "is_circular", "urgency", "secrecy", "date_printed", "closing", "copies_to",
+            "qr_caption", "answer_kind", "answer_by", "escalate_after_days", "retention",
+        )  # fmt: skip
+        signer, occasion = given["signer"], given["answer_occasion"]
+        return LetterValues(
+            **{name: given[name] for name in plain},
+            body=forms_page.blocks_of(self.blocks),
+            signer_id=signer.pk if signer else None,
+            qr_target=self.form.qr_target(),
+            citations=forms_page.citations_of(self.citations),
+            enclosures=forms_page.enclosures_of(self.enclosures),
+            recipients=self.form.recipients(),
+            answer_occasion_id=occasion.pk if occasion else None,
+            answer_columns=tuple(c.strip() for c in given["answer_columns"].split(",") if c.strip()),
+        )
+
+
+def shown(request: ViewerRequest, letter: Letter, values: LetterValues, *, more: str = "") -> Composer:
+    """The composer filled with values, with an empty line more where one was asked for."""
+    blocks: list[dict[str, Any]] = [vars(each) for each in values.body]
+    citations: list[dict[str, Any]] = [vars(each) for each in values.citations]
+    enclosures: list[dict[str, Any]] = [
+        {**vars(each), "of_letter": each.of_letter_id} for each in values.enclosures
+    ]
+    if more in ("paragraph", "order"):
+        blocks.append({"kind": more, "own": letter.parent_id is not None})
+    for name, rows in (("citation", citations), ("enclosure", enclosures)):
+        if more == name or not rows:
+            rows.append({"count_text": "จำนวน 1 ฉบับ"})
+    return Composer(
+        forms_page.LetterForm(
+            viewer=request.viewer,
+            initial=forms_page.initial_of(letter, values),
+            chosen=values.recipients.offices,
+        ),
+        forms_page.Blocks(initial=blocks, prefix="blocks"),
+        forms_page.Citations(initial=citations, prefix="citations"),
+        forms_page.Enclosures(initial=enclosures, prefix="enclosures"),
+    )
+
+
+def sent(request: ViewerRequest) -> Composer:
+    """The composer as it was sent."""
+    data, files = request.POST, request.FILES
+    return Composer(
+        forms_page.LetterForm(data, viewer=request.viewer),
+        forms_page.Blocks(data, prefix="blocks"),
+        forms_page.Citations(data, prefix="citations"),
+        forms_page.Enclosures(data, files, prefix="enclosures"),
+    )
+
+
+def writer(request: ViewerRequest) -> None:
+    """:raises Forbidden: the person writes no letters."""
+    if not rules.may_write(request.viewer):
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เขียนหนังสือได้"))
+
+
+def page(
+    request: ViewerRequest, composer: Composer, letter: Letter, *, values: LetterValues | None = None
+) -> HttpResponse:
+    stored = letter.pk is not None
+    warnings = []
+    for each in values.citations if values else ():
+        linked = find_by_number(request.viewer, each.number)
+        if linked is not None:
+            words = rules.citation_problem(number=each.number, day=each.date, linked=linked)
+            warnings += [(each.number, words)] if words else []
+    office = request.viewer.organization
+    addressees = resolve(office, values.recipients) if values and office else []
+    context = {
+        "composer": composer,
+        "letter": letter if stored else None,
+        "warnings": warnings,
+        "recipient_count": len(addressees),
+        "recipients": named(addressees[:100]),
+        "may_issue": stored and rules.may_issue(request.viewer, letter),
+        "pictures": pictures(request, letter, values) if values else [],
+    }
+    return render(request, "letters/composer.html", context)
+
+
+def pictures(request: ViewerRequest, letter: Letter, values: LetterValues) -> list[str]:
+    """The draft's pages as data addresses: nothing is stored for looking."""
+    try:
+        draft, references, enclosures = preview_letter(actor=request.viewer, letter=letter, values=values)
+    except Refusal:
+        return []  # the form says why
+    made = page_of(draft, day=today(timezone.now()), references=references, enclosures=enclosures)
+    return [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in to_png(made, width_px=820)]
+
+
+@officers
+def new(request: ViewerRequest) -> HttpResponse:
+    """A new letter; its identity is made with the empty form, so that sending twice is one letter."""
+    writer(request)
+    if request.method == "POST":
+        return save(request, None)
+    letter = Letter(uuid=uuid6.uuid7(), organization=request.viewer.organization, revision=0)
+    return page(request, shown(request, letter, START), letter, values=START)
+
+
+@officers
+def edit(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    letter = get_object_or_404(
+        Letter.objects.visible_to(request.viewer).select_related("organization"), uuid=uuid
+    )
+    if not rules.may_edit(request.viewer, letter):
+        raise Forbidden(_("หนังสือที่ออกเลขแล้วแก้ไขไม่ได้ และแก้ไขได้เฉพาะร่างของหน่วยงานตนเอง"))
+    if request.method == "POST":
+        return save(request, letter)
+    values = values_of(letter)
+    return page(request, shown(request, letter, values), letter, values=values)
+
+
+def save(request: ViewerRequest, letter: Letter | None) -> HttpResponse:
+    """Keep the draft; then go on writing, add a line, or look."""
+    composer = sent(request)
+    blank = letter or Letter(uuid=uuid6.uuid7(), organization=request.viewer.organization, revision=0)
+    if not composer.is_valid():
+        return page(request, composer, blank)
+    values = composer.values()
+    more = request.POST.get("more", "")
+    try:
+        values = with_files(request, composer, values)
+        if more == "look":
+            return page(request, composer, blank, values=values)
+        saved = save_letter(
+            actor=request.viewer,
+            uuid=letter.uuid if letter else composer.form.cleaned_data["uuid"],
+            base_revision=composer.form.cleaned_data["base_revision"] or None,
+            values=values,
+            now=timezone.now(),
+        )
+    except (Refusal, Conflict) as refusal:
+        if isinstance(refusal, Forbidden):
+            raise
+        _show_refusal(composer, refusal)
+        return page(request, composer, blank, values=values)
+    if more in ("paragraph", "order", "citation", "enclosure"):
+        return page(request, shown(request, saved, values_of(saved), more=more), saved, values=values)
+    messages.success(request, _("บันทึกร่างแล้ว"))
+    return redirect("letters:edit", uuid=saved.uuid)
+
+
+def with_files(request: ViewerRequest, composer: Composer, values: LetterValues) -> LetterValues:
+    """Receive the files of the enclosures' lines. :raises Refusal: one that may not be enclosed."""
+    rows = [form.cleaned_data for form in composer.enclosures.forms]
+    for row in rows:
+        file = row.get("file")
+        if file and not row.get("DELETE"):
+            stored = receive_file(
+                actor=request.viewer, chunks=file.chunks(), name=file.name or "", now=timezone.now()
+            )
+            row["sha256"], row["title"] = stored.sha256, row["title"] or stored.name.rpartition(".")[0][:250]
+    return replace(values, enclosures=forms_page.enclosures_of(composer.enclosures))
+
+
+def _show_refusal(composer: Composer, refusal: Refusal) -> None:
+    for name, texts in (refusal.fields or {"": [refusal.message]}).items():
+        place = name if name in composer.form.fields else None
+        for text in texts:
+            composer.form.add_error(place, refusal.message if name == "file" else text)
+
+
+@officers
+@require_POST
+def preview(request: ViewerRequest) -> HttpResponse:
+    """The page, the recipients and the warnings of what stands in the form; nothing is kept."""
+    writer(request)
+    composer = sent(request)
+    valid = composer.is_valid()
+    uuid = composer.form.cleaned_data.get("uuid") or uuid6.uuid7()
+    found = Letter.objects.visible_to(request.viewer).filter(uuid=uuid).first()
+    letter = found or Letter(uuid=uuid, organization=request.viewer.organization, revision=0)
+    values = composer.values() if valid else None
+    if "HX-Request" not in request.headers:
+        return page(request, composer, letter, values=values)
+    office = request.viewer.organization
+    addressees = resolve(office, values.recipients) if values and office else []
+    context = {
+        "pictures": pictures(request, letter, values) if values else [],
+        "recipient_count": len(addressees),
+        "recipients": named(addressees[:100]),
+        "invalid": not valid,
+    }
+    return render(request, "letters/preview.html", context)

@@ -36,7 +36,7 @@ PATIENCE = 8_000  # milliseconds
 class Shot:
     """One picture. ``steps`` are selectors clicked in order before it is taken.
 
-    ``path`` is where to go; a step that begins with ``/`` goes on to another address.
+    ``path`` is where to go, ``{month}`` in it this month.
     """
 
     name: str
@@ -64,9 +64,14 @@ SHOTS = (
     Shot("returned", "anong", "/work/activities/?status=returned", ("table.table tbody a",)),
     Shot("approve", "boonmee", "/work/activities/?status=awaiting", ("table.table tbody a",)),
     Shot("monthly-return", "anong", "/work/month/"),
-    Shot("review", "ek", "/work/review/", (FIRST_MAIL,), tall=900),
-    Shot("review-record-phone", "ek", "/work/review/", (FIRST_MAIL,)),
-    Shot("review-return", "ek", "/work/review/", (FIRST_MAIL, "[data-return]", "dialog[open] label.pill")),
+    Shot("review", "ek", "/work/review/?month={month}", (FIRST_MAIL,), tall=900),
+    Shot("review-record-phone", "ek", "/work/review/?show=flagged", (FIRST_MAIL,)),
+    Shot(
+        "review-return",
+        "ek",
+        "/work/review/?month={month}",
+        (FIRST_MAIL, "[data-return]", "dialog[open] label.pill"),
+    ),
     Shot(
         "review-compare",
         "ek",
@@ -75,7 +80,7 @@ SHOTS = (
         tall=1000,
     ),
     Shot("board", "ek", "/work/month/", tall=1000),
-    Shot("compile", "fah", "/work/month/compilations/"),
+    Shot("compile", "fah", "/work/month/", ("form[action$='/compile/'] button",)),
     Shot("registry", "ek", "/work/organizations/"),
     Shot("people", "boonmee", "/work/organizations/people/"),
     Shot("settings", "fah", "/work/rounds/"),
@@ -124,7 +129,7 @@ def take(context: BrowserContext, base: str, shot: Shot) -> bool:
     page = context.new_page()
     page.set_viewport_size({"width": shot.size[0], "height": shot.size[1]})
     try:
-        go(page, base + shot.path)
+        go(page, base + shot.path.format(month=this_month()))
         for step in shot.steps:
             page.locator(step).first.click(timeout=PATIENCE)
             page.wait_for_load_state("networkidle", timeout=PATIENCE)
@@ -137,6 +142,12 @@ def take(context: BrowserContext, base: str, shot: Shot) -> bool:
         page.close()
     print(f"  ✓ {shot.name}")
     return True
+
+
+def this_month() -> str:
+    """``2569-11``: the pictures of the newest records are the first that are prepared."""
+    now = time.localtime()
+    return f"{now.tm_year + 543}-{now.tm_mon:02}"
 
 
 def go(page: Page, url: str) -> None:
@@ -191,7 +202,7 @@ def server(data: Path, *, seeded: bool) -> Iterator[str]:
 
 
 def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _attempt in range(60):
+    for _attempt in range(180):
         if process.poll() is not None:
             raise SystemExit("เซิร์ฟเวอร์ไม่เริ่มทำงาน ลองสั่ง jitasa check")
         try:

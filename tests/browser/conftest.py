@@ -16,6 +16,7 @@ from jitasa.organizations.viewer import SYSTEM
 from jitasa.rounds.services.install import install_defaults
 from tests.browser.days import NOW, TODAY
 from tests.browser.desk import DESKTOP, Desk
+from tests.browser.one_at_a_time import close_doors, open_doors
 from tests.cast import Cast, make_cast
 
 # The driver runs an event loop in the test's own thread; Django would take the test for asynchronous.
@@ -92,6 +93,7 @@ def page_for(
         desks.append(desk)
         return desk
 
+    open_doors()
     yield open_for
     _leave(request, desks)
 
@@ -101,6 +103,7 @@ def _leave(request: pytest.FixtureRequest, desks: list[Desk]) -> None:
     problems = [line for desk in desks for line in desk.problems]
     if problems or (report is not None and report.failed):
         _keep_pictures(request.node.name, desks)
+    close_doors()
     for desk in desks:
         desk.context.close()
     assert not problems, "\n".join(problems)

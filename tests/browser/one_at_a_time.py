@@ -11,6 +11,7 @@ from threading import RLock
 from django.http import HttpRequest, HttpResponse
 
 _TURN = RLock()
+_doors = {"open": False}
 
 
 class OneAtATime:
@@ -19,7 +20,20 @@ class OneAtATime:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with _TURN:
+            if not _doors["open"]:  # said by a page that was closed, after its test had ended
+                return HttpResponse(status=503)
             return self.get_response(request)
+
+
+def open_doors() -> None:
+    with _TURN:
+        _doors["open"] = True
+
+
+def close_doors() -> None:
+    """Wait for the request that is being answered; later ones are not let in."""
+    with _TURN:
+        _doors["open"] = False
 
 
 @contextmanager

@@ -12,6 +12,7 @@ A new route needs one line here, or the walk fails:
 * ``sight``: ``line`` (the office and those above it; everybody else 404), ``above`` (those above it only), ``office`` (its own people
   only), ``self`` (its clerk only), ``all`` (one thing for the whole country), ``public`` (guests too),
   ``closed`` (nobody, 404: pages of development).
+* ``posts="…"``: who may also POST to a page that shows a form; every other page changes nothing.
 * ``gate=True``: the person's role is asked before the thing, so those who never may get 403 whatever
   they name. ``guest="401"`` or ``"404"``: programs ask here, nobody is sent to the sign-in page.
 * ``post=True``: the route acts, so it is walked by POST, and GET must not be answered.
@@ -39,6 +40,7 @@ class Route:
     build: Builder | None = None
     post: bool = False
     sight: Literal["line", "above", "office", "self", "all", "public", "closed"] = "line"
+    posts: str = ""
     gate: bool = False
     guest: Literal["login", "401", "404"] = "login"
     data: dict[str, str] = field(default_factory=dict)
@@ -48,13 +50,13 @@ R = Route
 ROUTES: list[Route] = [
     # people, sign-in
     R("front", ALL, sight="public"),
-    R("account_login", ALL, sight="public"),
-    R("account_logout", ALL, sight="public"),
+    R("account_login", ALL, sight="public", posts=ALL),
+    R("account_logout", ALL, sight="public", posts=ALL),
     R("account_inactive", ALL, sight="public"),
     R("accounts:token", ALL, sight="public"),
     R("accounts:language", ALL, post=True, sight="public"),
-    R("accounts:password", ALL),
-    R("accounts:profile", ALL),
+    R("accounts:password", ALL, posts=ALL),
+    R("accounts:profile", ALL, posts=ALL),
     R("accounts:sessions", ALL),
     R("accounts:session_end", "anong", things.session, post=True, sight="self"),
     R("accounts:sessions_end_others", ALL, post=True),
@@ -62,12 +64,12 @@ ROUTES: list[Route] = [
     # posts, switching, viewing as
     R("organizations:people", ALL),
     R("organizations:people_of", ALL, things.office),
-    R("organizations:person_add", "boonmee dao", things.office),
-    R("organizations:person_link", "boonmee dao", things.office),
-    R("organizations:person", "boonmee", things.person),
+    R("organizations:person_add", "boonmee dao", things.office, posts="boonmee dao"),
+    R("organizations:person_link", "boonmee dao", things.office, posts="boonmee dao"),
+    R("organizations:person", "boonmee", things.person, posts="boonmee"),
     R("organizations:person_reset", "boonmee", things.person, post=True),
     R("organizations:person_active", "boonmee", things.person, post=True),
-    R("organizations:post_end", "boonmee", things.post),
+    R("organizations:post_end", "boonmee", things.post, posts="boonmee"),
     R("organizations:post_title", "boonmee", things.post, post=True),
     R("organizations:switch", ALL, post=True),
     R("organizations:view_as", "dao ek fah", things.office, post=True),
@@ -87,26 +89,26 @@ ROUTES: list[Route] = [
     R("organizations:list", ALL),
     R("organizations:pick", ALL),
     R("organizations:detail", ALL, things.registry_office),
-    R("organizations:settings", "boonmee fah", things.registry_office),
-    R("organizations:found", "fah"),
-    R("organizations:change", "fah", things.registry_change),
-    R("organizations:import", "fah"),
+    R("organizations:settings", "boonmee fah", things.registry_office, posts="boonmee fah"),
+    R("organizations:found", "fah", posts="fah"),
+    R("organizations:change", "fah", things.registry_change, posts="fah"),
+    R("organizations:import", "fah", posts="fah"),
     R("organizations:import_confirm", "fah"),
     # lists, rounds, days
     R("rounds:settings", ALL),
     R("rounds:list", ALL),
-    R("rounds:round", ALL, things.month_text, sight="all"),
+    R("rounds:round", ALL, things.month_text, sight="all", posts="fah"),
     R("rounds:items", ALL, things.list_slug, sight="all"),
-    R("rounds:item_add", "fah", things.list_slug, sight="all"),
-    R("rounds:item_edit", "fah", things.list_item, sight="all"),
+    R("rounds:item_add", "fah", things.list_slug, sight="all", posts="fah"),
+    R("rounds:item_edit", "fah", things.list_item, sight="all", posts="fah"),
     R("rounds:item_history", ALL, things.list_history, sight="all"),
     R("rounds:item_move", "fah", things.list_item, sight="all", post=True),
     R("rounds:item_retire", "fah", things.list_item, sight="all", post=True),
     R("rounds:item_restore", "fah", things.list_item, sight="all", post=True),
     R("occasions:list", ALL),
-    R("occasions:add", "ek fah"),
+    R("occasions:add", "ek fah", posts="ek fah"),
     R("occasions:fill", "ek fah", post=True),
-    R("occasions:edit", "fah", things.occasion, sight="all"),
+    R("occasions:edit", ALL, things.occasion, sight="all", posts="fah"),
     R("occasions:retire", "fah", things.occasion, sight="all", post=True),
     R("occasions:restore", "fah", things.occasion, sight="all", post=True),
     # pictures
@@ -124,11 +126,11 @@ ROUTES: list[Route] = [
     R("activities:receipt", ALL, things.receipt),
     R("receipt", ALL, things.receipt),
     R("activities:detail", ALL, things.sent),
-    R("activities:edit", LAO, things.draft, sight="office"),
+    R("activities:edit", LAO, things.draft, sight="office", posts=LAO),
     R("activities:autosave", LAO, things.draft, sight="office", post=True, guest="401"),
     R("activities:submit", LAO, things.draft, sight="office", post=True),
     R("activities:approve", "boonmee", things.awaiting, sight="office", post=True),
-    R("activities:send_back", "boonmee", things.awaiting, sight="office", post=True),
+    R("activities:send_back", LAO, things.awaiting, sight="office", post=True),
     R("activities:withdraw", LAO, things.sent, post=True),
     R("activities:reopen", LAO, things.sent, post=True),
     R("activities:copy", ALL, things.sent),
@@ -143,7 +145,7 @@ ROUTES: list[Route] = [
     R("review:accept_many", UPPER, post=True),
     R("review:record", UPPER, things.sent, gate=True),
     R("review:accept", UPPER, things.sent, post=True, gate=True),
-    R("review:return", UPPER, things.sent, gate=True),
+    R("review:return", UPPER, things.sent, gate=True, posts=UPPER),
     R("review:undo", UPPER, things.sent, post=True, gate=True),
     R("review:compare", UPPER, things.sent_pair, gate=True),
     # the month
@@ -161,4 +163,18 @@ ROUTES: list[Route] = [
     R("compilation:tables_xlsx", UPPER, things.compilation, sight="above"),
     R("compilation:records_csv", UPPER, things.compilation, sight="above"),
     R("compilation:records_json", UPPER, things.compilation, sight="above"),
+    # letters: the page
+    R("letters:new", ALL),
+    R("letters:preview", ALL, post=True),
+    R("letters:settings", ADMINISTRATORS),
+    R("letters:signer_retire", "boonmee", things.signer, post=True, sight="office"),
+    R("letters:group_remove", "boonmee", things.recipient_group, post=True, sight="office"),
+    R("letters:enclosure", ALL, things.enclosure),
+    R("letters:edit", LAO, things.letter_draft, sight="office"),
+    R("letters:ask", LAO, things.letter_draft, post=True, sight="office"),
+    R("letters:issue", LAO, things.letter_draft, post=True, sight="office"),
+    R("letters:recall", LAO, things.letter),
+    R("letters:pdf", ALL, things.letter),
+    R("letters:docx", ALL, things.letter),
+    R("letters:png", ALL, things.letter_page),
 ]

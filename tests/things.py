@@ -22,7 +22,7 @@ from jitasa.organizations.viewer import SYSTEM, Viewer
 from jitasa.photos import store
 from jitasa.photos.tests.pictures import jpeg
 from jitasa.rounds.models import Kind
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, viewer
 
 
 @dataclass(frozen=True)
@@ -208,3 +208,57 @@ def registry_change(_world: World, office: Organization) -> Arguments:
 
 def chapter(_world: World, _office: Organization) -> Arguments:
     return {"slug": "people"}
+
+
+def letter_draft(world: World, office: Organization) -> Arguments:
+    """A draft of the office's clerk."""
+    from jitasa.letters.services.compose import save_letter
+    from jitasa.letters.values import LetterValues
+
+    actor = viewer(world.clerk(office), office, Role.OFFICER)
+    values = LetterValues(subject="เรื่อง")
+    made = save_letter(actor=actor, uuid=uuid4(), base_revision=None, values=values, now=timezone.now())
+    return {"uuid": made.uuid}
+
+
+def letter(world: World, office: Organization) -> Arguments:
+    """A letter the office issued to its province."""
+    return {"uuid": _issued(world, office).uuid}
+
+
+def letter_page(world: World, office: Organization) -> Arguments:
+    return {"uuid": _issued(world, office).uuid, "number": 1}
+
+
+def enclosure(world: World, office: Organization) -> Arguments:
+    return {"pk": _issued(world, office).enclosures.get().pk}
+
+
+def signer(_world: World, office: Organization) -> Arguments:
+    from jitasa.letters.models import Signer
+
+    return {"pk": Signer.objects.create(organization=office, name="นาย ก", position="นายก").pk}
+
+
+def recipient_group(_world: World, office: Organization) -> Arguments:
+    from jitasa.letters.models import RecipientGroup
+
+    return {"pk": RecipientGroup.objects.create(organization=office, name="กลุ่ม").pk}
+
+
+def _issued(world: World, office: Organization) -> Any:
+    from jitasa.letters.services.files import receive_file
+    from jitasa.letters.services.issue import issue
+    from jitasa.letters.tests.samples import PDF, draft, values
+    from jitasa.letters.values import Attached, Recipients
+
+    clerk, now = viewer(world.clerk(office), office, Role.OFFICER), timezone.now()
+    stored = receive_file(actor=clerk, chunks=[PDF], name="แบบ.pdf", now=now)
+    from jitasa.letters.models import Signer
+
+    given = values(
+        Signer.objects.create(organization=office, name="นาย ก", position="นายก"),
+        recipients=Recipients(offices=(world.cast.krabi.pk,)),
+        enclosures=(Attached(title="แบบ", sha256=stored.sha256),),
+    )
+    return issue(actor=clerk, letter=draft(clerk, given), now=now)

@@ -1,0 +1,22 @@
+"""What acts on letters are called in the audit."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "letter.create": _("เริ่มร่างหนังสือ"),
+    "letter.save": _("แก้ร่างหนังสือ"),
+    "letter.file": _("รับไฟล์แนบ"),
+    "letter.ask_signature": _("เสนอลงนาม"),
+    "letter.issue": _("ลงนามและออกเลข"),
+    "letter.recall": _("เรียกคืนหนังสือ"),
+    "letter.settings": _("แก้หัวหนังสือ"),
+    "letter.signer_add": _("เพิ่มผู้ลงนาม"),
+    "letter.signer_retire": _("เลิกใช้ผู้ลงนาม"),
+    "letter.group": _("บันทึกกลุ่มผู้รับ"),
+    "letter.group_remove": _("ลบกลุ่มผู้รับ"),
+    "letter.open": _("เปิดหนังสือ"),
+    "letter.register": _("ลงรับหนังสือ"),
+    "letter.assign": _("มอบหมายหนังสือ"),
+    "letter.answer": _("ตอบหนังสือ"),
+    "letter.pass_on": _("ส่งต่อหนังสือ"),
+}

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET
 
 from jitasa.accounts.models import User
 from jitasa.letters import rules
-from jitasa.letters.choices import AnswerKind, LetterStatus
+from jitasa.letters.choices import AnswerKind, LetterStatus, Origin
 from jitasa.letters.models import Dispatch, Letter
+from jitasa.letters.pages.sheet import sheet_context
 from jitasa.letters.selectors.outbox import follow_counts, way_to
 from jitasa.letters.services.pass_on import existing
 from jitasa.letters.services.receive import open_letter
@@ -46,9 +47,18 @@ def show(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "count": follow_counts([letter]).get(letter.pk),
         "warnings": warnings(letter),
         "chain": chain_of(viewer, letter),
+        "files": letter.enclosures.exclude(sha256="", of_letter=None).select_related("of_letter"),
         **(_way_context(viewer, letter, way, now) if way else {}),
+        **_sheet(viewer, letter, now),
     }
     return render(request, "letters/show.html", context)
+
+
+def _sheet(viewer: Viewer, letter: Letter, now: datetime) -> dict[str, Any]:
+    """The page as it will print; a letter from outside has its scan, a destroyed one nothing."""
+    if letter.origin == Origin.OUTSIDE or letter.destroyed_at is not None:
+        return {}
+    return sheet_context(letter, office=viewer.organization, day=today(now))
 
 
 def _way_context(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -> dict[str, Any]:

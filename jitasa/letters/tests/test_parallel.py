@@ -1,0 +1,84 @@
+"""Twenty people at once: the registers give 1 to 20, no gap and no double (needs real transactions)."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from jitasa.letters.models import Dispatch, Letter, Receipt
+from jitasa.letters.services.issue import issue
+from jitasa.letters.services.pass_on import draft_pass_on
+from jitasa.letters.services.receive import open_letter, register
+from jitasa.letters.tests.samples import draft, set_up_office, values
+from jitasa.letters.values import Recipients
+from tests.cast import NOW, Cast, make_cast
+
+PEOPLE = 20
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="SQLite has one writer: nothing happens at once there"
+    ),
+]
+
+
+def at_once(acts: list[Callable[[], object]]) -> None:
+    """Run every act in a thread with its own connection; all begin together."""
+    gate = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            gate.wait(timeout=30)
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(run, act) for act in acts]:
+            done.result(timeout=60)
+
+
+def drafts(cast: Cast) -> list[Letter]:
+    given = values(set_up_office(cast.krabi), recipients=Recipients(presets=("line",)))
+    return [draft(cast.ek, given, uuid=uuid4()) for _each in range(PEOPLE)]
+
+
+def issuing(cast: Cast, letter: Letter) -> Callable[[], object]:
+    return lambda: issue(actor=cast.ek, letter=letter, now=NOW)
+
+
+def test_twenty_letters_issued_at_once_are_numbered_1_to_20() -> None:
+    cast = make_cast()
+    at_once([issuing(cast, letter) for letter in drafts(cast)])
+    numbers = Letter.objects.order_by("register_number").values_list("register_number", flat=True)
+    assert list(numbers) == list(range(1, PEOPLE + 1))
+    assert Dispatch.objects.count() == PEOPLE * 4  # two districts, the PAO, the town
+
+
+def test_twenty_letters_registered_at_once_are_numbered_1_to_20() -> None:
+    cast = make_cast()
+    for letter in drafts(cast):
+        issue(actor=cast.ek, letter=letter, now=NOW)
+    ways = list(Dispatch.objects.select_related("letter", "recipient").filter(recipient=cast.mueang))
+    at_once([lambda way=way: register(actor=cast.dao, dispatch=way, now=NOW) for way in ways])  # type: ignore[misc]  # bound now
+    assert sorted(Receipt.objects.values_list("number", flat=True)) == list(range(1, PEOPLE + 1))
+
+
+def test_one_letter_issued_registered_and_opened_by_many_at_once_is_done_once() -> None:
+    cast = make_cast()
+    letter = drafts(cast)[0]
+    at_once([issuing(cast, letter)] * 8)
+    assert Letter.objects.filter(register_number__isnull=False).count() == 1
+    assert letter.dispatches.count() == 4
+    way = Dispatch.objects.select_related("letter", "recipient").get(letter=letter, recipient=cast.mueang)
+    set_up_office(cast.mueang)
+    at_once([lambda: open_letter(actor=cast.dao, dispatch=way, now=NOW)] * 4)
+    at_once([lambda: register(actor=cast.dao, dispatch=way, now=NOW)] * 4)
+    at_once([lambda: draft_pass_on(actor=cast.dao, dispatch=way, now=NOW)] * 4)
+    top = letter.follow_counts.get(organization=cast.department)
+    assert (top.delivered, top.opened, top.registered) == (4, 1, 1)
+    assert letter.children.count() == 1

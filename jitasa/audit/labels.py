@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from jitasa.thai.dates import short_date
+from jitasa.ui.days import short_date
 
 Words = Mapping[str, str | Promise]
 _verbs: dict[str, str | Promise] = {}

@@ -26,7 +26,8 @@ from jitasa.rounds.rules import return_state
 from jitasa.rounds.selectors.returns import facts_of
 from jitasa.rounds.selectors.rounds import round_for
 from jitasa.rounds.selectors.tallies import own_sums
-from jitasa.thai.dates import WEEKDAYS, add_months, long_date, month_name, month_of, short_date, today
+from jitasa.thai.dates import add_months, month_of, today
+from jitasa.ui.days import long_date, month_name, short_date, weekday
 
 
 @login_required
@@ -35,7 +36,7 @@ def start(request: ViewerRequest) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
     day = today(now)
     context: dict[str, Any] = {
-        "day": f"วัน{WEEKDAYS[day.weekday()]}ที่ {long_date(day)}",
+        "day": _("วัน%(weekday)sที่ %(date)s") % {"weekday": weekday(day), "date": long_date(day)},
         "may_record": rules.may_record(viewer),
     }
     if viewer.organization is None:

@@ -19,7 +19,8 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.rules import MonthFacts, return_state, state_reason
 from jitasa.rounds.selectors.returns import facts_of
-from jitasa.thai.dates import add_months, last_day, month_name, month_of, month_slug, short_date, today
+from jitasa.thai.dates import add_months, last_day, month_of, month_slug, today
+from jitasa.ui.days import month_name, short_date
 
 SHOWN = 5  # of each kind; the rest is behind a link
 AHEAD = timedelta(days=10)

@@ -14,9 +14,9 @@ from jitasa.organizations.choices import (
     Role,
 )
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import short_date
 from jitasa.thai.digits import to_arabic
 from jitasa.thai.text import normalise, search_key, sort_key
+from jitasa.ui.days import short_date
 
 # Since the Act that set up จังหวัดบึงกาฬ (23 มี.ค. 2554) the country has had its 76 provinces; an office
 # whose founding day nobody stated is taken to stand since then.

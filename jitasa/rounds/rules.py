@@ -19,7 +19,8 @@ from jitasa.rounds.choices import (
     REQUIRABLE,
     ReturnState,
 )
-from jitasa.thai.dates import add_months, last_day, short_date, today
+from jitasa.thai.dates import add_months, last_day, today
+from jitasa.ui.days import short_date
 
 PHOTOS_LEAST_BOUND = 20
 PHOTOS_MOST_BOUND = 50

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jitasa.rounds.choices import REQUIRABLE
-from jitasa.thai.dates import long_date
+from jitasa.ui.days import long_date
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.thai.dates import short_date
+from jitasa.ui.days import short_date
 from jitasa.ui.parsing import parse_date, plain_number
 
 
@@ -20,7 +20,7 @@ class Renderer(TemplatesSetting):
 
 
 class ThaiDateInput(forms.DateInput):
-    """A text box with the Buddhist-era date; a module puts the machine's calendar beside it."""
+    """A text box with the date as the reader writes it; a module puts the machine's calendar beside it."""
 
     template_name = "ui/widgets/date.html"
 

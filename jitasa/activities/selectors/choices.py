@@ -15,7 +15,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.rounds.models import Kind, Measure, ParticipantGroup, SubKind
 from jitasa.rounds.selectors import lists
-from jitasa.thai.dates import short_date
+from jitasa.ui.days import short_date
 
 NEAR = timedelta(days=7)
 Choice = tuple[str, str]

@@ -13,7 +13,7 @@ from jitasa.activities.models import Activity, Flag
 from jitasa.activities.rules_review import FIELDS_OF_FLAG, PART_OF_FLAG
 from jitasa.organizations.selectors.geography import tambon
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import short_date
+from jitasa.ui.days import short_date
 
 SHORT: Mapping[str, Any] = {
     FlagKind.SAME_PHOTO: gettext_lazy("ภาพซ้ำ"),

@@ -13,7 +13,7 @@ from jitasa.activities.selectors.values import LABELS, in_words, quantity_text, 
 from jitasa.activities.services.save_draft import EditConflict
 from jitasa.activities.values import ActivityValues
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.thai.dates import short_date
+from jitasa.ui.days import short_date
 from jitasa.ui.forms import ThaiDateField
 
 

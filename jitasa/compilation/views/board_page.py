@@ -20,7 +20,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.rounds.choices import STATE_TONE, ReturnState
 from jitasa.rounds.rules import MonthFacts, state_reason
-from jitasa.thai.dates import month_name_short
+from jitasa.ui.days import month_name_short
 
 PAGE = 100
 TABS = ("offices", "kinds", "occasions", "trend", "map")

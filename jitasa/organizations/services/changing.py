@@ -16,8 +16,9 @@ from jitasa.organizations.services.facts import Facts, facts_of
 from jitasa.organizations.services.timeline import begin_state
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
-from jitasa.thai.dates import short_date, today
+from jitasa.thai.dates import today
 from jitasa.thai.text import normalise
+from jitasa.ui.days import short_date
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from jitasa.organizations.choices import Change, Level
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.organizations.registry_row import CODE, Row, RowProblem
 from jitasa.organizations.services.facts import Facts, facts_of
-from jitasa.thai.dates import short_date
+from jitasa.ui.days import short_date
 
 
 @dataclass

@@ -20,8 +20,9 @@ from jitasa.organizations.services.changing import (
 )
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Refusal
-from jitasa.thai.dates import short_date, today
+from jitasa.thai.dates import today
 from jitasa.thai.text import normalise
+from jitasa.ui.days import short_date
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_people import may_give
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
-from jitasa.thai.dates import short_date, today
+from jitasa.thai.dates import today
+from jitasa.ui.days import short_date
 
 
 @transaction.atomic

@@ -20,7 +20,8 @@ from jitasa.rounds.rules_history import RuleChange, compare_rules
 from jitasa.rounds.selectors.rounds import RevisionView, history, round_for
 from jitasa.rounds.services.rounds import change_round
 from jitasa.rounds.views.access import officers
-from jitasa.thai.dates import add_months, month_name, month_of, month_slug, parse_month, today
+from jitasa.thai.dates import add_months, month_of, month_slug, parse_month, today
+from jitasa.ui.days import month_name
 
 PAGE = 24
 

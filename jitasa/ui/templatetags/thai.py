@@ -1,4 +1,4 @@
-"""Template filters for dates, months and digits in the reader's numerals."""
+"""Template filters for dates, months, digits and words of lists, in the reader's language."""
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from jitasa.thai import dates, digits
+from jitasa.ui import days
 
 register = template.Library()
 
@@ -17,38 +18,47 @@ def _day(value: date | datetime) -> date:
 
 @register.filter
 def thai_date(value: date | datetime | None) -> str:
-    """``25 พ.ย. 2569``; nothing for an empty value."""
-    return dates.short_date(_day(value)) if value else ""
+    """``25 พ.ย. 2569``, in English ``25 Nov 2026``; nothing for an empty value."""
+    return days.short_date(_day(value)) if value else ""
 
 
 @register.filter
 def thai_long_date(value: date | datetime | None) -> str:
-    """``25 พฤศจิกายน 2569``."""
-    return dates.long_date(_day(value)) if value else ""
+    """``25 พฤศจิกายน 2569``, ``25 November 2026``."""
+    return days.long_date(_day(value)) if value else ""
 
 
 @register.filter
 def thai_datetime(value: datetime | None) -> str:
-    """``25 พ.ย. 2569 เวลา 10:42 น.``."""
-    return f"{dates.short_date(_day(value))} เวลา {timezone.localtime(value):%H:%M} น." if value else ""
+    """``25 พ.ย. 2569 เวลา 10:42 น.``, ``25 Nov 2026, 10:42``."""
+    return days.date_time(value) if value else ""
 
 
 @register.filter
 def thai_month(value: date | None) -> str:
-    """``พฤศจิกายน 2569``."""
-    return dates.month_name(value) if value else ""
+    """``พฤศจิกายน 2569``, ``November 2026``."""
+    return days.month_name(value) if value else ""
 
 
 @register.filter
 def thai_month_short(value: date | None) -> str:
-    """``พ.ย. 69``."""
-    return dates.month_name_short(value) if value else ""
+    """``พ.ย. 69``, ``Nov 26``."""
+    return days.month_name_short(value) if value else ""
 
 
 @register.filter
 def month_slug(value: date | None) -> str:
     """``2569-11``, as addresses write a month."""
     return dates.month_slug(value) if value else ""
+
+
+@register.filter
+def label(item: object) -> str:
+    """The words of a list's item: ``label``, or on English screens ``label_en`` where it has one."""
+    if item is None:
+        return ""
+    words = getattr(item, "label_en", "") if days.english() else ""
+    return str(words or getattr(item, "label", item))
 
 
 @register.filter

@@ -76,7 +76,7 @@ function start(box) {
     if (!rows.length) {
       const none = document.createElement("li");
       none.className = "none";
-      none.textContent = "ไม่พบหน่วยงานที่ตรงกับคำนี้";
+      none.textContent = box.dataset.none;
       list.append(none);
     }
     list.hidden = false;

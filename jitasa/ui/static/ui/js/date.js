@@ -1,12 +1,14 @@
-// The machine's own calendar beside a Thai date field. The field keeps Buddhist-era text; typing always works.
+// The machine's own calendar beside a date field. The field keeps text, of the Buddhist era on Thai screens; typing always works.
 import { svg } from "./svg.js";
 
 const MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."];
+const ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const english = () => document.documentElement.lang === "en";
 
-/** "2026-11-22" → "22 พ.ย. 2569" */
+/** "2026-11-22" → "22 พ.ย. 2569", on English screens "22 Nov 2026" */
 export function thaiDate(iso) {
   const [year, month, day] = iso.split("-").map(Number);
-  return `${day} ${MONTHS[month - 1]} ${year + 543}`;
+  return english() ? `${day} ${ENGLISH[month - 1]} ${year}` : `${day} ${MONTHS[month - 1]} ${year + 543}`;
 }
 
 /** What the field says, as "2026-11-22", or "" when it cannot be told. */
@@ -16,7 +18,9 @@ export function isoDate(text) {
   let parts = match && [match[1], match[2], match[3]];
   if (!parts && (match = plain.match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/))) parts = [match[3], match[2], match[1]];
   if (!parts && (match = plain.match(/^(\d{1,2})\s*(\D+?)\s*(\d{4})$/))) {
-    const month = MONTHS.findIndex((name) => name.replace(/\./g, "") === match[2].replace(/[.\s]/g, "")) + 1;
+    const name = match[2].replace(/[.\s]/g, "");
+    const month = (MONTHS.findIndex((each) => each.replace(/\./g, "") === name)
+      + 1) || ENGLISH.findIndex((each) => name.toLowerCase().startsWith(each.toLowerCase())) + 1;
     if (month) parts = [match[3], month, match[1]];
   }
   if (!parts) return "";

@@ -26,7 +26,8 @@ class ReturnForm(forms.Form):
     revision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, templates: Iterable[ReturnReason], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=False, **kwargs)  # the page may hold the form of another record too
+        kwargs["auto_id"] = False  # ids are the template's: the form of another record may be on the page
+        super().__init__(*args, **kwargs)
         self.templates = list(templates)
 
     def clean(self) -> dict[str, Any]:

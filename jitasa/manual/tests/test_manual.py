@@ -27,6 +27,7 @@ SLUGS = [
     "registry",
     "people",
     "settings",
+    "letters",
     "faq",
 ]
 pytestmark = pytest.mark.django_db

@@ -262,3 +262,19 @@ def _issued(world: World, office: Organization) -> Any:
         enclosures=(Attached(title="แบบ", sha256=stored.sha256),),
     )
     return issue(actor=clerk, letter=draft(clerk, given), now=now)
+
+
+def letter_received(world: World, office: Organization) -> Arguments:
+    """A letter of the department that came to the office and asks for an answer."""
+    from jitasa.letters.models import Signer
+    from jitasa.letters.services.issue import issue
+    from jitasa.letters.tests.samples import draft, values
+    from jitasa.letters.values import Recipients
+
+    now, department = timezone.now(), world.cast.department
+    given = values(
+        Signer.objects.create(organization=department, name="นาย ข", position="อธิบดี"),
+        recipients=Recipients(offices=(office.pk,)),
+        answer_kind="acknowledge",
+    )
+    return {"uuid": issue(actor=world.cast.fah, letter=draft(world.cast.fah, given), now=now).uuid}

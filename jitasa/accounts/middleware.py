@@ -53,8 +53,8 @@ class SignInAgain:
     """Answers 401 instead of a redirect when a script asks and the session is gone.
 
     A redirect would be followed unseen and the sign-in page taken for the answer; with 401 and the
-    event ``sign-in-again`` (header ``HX-Trigger``) the page opens ``static/accounts/again.js``'s dialog
-    and nothing typed is lost. The body is ``{"error": "sign_in", "message", "login_url", "token_url"}``.
+    event ``sign-in-again`` (header ``HX-Trigger``) the page can ask for a sign-in in another tab and
+    nothing typed is lost (README). The body is ``{"error": "sign_in", "message", "login_url", "token_url"}``.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

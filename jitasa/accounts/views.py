@@ -79,6 +79,7 @@ def profile(request: SignedIn) -> HttpResponse:
     return render(request, "accounts/profile.html", {"form": form}, status=status)
 
 
+@require_GET
 @never_cache
 @login_required
 def sessions(request: SignedIn) -> HttpResponse:

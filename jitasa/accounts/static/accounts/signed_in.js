@@ -1,3 +1,2 @@
-/* Tells the page that waits in the other tab, and closes this one if the browser allows it. */
-new BroadcastChannel("jitasa-signed-in").postMessage("signed-in");
+/* Closes the tab in which somebody signed in again, so that the page that waits comes to the front. */
 if (window.opener) window.close();

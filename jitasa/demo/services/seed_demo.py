@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from jitasa.demo.places import scatter_points
+from jitasa.demo.services.letters import make_letters
 from jitasa.demo.services.people import make_people
 from jitasa.demo.services.seed_krabi import Seeder
 from jitasa.organizations.services.import_registry import import_registry
@@ -23,4 +24,7 @@ def seed_demo(*, now: datetime, months: int, say: Callable[[str], object]) -> in
     scatter_points()
     make_people(since=today(now).replace(year=today(now).year - 1, day=1))
     say("→ กิจกรรมย้อนหลัง")
-    return Seeder(now=now, say=say).play(months=months)
+    made = Seeder(now=now, say=say).play(months=months)
+    say("→ หนังสือเวียน")
+    make_letters(now=now)
+    return made

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -52,7 +52,10 @@ def retention_confirm(request: ViewerRequest) -> HttpResponse:
     """The committee's word on each letter of this year's list."""
     _check(request)
     year = be_year(today(timezone.now()))
-    found = get_object_or_404(DestructionList, organization=own_office(request), year=year)
+    found = DestructionList.objects.filter(organization=own_office(request), year=year).first()
+    if found is None:
+        messages.error(request, _("ยังไม่มีบัญชีของปีนี้ จัดทำบัญชีก่อน"))
+        return redirect("letters:retention")
     said = {item.pk: request.POST.get(f"item-{item.pk}", "") for item in found.items.all()}
     words = {pk: word == "destroy" for pk, word in said.items() if word in ("destroy", "keep")}
     try:

@@ -1,0 +1,245 @@
+"""The demonstration's letters: the real circular and Krabi's covering letter, and one of this month."""
+
+import random
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from jitasa.accounts.models import User
+from jitasa.demo import letters as words
+from jitasa.demo.crowd import seeded_uuid
+from jitasa.letters.choices import AnswerKind, Capacity, Urgency
+from jitasa.letters.models import Dispatch, Letter, LetterSettings, Signer
+from jitasa.letters.selectors.content import values_of
+from jitasa.letters.services.compose import save_letter
+from jitasa.letters.services.issue import issue
+from jitasa.letters.services.outside import OutsideLetter, register_outside
+from jitasa.letters.services.pass_on import draft_pass_on, pass_on
+from jitasa.letters.services.receive import open_letter, register
+from jitasa.letters.services.stamp import stamp_from_paper
+from jitasa.letters.services.tick import tick_activities
+from jitasa.letters.services.verify import verify_date
+from jitasa.letters.values import Block, LetterValues, Recipients
+from jitasa.occasions.models import Occasion
+from jitasa.organizations.choices import Level, Role
+from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.viewer import Viewer
+from jitasa.thai.dates import BANGKOK, today
+
+SIGNER = "(ผู้ลงนาม)"  # nobody's name is invented
+UNIT = "สำนักงานท้องถิ่นจังหวัดกระบี่"
+PASSING = {"8101", "8102", "8106"}  # districts that have passed on; of the others some have only opened it
+ADDRESS = "ถนนนครราชสีมา เขตดุสิต กทม. 10300"
+
+
+def make_letters(*, now: datetime) -> int:
+    """Everything, with the product's own services; answers how many letters there are."""
+    offices = Organization.objects.open().exclude(level=Level.LAO)
+    clerks = {office.code: _clerk(office) for office in offices.order_by("code")}
+    _letterheads()
+    rng = random.Random(3000)  # noqa: S311 (a story, not a secret)
+    _circular(clerks, rng, now)
+    _current(clerks, rng, now)
+    _from_outside(clerks["81"], now)
+    return Letter.objects.count()
+
+
+def _clerk(office: Organization) -> Viewer:
+    """Who acts for the office; one who cannot sign in is made where it has nobody."""
+    post = Post.objects.filter(organization=office, role=Role.OFFICER).select_related("user").first()
+    if post is None:
+        user = User.objects.create(
+            username=f"clerk-{office.code}", full_name="", password=make_password(None)
+        )
+        post = Post.objects.create(
+            user=user,
+            organization=office,
+            role=Role.OFFICER,
+            title="เจ้าหน้าที่สารบรรณ",
+            from_date=office.founded_on,
+        )
+    return Viewer(user=post.user, organization=office, roles=frozenset({Role.OFFICER}), title=post.title)
+
+
+def _letterheads() -> None:
+    department, krabi = Organization.objects.get(code="00"), Organization.objects.get(code="81")
+    _letterhead(
+        department, "มท ๐๘๐๑.๔", ADDRESS, "สำนักงานเลขานุการกรม\nกลุ่มงานกิจการพิเศษ",
+        ("อธิบดีกรมส่งเสริมการปกครองท้องถิ่น", Capacity.OWN, ""),
+    )  # fmt: skip
+    _letterhead(
+        krabi, "กบ ๐๐๒๓.๑", "ถนนอุตรกิจ กบ 81000", "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด\nฝ่ายบริหารทั่วไป",
+        ("ท้องถิ่นจังหวัดกระบี่", Capacity.ON_BEHALF, "ผู้ว่าราชการจังหวัดกระบี่"), "ศาลากลางจังหวัดกระบี่",
+    )  # fmt: skip
+    for district in (
+        Organization.objects.open().filter(level=Level.DISTRICT, province_code="81").order_by("code")
+    ):
+        name = district.name.removeprefix("ที่ว่าการ")
+        chief = f"นาย{name}" if name.startswith("อำเภอ") else f"นายอำเภอ{name}"
+        prefix = f"กบ ๐๐๒๓.{int(district.code[-2:]) + 5}"
+        _letterhead(district, prefix, f"{district.name} กบ", "ท้องถิ่นอำเภอ", (chief, Capacity.OWN, ""))
+
+
+def _letterhead(
+    office: Organization,
+    prefix: str,
+    address: str,
+    unit: str,
+    signer: tuple[str, Capacity, str],
+    name: str = "",
+) -> None:
+    LetterSettings.objects.create(
+        organization=office,
+        number_prefix=prefix,
+        office_name=name or office.name,
+        address=address,
+        owner_unit=unit,
+    )
+    position, capacity, behalf = signer
+    Signer.objects.create(
+        organization=office, name=SIGNER, position=position, capacity=capacity, on_behalf_of=behalf
+    )
+
+
+def _at(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=BANGKOK)
+
+
+def _way(letter: Letter, office: Organization) -> Dispatch:
+    return Dispatch.objects.select_related("letter", "recipient").get(letter=letter, recipient=office)
+
+
+def _circular(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> None:
+    """มท ๐๘๐๑.๔/ว ๓๐๐๐ of 15 ธ.ค. 2564, stamped twice in Krabi on the 21st, passed on on the 23rd."""
+    signed = _at(2021, 12, 15, 9)
+    letter = _issue(
+        clerks["00"],
+        LetterValues(
+            subject=words.SUBJECT,
+            to_text="ผู้ว่าราชการจังหวัด ทุกจังหวัด",
+            body=words.CIRCULAR,
+            date_printed=signed.date(),
+            qr_target="manual:",
+            qr_caption="คู่มือขั้นตอนการบันทึกข้อมูลโครงการจิตอาสาของ อปท. ผ่าน INFO",
+            recipients=Recipients(presets=("governors",)),
+        ),
+        signed, rng, "มท ๐๘๐๑.๔/ว ๓๐๐๐",
+    )  # fmt: skip
+    ek, stamped = clerks["81"], _at(2021, 12, 21, 9, 30)
+    here = _way(letter, ek.organization or letter.organization)
+    stamp_from_paper(actor=ek, dispatch=here, number_text="009419", at=stamped, now=now)
+    later = stamped + timedelta(minutes=75)
+    stamp_from_paper(actor=ek, dispatch=here, number_text="1960", at=later, now=now, unit=UNIT)
+    second = _krabis(ek, here, _at(2021, 12, 23, 14))
+    _provinces(letter, clerks, rng, signed)
+    _below(second, clerks, rng, _at(2021, 12, 24, 9))
+
+
+def _krabis(ek: Viewer, here: Dispatch, at: datetime) -> Letter:
+    """กบ ๐๐๒๓.๑/ว ๖๕๖๕ with the year as it was misprinted, and the day known to be true."""
+    draft = draft_pass_on(actor=ek, dispatch=here, now=at)
+    given = values_of(draft)
+    citation = replace(given.citations[0], date=date(2022, 12, 15))
+    values = replace(
+        given,
+        to_text="นายอำเภอ ทุกอำเภอ นายกองค์การบริหารส่วนจังหวัดกระบี่ นายกเทศมนตรีเมืองกระบี่",
+        date_printed=date(2022, 12, 23),
+        citations=(citation,),
+        enclosures=(replace(given.enclosures[0], title="สำเนาหนังสือ ที่ มท ๐๘๐๑.๔/ว ๓๐๐๐"),),
+        body=(*given.body[:-1], words.KRABI_ADDITION, given.body[-1]),
+    )
+    saved = save_letter(actor=ek, uuid=draft.uuid, base_revision=draft.revision, values=values, now=at)
+    letter = issue(actor=ek, letter=saved, now=at, typed_number="กบ ๐๐๒๓.๑/ว ๖๕๖๕")
+    return verify_date(actor=ek, letter=letter, day=date(2021, 12, 23), now=at)
+
+
+def _issue(actor: Viewer, values: LetterValues, at: datetime, rng: random.Random, number: str = "") -> Letter:
+    signer = Signer.objects.get(organization=actor.organization)
+    given = replace(values, signer_id=signer.pk)
+    uuid = seeded_uuid(at, rng)
+    draft = save_letter(actor=actor, uuid=uuid, base_revision=None, values=given, now=at)
+    return issue(actor=actor, letter=draft, now=at, typed_number=number)
+
+
+def _provinces(letter: Letter, clerks: dict[str, Viewer], rng: random.Random, sent: datetime) -> None:
+    """The other provinces: most have registered it, some only opened it, a few have not."""
+    ways = letter.dispatches.select_related("letter", "recipient").exclude(recipient__code="81")
+    for way in ways.order_by("recipient__code"):
+        _receive(clerks[way.recipient.code], way, rng, sent, (0.75, 0.15))
+
+
+def _receive(
+    actor: Viewer, way: Dispatch, rng: random.Random, sent: datetime, shares: tuple[float, float]
+) -> None:
+    """Registered, only opened, or left alone, by the ``shares`` of the first two."""
+    at, said = sent + timedelta(hours=rng.uniform(1, 70)), rng.random()
+    if said < sum(shares):
+        open_letter(actor=actor, dispatch=way, now=at)
+    if said < shares[0]:
+        register(actor=actor, dispatch=way, now=at + timedelta(minutes=rng.randint(5, 300)))
+
+
+def _below(second: Letter, clerks: dict[str, Viewer], rng: random.Random, at: datetime) -> None:
+    """Krabi's districts and LAOs in every state."""
+    for way in second.dispatches.select_related("letter", "recipient").order_by("recipient__code"):
+        office = way.recipient
+        if office.code not in PASSING:
+            _receive(clerks.get(office.code) or _clerk(office), way, rng, at, (0.5, 0.25))
+            continue
+        clerk = clerks[office.code]
+        register(actor=clerk, dispatch=way, now=at + timedelta(hours=rng.uniform(1, 20)))
+        third = pass_on(actor=clerk, dispatch=way, now=at + timedelta(hours=rng.uniform(21, 40)))
+        for below in third.dispatches.select_related("letter", "recipient").order_by("recipient__code"):
+            if below.recipient.code != "06810104":  # อบต.อ่าวนาง: left for whoever tries the demonstration
+                _receive(_clerk(below.recipient), below, rng, below.delivered_at, (0.55, 0.2))
+
+
+def _current(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> None:
+    """This month's circular: record an activity for the next important day."""
+    occasion = (
+        Occasion.objects.active().filter(organization=None, date__gt=today(now)).order_by("date").first()
+    )
+    if occasion is None:
+        return
+    name = occasion.short_name or occasion.name
+    at = now - timedelta(days=6)
+    letter = _issue(
+        clerks["00"],
+        LetterValues(
+            subject=words.CURRENT_SUBJECT % name,
+            to_text="ผู้ว่าราชการจังหวัด ทุกจังหวัด",
+            urgency=Urgency.URGENT,
+            body=tuple(_named(block, name) for block in words.CURRENT),
+            recipients=Recipients(presets=("governors",)),
+            answer_kind=AnswerKind.ACTIVITY,
+            answer_occasion_id=occasion.pk,
+            answer_by=occasion.date + timedelta(days=7),
+            escalate_after_days=3,
+        ),
+        at, rng,
+    )  # fmt: skip
+    ek = clerks["81"]
+    here = _way(letter, ek.organization or letter.organization)
+    register(actor=ek, dispatch=here, now=at + timedelta(hours=3))
+    second = pass_on(actor=ek, dispatch=here, now=at + timedelta(hours=26))
+    _provinces(letter, clerks, rng, at)
+    _below(second, clerks, rng, at + timedelta(hours=27))
+    tick_activities(now=now)
+
+
+def _named(block: Block, name: str) -> Block:
+    return replace(block, text=block.text.replace("%s", name))
+
+
+def _from_outside(ek: Viewer, now: datetime) -> None:
+    """A letter on paper that waits to be passed on."""
+    at = now - timedelta(hours=4)
+    given = OutsideLetter(
+        number="ทส ๐๑๐๐/๔๑๒",
+        from_text="หน่วยงานด้านทรัพยากรธรรมชาติและสิ่งแวดล้อม (ตัวอย่าง)",
+        subject="ขอความร่วมมือประชาสัมพันธ์กิจกรรมปลูกต้นไม้",
+        date_printed=today(at) - timedelta(days=2),
+        orders=("ประชาสัมพันธ์ผ่านหอกระจายข่าวและเพจของหน่วยงาน", "แจ้งพื้นที่ที่ต้องการกล้าไม้"),
+    )
+    register_outside(actor=ek, uuid=seeded_uuid(at, random.Random(412)), given=given, now=at)  # noqa: S311 (a story)

@@ -78,7 +78,7 @@ def _office_month(
     last = min(last_day(month), today - timedelta(days=1)) if newest else last_day(month)
     last = max(last, month)
     draw = rng.random()
-    if code not in (AONANG, KOKKLANG, host) and code not in guests:
+    if code not in (AONANG, KOKKLANG, APPROVING, host) and code not in guests:
         if draw < 0.08:
             return OfficeMonth(code, month, "nil", ())
         if draw < (0.35 if newest else 0.14):

@@ -106,9 +106,9 @@ def _refused(
     late_form = LateForm(request.POST) if act == "confirm" else None
     shown: Any = nil_form or late_form
     for field, texts in refusal.fields.items():
-        for text in texts:
-            if shown is not None and field in shown.fields:
-                shown.add_error(field, text)
+        if shown is not None and field in shown.fields:
+            shown.errors.pop(field, None)  # the service's words say more than the form's own
+            shown.add_error(field, texts)
     if not refusal.fields:
         messages.error(request, refusal.message)
     return page(request, month, office, now, nil_form=nil_form, late_form=late_form, status=refusal.status)

@@ -73,9 +73,7 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def page_for(
-    request: pytest.FixtureRequest, browser: Browser, site: str, cast: Cast
-) -> Iterator[Opener]:
+def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: Cast) -> Iterator[Opener]:
     """``page_for("anong", PHONE)``: a browser of her own, signed in; ``"guest"`` is nobody."""
     desks: list[Desk] = []
 

@@ -13,7 +13,9 @@ PHONE, DESKTOP = (390, 844), (1440, 900)
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # A refusal is an answer: the browser also notes it in its console.
-ANSWERS = re.compile(r"Failed to load resource: the server responded with a status of (400|401|403|404|409|413|422)")
+ANSWERS = re.compile(
+    r"Failed to load resource: the server responded with a status of (400|401|403|404|409|413|422)"
+)
 
 
 @cache

@@ -2,14 +2,15 @@
 
 import re
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from playwright.sync_api import FilePayload, expect
 
+from jitasa.activities.models import Activity
 from jitasa.demo.pictures import Shot, draw
 from jitasa.thai.dates import BANGKOK, short_date
 from tests.browser.days import TODAY, YESTERDAY
 from tests.browser.desk import Desk
+from tests.browser.one_at_a_time import database
 
 NAME = "ทำความสะอาดชายหาดนพรัตน์ธารา"
 AT_THE_BEACH = (8.0405, 98.8102)
@@ -59,10 +60,7 @@ def is_saved(desk: Desk) -> None:
     expect(desk.page.locator("#save-state")).to_contain_text("บันทึกแล้ว")
 
 
-def stored(desk: Desk) -> dict[str, Any]:
-    """The first record in the database, as the server has it."""
-    from jitasa.activities.models import Activity
-    from tests.browser.one_at_a_time import database
-
+def stored() -> Activity:
+    """The one record in the database, as the server has it."""
     with database():
-        return Activity.objects.order_by("pk").values().get()
+        return Activity.objects.get()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from jitasa.activities.models import Activity
 from jitasa.thai.dates import short_date
@@ -92,11 +92,11 @@ def test_each_mistake_is_said_where_it_is_and_mended(page_for: Opener) -> None:
     ],
     ids=["text called jpg", "nothing in it"],
 )
-def test_a_file_that_is_no_picture(page_for: Opener, bad: object, words: str) -> None:
+def test_a_file_that_is_no_picture(page_for: Opener, bad: FilePayload, words: str) -> None:
     anong = page_for("anong", PHONE)
     opens_a_new_record(anong)
     anong.writes("ชื่อกิจกรรม", NAME)
-    anong.page.locator("#photo_files").set_input_files([picture(7), bad])  # type: ignore[list-item]  # parametrized
+    anong.page.locator("#photo_files").set_input_files([picture(7), bad])
     tiles = anong.page.locator("#shots .shot")
     expect(anong.page.locator("#shots .shot[data-sha]")).to_have_count(1)
     expect(tiles.locator(":scope > .error")).to_be_visible()

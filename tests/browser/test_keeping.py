@@ -50,8 +50,8 @@ def test_session_ends_while_anong_types(page_for: Opener, cast: Cast) -> None:
     expect(dialog).to_be_hidden()
     is_saved(anong)
     expect(anong.box("ผลการดำเนินงาน")).to_have_value(LATER)
-    record = stored(anong)
-    assert (record["name"], record["result"]) == (NAME, LATER)
+    record = stored()
+    assert (record.name, record.result) == (NAME, LATER)
 
 
 def test_no_signal_while_anong_types(page_for: Opener) -> None:
@@ -64,14 +64,14 @@ def test_no_signal_while_anong_types(page_for: Opener) -> None:
     anong.context.set_offline(True)
     anong.writes("ผลการดำเนินงาน", LATER)
     state(anong, "ยังไม่มีสัญญาณ เก็บไว้ในเครื่องแล้ว")
-    assert stored(anong)["result"] == ""
+    assert stored().result == ""
     anong.presses("ส่งให้ผู้ตรวจ")  # costs nothing: the page stays as it is
     state(anong, "ยังไม่มีสัญญาณ เก็บไว้ในเครื่องแล้ว")
     expect(anong.box("ผลการดำเนินงาน")).to_have_value(LATER)
 
     anong.context.set_offline(False)
     is_saved(anong)
-    assert stored(anong)["result"] == LATER
+    assert stored().result == LATER
 
 
 def test_closed_without_signal_and_opened_again(page_for: Opener) -> None:

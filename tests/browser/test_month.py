@@ -1,6 +1,7 @@
 """The month: stated by the offices, seen and chased by the province, compiled by the department."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -50,7 +51,9 @@ def test_anong_confirms_late_and_ek_sees_it(page_for: Opener, cast: Cast) -> Non
     sent(cast.anong, start_date=LATE_DAY)
     anong = page_for("anong", PHONE)
     anong.goes_to(f"/work/month/{SLUG}/return/")
-    anong.page.locator("form[action*='/confirm/']").locator("textarea, input[type=text]").first.fill("รอภาพจากหมู่บ้าน")
+    anong.page.locator("form[action*='/confirm/']").locator("textarea, input[type=text]").first.fill(
+        "รอภาพจากหมู่บ้าน"
+    )
     anong.presses("ยืนยันว่าครบแล้ว")
     anong.sees("ยืนยันครบแล้ว")
     anong.sees(re.compile("เหตุที่ล่าช้า: รอภาพจากหมู่บ้าน"))
@@ -122,8 +125,8 @@ def test_fah_compiles_and_a_correction_makes_a_second_revision(
 
     with database():
         opened = reopen(actor=cast.anong, activity=record, reason="นับคนผิด", now=NOW)
-        values = values_of(opened)
-        values.groups["staff"] = 70
+        earlier = values_of(opened)
+        values = replace(earlier, groups={**earlier.groups, "staff": 70})
         saved = save_draft(
             actor=cast.anong, uuid=opened.uuid, base_revision=opened.revision, values=values, now=NOW
         )

@@ -46,9 +46,7 @@ def test_anong_signs_in_and_starts_a_record(page_for: Opener, cast: Cast) -> Non
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_anong_records_with_two_pictures_and_gets_a_receipt(
-    page_for: Opener, size: tuple[int, int]
-) -> None:
+def test_anong_records_with_two_pictures_and_gets_a_receipt(page_for: Opener, size: tuple[int, int]) -> None:
     anong = page_for("anong", size)
     opens_a_new_record(anong)
     expect(anong.page.locator("#todo li.no").first).to_be_visible()

@@ -113,4 +113,3 @@ def test_dao_looks_over_anongs_shoulder_and_can_change_nothing(page_for: Opener,
     dao.goes_to("/work/")
     dao.presses("กลับสำนักงานของฉัน")
     expect(dao.page.locator(".view-as")).to_have_count(0)
-

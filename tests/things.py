@@ -48,6 +48,10 @@ def office(_world: World, office: Organization) -> Arguments:
     return {"organization_id": office.pk}
 
 
+def office_code(_world: World, office: Organization) -> Arguments:
+    return {"code": office.code}
+
+
 def person(world: World, office: Organization) -> Arguments:
     return {"pk": world.clerk(office).pk}
 

@@ -4,11 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from jitasa.activities.urls import receipt_urlpatterns
+from jitasa.occasions.urls import feed_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="home:start"), name="front"),
     path("accounts/", include("jitasa.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("", include(feed_urlpatterns)),
     path("work/", include("jitasa.home.urls")),
     path("work/notices/", include("jitasa.notices.urls")),
     path("work/audit/", include("jitasa.audit.urls")),

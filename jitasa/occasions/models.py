@@ -9,8 +9,10 @@ with.
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.organizations.models import Organization
@@ -65,6 +67,7 @@ class Occasion(models.Model):
     window_after = models.PositiveSmallIntegerField(_("นับหลังวันจริง (วัน)"), default=7)
     guidance = models.TextField(_("แนวทาง"), blank=True)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[OccasionQuerySet] = OccasionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -86,3 +89,34 @@ class Occasion(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+
+class OccasionYear(models.Model):
+    """The national list of one Buddhist-era year as the department adopted it (domain.md §4).
+
+    A row per adoption, the newest ``number`` in force; none is ever changed. ``days`` holds
+    ``{"id", "code"}`` of every national day in use then: rows keep their words and dates, so the ids
+    say what was adopted.
+    """
+
+    year = models.PositiveSmallIntegerField(_("ปี"))
+    number = models.PositiveSmallIntegerField(_("ครั้งที่"))
+    reference = models.CharField(_("อ้างหนังสือหรือประกาศ"), max_length=250, blank=True)
+    days = models.JSONField(_("วันในรายการ"))
+    adopted_at = models.DateTimeField(_("ประกาศใช้เมื่อ"))
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("ผู้ประกาศใช้"),
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-year", "-number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["year", "number"], name="occasion_year_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}"

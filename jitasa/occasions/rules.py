@@ -14,8 +14,8 @@ EARLIEST_YEAR, LATEST_YEAR = 2560, 2620  # Buddhist era; what a person can have 
 
 def in_window(occasion: Occasion, day: date) -> bool:
     """Whether an activity on ``day`` may be held "on the occasion of" it (both ends included)."""
-    first = occasion.date - timedelta(days=occasion.window_before)
-    return first <= day <= occasion.date + timedelta(days=occasion.window_after)
+    first, last = window_of(occasion)
+    return first <= day <= last
 
 
 def may_add(viewer: Viewer) -> bool:
@@ -32,6 +32,22 @@ def may_edit(viewer: Viewer, occasion: Occasion) -> bool:
     national = occasion.organization_id is None
     own = viewer.is_department if national else viewer.office_id == occasion.organization_id
     return own and may_add(viewer)
+
+
+def may_adopt(viewer: Viewer) -> bool:
+    """The department adopts the year's list of national days."""
+    return viewer.is_system or (viewer.is_department and may_add(viewer))
+
+
+def may_plan(viewer: Viewer) -> bool:
+    """Who gets the button that begins a record for a day: those who write records of an LAO."""
+    return viewer.is_lao and viewer.can_write
+
+
+def window_of(occasion: Occasion) -> tuple[date, date]:
+    """The first and the last day an activity may be held on the occasion of it."""
+    before, after = timedelta(days=occasion.window_before), timedelta(days=occasion.window_after)
+    return occasion.date - before, occasion.date + after
 
 
 def owner_for(viewer: Viewer) -> Organization | None:

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from jitasa.audit.models import Entry
-from jitasa.occasions.models import Occasion, OccasionKind
+from jitasa.occasions.models import Occasion, OccasionKind, OccasionYear
 from jitasa.occasions.rules import in_window
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import BE_OFFSET, long_date
+from jitasa.thai.dates import BE_OFFSET, last_day
+from jitasa.ui.days import long_date
 
 
 def offered_for(organization: Organization | None, day: date) -> list[Occasion]:
@@ -20,6 +21,12 @@ def offered_for(organization: Organization | None, day: date) -> list[Occasion]:
     near = Occasion.objects.active().for_office(organization).around(day)
     fitting = [occasion for occasion in near if in_window(occasion, day)]
     return sorted(fitting, key=lambda occasion: (abs(occasion.date - day), occasion.date, occasion.pk))
+
+
+def of_month(viewer: Viewer, month: date) -> QuerySet[Occasion]:
+    """The days of a month (its first day) in use, in order of date."""
+    rows = Occasion.objects.visible_to(viewer).active().select_related("organization")
+    return rows.filter(date__range=(month, last_day(month)))
 
 
 def of_year(viewer: Viewer, year: int) -> QuerySet[Occasion]:
@@ -45,6 +52,49 @@ def years(viewer: Viewer) -> list[int]:
     rows = Occasion.objects.visible_to(viewer).active().order_by()
     found = rows.annotate(year=ExtractYear("date")).values_list("year", flat=True).distinct()
     return sorted(year + BE_OFFSET for year in found)
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """The list of a year in force, and how many national days were changed after it."""
+
+    made: OccasionYear
+    changed: int
+
+
+def adoption(year: int) -> Adoption | None:
+    """The adoption of Buddhist-era ``year`` in force, ``None`` before the first. At most two queries."""
+    made = OccasionYear.objects.filter(year=year).select_related("adopted_by").order_by("-number").first()
+    if made is None:
+        return None
+    rows = Occasion.objects.active().filter(organization=None, date__year=year - BE_OFFSET)
+    now = set(rows.order_by().values_list("pk", "code"))
+    then = {(day["id"], day["code"]) for day in made.days}
+    return Adoption(made, len({code for _pk, code in now ^ then}))
+
+
+def adopted_years() -> set[int]:
+    """Buddhist-era years whose list the department has put in force."""
+    return set(OccasionYear.objects.order_by().values_list("year", flat=True).distinct())
+
+
+def rows_of(occasion: Occasion) -> QuerySet[Occasion]:
+    """A day in its year under all the names and dates it has had, the oldest first.
+
+    Activities stay linked to the row they were written with, so sums of a day go over all of these.
+    """
+    same = Occasion.objects.filter(code=occasion.code, organization=occasion.organization_id)
+    return same.filter(date__year=occasion.date.year).order_by("pk")
+
+
+def earlier_rows(occasion: Occasion) -> list[Occasion]:
+    """The rows that an edit of this day replaced, the oldest first."""
+    return [row for row in rows_of(occasion) if row.retired_at is not None and row.pk < occasion.pk]
+
+
+def successor(occasion: Occasion) -> Occasion | None:
+    """The row in use of a day whose own row was replaced."""
+    return rows_of(occasion).active().exclude(pk=occasion.pk).last()
 
 
 @dataclass(frozen=True)

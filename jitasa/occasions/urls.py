@@ -1,13 +1,20 @@
 from django.urls import URLPattern, path
 
-from jitasa.occasions import views
+from jitasa.occasions.views import calendar, editing, feeds
 
 app_name = "occasions"
 urlpatterns: list[URLPattern] = [
-    path("", views.listing, name="list"),
-    path("add/", views.add, name="add"),
-    path("fill/", views.fill, name="fill"),
-    path("<int:pk>/", views.one, name="edit"),
-    path("<int:pk>/retire/", views.retire, name="retire"),
-    path("<int:pk>/restore/", views.restore, name="restore"),
+    path("", calendar.calendar, name="calendar"),
+    path("manage/", editing.listing, name="list"),
+    path("add/", editing.add, name="add"),
+    path("fill/", editing.fill, name="fill"),
+    path("adopt/", editing.adopt, name="adopt"),
+    path("<int:pk>/", editing.one, name="edit"),
+    path("<int:pk>/retire/", editing.retire, name="retire"),
+    path("<int:pk>/restore/", editing.restore, name="restore"),
+]
+# At the root of the site: calendar programs keep these addresses for years.
+feed_urlpatterns: list[URLPattern] = [
+    path("calendar.ics", feeds.national, name="calendar_feed"),
+    path("calendar/<str:code>.ics", feeds.of_office, name="calendar_feed_office"),
 ]

@@ -29,14 +29,14 @@ def copy_year(*, actor: Viewer, year: int, now: datetime) -> int:
         own = Occasion.objects.filter(organization=office)
         known = set(own.filter(date__year=year - BE_OFFSET).values_list("code", flat=True))
         earlier = own.active().filter(date__year=year - BE_OFFSET - 1).exclude(code__in=known)
-        fresh = [_next_year(row) for row in earlier]
+        fresh = [_next_year(row, now) for row in earlier]
         Occasion.objects.bulk_create(fresh)
         if fresh:
             record(actor=actor, verb="occasion.copy", data={"year": year, "added": len(fresh)}, now=now)
     return len(fresh)
 
 
-def _next_year(row: Occasion) -> Occasion:
+def _next_year(row: Occasion, now: datetime) -> Occasion:
     first = date(row.date.year + 1, row.date.month, 1)
     return Occasion(
         code=row.code,
@@ -48,4 +48,5 @@ def _next_year(row: Occasion) -> Occasion:
         window_before=row.window_before,
         window_after=row.window_after,
         guidance=row.guidance,
+        changed_at=now,
     )

@@ -56,7 +56,9 @@ def add_occasion(*, actor: Viewer, content: OccasionContent, now: datetime) -> O
         known = same.first()
         if known is not None:
             return known
-        occasion = Occasion.objects.create(code=_new_code(owner), organization=owner, **asdict(content))
+        occasion = Occasion.objects.create(
+            code=_new_code(owner), organization=owner, changed_at=now, **asdict(content)
+        )
         record(actor=actor, verb="occasion.add", subject=occasion, data={"after": asdict(content)}, now=now)
     return occasion
 
@@ -68,6 +70,7 @@ def edit_occasion(*, actor: Viewer, occasion: Occasion, content: OccasionContent
     keep pointing at the old one. Windows and guidance change in place.
 
     :raises Conflict: when somebody else changed or retired the row first.
+    :raises Refusal: for content that cannot be, or a date in another year: a row is one year's day.
     """
     if not rules.may_edit(actor, occasion):
         raise Forbidden(_(NOT_YOURS))
@@ -77,6 +80,8 @@ def edit_occasion(*, actor: Viewer, occasion: Occasion, content: OccasionContent
         if row.retired_at is not None:
             raise Conflict(_("มีผู้แก้หรือยกเลิกวันนี้ไปก่อนแล้ว กลับไปที่รายการแล้วเปิดใหม่อีกครั้ง"))
         before = content_of(row)
+        if before.date.year != content.date.year:
+            raise Refusal(fields={"date": [_("ย้ายไปปีอื่นไม่ได้ ให้เลิกใช้วันนี้ แล้วเพิ่มในปีที่ต้องการ")]})
         if before == content:
             return row
         data: dict[str, Any] = {"before": asdict(before), "after": asdict(content)}
@@ -84,10 +89,10 @@ def edit_occasion(*, actor: Viewer, occasion: Occasion, content: OccasionContent
             Occasion.objects.filter(pk=row.pk).update(retired_at=now)
             data["replaces"] = row.pk
             row = Occasion.objects.create(
-                code=row.code, organization_id=row.organization_id, **asdict(content)
+                code=row.code, organization_id=row.organization_id, changed_at=now, **asdict(content)
             )
         else:
-            Occasion.objects.filter(pk=row.pk).update(**asdict(content))
+            Occasion.objects.filter(pk=row.pk).update(changed_at=now, **asdict(content))
             row.refresh_from_db()
         record(actor=actor, verb="occasion.edit", subject=row, data=data, now=now)
     return row
@@ -118,7 +123,7 @@ def restore_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> Non
         )
         if newer.exists():
             raise Refusal(_("วันนี้มีรายการที่ใช้อยู่ในปีเดียวกันแล้ว ให้แก้รายการนั้นแทน"))
-        Occasion.objects.filter(pk=row.pk).update(retired_at=None)
+        Occasion.objects.filter(pk=row.pk).update(retired_at=None, changed_at=now)
         record(actor=actor, verb="occasion.restore", subject=row, now=now)
 
 

@@ -29,7 +29,7 @@ def install_occasions(*, years: Iterable[int], actor: Viewer, now: datetime) -> 
     if any(not rules.EARLIEST_YEAR <= year <= rules.LATEST_YEAR for year in wanted):
         raise Refusal(_("ใส่ปีเป็นพุทธศักราชระหว่าง 2560 ถึง 2620 เช่น 2570"))
     with transaction.atomic():
-        fresh = [_row(day) for year in wanted for day in _unknown(year)]
+        fresh = [_row(day, now) for year in wanted for day in _unknown(year)]
         Occasion.objects.bulk_create(fresh)
         if fresh:
             record(actor=actor, verb="occasion.install", data={"years": wanted, "added": len(fresh)}, now=now)
@@ -43,5 +43,12 @@ def _unknown(year: int) -> list[Day]:
     return [day for day in days_of(year) if day.code not in known]
 
 
-def _row(day: Day) -> Occasion:
-    return Occasion(code=day.code, date=day.date, name=day.name, short_name=day.short_name, kind=day.kind)
+def _row(day: Day, now: datetime) -> Occasion:
+    return Occasion(
+        code=day.code,
+        date=day.date,
+        name=day.name,
+        short_name=day.short_name,
+        kind=day.kind,
+        changed_at=now,
+    )

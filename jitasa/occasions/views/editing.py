@@ -1,13 +1,8 @@
 """The important days of a year, and adding, editing, retiring one."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +12,7 @@ from django.views.decorators.http import require_POST
 from jitasa.occasions import rules, selectors
 from jitasa.occasions.forms import OccasionForm
 from jitasa.occasions.models import Occasion
+from jitasa.occasions.services.adopt import adopt_year
 from jitasa.occasions.services.copy_year import copy_year
 from jitasa.occasions.services.edit import (
     NOT_YOURS,
@@ -27,37 +23,10 @@ from jitasa.occasions.services.edit import (
     retire_occasion,
 )
 from jitasa.occasions.services.install import install_occasions
+from jitasa.occasions.views.access import officers, visible, year_of
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
-from jitasa.thai.digits import to_arabic
-
-P = ParamSpec("P")
-View = Callable[Concatenate[ViewerRequest, P], HttpResponse]
-
-
-def officers(view: View[P]) -> View[P]:
-    """A page for people who hold a post; a guest signs in first."""
-
-    @wraps(view)
-    def checked(request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.viewer.roles:
-            raise Forbidden(_("บัญชีนี้ยังไม่มีหน้าที่ในสำนักงานใด โปรดติดต่อผู้ดูแลสำนักงานของท่าน"))
-        return view(request, *args, **kwargs)
-
-    return login_required(checked)
-
-
-def _visible(request: ViewerRequest, pk: int) -> Occasion:
-    rows = Occasion.objects.visible_to(request.viewer).select_related("organization")
-    return get_object_or_404(rows, pk=pk)
-
-
-def _year(request: ViewerRequest) -> int:
-    text = to_arabic(request.GET.get("year") or request.POST.get("year") or "")
-    asked = int(text) if text.isdecimal() else 0
-    known = rules.EARLIEST_YEAR <= asked <= rules.LATEST_YEAR
-    return asked if known else be_year(today(timezone.now()))
 
 
 def _to_year(year: int) -> HttpResponse:
@@ -67,7 +36,7 @@ def _to_year(year: int) -> HttpResponse:
 @officers
 def listing(request: ViewerRequest) -> HttpResponse:
     """The days of one year by month, national and the province's own."""
-    year, viewer = _year(request), request.viewer
+    year, viewer = year_of(request), request.viewer
     days = list(selectors.of_year(viewer, year))
     context = {
         "year": year,
@@ -76,6 +45,8 @@ def listing(request: ViewerRequest) -> HttpResponse:
         "years": selectors.years(viewer),
         "may_add": rules.may_add(viewer),
         "today": today(timezone.now()),
+        "adoption": selectors.adoption(year),
+        "may_adopt": rules.may_adopt(viewer),
     }
     return render(request, "occasions/list.html", context)
 
@@ -101,7 +72,7 @@ def add(request: ViewerRequest) -> HttpResponse:
 @officers
 def one(request: ViewerRequest, pk: int) -> HttpResponse:
     """A day: a form for whoever keeps it, words for the others; its history below."""
-    occasion = _visible(request, pk)
+    occasion = visible(request, pk)
     may_edit = rules.may_edit(request.viewer, occasion)
     if request.method == "POST" and not may_edit:
         raise Forbidden(_(NOT_YOURS))
@@ -116,6 +87,11 @@ def one(request: ViewerRequest, pk: int) -> HttpResponse:
         "owner": occasion.organization,
         "may_edit": may_edit,
         "history": selectors.history(occasion),
+        "window": rules.window_of(occasion),
+        "may_plan": rules.may_plan(request.viewer),
+        "today": today(timezone.now()),
+        "successor": selectors.successor(occasion) if occasion.retired_at else None,
+        "earlier": selectors.earlier_rows(occasion),
     }
     return render(request, "occasions/form.html", context)
 
@@ -143,7 +119,7 @@ def _add_refusal(form: OccasionForm, refusal: Refusal) -> None:
 @require_POST
 @officers
 def retire(request: ViewerRequest, pk: int) -> HttpResponse:
-    occasion = _visible(request, pk)
+    occasion = visible(request, pk)
     retire_occasion(actor=request.viewer, occasion=occasion, now=timezone.now())
     messages.success(request, _("เลิกใช้ “%(name)s” แล้ว นำกลับมาใช้ได้จากท้ายหน้านี้") % {"name": occasion.short_name})
     return _to_year(be_year(occasion.date))
@@ -152,7 +128,7 @@ def retire(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 @officers
 def restore(request: ViewerRequest, pk: int) -> HttpResponse:
-    occasion = _visible(request, pk)
+    occasion = visible(request, pk)
     restore_occasion(actor=request.viewer, occasion=occasion, now=timezone.now())
     messages.success(request, _("นำ “%(name)s” กลับมาใช้แล้ว") % {"name": occasion.short_name})
     return _to_year(be_year(occasion.date))
@@ -162,7 +138,7 @@ def restore(request: ViewerRequest, pk: int) -> HttpResponse:
 @officers
 def fill(request: ViewerRequest) -> HttpResponse:
     """Fill a year: national days by the department, last year's own days by a province."""
-    year, viewer, now = _year(request), request.viewer, timezone.now()
+    year, viewer, now = year_of(request), request.viewer, timezone.now()
     if viewer.is_department:
         added = install_occasions(years=[year], actor=viewer, now=now)
     else:
@@ -170,4 +146,16 @@ def fill(request: ViewerRequest) -> HttpResponse:
     text = ngettext("เพิ่ม %(count)d วันในปี %(year)d", "เพิ่ม %(count)d วันในปี %(year)d", added)
     nothing = _("ปี %(year)d มีครบอยู่แล้ว ไม่มีวันใหม่ให้เพิ่ม")
     messages.success(request, (text if added else nothing) % {"count": added, "year": year})
+    return _to_year(year)
+
+
+@require_POST
+@officers
+def adopt(request: ViewerRequest) -> HttpResponse:
+    """The department puts a year's list of national days in force."""
+    year = year_of(request)
+    reference = request.POST.get("reference", "")
+    made = adopt_year(actor=request.viewer, year=year, reference=reference, now=timezone.now())
+    text = _("ประกาศใช้รายการวันสำคัญปี %(year)d ครั้งที่ %(number)d แล้ว")
+    messages.success(request, text % {"year": year, "number": made.number})
     return _to_year(year)

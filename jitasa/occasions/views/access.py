@@ -1,0 +1,58 @@
+"""Who opens these pages, and which year and month an address means."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jitasa.occasions import rules
+from jitasa.occasions.models import Occasion
+from jitasa.organizations.middleware import ViewerRequest
+from jitasa.problems import Forbidden
+from jitasa.thai.dates import be_year, month_of, parse_month, today
+from jitasa.thai.digits import to_arabic
+
+P = ParamSpec("P")
+View = Callable[Concatenate[ViewerRequest, P], HttpResponse]
+
+
+def officers(view: View[P]) -> View[P]:
+    """A page for people who hold a post; a guest signs in first."""
+
+    @wraps(view)
+    def checked(request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.viewer.roles:
+            raise Forbidden(_("บัญชีนี้ยังไม่มีหน้าที่ในสำนักงานใด โปรดติดต่อผู้ดูแลสำนักงานของท่าน"))
+        return view(request, *args, **kwargs)
+
+    return login_required(checked)
+
+
+def visible(request: ViewerRequest, pk: int) -> Occasion:
+    """:raises Http404: there is none, or it is another province's own."""
+    rows = Occasion.objects.visible_to(request.viewer).select_related("organization")
+    return get_object_or_404(rows, pk=pk)
+
+
+def year_of(request: ViewerRequest) -> int:
+    """The Buddhist-era year asked for; this year when none or a year nobody can have meant."""
+    text = to_arabic(request.GET.get("year") or request.POST.get("year") or "")
+    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    known = rules.EARLIEST_YEAR <= asked <= rules.LATEST_YEAR
+    return asked if known else be_year(today(timezone.now()))
+
+
+def month_asked(request: ViewerRequest) -> date:
+    """The month asked for as ``2569-11``; this month when none or one outside the years there are."""
+    this = month_of(today(timezone.now()))
+    try:
+        month = parse_month(request.GET.get("month", ""))
+    except ValueError:
+        return this
+    return month if rules.EARLIEST_YEAR <= be_year(month) <= rules.LATEST_YEAR else this

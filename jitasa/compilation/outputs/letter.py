@@ -5,7 +5,7 @@ from typing import Any
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.selectors.figures import percent
 from jitasa.organizations.choices import Level
-from jitasa.organizations.models import OrganizationState
+from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.thai.dates import last_day, long_date, month_name, parse_month, today
 
 # Totals go LAO → district → province → department → the ministry's centre (domain.md §3).
@@ -41,7 +41,19 @@ def _recipient(compilation: Compilation) -> str:
     states = OrganizationState.objects.as_at(last_day(compilation.month))
     own = states.filter(organization=compilation.organization).select_related("reports_to").first()
     above = own.reports_to if own else compilation.organization.reports_to
-    return above.name if above else CENTRE
+    return head_of(above) if above else CENTRE
+
+
+PROVINCE_OFFICE = "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด"
+
+
+def head_of(office: Organization) -> str:
+    """Whom a letter to an office is addressed to, as the circulars do (domain.md §1)."""
+    if office.level == Level.DEPARTMENT:
+        return f"อธิบดี{office.name}"
+    if office.name.startswith(PROVINCE_OFFICE):
+        return f"ท้องถิ่นจังหวัด{office.name.removeprefix(PROVINCE_OFFICE)}"
+    return office.name
 
 
 def _paragraphs(compilation: Compilation) -> list[str]:

@@ -42,8 +42,8 @@ def content(compilation: Compilation) -> tuple[dict[str, Any], dict[str, bytes |
         *_places(tables),
         *_splits(tables),
         *_lists(tables),
-        *photos,
         *_end(compilation),
+        *photos,
     ]
     data = {
         "title": f"รายงานกิจกรรมจิตอาสา {month_name(month)}",

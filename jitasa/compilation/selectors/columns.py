@@ -31,8 +31,8 @@ COUNTS = (
     Column("events", "กิจกรรม (ครั้ง)", "integer"),
     Column("participants", "ผู้เข้าร่วมตามรายการ (คน)", "integer"),
     Column("people", "ผู้เข้าร่วม (คน)", "integer"),
-    Column("men", "ชาย (คน)", "integer"),
-    Column("women", "หญิง (คน)", "integer"),
+    Column("men", "ชายตามรายการ (คน)", "integer"),
+    Column("women", "หญิงตามรายการ (คน)", "integer"),
     Column("photos", "ภาพ", "integer"),
     Column("budget", "งบประมาณ (บาท)", "money"),
 )

@@ -152,13 +152,14 @@ def before(ground: Ground, now: datetime) -> Figures:
 
 def arrows(total: Figures, earlier: Figures) -> dict[str, Any]:
     """Differences to the month before: offices as a number, counts in per cent."""
-    return {
+    found: dict[str, Any] = {
         "reported": total.reported - earlier.reported if earlier.offices else None,
         "reported_less": earlier.reported - total.reported,
-        "events": change(total.events, earlier.events),
-        "people": change(total.people, earlier.people),
-        "photos": change(total.photos, earlier.photos),
     }
+    for name in ("events", "people", "photos"):
+        found[name] = change(getattr(total, name), getattr(earlier, name))
+        found[f"{name}_less"] = abs(found[name] or 0)
+    return found
 
 
 def split_table(ground: Ground, tab: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -108,9 +107,7 @@ def test_the_board_on_a_phone(page_for: Opener, cast: Cast) -> None:
         ek.page_is_sound()
 
 
-def test_fah_compiles_and_a_correction_makes_a_second_revision(
-    page_for: Opener, cast: Cast, tmp_path: Path
-) -> None:
+def test_fah_compiles_and_a_correction_makes_a_second_revision(page_for: Opener, cast: Cast) -> None:
     record = sent(cast.anong, start_date=LATE_DAY)
     with database():
         record = accept(actor=cast.ek, activity=record, now=NOW)

@@ -54,6 +54,8 @@ class OutsideForm(forms.Form):
         """Put a service's refusal where it belongs."""
         for name, texts in fields.items():
             for text in texts:
-                self.add_error({"file": "scan"}.get(name, name) if name in {*self.fields, "file"} else None, text)
+                self.add_error(
+                    {"file": "scan"}.get(name, name) if name in {*self.fields, "file"} else None, text
+                )
         if not fields:
             self.add_error(None, message)

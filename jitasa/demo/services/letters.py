@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from jitasa.accounts.models import User
 from jitasa.demo import letters as words
@@ -33,6 +34,7 @@ PASSING = {"8101", "8102", "8106"}  # districts that have passed on; of the othe
 ADDRESS = "ถนนนครราชสีมา เขตดุสิต กทม. 10300"
 
 
+@transaction.atomic
 def make_letters(*, now: datetime) -> int:
     """Everything, with the product's own services; answers how many letters there are."""
     offices = Organization.objects.open().exclude(level=Level.LAO)

@@ -117,5 +117,3 @@ def years(office: Organization, this_year: int) -> list[int]:
     sent = Letter.objects.filter(organization=office, origin=Origin.OWN).exclude(number="")
     issued = sent.dates("date_printed", "year")
     return sorted({this_year, *received, *(day.year + 543 for day in issued)}, reverse=True)
-
-

@@ -28,5 +28,7 @@ def verify_date(*, actor: Viewer, letter: Letter, day: date, now: datetime) -> L
         if row.date_verified != day:
             row.date_verified = day
             row.save(update_fields=["date_verified"])
-            record(actor=actor, verb="letter.verify_date", subject=row, data={"date": day.isoformat()}, now=now)
+            record(
+                actor=actor, verb="letter.verify_date", subject=row, data={"date": day.isoformat()}, now=now
+            )
     return row

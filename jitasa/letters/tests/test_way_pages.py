@@ -23,7 +23,9 @@ from tests.cast import NOW, Cast, T, make_organization
 
 
 def page(cast: Cast, name: str, url: str, **data: str) -> str:
-    answer = cast.client(name).get(reverse(f"letters:{url}") if ":" not in url and "/" not in url else url, data)
+    answer = cast.client(name).get(
+        reverse(f"letters:{url}") if ":" not in url and "/" not in url else url, data
+    )
     assert answer.status_code == 200, answer.content.decode()[:500]
     return answer.content.decode()
 
@@ -48,7 +50,9 @@ def test_the_inbox_shows_what_is_new_and_due_and_opening_is_noted(cast: Cast) ->
 def test_a_letter_not_for_ones_office_is_not_found(cast: Cast) -> None:
     letter = issue(
         actor=cast.fah,
-        letter=draft(cast.fah, values(set_up_office(cast.department), recipients=Recipients(offices=(cast.aonang.pk,)))),
+        letter=draft(
+            cast.fah, values(set_up_office(cast.department), recipients=Recipients(offices=(cast.aonang.pk,)))
+        ),
         now=NOW,
     )
     assert cast.client("chai").get(at("show", letter)).status_code == 404
@@ -89,7 +93,9 @@ def test_answering_by_file_and_table(cast: Cast) -> None:
     cast.client("ek").post(at("answer", letter), {"cell-0-0": "ต้นไม้", "cell-0-1": "40"})
     assert way(letter, cast.krabi).answer.rows == [["ต้นไม้", "40"]]
     given = values(
-        cast.department.signers.get(), recipients=Recipients(presets=("governors",)), answer_kind=AnswerKind.FILE
+        cast.department.signers.get(),
+        recipients=Recipients(presets=("governors",)),
+        answer_kind=AnswerKind.FILE,
     )
     other = issue(actor=cast.fah, letter=draft(cast.fah, given), now=NOW)
     program = SimpleUploadedFile("x.pdf", b"MZ\x90\x00program")
@@ -109,7 +115,9 @@ def test_the_misprint_is_shown_as_a_warning(cast: Cast) -> None:
 
 def test_a_successor_is_told_whom_the_letter_was_for(cast: Cast) -> None:
     Organization.objects.filter(pk=cast.saithai.pk).update(closed_on=date(2026, 11, 21))
-    Succession.objects.create(predecessor=cast.saithai, successor=cast.aonang, effective_on=date(2026, 11, 21))
+    Succession.objects.create(
+        predecessor=cast.saithai, successor=cast.aonang, effective_on=date(2026, 11, 21)
+    )
     given = values(set_up_office(cast.mueang), recipients=Recipients(offices=(cast.saithai.pk,)))
     letter = issue(actor=cast.dao, letter=draft(cast.dao, given), now=NOW)
     assert "ซึ่งยุบรวมเข้ากับ อบต.อ่าวนาง แล้ว" in page(cast, "anong", at("show", letter))
@@ -161,7 +169,9 @@ def test_an_outside_letter_is_received_at_once_and_passed_on_like_any(cast: Cast
         ({"date_printed": "วันหนึ่ง"}, "อ่านวันที่นี้ไม่ได้"),
     ],
 )
-def test_an_outside_letter_is_refused_with_the_reason(cast: Cast, changes: dict[str, str], words: str) -> None:
+def test_an_outside_letter_is_refused_with_the_reason(
+    cast: Cast, changes: dict[str, str], words: str
+) -> None:
     scan = SimpleUploadedFile("scan.pdf", PDF)
     answer = cast.client("ek").post(reverse("letters:outside"), {**OUTSIDE, **changes, "scan": scan})
     assert answer.status_code == 400
@@ -188,7 +198,10 @@ def test_following_drills_down_filters_and_reminds(cast: Cast) -> None:
     assert "สถจ.กระบี่</a>" not in page(cast, "fah", at("follow", letter), show="no_lao").split("<tbody>")[-1]
     client = cast.client("fah")
     client.post(at("remind", letter), {"office": cast.mueang.pk, "behind": "unopened"})
-    assert set(Notice.objects.values_list("organization__short_name", flat=True)) == {"อ.เมืองกระบี่", "อบต.ไสไทย"}
+    assert set(Notice.objects.values_list("organization__short_name", flat=True)) == {
+        "อ.เมืองกระบี่",
+        "อบต.ไสไทย",
+    }
     client.post(at("remind", letter), {"office": cast.mueang.pk, "behind": "unopened"})
     assert Notice.objects.count() == 2  # nobody twice a day
     for tab in ("map",):
@@ -250,7 +263,9 @@ def test_nothing_is_destroyed_without_the_committee(cast: Cast) -> None:
     client.post(reverse("letters:retention_confirm"), {"committee": "ประธานกรรมการ"})  # no word
     letter.refresh_from_db()
     assert letter.destroyed_at is None
-    client.post(reverse("letters:retention_confirm"), {"committee": "ประธานกรรมการ", f"item-{row.pk}": "destroy"})
+    client.post(
+        reverse("letters:retention_confirm"), {"committee": "ประธานกรรมการ", f"item-{row.pk}": "destroy"}
+    )
     letter.refresh_from_db()
     assert (letter.destroyed_at is not None, letter.body) == (True, [])
     assert "ทำลายแล้ว" in page(cast, "fah", "dispatches")

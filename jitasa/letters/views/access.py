@@ -30,7 +30,9 @@ def own_office(request: ViewerRequest) -> Organization:
 
 def visible_letter(request: ViewerRequest, uuid: UUID) -> Letter:
     """:raises Http404: there is none, or it is not for this viewer's office to see."""
-    rows = Letter.objects.visible_to(request.viewer).select_related("organization", "parent", "answer_occasion")
+    rows = Letter.objects.visible_to(request.viewer).select_related(
+        "organization", "parent", "answer_occasion"
+    )
     return get_object_or_404(rows, uuid=uuid)
 
 

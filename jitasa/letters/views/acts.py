@@ -49,7 +49,9 @@ def register_letter(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """ลงรับ."""
     receipt = receive.register(actor=request.viewer, dispatch=own_way(request, uuid), now=timezone.now())
     number = receipt.number_text or str(receipt.number)
-    messages.success(request, _("ลงรับแล้ว เลขรับที่ %(number)s/%(year)d") % {"number": number, "year": receipt.year})
+    messages.success(
+        request, _("ลงรับแล้ว เลขรับที่ %(number)s/%(year)d") % {"number": number, "year": receipt.year}
+    )
     return _back(uuid)
 
 
@@ -118,7 +120,8 @@ def _rows(request: ViewerRequest, letter: Letter) -> list[list[str]]:
     """The table's cells, ``cell-<row>-<column>``, without empty rows."""
     columns = range(len(letter.answer_columns))
     rows = [
-        [request.POST.get(f"cell-{row}-{column}", "").strip()[:500] for column in columns] for row in range(MOST_ROWS)
+        [request.POST.get(f"cell-{row}-{column}", "").strip()[:500] for column in columns]
+        for row in range(MOST_ROWS)
     ]
     return [row for row in rows if any(row)]
 
@@ -143,7 +146,8 @@ def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, refusal.message)
         return _to_draft(letter)
     messages.success(
-        request, _("ส่งต่อด้วยหนังสือที่ %(number)s ถึง %(n)d แห่ง") % {"number": letter.number, "n": letter.send_total}
+        request,
+        _("ส่งต่อด้วยหนังสือที่ %(number)s ถึง %(n)d แห่ง") % {"number": letter.number, "n": letter.send_total},
     )
     return redirect("letters:show", uuid=letter.uuid)
 

@@ -40,7 +40,9 @@ def _register(request: ViewerRequest, form: OutsideForm) -> Letter | None:
     try:
         sha256 = ""
         if scan and form.cleaned_data["secrecy"] == Secrecy.NONE:
-            sha256 = receive_file(actor=request.viewer, chunks=scan.chunks(), name=scan.name or "", now=now).sha256
+            sha256 = receive_file(
+                actor=request.viewer, chunks=scan.chunks(), name=scan.name or "", now=now
+            ).sha256
         return register_outside(actor=request.viewer, uuid=form.key(), given=form.values(sha256), now=now)
     except Forbidden:
         raise

@@ -83,7 +83,8 @@ def register_pdf(request: ViewerRequest, which: str) -> HttpResponse:
     table = {
         "kind": "table",
         "columns": [
-            {"title": title, "align": "left", "width": width} for title, width in zip(COLUMNS, WIDTHS, strict=True)
+            {"title": title, "align": "left", "width": width}
+            for title, width in zip(COLUMNS, WIDTHS, strict=True)
         ],
         "rows": [line.cells() for line in _lines(which, rows)],
         "size": 12,

@@ -32,7 +32,13 @@ def retention(request: ViewerRequest) -> HttpResponse:
     year = int(asked) if asked.isdecimal() else this
     found = lists.filter(year=year).select_related("confirmed_by").first()
     items = found.items.select_related("letter").order_by("letter__issued_at", "pk") if found else []
-    context = {"found": found, "items": items, "year": year, "this": this, "years": lists.values_list("year", flat=True)}
+    context = {
+        "found": found,
+        "items": items,
+        "year": year,
+        "this": this,
+        "years": lists.values_list("year", flat=True),
+    }
     return render(request, "letters/retention.html", context)
 
 

@@ -83,14 +83,18 @@ def _way_context(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -
 def people_of(office_id: int, now: datetime) -> list[User]:
     """Who may be handed a letter: the people with a post in the office today."""
     posts = Post.objects.filter(organization=office_id).valid_on(today(now))
-    return list(User.objects.filter(pk__in=posts.values("user_id"), is_active=True).order_by("full_name", "username"))
+    return list(
+        User.objects.filter(pk__in=posts.values("user_id"), is_active=True).order_by("full_name", "username")
+    )
 
 
 def warnings(letter: Letter) -> list[str]:
     """Where a citation disagrees with the letter it cites."""
     rows = letter.references.select_related("linked")
     found = (
-        rules.citation_problem(number=row.number, day=row.date, linked=row.linked) for row in rows if row.linked
+        rules.citation_problem(number=row.number, day=row.date, linked=row.linked)
+        for row in rows
+        if row.linked
     )
     return [words for words in found if words]
 
@@ -103,10 +107,11 @@ def chain_of(viewer: Viewer, letter: Letter) -> list[tuple[Letter, bool]]:
         before.insert(0, current)
         current = current.parent
     seen = set(
-        Letter.objects.visible_to(viewer).filter(pk__in=[each.pk for each in before]).values_list("pk", flat=True)
+        Letter.objects.visible_to(viewer)
+        .filter(pk__in=[each.pk for each in before])
+        .values_list("pk", flat=True)
     )
     children = Letter.objects.visible_to(viewer).filter(parent=letter).exclude(status=LetterStatus.DRAFT)
     below = list(children.select_related("organization").order_by("issued_at")[:10])
     line = [*(each for each in before if each.pk in seen), letter, *below]
     return [(each, each.pk == letter.pk) for each in line] if len(line) > 1 else []
-

@@ -59,9 +59,9 @@ class Post(models.Model):
             models.Index(fields=["organization", "role"], name="post_by_office"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organization}"
+
     def ended_by(self, day: date) -> bool:
         """Whether the post gives nothing any more on ``day``."""
         return self.revoked_at is not None or (self.to_date is not None and self.to_date < day)
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()} · {self.organization}"

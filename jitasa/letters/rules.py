@@ -132,6 +132,14 @@ def is_asked(letter: Letter, recipient: Organization) -> bool:
     return letter.answer_kind != AnswerKind.ACTIVITY or recipient.is_lao
 
 
+def stamp_name(office: Organization) -> str:
+    """The office as its receive stamp names it; the province office receives for its จังหวัด (domain.md §1)."""
+    name = office.name
+    if office.level == Level.PROVINCE:
+        name = name.removeprefix(str(OrganizationType.PROVINCE.label).removesuffix("จังหวัด")) or name
+    return name[:200]
+
+
 def may_destroy(viewer: Viewer) -> bool:
     """The yearly list of what may be destroyed is the office's administrator's affair."""
     return viewer.organization is not None and viewer.has(Role.ADMINISTRATOR)

@@ -28,7 +28,7 @@ from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import BANGKOK, today
 
-SIGNER = "(ผู้ลงนาม)"  # nobody's name is invented
+SIGNER = "ผู้ลงนาม"  # printed in brackets; nobody's name is invented
 UNIT = "สำนักงานท้องถิ่นจังหวัดกระบี่"
 PASSING = {"8101", "8102", "8106"}  # districts that have passed on; of the others some have only opened it
 ADDRESS = "ถนนนครราชสีมา เขตดุสิต กทม. 10300"

@@ -4,6 +4,7 @@ Numbers come from ``FollowCount`` (kept as things happen), so the page costs the
 7,850 recipients: it reads the branches of one level and never the recipients below them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -94,7 +95,7 @@ CHIPS = {
 
 def chosen(branches: list[Branch], chip: str) -> list[Branch]:
     """The branches a filter leaves."""
-    tests = {
+    tests: dict[str, Callable[[Branch], bool]] = {
         "unopened": lambda row: row.own is not None and row.own.opened_at is None,
         "no_lao": lambda row: row.no_lao_opened,
         "held": lambda row: row.holds_up,

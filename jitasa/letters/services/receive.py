@@ -59,7 +59,7 @@ def register(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Receipt:
             letter=row.letter,
             organization=row.recipient,
             dispatch=row,
-            office_name=row.recipient.short_name,
+            office_name=rules.stamp_name(row.recipient),
             year=year,
             number=number,
             at=now,

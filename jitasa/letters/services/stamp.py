@@ -46,7 +46,7 @@ def stamp_from_paper(
             raise Conflict(words, fields={"number": [words]}, code="number_taken")
         receipt = Receipt.objects.create(
             letter=row.letter, organization=row.recipient, dispatch=None if unit else row, unit=unit,
-            office_name=unit or row.recipient.short_name, year=year, number=number,
+            office_name=unit or rules.stamp_name(row.recipient), year=year, number=number,
             number_text=number_text.strip(), at=at, by=actor.user,
         )  # fmt: skip
         _note(row, at)

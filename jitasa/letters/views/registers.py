@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from jitasa.documents import pdf
 from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.letters import rules
 from jitasa.letters.selectors import registers
 from jitasa.letters.selectors.registers import COLUMNS, Line
 from jitasa.letters.views.access import attachment, officers, own_office
@@ -52,6 +53,7 @@ def register(request: ViewerRequest, which: str) -> HttpResponse:
         "year": year,
         "years": registers.years(office, be_year(today(timezone.now()))),
         "q": text,
+        "may_destroy": rules.may_destroy(request.viewer),
         "xlsx": f"letters:{which}_xlsx",
         "pdf": f"letters:{which}_pdf",
     }

@@ -151,15 +151,15 @@ class RecordForm(forms.Form):
 
     def _offer_lists(self) -> None:
         offer = self.offer
-        self._choices("kind", [(row.code, row.label) for row in offer.kinds])
+        self._choices("kind", [(row.code, row.words) for row in offer.kinds])
         self._choices("sub_kind", [("", _("เลือกลักษณะงาน")), *choices.sub_kind_choices(offer)])
         for group in offer.groups:
             self.fields[GROUP + group.code] = ThaiIntegerField(
-                label=group.label, required=False, min_value=0, max_value=10**6
+                label=group.words, required=False, min_value=0, max_value=10**6
             )
         for measure in offer.measures:
             self.fields[MEASURE + measure.code] = ThaiDecimalField(
-                label=f"{measure.label} ({measure.unit})",
+                label=f"{measure.words} ({measure.unit})",
                 required=False,
                 min_value=0,
                 max_digits=14,

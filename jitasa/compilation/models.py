@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from jitasa.activities.models import ActivityRevision
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import month_name
+from jitasa.ui.days import month_name
 
 
 class CompilationQuerySet(models.QuerySet["Compilation"]):
@@ -54,7 +55,7 @@ class Compilation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{month_name(self.month)} ฉบับที่ {self.number}"
+        return gettext("%(month)s ฉบับที่ %(number)d") % {"month": month_name(self.month), "number": self.number}
 
 
 class CompiledRecord(models.Model):

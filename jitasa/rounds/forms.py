@@ -95,7 +95,7 @@ class ItemForm(forms.Form):
             if name not in of.extra:
                 del self.fields["fields_" if name == "fields" else name]
         if "kind_code" in self.fields:
-            kinds = [(kind.code, kind.label) for kind in current_kinds()]
+            kinds = [(kind.code, kind.words) for kind in current_kinds()]
             self.fields["kind_code"].choices = [("", _("ทุกประเภท")), *kinds]  # type: ignore[attr-defined]  # a choice field
         if item is not None and "unit" in self.fields:
             self.fields["unit"].help_text = _("เปลี่ยนไม่ได้ หากหน่วยผิด ให้เลิกใช้แล้วเพิ่มรายการใหม่")

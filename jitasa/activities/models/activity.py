@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.activities.choices import LIVE, Basis, BudgetSource, Part, PointSource, Status
@@ -162,7 +163,7 @@ class Activity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or "กิจกรรมที่ยังไม่มีชื่อ"
+        return self.name or gettext("กิจกรรมที่ยังไม่มีชื่อ")
 
 
 class Participation(models.Model):

@@ -56,10 +56,10 @@ def sub_kind_choices(offer: Offer) -> Grouped:
     """Sub-kinds under their kind; those that fit every kind last."""
     groups: Grouped = []
     for kind in offer.kinds:
-        rows = [(row.code, row.label) for row in offer.sub_kinds if row.kind_code == kind.code]
+        rows = [(row.code, row.words) for row in offer.sub_kinds if row.kind_code == kind.code]
         if rows:
-            groups.append((kind.label, rows))
-    rest = [(row.code, row.label) for row in offer.sub_kinds if not row.kind_code]
+            groups.append((kind.words, rows))
+    rest = [(row.code, row.words) for row in offer.sub_kinds if not row.kind_code]
     if rest:
         groups.append((_("ทุกประเภท"), rest))
     return groups

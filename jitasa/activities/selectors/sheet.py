@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from jitasa.activities.choices import BudgetSource, Part, Status
 from jitasa.activities.models import Activity
@@ -19,7 +19,12 @@ MOST_PHOTOS = 6
 
 
 def sheet(activity: Activity, *, url: str) -> tuple[dict[str, Any], dict[str, Path]]:
-    """The data, and the pictures by the names under which the data mentions them."""
+    """The data, and the pictures by the names under which the data mentions them; in Thai for every reader."""
+    with translation.override("th"):
+        return _sheet(activity, url)
+
+
+def _sheet(activity: Activity, url: str) -> tuple[dict[str, Any], dict[str, Path]]:
     parts = parts_of(activity)
     files: dict[str, Path] = {}
     photos: list[dict[str, str]] = []

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.activities.choices import PublicityChannel
 from jitasa.activities.models import Activity, ActivityPhoto, MeasureValue, Participation
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.values import PLAIN_FIELDS, ActivityValues, PhotoValue
-from jitasa.thai.dates import long_date
+from jitasa.ui.days import long_date
 
 LABELS: Mapping[str, Any] = {
     "photos": _("ภาพ"),
@@ -132,7 +133,8 @@ def _rows_in_words(parts: Parts) -> dict[str, str]:
             f"{row.measure} {quantity_text(row.quantity)} {row.measure.unit}" for row in parts.measures
         ),
         "photos": " · ".join(
-            f"{row.photo.sha256[:8]} {row.caption}".strip() + ("" if row.publish else " (ไม่เผยแพร่)")
+            f"{row.photo.sha256[:8]} {row.caption}".strip()
+            + ("" if row.publish else f" ({gettext('ไม่เผยแพร่')})")
             for row in parts.photos
         ),
     }

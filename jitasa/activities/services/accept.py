@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
@@ -19,7 +22,7 @@ ACCEPT = Move(
     to=Status.ACCEPTED,
     sources=(Status.SUBMITTED,),
     right=may_review,
-    refusal="รับกิจกรรมได้เฉพาะหน่วยงานที่อยู่เหนือขึ้นไปตามสายบังคับบัญชา",
+    refusal=gettext_noop("รับกิจกรรมได้เฉพาะหน่วยงานที่อยู่เหนือขึ้นไปตามสายบังคับบัญชา"),
 )
 UNDO = Move(
     act=Act.UNACCEPTED,
@@ -27,7 +30,7 @@ UNDO = Move(
     to=Status.SUBMITTED,
     sources=(Status.ACCEPTED,),
     right=may_review,
-    refusal="ยกเลิกการรับได้เฉพาะหน่วยงานที่กดรับ",
+    refusal=gettext_noop("ยกเลิกการรับได้เฉพาะหน่วยงานที่กดรับ"),
 )
 
 
@@ -58,7 +61,7 @@ def undo_acceptance(*, actor: Viewer, activity: Activity, now: datetime) -> Acti
 
     def prepare(row: Activity) -> None:
         if not may_undo(actor, row, last_step(row), now):
-            raise Conflict("พ้นเวลายกเลิกการรับแล้ว หากต้องแก้ไขให้กด “ส่งกลับ” พร้อมเหตุผล", code="undo_too_late")
+            raise Conflict(_("พ้นเวลายกเลิกการรับแล้ว หากต้องแก้ไขให้กด “ส่งกลับ” พร้อมเหตุผล"), code="undo_too_late")
         row.reviewed_at = None
 
     return take(

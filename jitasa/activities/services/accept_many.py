@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from jitasa.activities.models import Activity
 from jitasa.activities.rules_review import BULK_MOST
 from jitasa.activities.services.accept import accept
@@ -44,14 +46,16 @@ def accept_many(*, actor: Viewer, choices: Sequence[Choice], now: datetime) -> O
     :raises Refusal: more than ``rules_review.BULK_MOST`` at once.
     """
     if len(choices) > BULK_MOST:
-        raise Refusal(f"เลือกได้ครั้งละไม่เกิน {BULK_MOST:,} รายการ เลือกให้น้อยลงแล้วทำอีกครั้ง")
+        raise Refusal(
+            _("เลือกได้ครั้งละไม่เกิน %(most)s รายการ เลือกให้น้อยลงแล้วทำอีกครั้ง") % {"most": f"{BULK_MOST:,}"}
+        )
     rows = Activity.objects.visible_to(actor).select_related("organization")
     seen = rows.in_bulk([choice.activity_id for choice in choices])
     outcome = Outcome()
     for choice in dict.fromkeys(choices):
         activity = seen.get(choice.activity_id)
         if activity is None:
-            outcome.skipped.append(Skipped(choice.activity_id, "", "", "ไม่พบรายการนี้ในหน่วยงานที่ท่านดูแล"))
+            outcome.skipped.append(Skipped(choice.activity_id, "", "", _("ไม่พบรายการนี้ในหน่วยงานที่ท่านดูแล")))
             continue
         reason = _accept_one(actor, activity, choice.revision, now)
         if reason:
@@ -65,7 +69,7 @@ def accept_many(*, actor: Viewer, choices: Sequence[Choice], now: datetime) -> O
 def _accept_one(actor: Viewer, activity: Activity, revision: int, now: datetime) -> str:
     """Accept one; returns why not, empty when done."""
     if activity.flag_count:
-        return "มีข้อสังเกต ให้เปิดดูแล้วรับทีละรายการ"
+        return _("มีข้อสังเกต ให้เปิดดูแล้วรับทีละรายการ")
     try:
         accept(actor=actor, activity=activity, now=now, base_revision=revision)
     except Refusal as refusal:

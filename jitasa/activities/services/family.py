@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from jitasa.activities.models import Activity
 from jitasa.activities.services.tallying import contribution, counts_upwards
@@ -60,7 +61,7 @@ def lock(activity_id: int, *, new_host_id: int | None = None) -> Family:
                 return _lock_once(activity_id, new_host_id)
         except _Grown:
             continue
-    raise Conflict("มีผู้แก้ไขรายการที่เกี่ยวข้องอยู่พร้อมกัน รอสักครู่แล้วทำอีกครั้ง")
+    raise Conflict(_("มีผู้แก้ไขรายการที่เกี่ยวข้องอยู่พร้อมกัน รอสักครู่แล้วทำอีกครั้ง"))
 
 
 def _lock_once(activity_id: int, new_host_id: int | None) -> Family:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jitasa.activities import rules
 from jitasa.activities.choices import Part
@@ -26,7 +27,7 @@ def link_host(*, actor: Viewer, activity: Activity, host: Activity | None, now: 
         locked = family.lock(activity.pk, new_host_id=host.pk if host else None)
         row = locked.activity
         if not rules.may_link_host(actor, row):
-            raise Forbidden("ผูกรายการกับเจ้าภาพได้ขณะที่หน่วยงานแก้ไขรายการอยู่ หรือโดยผู้ตรวจ")
+            raise Forbidden(_("ผูกรายการกับเจ้าภาพได้ขณะที่หน่วยงานแก้ไขรายการอยู่ หรือโดยผู้ตรวจ"))
         if row.host_activity_id == (host.pk if host else None):
             return row
         set_host(locked, host)
@@ -49,7 +50,7 @@ def set_host(locked: family.Family, host: Activity | None) -> None:
     fresh = Activity.objects.select_related("organization").get(pk=host.pk)  # locked with the family
     problem = rules.host_problem(row.pk, fresh, has_guests=bool(locked.guests))
     if not problem and row.part == Part.HOST:
-        problem = "รายการนี้บันทึกว่าจัดเอง เปลี่ยนบทบาทเป็นร่วมจัดหรือไปเข้าร่วมก่อน"
+        problem = _("รายการนี้บันทึกว่าจัดเอง เปลี่ยนบทบาทเป็นร่วมจัดหรือไปเข้าร่วมก่อน")
     if problem:
         raise Refusal(fields={"host_activity": [problem]})
     row.host_activity = fresh

@@ -1,11 +1,13 @@
 """The recording office's own steps, as ``Move``s."""
 
+from django.utils.translation import gettext_noop
+
 from jitasa.activities import rules
 from jitasa.activities.choices import Status
 from jitasa.activities.models.history import Act
 from jitasa.activities.services.transition import Move
 
-NOT_YOURS = "เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่ทำได้"
+NOT_YOURS = gettext_noop("เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่ทำได้")
 ASK = Move(
     act=Act.ASKED,
     verb="activity.ask",
@@ -28,7 +30,7 @@ APPROVE = Move(
     to=Status.SUBMITTED,
     sources=(Status.AWAITING,),
     right=rules.approves_for,
-    refusal="เฉพาะผู้อนุมัติของหน่วยงานเท่านั้นที่อนุมัติได้ แจ้งผู้อนุมัติให้เปิดรายการนี้",
+    refusal=gettext_noop("เฉพาะผู้อนุมัติของหน่วยงานเท่านั้นที่อนุมัติได้ แจ้งผู้อนุมัติให้เปิดรายการนี้"),
 )
 SEND_BACK = Move(
     act=Act.RETURNED,
@@ -37,7 +39,7 @@ SEND_BACK = Move(
     sources=(Status.AWAITING,),
     right=rules.writes_for,
     refusal=NOT_YOURS,
-    reason_needed="เขียนว่าให้แก้อะไร ผู้บันทึกจะเห็นข้อความนี้",
+    reason_needed=gettext_noop("เขียนว่าให้แก้อะไร ผู้บันทึกจะเห็นข้อความนี้"),
 )
 SEND_BACK_SENT = Move(
     act=Act.RETURNED,
@@ -55,7 +57,7 @@ REOPEN = Move(
     sources=(Status.SUBMITTED, Status.ACCEPTED),
     right=rules.writes_for,
     refusal=NOT_YOURS,
-    reason_needed="เขียนเหตุผลที่ขอแก้ไข ผู้ตรวจจะเห็นข้อความนี้",
+    reason_needed=gettext_noop("เขียนเหตุผลที่ขอแก้ไข ผู้ตรวจจะเห็นข้อความนี้"),
 )
 DISCARD = Move(
     act=Act.WITHDRAWN,
@@ -72,5 +74,5 @@ WITHDRAW = Move(
     sources=(Status.DRAFT, Status.AWAITING, Status.SUBMITTED, Status.RETURNED, Status.ACCEPTED),
     right=rules.writes_for,
     refusal=NOT_YOURS,
-    reason_needed="เขียนเหตุผลที่ถอน ข้อความนี้จะอยู่ในประวัติของรายการ",
+    reason_needed=gettext_noop("เขียนเหตุผลที่ถอน ข้อความนี้จะอยู่ในประวัติของรายการ"),
 )

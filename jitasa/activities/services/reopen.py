@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
@@ -41,8 +40,7 @@ def _tell_office_above(row: Activity, actor: Viewer, reason: str, now: datetime)
     notify(
         organization=above,
         kind=NoticeKind.SUBMITTED,
-        title=_("%(office)s ขอแก้ไขรายการที่รับแล้ว: %(name)s")
-        % {"office": row.organization_name, "name": row.name[:120]},
+        title=f"{row.organization_name} ขอแก้ไขรายการที่รับแล้ว: {row.name[:120]}",
         body=reason,
         url=reverse("activities:detail", args=[row.uuid]),
         sender=actor.organization,

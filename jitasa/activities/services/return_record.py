@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
@@ -20,8 +23,8 @@ RETURN = Move(
     to=Status.RETURNED,
     sources=(Status.SUBMITTED, Status.ACCEPTED),
     right=may_review,
-    refusal="ส่งกลับได้เฉพาะหน่วยงานที่อยู่เหนือขึ้นไปตามสายบังคับบัญชา",
-    reason_needed="เขียนเหตุผล เพื่อให้ผู้บันทึกรู้ว่าต้องแก้อะไร",
+    refusal=gettext_noop("ส่งกลับได้เฉพาะหน่วยงานที่อยู่เหนือขึ้นไปตามสายบังคับบัญชา"),
+    reason_needed=gettext_noop("เขียนเหตุผล เพื่อให้ผู้บันทึกรู้ว่าต้องแก้อะไร"),
 )
 
 
@@ -42,11 +45,11 @@ def return_record(
     :raises Refusal: the reason is missing or too long. Raises what ``transition.take`` raises.
     """
     if len(reason.strip()) > REASON_LONGEST:
-        raise Refusal(fields={"reason": [f"เขียนไม่เกิน {REASON_LONGEST:,} ตัวอักษร"]})
+        raise Refusal(fields={"reason": [_("เขียนไม่เกิน %(most)s ตัวอักษร") % {"most": f"{REASON_LONGEST:,}"}]})
 
     def prepare(row: Activity) -> None:
         if row.status == Status.ACCEPTED and not may_overrule(actor, accepted_by(row)):
-            raise Forbidden("หน่วยงานที่สูงกว่ารับกิจกรรมนี้แล้ว ให้ประสานหน่วยงานนั้นเป็นผู้ส่งกลับ")
+            raise Forbidden(_("หน่วยงานที่สูงกว่ารับกิจกรรมนี้แล้ว ให้ประสานหน่วยงานนั้นเป็นผู้ส่งกลับ"))
         row.reviewed_at = now
 
     return take(

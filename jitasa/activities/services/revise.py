@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityRevision
@@ -19,6 +20,8 @@ MERGE_WITHIN = timedelta(minutes=10)
 def snapshot(activity: Activity) -> dict[str, Any]:
     """The record as JSON: ``values`` (codes, for programs), ``words`` (labels, for people), identity."""
     parts = parts_of(activity)
+    with translation.override("th"):  # kept for good, whoever wrote it
+        words = in_words(activity, parts)
     return {
         "uuid": str(activity.uuid),
         "organization": {
@@ -30,7 +33,7 @@ def snapshot(activity: Activity) -> dict[str, Any]:
         "month": activity.month.isoformat(),
         "participants": activity.participants,
         "values": as_json(values_of(activity, parts)),
-        "words": in_words(activity, parts),
+        "words": words,
     }
 
 

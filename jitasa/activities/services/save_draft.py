@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jitasa.activities import rules
 from jitasa.activities.choices import Part
@@ -21,7 +22,7 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import month_of, today
 
-NO_RIGHT = "เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่แก้ไขได้"
+NO_RIGHT = gettext_noop("เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่แก้ไขได้")
 
 
 class EditConflict(Conflict):
@@ -110,7 +111,7 @@ def _change(save: _Save, activity_id: int) -> Activity:
     locked = family.lock(activity_id, new_host_id=_host_id(save.values))
     row = locked.activity
     if not rules.writes_for(save.actor, row):
-        raise Forbidden(NO_RIGHT)
+        raise Forbidden(_(NO_RIGHT))
     before = values_of(row)
     if as_json(before) == as_json(save.values):
         return row

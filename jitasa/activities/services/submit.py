@@ -86,8 +86,7 @@ def _tell_reviewer_of_correction(sent: Activity, actor: Viewer, now: datetime) -
     notify(
         organization=last.organization,
         kind=NoticeKind.SUBMITTED,
-        title=_("%(office)s แก้ไขและส่งใหม่: %(name)s")
-        % {"office": sent.organization_name, "name": sent.name[:120]},
+        title=f"{sent.organization_name} แก้ไขและส่งใหม่: {sent.name[:120]}",
         url=reverse("activities:detail", args=[sent.uuid]),
         sender=actor.organization,
         now=now,
@@ -98,8 +97,8 @@ def _tell_approver(asked: Activity, actor: Viewer, now: datetime) -> None:
     notify(
         organization=asked.organization,
         kind=NoticeKind.APPROVAL,
-        title=_("รออนุมัติ: %(name)s") % {"name": asked.name[:200]},
-        body=_("%(person)s เสนอให้อนุมัติก่อนส่ง") % {"person": actor.user_name},
+        title=f"รออนุมัติ: {asked.name[:200]}",
+        body=f"{actor.user_name} เสนอให้อนุมัติก่อนส่ง",
         url=reverse("activities:detail", args=[asked.uuid]),
         sender=actor.organization,
         now=now,

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, Step
@@ -36,7 +38,7 @@ class Move:
     to: Status
     sources: tuple[Status, ...]
     right: Callable[[Viewer, Activity], bool]
-    refusal: str = "ท่านไม่มีสิทธิทำขั้นตอนนี้กับรายการนี้"
+    refusal: str = gettext_noop("ท่านไม่มีสิทธิทำขั้นตอนนี้กับรายการนี้")
     reason_needed: str = ""
 
     def open_to(self, viewer: Viewer, activity: Activity) -> bool:
@@ -113,14 +115,16 @@ def note(
 
 def _check(actor: Viewer, row: Activity, move: Move, base_revision: int | None, reason: str) -> None:
     if not move.right(actor, row):
-        raise Forbidden(move.refusal)
+        raise Forbidden(_(move.refusal))
     if row.status not in move.sources:
         raise Conflict(
-            f"รายการนี้อยู่ในสถานะ “{row.get_status_display()}” แล้ว โหลดหน้านี้ใหม่เพื่อดูสถานะล่าสุด", code="wrong_state"
+            _("รายการนี้อยู่ในสถานะ “%(status)s” แล้ว โหลดหน้านี้ใหม่เพื่อดูสถานะล่าสุด")
+            % {"status": row.get_status_display()},
+            code="wrong_state",
         )
     if base_revision is not None and base_revision != row.revision:
         raise Conflict(
-            "มีการแก้ไขรายการนี้หลังจากที่ท่านเปิดดู โหลดหน้านี้ใหม่ ตรวจอีกครั้ง แล้วจึงทำรายการ", code="stale_revision"
+            _("มีการแก้ไขรายการนี้หลังจากที่ท่านเปิดดู โหลดหน้านี้ใหม่ ตรวจอีกครั้ง แล้วจึงทำรายการ"), code="stale_revision"
         )
     if move.reason_needed and not reason:
-        raise Refusal(fields={"reason": [move.reason_needed]})
+        raise Refusal(fields={"reason": [_(move.reason_needed)]})

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from jitasa.activities.forms import GROUP, MEASURE, RecordForm, initial_of
 from jitasa.activities.models import Activity
@@ -106,7 +107,7 @@ def _typed_words(form: RecordForm, mine: ActivityValues) -> dict[str, str]:
         for code, quantity in mine.measures.items()
     )
     words["photos"] = " · ".join(
-        f"{photo.sha256[:8]} {photo.caption}".strip() + ("" if photo.publish else " (ไม่เผยแพร่)")
+        f"{photo.sha256[:8]} {photo.caption}".strip() + ("" if photo.publish else f" ({gettext('ไม่เผยแพร่')})")
         for photo in mine.photos
     )
     return words

@@ -43,7 +43,7 @@ def detail(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "photos": parts.photos,
         "groups": parts.participations,
         "measures": [
-            (row.measure.label, quantity_text(row.quantity), row.measure.unit) for row in parts.measures
+            (row.measure.words, quantity_text(row.quantity), row.measure.unit) for row in parts.measures
         ],
         "place": tambon_words(activity.tambon_code),
         "channels": " · ".join(str(PublicityChannel(code).label) for code in activity.publicity),

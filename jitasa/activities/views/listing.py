@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
@@ -97,7 +98,8 @@ def xlsx(request: ViewerRequest) -> HttpResponse:
     """The same list as a workbook, all pages of it."""
     filters = Filters.read(request.GET.dict())
     rows = listed(request.viewer, filters)[:MOST_ROWS]
-    book = workbook([Sheet(_("กิจกรรม"), COLUMNS, _lines(rows))])
+    with override("th"):  # documents are Thai for every reader
+        book = workbook([Sheet(_("กิจกรรม"), COLUMNS, _lines(rows))])
     response = HttpResponse(
         book, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import ActivityRevision
@@ -106,13 +107,19 @@ _VALUES = (
 )  # fmt: skip
 
 
+def _status_words(status: str) -> str:
+    """In Thai, as documents are, whatever language the one who asks reads."""
+    with translation.override("th"):
+        return str(Status(status).label)
+
+
 def flat(source: Source) -> dict[str, Any]:
     """One record as a flat row; the keys are those of ``FIELDS``."""
     data, values, words = source.data, source.data["values"], source.data["words"]
     row = {
         "uuid": data["uuid"],
         "number": data["number"],
-        "status": str(Status(source.status).label),
+        "status": _status_words(source.status),
         "revision": source.revision,
         "month": month_slug(date.fromisoformat(data["month"])),
         "organization_code": data["organization"]["code"],

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any, Literal, cast
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.ground import Ground
@@ -14,8 +16,8 @@ from jitasa.occasions.models import Occasion
 from jitasa.rounds.models import Measure
 from jitasa.rounds.selectors.lists import kind_labels
 
-NO_OCCASION = "ไม่ระบุวันสำคัญ"
-NO_KIND = "ไม่ระบุประเภท"
+NO_OCCASION = gettext_noop("ไม่ระบุวันสำคัญ")
+NO_KIND = gettext_noop("ไม่ระบุประเภท")
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,14 @@ def by_kind(ground: Ground) -> list[Part]:
     """Kinds with something in them, most events first."""
     labels = kind_labels()
     rows = _split(ground, "kind")
-    return _sorted([_part(row[0], labels.get(row[0], row[0]) or NO_KIND, row[1:]) for row in rows])
+    return _sorted([_part(row[0], labels.get(row[0], row[0]) or _(NO_KIND), row[1:]) for row in rows])
 
 
 def by_occasion(ground: Ground) -> list[Part]:
     """Important days with something in them, most events first; records without one together."""
     rows = _split(ground, "occasion")
     names = dict(Occasion.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", "short_name"))
-    return _sorted([_part(str(row[0]), names.get(row[0], NO_OCCASION), row[1:]) for row in rows])
+    return _sorted([_part(str(row[0]), names.get(row[0]) or _(NO_OCCASION), row[1:]) for row in rows])
 
 
 def measure_words() -> dict[str, tuple[str, str]]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, OperationalError, connection
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.compilation.models import Compilation
@@ -20,7 +21,8 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds.services.rounds import ensure_round
-from jitasa.thai.dates import month_name, month_of, month_slug, today
+from jitasa.thai.dates import month_of, month_slug, today
+from jitasa.ui.days import month_name
 
 ATTEMPTS = 3  # another compilation, or an act of the same office, may come between (PostgreSQL)
 
@@ -42,9 +44,9 @@ def compile_round(*, actor: Viewer, organization: Organization, month: date, now
         compiled at the same moment.
     """
     if not may_compile(actor, organization):
-        raise Forbidden("เฉพาะเจ้าหน้าที่หรือผู้ดูแลสำนักงานของกรม จังหวัด หรืออำเภอนั้นเองที่รวบรวมรายงานได้")
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่หรือผู้ดูแลสำนักงานของกรม จังหวัด หรืออำเภอนั้นเองที่รวบรวมรายงานได้"))
     if month > month_of(today(now)):
-        raise Refusal(f"เดือน{month_name(month)}ยังไม่เริ่ม รวบรวมได้ตั้งแต่วันที่ 1 ของเดือน")
+        raise Refusal(_("เดือน%(month)sยังไม่เริ่ม รวบรวมได้ตั้งแต่วันที่ 1 ของเดือน") % {"month": month_name(month)})
     ensure_round(month, now=now)
     for _attempt in range(ATTEMPTS):
         try:
@@ -53,7 +55,7 @@ def compile_round(*, actor: Viewer, organization: Organization, month: date, now
         except (IntegrityError, OperationalError):
             if connection.in_atomic_block:
                 raise
-    raise Conflict("มีผู้รวบรวมเดือนนี้อยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด")
+    raise Conflict(_("มีผู้รวบรวมเดือนนี้อยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด"))
 
 
 def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
@@ -61,8 +63,11 @@ def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
     records = live_records(ground)
     if len(records) != content["totals"]["activities"]:
         raise Conflict(
-            f"ยอดรวม {content['totals']['activities']} รายการไม่ตรงกับบันทึก {len(records)} รายการ "
-            "ให้ผู้ดูแลระบบสั่ง jitasa check --repair แล้วรวบรวมอีกครั้ง",
+            _(
+                "ยอดรวม %(total)d รายการไม่ตรงกับบันทึก %(found)d รายการ "
+                "ให้ผู้ดูแลระบบสั่ง jitasa check --repair แล้วรวบรวมอีกครั้ง"
+            )
+            % {"total": content["totals"]["activities"], "found": len(records)},
             code="tallies_differ",
         )
     hash_ = content_hash(content, records)

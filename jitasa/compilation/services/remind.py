@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.compilation.rules import may_remind, reminded_lately
@@ -78,21 +79,21 @@ def remind(
 
 def _check(actor: Viewer, organizations: Collection[Organization], month: date, now: datetime) -> None:
     if not may_remind(actor):
-        raise Forbidden("เฉพาะเจ้าหน้าที่ของกรม จังหวัด และอำเภอที่เตือนหน่วยงานได้")
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของกรม จังหวัด และอำเภอที่เตือนหน่วยงานได้"))
     if not organizations:
-        raise Refusal("ยังไม่ได้เลือกหน่วยงาน เลือกช่องหน้าชื่อหน่วยงานที่จะเตือน แล้วกดเตือนอีกครั้ง")
+        raise Refusal(_("ยังไม่ได้เลือกหน่วยงาน เลือกช่องหน้าชื่อหน่วยงานที่จะเตือน แล้วกดเตือนอีกครั้ง"))
     if month > month_of(today(now)):
-        raise Refusal("เดือนนี้ยังไม่เริ่ม เตือนได้ตั้งแต่วันที่ 1 ของเดือน")
+        raise Refusal(_("เดือนนี้ยังไม่เริ่ม เตือนได้ตั้งแต่วันที่ 1 ของเดือน"))
     visible = set(
         Organization.objects.visible_to(actor)
         .filter(pk__in=[office.pk for office in organizations if office.pk != actor.office_id])
         .values_list("pk", flat=True)
     )
     if any(office.pk not in visible for office in organizations):
-        raise Forbidden("เตือนได้เฉพาะหน่วยงานที่อยู่ในความดูแล เลือกจากตารางของสำนักงานท่าน")
+        raise Forbidden(_("เตือนได้เฉพาะหน่วยงานที่อยู่ในความดูแล เลือกจากตารางของสำนักงานท่าน"))
     closed = [office.short_name for office in organizations if office.closed_on is not None]
     if closed:
-        raise Refusal(f"{' '.join(closed)} สิ้นสุดไปแล้ว เอาออกจากที่เลือกแล้วเตือนอีกครั้ง")
+        raise Refusal(_("%(names)s สิ้นสุดไปแล้ว เอาออกจากที่เลือกแล้วเตือนอีกครั้ง") % {"names": " ".join(closed)})
 
 
 def _words(month: date, message: str, now: datetime) -> tuple[str, str]:

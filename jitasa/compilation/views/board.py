@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from jitasa.compilation.outputs.workbooks import board_workbook
@@ -94,7 +95,8 @@ def board_xlsx(request: ViewerRequest, month: date, pk: int, table: str) -> Http
         raise Http404
     asked = board_page.Asked.read(request.GET)
     ground = Ground(office, check_month(month), asked.as_now)
-    book = board_workbook(
-        ground, table=table, rows_are=asked.rows_are, chip=asked.chip, sort=asked.sort, now=timezone.now()
-    )
+    with override("th"):  # documents are Thai for every reader
+        book = board_workbook(
+            ground, table=table, rows_are=asked.rows_are, chip=asked.chip, sort=asked.sort, now=timezone.now()
+        )
     return attachment(book, f"{month_slug(month)}-{office.code}-{table}.xlsx")

@@ -1,6 +1,7 @@
 """A compilation's files."""
 
 from django.http import HttpResponse
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from jitasa.compilation.models import Compilation
@@ -30,7 +31,9 @@ def report_pdf(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_GET
 def tables_xlsx(request: ViewerRequest, pk: int) -> HttpResponse:
     compilation = visible(request, pk)
-    return attachment(workbooks.compilation_workbook(compilation), file_name(compilation, "xlsx"))
+    with override("th"):  # documents are Thai for every reader
+        book = workbooks.compilation_workbook(compilation)
+    return attachment(book, file_name(compilation, "xlsx"))
 
 
 @officers

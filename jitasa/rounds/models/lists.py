@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.ui.days import english
+
 
 class ListItemQuerySet(models.QuerySet["ListItem"]):
     def current(self) -> Self:
@@ -39,6 +41,11 @@ class ListItem(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def words(self) -> str:
+        """As the reader's screen says it: in English where the list has an English word."""
+        return self.label_en if english() and self.label_en else self.label
 
 
 class Kind(ListItem):

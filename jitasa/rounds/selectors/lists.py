@@ -82,8 +82,8 @@ def current_return_reasons() -> QuerySet[ReturnReason]:
 
 
 def kind_labels() -> dict[str, str]:
-    """Code → the word in use today; for a retired kind the last word it had. One query."""
-    return {row.code: row.label for row in Kind.objects.order_by("code", "created_at", "id")}
+    """Code → the word in use today, in the reader's language; for a retired kind the last word it had. One query."""
+    return {row.code: row.words for row in Kind.objects.order_by("code", "created_at", "id")}
 
 
 def current_items(of: ListOf) -> Sequence[ListItem]:

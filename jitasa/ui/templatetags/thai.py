@@ -54,11 +54,8 @@ def month_slug(value: date | None) -> str:
 
 @register.filter
 def label(item: object) -> str:
-    """The words of a list's item: ``label``, or on English screens ``label_en`` where it has one."""
-    if item is None:
-        return ""
-    words = getattr(item, "label_en", "") if days.english() else ""
-    return str(words or getattr(item, "label", item))
+    """The word of a list's item in the reader's language (``ListItem.words``); nothing for no item."""
+    return "" if item is None else str(getattr(item, "words", item))
 
 
 @register.filter

@@ -7,363 +7,829 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('occasions', '0001_initial'),
-        ('organizations', '0001_initial'),
+        ("occasions", "0001_initial"),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DestructionList',
+            name="DestructionList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('committee', models.TextField(blank=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("committee", models.TextField(blank=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dispatch',
+            name="Dispatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('registered_at', models.DateTimeField(null=True)),
-                ('passed_on_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('escalated_at', models.DateTimeField(null=True)),
-                ('addressed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("delivered_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("registered_at", models.DateTimeField(null=True)),
+                ("passed_on_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("escalated_at", models.DateTimeField(null=True)),
+                (
+                    "addressed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="received",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'dispatches',
+                "verbose_name_plural": "dispatches",
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('none', 'เพื่อทราบและถือปฏิบัติ'), ('acknowledge', 'ตอบรับทราบ'), ('activity', 'บันทึกกิจกรรมตามวันสำคัญ'), ('file', 'ส่งไฟล์'), ('table', 'กรอกตาราง')], max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('rows', models.JSONField(blank=True, default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispatch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='letters.dispatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("none", "เพื่อทราบและถือปฏิบัติ"),
+                            ("acknowledge", "ตอบรับทราบ"),
+                            ("activity", "บันทึกกิจกรรมตามวันสำคัญ"),
+                            ("file", "ส่งไฟล์"),
+                            ("table", "กรอกตาราง"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "rows",
+                    models.JSONField(
+                        blank=True, default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispatch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="letters.dispatch",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(unique=True)),
-                ('origin', models.CharField(choices=[('own', 'ออกในระบบ'), ('outside', 'รับจากภายนอก')], default='own', max_length=8)),
-                ('status', models.CharField(choices=[('draft', 'ร่าง'), ('awaiting', 'รอลงนาม'), ('issued', 'ออกเลขแล้ว'), ('recalled', 'เรียกคืน')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='ที่')),
-                ('number_key', models.CharField(blank=True, db_index=True, editable=False, max_length=60)),
-                ('register_year', models.PositiveSmallIntegerField(null=True)),
-                ('register_number', models.PositiveIntegerField(null=True)),
-                ('is_circular', models.BooleanField(default=True, verbose_name='หนังสือเวียน (ว)')),
-                ('urgency', models.CharField(choices=[('normal', 'ปกติ'), ('urgent', 'ด่วน'), ('very_urgent', 'ด่วนมาก'), ('most_urgent', 'ด่วนที่สุด')], default='normal', max_length=12, verbose_name='ชั้นความเร็ว')),
-                ('date_printed', models.DateField(blank=True, null=True, verbose_name='ลงวันที่')),
-                ('date_verified', models.DateField(blank=True, null=True, verbose_name='วันที่ที่ตรวจสอบแล้ว')),
-                ('from_text', models.CharField(blank=True, max_length=250, verbose_name='จาก')),
-                ('subject', models.CharField(blank=True, max_length=400, verbose_name='เรื่อง')),
-                ('to_text', models.CharField(blank=True, max_length=400, verbose_name='เรียน')),
-                ('body', models.JSONField(blank=True, default=list)),
-                ('closing', models.CharField(default='ขอแสดงความนับถือ', max_length=60, verbose_name='คำลงท้าย')),
-                ('head', models.JSONField(blank=True, default=dict)),
-                ('signer', models.JSONField(blank=True, default=dict)),
-                ('copies_to', models.CharField(blank=True, max_length=400, verbose_name='สำเนาส่ง')),
-                ('qr_target', models.CharField(blank=True, max_length=300, verbose_name='คิวอาร์โค้ดไปที่')),
-                ('qr_caption', models.CharField(blank=True, max_length=200, verbose_name='คำใต้คิวอาร์โค้ด')),
-                ('recipients', models.JSONField(blank=True, default=dict)),
-                ('answer_kind', models.CharField(choices=[('none', 'เพื่อทราบและถือปฏิบัติ'), ('acknowledge', 'ตอบรับทราบ'), ('activity', 'บันทึกกิจกรรมตามวันสำคัญ'), ('file', 'ส่งไฟล์'), ('table', 'กรอกตาราง')], default='none', max_length=12, verbose_name='ขอให้ตอบ')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='ภายในวันที่')),
-                ('answer_columns', models.JSONField(blank=True, default=list)),
-                ('escalate_after_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('retention', models.CharField(choices=[('one_year', '1 ปี (เรื่องธรรมดาที่เสร็จแล้ว)'), ('ten_years', '10 ปี'), ('forever', 'ตลอดไป (เอกสารประวัติศาสตร์)')], default='ten_years', max_length=10, verbose_name='อายุการเก็บ')),
-                ('pending', models.JSONField(blank=True, default=list, editable=False)),
-                ('send_total', models.PositiveIntegerField(default=0)),
-                ('sent_count', models.PositiveIntegerField(default=0)),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('recalled_at', models.DateTimeField(null=True)),
-                ('recall_reason', models.CharField(blank=True, max_length=400)),
-                ('destroyed_at', models.DateTimeField(null=True)),
-                ('answer_occasion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='occasions.occasion')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='organizations.organization')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='letters.letter')),
-                ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(unique=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("own", "ออกในระบบ"), ("outside", "รับจากภายนอก")],
+                        default="own",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "ร่าง"),
+                            ("awaiting", "รอลงนาม"),
+                            ("issued", "ออกเลขแล้ว"),
+                            ("recalled", "เรียกคืน"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="ที่")),
+                ("number_key", models.CharField(blank=True, db_index=True, editable=False, max_length=60)),
+                ("register_year", models.PositiveSmallIntegerField(null=True)),
+                ("register_number", models.PositiveIntegerField(null=True)),
+                ("is_circular", models.BooleanField(default=True, verbose_name="หนังสือเวียน (ว)")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("normal", "ปกติ"),
+                            ("urgent", "ด่วน"),
+                            ("very_urgent", "ด่วนมาก"),
+                            ("most_urgent", "ด่วนที่สุด"),
+                        ],
+                        default="normal",
+                        max_length=12,
+                        verbose_name="ชั้นความเร็ว",
+                    ),
+                ),
+                ("date_printed", models.DateField(blank=True, null=True, verbose_name="ลงวันที่")),
+                ("date_verified", models.DateField(blank=True, null=True, verbose_name="วันที่ที่ตรวจสอบแล้ว")),
+                ("from_text", models.CharField(blank=True, max_length=250, verbose_name="จาก")),
+                ("subject", models.CharField(blank=True, max_length=400, verbose_name="เรื่อง")),
+                ("to_text", models.CharField(blank=True, max_length=400, verbose_name="เรียน")),
+                ("body", models.JSONField(blank=True, default=list)),
+                (
+                    "closing",
+                    models.CharField(default="ขอแสดงความนับถือ", max_length=60, verbose_name="คำลงท้าย"),
+                ),
+                ("head", models.JSONField(blank=True, default=dict)),
+                ("signer", models.JSONField(blank=True, default=dict)),
+                ("copies_to", models.CharField(blank=True, max_length=400, verbose_name="สำเนาส่ง")),
+                ("qr_target", models.CharField(blank=True, max_length=300, verbose_name="คิวอาร์โค้ดไปที่")),
+                ("qr_caption", models.CharField(blank=True, max_length=200, verbose_name="คำใต้คิวอาร์โค้ด")),
+                ("recipients", models.JSONField(blank=True, default=dict)),
+                (
+                    "answer_kind",
+                    models.CharField(
+                        choices=[
+                            ("none", "เพื่อทราบและถือปฏิบัติ"),
+                            ("acknowledge", "ตอบรับทราบ"),
+                            ("activity", "บันทึกกิจกรรมตามวันสำคัญ"),
+                            ("file", "ส่งไฟล์"),
+                            ("table", "กรอกตาราง"),
+                        ],
+                        default="none",
+                        max_length=12,
+                        verbose_name="ขอให้ตอบ",
+                    ),
+                ),
+                ("answer_by", models.DateField(blank=True, null=True, verbose_name="ภายในวันที่")),
+                ("answer_columns", models.JSONField(blank=True, default=list)),
+                ("escalate_after_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "retention",
+                    models.CharField(
+                        choices=[
+                            ("one_year", "1 ปี (เรื่องธรรมดาที่เสร็จแล้ว)"),
+                            ("ten_years", "10 ปี"),
+                            ("forever", "ตลอดไป (เอกสารประวัติศาสตร์)"),
+                        ],
+                        default="ten_years",
+                        max_length=10,
+                        verbose_name="อายุการเก็บ",
+                    ),
+                ),
+                ("pending", models.JSONField(blank=True, default=list, editable=False)),
+                ("send_total", models.PositiveIntegerField(default=0)),
+                ("sent_count", models.PositiveIntegerField(default=0)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("recalled_at", models.DateTimeField(null=True)),
+                ("recall_reason", models.CharField(blank=True, max_length=400)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                (
+                    "answer_occasion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="occasions.occasion",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="letters.letter",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.letter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowCount',
+            name="FollowCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered', models.PositiveIntegerField(default=0)),
-                ('opened', models.PositiveIntegerField(default=0)),
-                ('registered', models.PositiveIntegerField(default=0)),
-                ('passed_on', models.PositiveIntegerField(default=0)),
-                ('answered', models.PositiveIntegerField(default=0)),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('lao_delivered', models.PositiveIntegerField(default=0)),
-                ('lao_opened', models.PositiveIntegerField(default=0)),
-                ('opened_seconds', models.BigIntegerField(default=0)),
-                ('registered_seconds', models.BigIntegerField(default=0)),
-                ('passed_on_seconds', models.BigIntegerField(default=0)),
-                ('answered_seconds', models.BigIntegerField(default=0)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_counts', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("delivered", models.PositiveIntegerField(default=0)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                ("registered", models.PositiveIntegerField(default=0)),
+                ("passed_on", models.PositiveIntegerField(default=0)),
+                ("answered", models.PositiveIntegerField(default=0)),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("lao_delivered", models.PositiveIntegerField(default=0)),
+                ("lao_opened", models.PositiveIntegerField(default=0)),
+                ("opened_seconds", models.BigIntegerField(default=0)),
+                ("registered_seconds", models.BigIntegerField(default=0)),
+                ("passed_on_seconds", models.BigIntegerField(default=0)),
+                ("answered_seconds", models.BigIntegerField(default=0)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_counts",
+                        to="letters.letter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enclosure',
+            name="Enclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=250, verbose_name='รายการ')),
-                ('count_text', models.CharField(default='จำนวน 1 ฉบับ', max_length=60, verbose_name='จำนวน')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('media_type', models.CharField(blank=True, max_length=100)),
-                ('bytes', models.PositiveBigIntegerField(default=0)),
-                ('downloads', models.PositiveIntegerField(default=0)),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enclosures', to='letters.letter')),
-                ('of_letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=250, verbose_name="รายการ")),
+                ("count_text", models.CharField(default="จำนวน 1 ฉบับ", max_length=60, verbose_name="จำนวน")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("bytes", models.PositiveBigIntegerField(default=0)),
+                ("downloads", models.PositiveIntegerField(default=0)),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enclosures",
+                        to="letters.letter",
+                    ),
+                ),
+                (
+                    "of_letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.letter",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='letter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='letters.letter'),
+            model_name="dispatch",
+            name="letter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="letters.letter"
+            ),
         ),
         migrations.CreateModel(
-            name='DestructionItem',
+            name="DestructionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('destroy', models.BooleanField(null=True)),
-                ('note', models.CharField(blank=True, max_length=250)),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='letters.destructionlist')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("destroy", models.BooleanField(null=True)),
+                ("note", models.CharField(blank=True, max_length=250)),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="letters.destructionlist",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="letters.letter"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LetterSettings',
+            name="LetterSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number_prefix', models.CharField(blank=True, max_length=40, verbose_name='รหัสหนังสือ')),
-                ('office_name', models.CharField(blank=True, max_length=200, verbose_name='ส่วนราชการเจ้าของหนังสือ')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='ที่ตั้ง')),
-                ('owner_unit', models.TextField(blank=True, verbose_name='ส่วนราชการเจ้าของเรื่อง')),
-                ('phone', models.CharField(blank=True, max_length=80, verbose_name='โทร.')),
-                ('fax', models.CharField(blank=True, max_length=80, verbose_name='โทรสาร')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='ไปรษณีย์อิเล็กทรอนิกส์')),
-                ('emblem', models.CharField(blank=True, editable=False, max_length=64)),
-                ('pass_on_text', models.TextField(blank=True, verbose_name='ข้อความนำเมื่อส่งต่อ')),
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter_settings', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number_prefix", models.CharField(blank=True, max_length=40, verbose_name="รหัสหนังสือ")),
+                (
+                    "office_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="ส่วนราชการเจ้าของหนังสือ"),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="ที่ตั้ง")),
+                ("owner_unit", models.TextField(blank=True, verbose_name="ส่วนราชการเจ้าของเรื่อง")),
+                ("phone", models.CharField(blank=True, max_length=80, verbose_name="โทร.")),
+                ("fax", models.CharField(blank=True, max_length=80, verbose_name="โทรสาร")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="ไปรษณีย์อิเล็กทรอนิกส์")),
+                ("emblem", models.CharField(blank=True, editable=False, max_length=64)),
+                ("pass_on_text", models.TextField(blank=True, verbose_name="ข้อความนำเมื่อส่งต่อ")),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_settings",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='letters.dispatch')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="letters.dispatch",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(blank=True, max_length=150, verbose_name='หน่วยรับของสำนักงาน')),
-                ('office_name', models.CharField(max_length=200)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('number_text', models.CharField(blank=True, max_length=20)),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(blank=True, max_length=250, verbose_name='การปฏิบัติ')),
-                ('note', models.CharField(blank=True, max_length=250, verbose_name='หมายเหตุ')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispatch', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='letters.dispatch')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='letters.letter')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=150, verbose_name="หน่วยรับของสำนักงาน")),
+                ("office_name", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("number_text", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField()),
+                ("action", models.CharField(blank=True, max_length=250, verbose_name="การปฏิบัติ")),
+                ("note", models.CharField(blank=True, max_length=250, verbose_name="หมายเหตุ")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispatch",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="letters.dispatch",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="letters.letter",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RecipientGroup',
+            name="RecipientGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='ชื่อกลุ่ม')),
-                ('members', models.ManyToManyField(related_name='+', to='organizations.organization')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipient_groups', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="ชื่อกลุ่ม")),
+                ("members", models.ManyToManyField(related_name="+", to="organizations.organization")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recipient_groups",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('number', models.CharField(max_length=60, verbose_name='เลขที่หนังสือ')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='ลงวันที่')),
-                ('text', models.CharField(blank=True, max_length=200, verbose_name='จาก')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='letters.letter')),
-                ('linked', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cited_by', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("number", models.CharField(max_length=60, verbose_name="เลขที่หนังสือ")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="ลงวันที่")),
+                ("text", models.CharField(blank=True, max_length=200, verbose_name="จาก")),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="references",
+                        to="letters.letter",
+                    ),
+                ),
+                (
+                    "linked",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cited_by",
+                        to="letters.letter",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Register',
+            name="Register",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('dispatch', 'ทะเบียนหนังสือส่ง'), ('receipt', 'ทะเบียนหนังสือรับ')], max_length=8)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("dispatch", "ทะเบียนหนังสือส่ง"), ("receipt", "ทะเบียนหนังสือรับ")], max_length=8
+                    ),
+                ),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signer',
+            name="Signer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='ชื่อเต็ม')),
-                ('position', models.CharField(max_length=200, verbose_name='ตำแหน่ง')),
-                ('capacity', models.CharField(choices=[('own', 'ในตำแหน่งของตน'), ('on_behalf', 'ปฏิบัติราชการแทน'), ('acting', 'รักษาราชการแทน'), ('for', 'ลงนามแทน')], default='own', max_length=12, verbose_name='ลงนามในฐานะ')),
-                ('on_behalf_of', models.CharField(blank=True, max_length=200, verbose_name='แทนตำแหน่ง')),
-                ('position_order', models.PositiveSmallIntegerField(default=100)),
-                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signers', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="ชื่อเต็ม")),
+                ("position", models.CharField(max_length=200, verbose_name="ตำแหน่ง")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("own", "ในตำแหน่งของตน"),
+                            ("on_behalf", "ปฏิบัติราชการแทน"),
+                            ("acting", "รักษาราชการแทน"),
+                            ("for", "ลงนามแทน"),
+                        ],
+                        default="own",
+                        max_length=12,
+                        verbose_name="ลงนามในฐานะ",
+                    ),
+                ),
+                ("on_behalf_of", models.CharField(blank=True, max_length=200, verbose_name="แทนตำแหน่ง")),
+                ("position_order", models.PositiveSmallIntegerField(default=100)),
+                ("retired_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signers",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position_order', 'id'],
+                "ordering": ["position_order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('bytes', models.PositiveBigIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("bytes", models.PositiveBigIntegerField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='destructionlist',
-            constraint=models.UniqueConstraint(fields=('organization', 'year'), name='destruction_list_once'),
+            model_name="destructionlist",
+            constraint=models.UniqueConstraint(fields=("organization", "year"), name="destruction_list_once"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['organization', 'status', '-updated_at'], name='letter_by_office'),
+            model_name="letter",
+            index=models.Index(fields=["organization", "status", "-updated_at"], name="letter_by_office"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting', 'issued', 'recalled'])), name='letter_status_known'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "awaiting", "issued", "recalled"])),
+                name="letter_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('register_number__isnull', False)), fields=('organization', 'register_year', 'register_number'), name='letter_number_once'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("register_number__isnull", False)),
+                fields=("organization", "register_year", "register_number"),
+                name="letter_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'awaiting']), models.Q(('number', ''), _negated=True), _connector='OR'), name='letter_issued_has_number'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "awaiting"]),
+                    models.Q(("number", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="letter_issued_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_count__lte', models.F('send_total'))), name='letter_sent_not_over_total'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_count__lte", models.F("send_total"))),
+                name="letter_sent_not_over_total",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='letter_not_its_own_parent'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="letter_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', False), models.Q(('status', 'recalled'), _negated=True)), fields=('organization', 'parent'), name='letter_passed_on_once'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("parent__isnull", False), models.Q(("status", "recalled"), _negated=True)
+                ),
+                fields=("organization", "parent"),
+                name="letter_passed_on_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followcount',
-            constraint=models.UniqueConstraint(fields=('letter', 'organization'), name='follow_count_once'),
+            model_name="followcount",
+            constraint=models.UniqueConstraint(fields=("letter", "organization"), name="follow_count_once"),
         ),
         migrations.AddConstraint(
-            model_name='enclosure',
-            constraint=models.UniqueConstraint(fields=('letter', 'position'), name='enclosure_position_once'),
+            model_name="enclosure",
+            constraint=models.UniqueConstraint(fields=("letter", "position"), name="enclosure_position_once"),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['recipient', '-delivered_at'], name='dispatch_inbox'),
+            model_name="dispatch",
+            index=models.Index(fields=["recipient", "-delivered_at"], name="dispatch_inbox"),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['letter', 'opened_at'], name='dispatch_unopened'),
+            model_name="dispatch",
+            index=models.Index(fields=["letter", "opened_at"], name="dispatch_unopened"),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['due_on'], name='dispatch_unanswered'),
+            model_name="dispatch",
+            index=models.Index(
+                condition=models.Q(("answered_at", None)), fields=["due_on"], name="dispatch_unanswered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('letter', 'recipient'), name='dispatch_once'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(fields=("letter", "recipient"), name="dispatch_once"),
         ),
         migrations.AddConstraint(
-            model_name='destructionitem',
-            constraint=models.UniqueConstraint(fields=('list', 'letter'), name='destruction_item_once'),
+            model_name="destructionitem",
+            constraint=models.UniqueConstraint(fields=("list", "letter"), name="destruction_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('dispatch', 'user'), name='letter_read_once'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("dispatch", "user"), name="letter_read_once"),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('letter', 'organization', 'unit'), name='receipt_once_per_office'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("letter", "organization", "unit"), name="receipt_once_per_office"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('organization', 'unit', 'year', 'number'), name='receipt_number_once'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "unit", "year", "number"), name="receipt_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipientgroup',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='recipient_group_once'),
+            model_name="recipientgroup",
+            constraint=models.UniqueConstraint(fields=("organization", "name"), name="recipient_group_once"),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(fields=('letter', 'position'), name='reference_position_once'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(fields=("letter", "position"), name="reference_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='register',
-            constraint=models.UniqueConstraint(fields=('organization', 'year', 'kind'), name='register_once'),
+            model_name="register",
+            constraint=models.UniqueConstraint(fields=("organization", "year", "kind"), name="register_once"),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.UniqueConstraint(fields=('organization', 'sha256'), name='letter_file_once'),
+            model_name="storedfile",
+            constraint=models.UniqueConstraint(fields=("organization", "sha256"), name="letter_file_once"),
         ),
     ]

@@ -183,14 +183,15 @@ def test_docx_has_the_same_words_and_thai_fonts_and_sizes(cast: Cast) -> None:
     ):
         assert part in text
     section = document.sections[0]
-    assert [round(side.cm, 1) for side in (section.left_margin, section.right_margin)] == [3.0, 2.0]
+    sides = [side for side in (section.left_margin, section.right_margin) if side is not None]
+    assert [round(side.cm, 1) for side in sides] == [3.0, 2.0]
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs if run.text.strip()]
     for run in runs:
-        properties = run._element.rPr
+        properties = run._element.get_or_add_rPr()
         assert properties.find(qn("w:rFonts")).get(qn("w:cs")) == OFFICIAL
         assert properties.find(qn("w:lang")).get(qn("w:bidi")) == "th-TH"
         assert int(properties.find(qn("w:szCs")).get(qn("w:val"))) >= 24
-    sizes = {run.text: run._element.rPr.find(qn("w:szCs")).get(qn("w:val")) for run in runs}
+    sizes = {run.text: run._element.get_or_add_rPr().find(qn("w:szCs")).get(qn("w:val")) for run in runs}
     assert sizes["ด่วนมาก"] == "64"
     first = next(p for p in document.paragraphs if p.text.startswith("ด้วยศูนย์"))
     assert round(first.paragraph_format.first_line_indent.cm, 1) == 2.5

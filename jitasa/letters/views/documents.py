@@ -79,7 +79,7 @@ def png(request: ViewerRequest, uuid: object, number: int) -> HttpResponse:
 
 @officers
 @require_GET
-def enclosure(request: ViewerRequest, pk: int) -> HttpResponse | FileResponse:
+def enclosure(request: ViewerRequest, pk: int) -> HttpResponse:
     """The enclosed file to save, or the page of the letter that is enclosed as a copy; counted."""
     letters = Letter.objects.visible_to(request.viewer)
     found = get_object_or_404(
@@ -93,7 +93,7 @@ def enclosure(request: ViewerRequest, pk: int) -> HttpResponse | FileResponse:
     if path is None or not path.is_file():
         raise Http404(_("ไม่มีไฟล์ของสิ่งที่ส่งมาด้วยรายการนี้"))
     count_download(enclosure=found)
-    answer = FileResponse(
+    answer: HttpResponse = FileResponse(  # type: ignore[assignment]  # a sibling class in the stubs
         path.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.media_type
     )
     answer["X-Content-Type-Options"] = "nosniff"

@@ -1,6 +1,7 @@
 """Letterhead, number prefix, signers, groups of recipients."""
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ def settings(request: ViewerRequest) -> HttpResponse:
     stored = LetterSettings.objects.filter(organization=office).first()
     what = request.POST.get("what", "")
     data, files = request.POST or None, request.FILES or None
-    forms = {
+    forms: dict[str, BaseForm] = {
         "head": OfficeSettingsForm(
             data if what == "head" else None, files if what == "head" else None, instance=stored
         ),

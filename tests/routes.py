@@ -15,6 +15,7 @@ A new route needs one line here, or the walk fails:
 * ``posts="…"``: who may also POST to a page that shows a form; every other page changes nothing.
 * ``gate=True``: the person's role is asked before the thing, so those who never may get 403 whatever
   they name. ``guest="401"`` or ``"404"``: programs ask here, nobody is sent to the sign-in page.
+* ``noted=True``: being shown is itself noted (a letter counts as opened); elsewhere a page writes nothing.
 * ``post=True``: the route acts, so it is walked by POST, and GET must not be answered.
 """
 
@@ -157,6 +158,9 @@ ROUTES: list[Route] = [
     R("compilation:board_month", ALL, things.month, sight="all"),
     R("compilation:board_of", UPPER, things.month_and_office_above, sight="above"),
     R("compilation:board_xlsx", UPPER, things.board_table, sight="above"),
+    R("compilation:occasion_board", ALL, things.occasion_board, sight="all"),
+    R("compilation:occasion_board_of", ALL, things.occasion_board_of),
+    R("compilation:occasion_board_xlsx", ALL, things.occasion_board_of),
     R("compilation:remind", UPPER, things.month, sight="all", post=True),
     R("compilation:compile", UPPER, things.month, sight="all", post=True),
     R("compilation:month_return", LAO, things.month, sight="all"),
@@ -173,7 +177,7 @@ ROUTES: list[Route] = [
     R("letters:settings", ADMINISTRATORS),
     R("letters:signer_retire", "boonmee", things.signer, post=True, sight="office"),
     R("letters:group_remove", "boonmee", things.recipient_group, post=True, sight="office"),
-    R("letters:enclosure", ALL, things.enclosure),
+    R("letters:enclosure", ALL, things.enclosure, notes=True),
     R("letters:edit", LAO, things.letter_draft, sight="office"),
     R("letters:ask", LAO, things.letter_draft, post=True, sight="office"),
     R("letters:issue", LAO, things.letter_draft, post=True, sight="office"),
@@ -194,7 +198,7 @@ ROUTES: list[Route] = [
     R("letters:retention", ADMINISTRATORS),
     R("letters:retention_make", ADMINISTRATORS, post=True),
     R("letters:retention_confirm", ADMINISTRATORS, post=True, data={"committee": "ประธาน"}),
-    R("letters:show", ALL, things.letter_received),
+    R("letters:show", ALL, things.letter_received, notes=True),
     R("letters:register_letter", LAO, things.letter_received, post=True),
     R("letters:stamp", LAO, things.letter_received, post=True, data={"number": "7", "date": "21/12/2564"}),
     R("letters:assign", LAO, things.letter_received, post=True),

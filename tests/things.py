@@ -202,6 +202,14 @@ def occasion(_world: World, _office: Organization) -> Arguments:
     return {"pk": made.pk}
 
 
+def occasion_board(world: World, office: Organization) -> Arguments:
+    return {"occasion_id": occasion(world, office)["pk"]}
+
+
+def occasion_board_of(world: World, office: Organization) -> Arguments:
+    return {**occasion_board(world, office), "pk": office.pk}
+
+
 def registry_office(_world: World, office: Organization) -> Arguments:
     return {"pk": office.pk}
 

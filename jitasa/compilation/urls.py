@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from jitasa.compilation.converters import MonthConverter
-from jitasa.compilation.views import acts, board, compilations, downloads, month_return
+from jitasa.compilation.views import acts, board, compilations, downloads, month_return, occasion_board
 
 register_converter(MonthConverter, "be_month")
 
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("compilations/<int:pk>/tables.xlsx", downloads.tables_xlsx, name="tables_xlsx"),
     path("compilations/<int:pk>/records.csv", downloads.records_csv, name="records_csv"),
     path("compilations/<int:pk>/records.json", downloads.records_json, name="records_json"),
+    path("occasions/<int:occasion_id>/", occasion_board.page, name="occasion_board"),
+    path("occasions/<int:occasion_id>/<int:pk>/", occasion_board.page, name="occasion_board_of"),
+    path("occasions/<int:occasion_id>/<int:pk>/board.xlsx", occasion_board.xlsx, name="occasion_board_xlsx"),
     path("<be_month:month>/", board.board_month, name="board_month"),
     path("<be_month:month>/remind/", acts.remind, name="remind"),
     path("<be_month:month>/compile/", acts.compile_month, name="compile"),

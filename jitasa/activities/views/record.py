@@ -28,9 +28,11 @@ from jitasa.activities.services.submit import submit
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.activities.views import conflict, kept
 from jitasa.activities.views import record_page as page
+from jitasa.occasions.models import Occasion
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.photos.services.receive import receive
 from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.thai.dates import today
 
 
 @login_required
@@ -103,10 +105,19 @@ def _first_values(request: ViewerRequest) -> ActivityValues:
     source = _copy_source(request)
     if source is not None:
         return copied(values_of(source))
-    occasion = request.GET.get("occasion", "")
-    if occasion.isdigit():
-        return ActivityValues(basis="occasion", occasion_id=int(occasion))
-    return ActivityValues()
+    day = _asked_day(request)
+    if day is None:
+        return ActivityValues()
+    ahead = day.date > today(timezone.now())  # then it is a plan for that day; else the pictures say when
+    return ActivityValues(basis="occasion", occasion_id=day.pk, start_date=day.date if ahead else None)
+
+
+def _asked_day(request: ViewerRequest) -> Occasion | None:
+    """The important day the page was opened for, if the office may choose it."""
+    asked = request.GET.get("occasion", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
+        return None
+    return Occasion.objects.active().for_office(request.viewer.organization).filter(pk=asked).first()
 
 
 def _copy_source(request: ViewerRequest) -> Activity | None:

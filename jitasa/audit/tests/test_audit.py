@@ -32,7 +32,7 @@ def some_acts(cast: Cast, count: int = 3) -> None:
             actor=cast.boonmee,
             verb="organizations.edit_person",
             subject=cast.people["anong"],
-            data={"number": number},
+            data={"serial": number},
             now=NOW + timedelta(minutes=number),
         )
 
@@ -135,9 +135,9 @@ def page(client: Client, query: str = "") -> str:
 def test_administrators_read_their_office_and_those_below(cast: Cast) -> None:
     some_acts(cast)
     assert "แก้ข้อมูลผู้ใช้" in page(cast.client("boonmee"))
-    assert "number 1" in page(cast.client("boonmee"))
-    assert "number 1" not in page(cast.client("dao"))
-    assert "number 1" in page(cast.client("dao"), f"?office={cast.aonang.pk}")
+    assert "serial 1" in page(cast.client("boonmee"))
+    assert "serial 1" not in page(cast.client("dao"))
+    assert "serial 1" in page(cast.client("dao"), f"?office={cast.aonang.pk}")
     assert cast.client("boonmee").get(f"{LIST}?office={cast.saithai.pk}").status_code == 404
     assert cast.client("dao").get(f"{LIST}?office={cast.kokklang.pk}").status_code == 404
     assert cast.client("boonmee").get(f"{LIST}?office=x").status_code == 404

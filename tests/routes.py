@@ -15,7 +15,7 @@ A new route needs one line here, or the walk fails:
 * ``posts="…"``: who may also POST to a page that shows a form; every other page changes nothing.
 * ``gate=True``: the person's role is asked before the thing, so those who never may get 403 whatever
   they name. ``guest="401"`` or ``"404"``: programs ask here, nobody is sent to the sign-in page.
-* ``noted=True``: being shown is itself noted (a letter counts as opened); elsewhere a page writes nothing.
+* ``notes=True``: being shown is itself noted (a letter counts as opened); elsewhere a page writes nothing.
 * ``post=True``: the route acts, so it is walked by POST, and GET must not be answered.
 """
 
@@ -43,6 +43,7 @@ class Route:
     sight: Literal["line", "above", "office", "self", "all", "public", "closed"] = "line"
     posts: str = ""
     gate: bool = False
+    notes: bool = False
     guest: Literal["login", "401", "404"] = "login"
     data: dict[str, str] = field(default_factory=dict)
 

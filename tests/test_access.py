@@ -130,7 +130,7 @@ def test_a_page_does_not_act_and_an_act_is_no_page(cast: Cast, name: str) -> Non
     for person in ("anong", "boonmee", "fah"):
         for method in ("get",) if route.post else ("get", "post"):
             found, written = request(Visit(route, person, False, method), cast, arguments)
-            assert not written, f"{method} {name} by {person} wrote {written}"
+            assert route.notes or not written, f"{method} {name} by {person} wrote {written}"
             assert not (route.post and found == "in"), f"{method} {name} by {person} is answered"
 
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Every test: services and pages on SQLite, the same on PostgreSQL, then the journeys in a browser.
+# Every test: services and pages on SQLite (tables made from the models, which is quicker), the same on
+# PostgreSQL (tables made by the migrations), then the journeys in a browser.
 # Chromium is installed where that is allowed; where it is not, the last line says what was not run.
 set -uo pipefail
 venv=.venv/bin
 failed=0
 part() { echo; echo "── $1"; shift; "$@" || failed=1; }
 
-part "SQLite" env JITASA_DATABASE_URL= "$venv/pytest" -n 2 -m "not browser"
+part "SQLite" env JITASA_DATABASE_URL= "$venv/pytest" -n 2 --no-migrations -m "not browser"
 part "PostgreSQL" "$venv/python" scripts/with_postgresql.py "$venv/pytest" -n 2 -m "not browser"
 
 if ! command -v chromium >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from jitasa.audit.models import Entry
-from jitasa.occasions.models import Occasion, OccasionKind, OccasionYear
+from jitasa.occasions.models import Occasion, OccasionKind, OccasionQuerySet, OccasionYear
 from jitasa.occasions.rules import in_window
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -78,7 +78,7 @@ def adopted_years() -> set[int]:
     return set(OccasionYear.objects.order_by().values_list("year", flat=True).distinct())
 
 
-def rows_of(occasion: Occasion) -> QuerySet[Occasion]:
+def rows_of(occasion: Occasion) -> OccasionQuerySet:
     """A day in its year under all the names and dates it has had, the oldest first.
 
     Activities stay linked to the row they were written with, so sums of a day go over all of these.

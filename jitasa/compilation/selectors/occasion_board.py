@@ -5,12 +5,12 @@ were linked to: numbers are summed over all of them (``occasions.selectors.rows_
 as at the end of the month the day falls into.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from jitasa.compilation.selectors.boards import child_offices
@@ -142,12 +142,11 @@ def _missing(numbers: dict[tuple[int, int], Any], found: dict[int, Lao]) -> set[
     return {pk for pk, _row in numbers if pk not in found}
 
 
-def _of_states(
-    states: Iterable[OrganizationState] | Any, last: date, *, expected: bool = True
-) -> Iterable[Lao]:
+def _of_states(states: QuerySet[OrganizationState], last: date, *, expected: bool = True) -> Iterator[Lao]:
     columns = ("organization_id", "code", "short_name", "lies_in_id", "province_code", "valid_to")
-    for *words, valid_to in states.filter(organization__level=Level.LAO).values_list(*columns):
-        yield Lao(*words, expected=expected and (valid_to is None or valid_to > last))
+    for row in states.filter(organization__level=Level.LAO).values_list(*columns):
+        pk, code, label, lies_in, province_code, valid_to = row
+        yield Lao(pk, code, label, lies_in, province_code, expected and (valid_to is None or valid_to > last))
 
 
 def _numbers(office: Organization, row_ids: Sequence[int]) -> dict[tuple[int, int], tuple[date, Numbers]]:
@@ -193,12 +192,12 @@ def _lao_rows(laos: Iterable[Lao]) -> list[Row]:
 def _child_rows(ground: Ground, laos: Iterable[Lao]) -> list[Row]:
     """Provinces of the country or districts of a province, the empty ones too."""
     children = child_offices(ground)
-    rows = {
+    rows: dict[str | int | None, Row] = {
         (code if ground.whole_country else pk): Row(pk, code, label, Figures())
         for pk, code, label in children
     }
     rest = Row(0, "", str(_("อปท. ที่ไม่อยู่ในหน่วยงานข้างต้น")), Figures())
     for lao in laos:
         key = lao.province_code if ground.whole_country else lao.district_id
-        rows.get(key, rest).figures.add(lao)  # type: ignore[call-overload]  # keys of one board are of one kind
+        rows.get(key, rest).figures.add(lao)
     return [*rows.values(), *([rest] if rest.figures != Figures() else [])]

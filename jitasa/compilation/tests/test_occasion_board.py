@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -37,7 +38,7 @@ def day(cast: Cast) -> Occasion:
     return add_occasion(actor=cast.fah, content=NATIONAL, now=NOW)
 
 
-def linked(day: Occasion) -> dict[str, object]:
+def linked(day: Occasion) -> dict[str, Any]:
     return {"basis": "occasion", "occasion_id": day.pk}
 
 

@@ -72,6 +72,7 @@ def page(request: ViewerRequest, occasion_id: int, pk: int | None = None) -> Htt
     board, asked = _board(request, occasion_id, pk)
     now = today(timezone.now())
     first, last = window_of(board.occasion)
+    shown = Paginator(_arranged(board, asked), PAGE).get_page(request.GET.get("page"))
     context = {
         "board": board,
         "occasion": board.occasion,
@@ -79,7 +80,8 @@ def page(request: ViewerRequest, occasion_id: int, pk: int | None = None) -> Htt
         "total": board.total,
         "asked": asked,
         "chips": _chips(board, asked),
-        "page": Paginator(_arranged(board, asked), PAGE).get_page(request.GET.get("page")),
+        "page": shown,
+        "lines": [_line(board, row) for row in shown],
         "tones": WORDS,
         "first": first,
         "last": last,
@@ -90,7 +92,6 @@ def page(request: ViewerRequest, occasion_id: int, pk: int | None = None) -> Htt
         "is_own": request.viewer.office_id == board.office.pk,
         "levels": board.office.level in (Level.DEPARTMENT, Level.PROVINCE),
     }
-    context["lines"] = [_line(board, row) for row in context["page"]]
     return render(request, "compilation/occasion_board.html", context)
 
 

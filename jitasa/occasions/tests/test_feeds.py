@@ -33,7 +33,7 @@ HARD = OccasionContent(
 )
 
 
-def events_of(body: bytes) -> dict[str, icalendar.Event]:
+def events_of(body: bytes) -> dict[str, icalendar.Component]:
     """Summary → event, as the parser reads it."""
     found = icalendar.Calendar.from_ical(body)
     return {str(event["SUMMARY"]): event for event in found.walk("VEVENT")}

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -52,9 +53,12 @@ def of_month(ground: Ground) -> Iterator[Source]:
     found = run(sql.live_revisions(whole_country=ground.whole_country), ground.parameters())
     for start in range(0, len(found), CHUNK):
         part = found[start : start + CHUNK]
-        rows = ActivityRevision.objects.in_bulk([row[0] for row in part])
+        wanted = [row[0] for row in part]
+        rows = ActivityRevision.objects.filter(pk__in=wanted).values_list("pk", "data", "number")
+        found_rows = {pk: (data, number) for pk, data, number in rows}
         for pk, status, upwards in part:
-            yield Source(rows[pk].data, rows[pk].number, status, bool(upwards))
+            data, number = found_rows[pk]
+            yield Source(data, number, status, bool(upwards))
 
 
 # Title, kind of cell, and where the value stands: "values" for programs, "words" for people.
@@ -107,6 +111,7 @@ _VALUES = (
 )  # fmt: skip
 
 
+@cache
 def _status_words(status: str) -> str:
     """In Thai, as documents are, whatever language the one who asks reads."""
     with translation.override("th"):

@@ -25,11 +25,15 @@ NOTHING: Counts = tuple(0 for _name in Tally.COUNTS)
 
 def differences() -> Iterator[Difference]:
     """Tally rows that are wrong, missing or too many."""
+    names: dict[int, str] = {}
     for office_month, stored, counted in _merged(_groups(stored_rows()), _groups(counted_rows())):
         for fine in sorted(stored.keys() | counted.keys()):
             have, want = stored.get(fine, NOTHING), counted.get(fine, NOTHING)
             if have != want:
-                yield _difference(office_month, fine, have, want)
+                organization_id = office_month[0]
+                if organization_id not in names:
+                    names = {organization_id: str(Organization.objects.get(pk=organization_id))}
+                yield _difference(names[organization_id], office_month, fine, have, want)
 
 
 def counted_rows(records: QuerySet[Activity] | None = None) -> QuerySet[Any, Any]:
@@ -105,10 +109,9 @@ def _merged(
             one, other = next(left, None), next(right, None)
 
 
-def _difference(office_month: OfficeMonth, fine: Fine, have: Counts, want: Counts) -> Difference:
+def _difference(office: str, office_month: OfficeMonth, fine: Fine, have: Counts, want: Counts) -> Difference:
     organization_id, month = office_month
     status, kind, occasion_id = fine
-    office = Organization.objects.filter(pk=organization_id).first()
     wrong = [(name, old, new) for name, old, new in zip(Tally.COUNTS, have, want, strict=True) if old != new]
     where = f"{office} {month_slug(month)} {Status(status).label} {kind or '–'} วันสำคัญ {occasion_id or '–'}"
     return Difference(

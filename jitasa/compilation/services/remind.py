@@ -55,13 +55,14 @@ def remind(
         skipped = [each for each in organizations if not force and reminded_lately(last.get(each.pk), now)]
         reminded = [each for each in organizations if each not in skipped]
         title, body = _words(month, message, now)
+        url = reverse("compilation:board_month", args=[month_slug(month)])
         for office in reminded:
             notify(
                 organization=office,
                 kind=NoticeKind.REMINDER,
                 title=title,
                 body=body,
-                url=reverse("compilation:board_month", args=[month_slug(month)]),
+                url=url,
                 sender=actor.organization,
                 now=now,
             )

@@ -47,6 +47,7 @@ class Material:
     statements: dict[int, MonthlyReturn]
     provinces: dict[str, tuple[int, str]]
     districts: dict[int, tuple[str, str, str]]
+    words: dict[ReturnState, str]
 
 
 def build(ground: Ground, *, now: datetime) -> Json:
@@ -95,6 +96,7 @@ def _gather(ground: Ground, now: datetime) -> Material:
         statements={row.organization_id: row for row in returns if row.organization_id in ids},
         provinces=provinces,
         districts=districts,
+        words={state: str(state.label) for state in ReturnState},
     )
 
 
@@ -160,7 +162,7 @@ def _districts(material: Material) -> Table:
 
 def _laos(material: Material) -> Table:
     rows = [
-        [*_identity(material, place), place.state.label, *cells(place.figures, COUNTS)]
+        [*_identity(material, place), material.words[place.state], *cells(place.figures, COUNTS)]
         for place in material.places
     ]
     return table("laos", "ราย อปท.", (CODE, NAME, DISTRICT, PROVINCE, STATE, *COUNTS), rows)
@@ -235,7 +237,7 @@ def quantity(value: Decimal) -> str:
 
 def _not_reported(material: Material) -> Table:
     rows = [
-        [*_identity(material, place), place.state.label, _why(place)]
+        [*_identity(material, place), material.words[place.state], _why(place)]
         for place in material.places
         if place.facts.expected and not place.facts.reported
     ]

@@ -20,13 +20,14 @@ def compiled(*, actor: Viewer, compilation: Compilation, now: datetime) -> None:
     body = "รายการที่ส่งหรือแก้ไขหลังจากนี้จะแสดงเป็นส่วนแก้ไขในฉบับถัดไป" + (
         " ฉบับนี้มีรายการเปลี่ยนแปลงจากฉบับก่อน" if again else ""
     )
+    url = reverse("compilation:board_month", args=[month_slug(month)])
     for below in Organization.objects.open().filter(reports_to=office).order_by("code"):
         notify(
             organization=below,
             kind=NoticeKind.COMPILED,
             title=title,
             body=body,
-            url=reverse("compilation:board_month", args=[month_slug(month)]),
+            url=url,
             sender=actor.organization or office,
             now=now,
         )

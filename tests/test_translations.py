@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -19,7 +20,6 @@ from babel.messages.pofile import read_po
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import templatize, trans_real
 
@@ -33,7 +33,7 @@ THAI = re.compile("[\u0e00-\u0e7f]")
 HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|%\.\d+f|\{\w+\}|</?\w+>")
 LITERAL = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 MARKED = re.compile(rf"(?<![A-Za-z])(?:_|n?gettext)\(u?({LITERAL})")
-WORDS = {"gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None}
+WORDS: dict[str, Any] = {"gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None}
 WORDS |= {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
@@ -83,7 +83,6 @@ def english(catalogue: Catalog, tmp_path: Path, settings: object) -> Iterator[No
     settings.LOCALE_PATHS = [tmp_path]  # type: ignore[attr-defined]  # pytest-django's settings
     trans_real._translations = {}  # type: ignore[attr-defined]  # Django's memory of catalogues
     yield
-    translation.activate("th")
     trans_real._translations = {}  # type: ignore[attr-defined]
 
 
@@ -101,11 +100,34 @@ def test_every_message_has_an_english_one(catalogue: Catalog) -> None:
     assert not without, "write the English (make messages):\n" + "\n".join(without)
 
 
+def test_no_message_hides_inside_an_f_string() -> None:
+    """Neither ``makemessages`` nor Babel looks there, so that such a string would never reach the catalogue."""
+    known = extracted()
+    hidden = []
+    for path, text in sources():
+        for node in ast.walk(ast.parse(text)) if path.suffix == ".py" else ():
+            if isinstance(node, ast.JoinedStr):
+                hidden += [
+                    f"{path.relative_to(ROOT)}: {words}" for words in inside(node) if words not in known
+                ]
+    assert not hidden, "\n".join(hidden)
+
+
+def inside(node: ast.JoinedStr) -> list[str]:
+    calls = [
+        each for each in ast.walk(node) if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
+    ]
+    firsts = [call.args[0] for call in calls if call.func.id in WORDS and call.args]  # type: ignore[attr-defined]  # a Name, see above
+    return [
+        first.value for first in firsts if isinstance(first, ast.Constant) and isinstance(first.value, str)
+    ]
+
+
 def test_the_english_keeps_what_is_filled_in(catalogue: Catalog) -> None:
     wrong = []
     for message in catalogue:
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
-        words = [message.string] if isinstance(message.string, str) else list(message.string)
+        words = [message.string] if isinstance(message.string, str) else list(message.string or ())
         holes = set(HOLE.findall(ids[-1]))
         wrong += [
             f"{ids[-1]} → {text}" for text in words if ids[-1] and text and set(HOLE.findall(text)) != holes

@@ -197,17 +197,21 @@ def _nil_reason(facts: MonthFacts, _day: date) -> str:
 def _late_reason(facts: MonthFacts, day: date) -> str:
     late = _("เกินกำหนด %(days)d วัน") % {"days": (day - facts.due_on).days}
     if facts.live:
-        return f"{late} · {_('ส่งแล้ว %(count)d กิจกรรม ยังไม่ยืนยันว่าครบ') % {'count': facts.live}}"
-    if facts.unfinished:
-        return f"{late} · {_('มีร่าง %(count)d รายการยังไม่ส่ง') % {'count': facts.unfinished}}"
-    return f"{late} · {_('ยังไม่มีรายงาน และยังไม่แจ้งว่าไม่มีกิจกรรม')}"
+        why = _("ส่งแล้ว %(count)d กิจกรรม ยังไม่ยืนยันว่าครบ") % {"count": facts.live}
+    elif facts.unfinished:
+        why = _("มีร่าง %(count)d รายการยังไม่ส่ง") % {"count": facts.unfinished}
+    else:
+        why = _("ยังไม่มีรายงาน และยังไม่แจ้งว่าไม่มีกิจกรรม")
+    return f"{late} · {why}"
 
 
 def _progress_reason(facts: MonthFacts, _day: date) -> str:
     due = _("ครบกำหนด %(day)s") % {"day": short_date(facts.due_on)}
     if facts.live:
-        return f"{_('ส่งแล้ว %(count)d กิจกรรม รอยืนยันว่าครบ') % {'count': facts.live}} · {due}"
-    return f"{_('มีร่าง %(count)d รายการยังไม่ส่ง') % {'count': facts.unfinished}} · {due}"
+        why = _("ส่งแล้ว %(count)d กิจกรรม รอยืนยันว่าครบ") % {"count": facts.live}
+    else:
+        why = _("มีร่าง %(count)d รายการยังไม่ส่ง") % {"count": facts.unfinished}
+    return f"{why} · {due}"
 
 
 def _quiet_reason(facts: MonthFacts, _day: date) -> str:

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from jitasa.rounds.models import Kind
 from jitasa.ui import days
-from jitasa.ui.forms import ThaiDateField
+from jitasa.ui.forms import ThaiDateInput
 from jitasa.ui.parsing import parse_date
 from jitasa.ui.templatetags import thai
 
@@ -32,7 +32,7 @@ def test_days_as_the_reader_writes_them(language: str, expected: list[str]) -> N
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_a_date_box_reads_back_what_it_shows(language: str) -> None:
     with translation.override(language):
-        shown = ThaiDateField().widget.format_value(DAY)
+        shown = ThaiDateInput().format_value(DAY)
         assert parse_date(shown or "") == DAY
 
 

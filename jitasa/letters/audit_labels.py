@@ -19,4 +19,11 @@ LABELS = {
     "letter.assign": _("มอบหมายหนังสือ"),
     "letter.answer": _("ตอบหนังสือ"),
     "letter.pass_on": _("ส่งต่อหนังสือ"),
+    "letter.stamp": _("ประทับตรารับจากกระดาษ"),
+    "letter.verify_date": _("ตรวจสอบวันที่ของหนังสือ"),
+    "letter.remind": _("เตือนผู้รับหนังสือ"),
+    "letter.outside": _("ลงทะเบียนหนังสือจากภายนอก"),
+    "letter.retention_list": _("ทำบัญชีหนังสือครบอายุเก็บ"),
+    "letter.retention_confirm": _("ยืนยันบัญชีหนังสือครบอายุเก็บ"),
+    "letter.destroy": _("ทำลายหนังสือ"),
 }

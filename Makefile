@@ -45,7 +45,7 @@ docs: setup ## remake the manual's pictures from the real screens
 	@$(PY) scripts/manual_pictures.py
 
 messages: setup ## collect interface strings and compile the translations
-	@cd jitasa && ../$(VENV)/bin/python -m django makemessages -l en --no-location --settings jitasa.config.settings
+	@cd jitasa && ../$(VENV)/bin/python -m django makemessages -l en --no-location -i "tests" -i "migrations" -i "demo" --settings jitasa.config.settings
 	@$(VENV)/bin/pybabel compile -q -d jitasa/locale -D django
 
 clean: ## remove what was built (never data)

@@ -10,7 +10,7 @@ from jitasa.activities.models import Activity, ActivityRevision
 from jitasa.activities.selectors.values import LABELS
 from jitasa.compilation.models import Compilation, CompiledRecord
 from jitasa.compilation.selectors.columns import COUNTS, OFFICES
-from jitasa.compilation.services.digest import Record
+from jitasa.compilation.services.digest import Record, canonical
 
 LISTED = 1000  # at most so many of a kind are listed one by one; the rest is counted
 Difference = dict[str, Any]
@@ -20,7 +20,8 @@ def differences(last: Compilation, content: dict[str, Any], records: Sequence[Re
     """Totals old and new, offices whose state changed, records added, removed and changed.
 
     Each is a dictionary with ``what``: ``total``, ``office``, ``added``, ``removed``, ``changed``,
-    ``status`` (only reviewed: counted, not listed) or ``more`` (``of`` and ``count`` not listed).
+    ``status`` (only reviewed: counted, not listed), ``table`` (rows of a summary that changed, counted)
+    or ``more`` (``of`` and ``count`` not listed). Nothing at all: both say the same.
     """
     old = {uuid: (number, hash_, status) for uuid, number, hash_, status, _up in records_of(last)}
     new = {uuid: (number, hash_, status) for uuid, number, hash_, status, _up in records}
@@ -35,6 +36,7 @@ def differences(last: Compilation, content: dict[str, Any], records: Sequence[Re
         *_limited("removed", _named("removed", removed)),
         *_limited("changed", _changed(last, changed)),
         *_statuses((old[uuid][2], new[uuid][2]) for uuid in both),
+        *_tables(last.tables["tables"], content["tables"]),
     ]
 
 
@@ -134,6 +136,15 @@ def _statuses(pairs: Iterable[tuple[str, str]]) -> Iterator[Difference]:
             "after": Status(after).label,
             "count": count,
         }
+
+
+def _tables(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:
+    """Summaries whose rows changed: also a reason, an important day's name, a measure."""
+    for name, table in new.items():
+        before = {canonical(row) for row in old.get(name, {"rows": []})["rows"]}
+        changed = before ^ {canonical(row) for row in table["rows"]}
+        if changed:
+            yield {"what": "table", "label": table["title"], "count": len(changed)}
 
 
 def _limited(what: str, found: Iterable[Difference]) -> Iterator[Difference]:

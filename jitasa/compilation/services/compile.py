@@ -72,7 +72,8 @@ def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
         )
     hash_ = content_hash(content, records)
     last = latest(ground.office, ground.month)
-    if last is not None and last.content_hash == hash_:
+    changes = compare.differences(last, content, records) if last and last.content_hash != hash_ else []
+    if last is not None and not changes:  # the same, or only words of a newer program differ
         return Result(last, is_new=False)
     compilation = Compilation.objects.create(
         organization=ground.office,
@@ -85,7 +86,7 @@ def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
         people=content["totals"]["people"],
         tables=content,
         photos=highlights.choose(ground),
-        differences=compare.differences(last, content, records) if last else [],
+        differences=changes,
     )
     _keep_records(compilation, ground)
     _finish(actor, compilation, last, now)

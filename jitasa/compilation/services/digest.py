@@ -19,8 +19,8 @@ def content_hash(tables: dict[str, Any], records: Iterable[Record]) -> str:
     return digest.hexdigest()
 
 
-def canonical(tables: dict[str, Any]) -> str:
+def canonical(content: Any) -> str:
     """JSON with sorted keys and no spaces."""
     return json.dumps(
-        tables, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )

@@ -76,6 +76,21 @@ def test_nothing_changed_gives_the_same_compilation(cast: Cast) -> None:
     assert Compilation.objects.count() == 1
 
 
+def test_a_reason_is_a_change_and_a_title_is_none(cast: Cast) -> None:
+    state_nil(actor=SYSTEM, organization=cast.saithai, month=MONTH, reason="ฝนตกหนัก", now=NOW)
+    first = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
+    tables = first.tables
+    tables["tables"]["laos"]["columns"][0][1] = "คำเดิมของโปรแกรมรุ่นก่อน"
+    Compilation.objects.filter(pk=first.pk).update(
+        tables=tables, content_hash=content_hash(tables, records_of(first))
+    )
+    assert not compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).is_new
+    state_nil(actor=SYSTEM, organization=cast.saithai, month=MONTH, reason="น้ำท่วม", now=NOW)
+    second = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
+    assert second.number == 2
+    assert [(each["what"], each["label"]) for each in second.differences] == [("table", "อปท. ที่แจ้งไม่มีกิจกรรม")]
+
+
 def test_later_changes_make_number_two_and_leave_number_one_alone(cast: Cast) -> None:
     kept, gone = make_sent(cast.anong), make_sent(cast.chai)
     first = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
@@ -87,7 +102,14 @@ def test_later_changes_make_number_two_and_leave_number_one_alone(cast: Cast) ->
     assert second.number == 2
     what = {(each["what"], each.get("number", "")) for each in second.differences}
     assert ("removed", gone.number) in what
-    assert {each["what"] for each in second.differences} == {"total", "office", "added", "removed", "status"}
+    assert {each["what"] for each in second.differences} == {
+        "total",
+        "office",
+        "added",
+        "removed",
+        "status",
+        "table",
+    }
     people = next(each for each in second.differences if each.get("label") == "ผู้เข้าร่วม (คน)")
     assert (people["before"], people["after"]) == (132, 76)
     first.refresh_from_db()

@@ -46,7 +46,7 @@ docs: setup ## remake the manual's pictures from the real screens
 
 messages: setup ## collect interface strings and compile the translations
 	@cd jitasa && ../$(VENV)/bin/python -m django makemessages -l en --no-location -i "tests" -i "migrations" -i "demo" --settings jitasa.config.settings
-	@$(VENV)/bin/pybabel compile -q -d jitasa/locale -D django
+	@$(VENV)/bin/pybabel -q compile -d jitasa/locale -D django
 
 clean: ## remove what was built (never data)
 	@rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache

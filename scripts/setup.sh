@@ -14,5 +14,5 @@ echo "→ เตรียมสภาพแวดล้อมใน $venv (setti
 "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" -r requirements.lock
 "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --editable .
 bash scripts/fetch_fonts.sh "$venv"
-"$venv/bin/pybabel" compile --quiet --directory jitasa/locale --domain django
+"$venv/bin/pybabel" --quiet compile --directory jitasa/locale --domain django
 echo "✓ พร้อม (ready)"

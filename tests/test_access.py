@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from allauth.account import urls as allauth_urls
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -95,7 +96,10 @@ def request(visit: Visit, cast: Cast, arguments: dict[str, Any]) -> tuple[str, l
         client = cast.client(visit.person) if visit.person != "guest" else Client()
         with CaptureQueriesContext(connection) as queries:
             response: HttpResponse = getattr(client, visit.method)(address, visit.route.data)
+        # Closing tells the end of a request, which would close the connection inside our transaction.
+        request_finished.disconnect(close_old_connections)
         response.close()
+        request_finished.connect(close_old_connections)
         transaction.set_rollback(True)
     written = [query["sql"] for query in queries if query["sql"].startswith(WRITING)]
     return outcome(response), [sql for sql in written if not any(name in sql for name in BOOKKEEPING)]

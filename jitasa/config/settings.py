@@ -27,8 +27,11 @@ BEHIND_PROXY = env.flag("JITASA_BEHIND_PROXY", False)
 INSTALLED_APPS = [
     "jitasa.home",
     "jitasa.manual",
+    "jitasa.portal",
+    "jitasa.opendata",
     "jitasa.demo",
     "jitasa.compilation",
+    "jitasa.publicity",
     "jitasa.activities",
     "jitasa.letters",
     "jitasa.rounds",

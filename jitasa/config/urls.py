@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from jitasa.activities.urls import receipt_urlpatterns
 from jitasa.occasions.urls import feed_urlpatterns
+from jitasa.portal.urls import work_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="home:start"), name="front"),
@@ -22,9 +23,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/review/", include("jitasa.activities.review_urls")),
     path("work/month/", include("jitasa.compilation.urls")),
     path("work/letters/", include("jitasa.letters.urls")),
+    path("work/publicity/", include("jitasa.publicity.urls")),
+    path("work/portal/", include((work_urlpatterns, "portal_desk"))),
     path("manual/", include("jitasa.manual.urls")),
     path("ui/", include("jitasa.ui.urls")),
     path("r/", include(receipt_urlpatterns)),
+    path("opendata/", include("jitasa.opendata.urls")),
+    path("", include("jitasa.portal.urls")),
 ]
 handler403 = "jitasa.ui.views.forbidden"
 handler404 = "jitasa.ui.views.not_found"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpenDataConfig(AppConfig):
+    name = "jitasa.opendata"
+    verbose_name = "ข้อมูลเปิด"

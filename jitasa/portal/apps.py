@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "jitasa.portal"
+    verbose_name = "เว็บสาธารณะ"

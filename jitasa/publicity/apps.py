@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PublicityConfig(AppConfig):
+    name = "jitasa.publicity"
+    verbose_name = "ประชาสัมพันธ์"

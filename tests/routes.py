@@ -208,4 +208,6 @@ ROUTES: list[Route] = [
     R("letters:follow", "fah", things.letter_received),
     R("letters:progress", "fah", things.letter_received),
     R("letters:remind", "fah", things.letter_received, post=True),
+    # the public site: pages
+    R("portal:activities", ALL, sight="public"),
 ]

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from jitasa.accounts.models import User
+from jitasa.ui.public_pages import language_in
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
@@ -31,7 +32,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = language_of(request)
+        language = language_in(request) or language_of(request)
         request.LANGUAGE_CODE = language
         with translation.override(language):  # and no longer: files streamed afterwards are Thai
             response = self.get_response(request)

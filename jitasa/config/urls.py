@@ -1,14 +1,14 @@
 """Addresses. Officers work under ``/work/``; everything else is public or signs people in."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from jitasa.activities.urls import receipt_urlpatterns
 from jitasa.occasions.urls import feed_urlpatterns
 from jitasa.portal.urls import work_urlpatterns
+from jitasa.portal.views.front import front
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="home:start"), name="front"),
+    path("", front, name="front"),
     path("accounts/", include("jitasa.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include(feed_urlpatterns)),

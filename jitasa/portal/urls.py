@@ -1,7 +1,20 @@
-"""Addresses of the public site, under ``/``, and of its desk for officers, under ``/work/portal/``."""
+"""Addresses of the public site, under ``/``, and of its desk for officers, under ``/work/portal/``.
 
-from django.urls import URLPattern
+Short, readable and for ever: what stands here is printed, shared and linked (docs/adr/0007). Every page
+also answers under ``/en/`` in English.
+"""
+
+from django.urls import URLPattern, path
+
+from jitasa.portal.views import activities
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+
+pages: list[URLPattern] = [
+    path("activities/", activities.activities, name="activities"),
+]
+# Pictures, requests to take one down, cards, feeds, pages about the site.
+services: list[URLPattern] = []
+
+urlpatterns: list[URLPattern] = [*pages, *services]
 work_urlpatterns: list[URLPattern] = []

@@ -35,6 +35,7 @@ PORT = int(os.environ.get("BENCH_PORT", "8123"))
 
 def main() -> int:
     print(f"\n== {connection.vendor} · {CLIENTS} clients · {os.cpu_count()} cores ==")
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     usernames = prepare()
     for line in measure_steps(usernames[0]):

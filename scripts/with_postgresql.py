@@ -70,9 +70,7 @@ def with_server(folder: Path, command: list[str]) -> int:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    options += (
-        " -c full_page_writes=off -c synchronous_commit=off -c max_connections=100 -c shared_buffers=256MB"
-    )
+    options += " -c max_connections=100 -c shared_buffers=256MB"
     if not os.environ.get("JITASA_PG_DURABLE"):  # thrown away afterwards: tests need no disk
         options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
     run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")

@@ -29,7 +29,8 @@ class Command(BaseCommand):
             "--blocking-threads", "1", "--respawn-failed-workers", "--log-level", "warning",
             "jitasa.config.wsgi:application",
         ]  # fmt: skip
-        worker = [str(bin_dir / "jitasa"), "worker"]
+        # What a clerk waits for goes before the copies of her pictures.
+        worker = [str(bin_dir / "jitasa"), "worker", "--nice", "10"]
         children = [subprocess.Popen(command) for command in (web, worker)]  # noqa: S603 (our own two commands)
 
         def stop(_number: int, _frame: FrameType | None) -> None:

@@ -1,5 +1,6 @@
 """The background worker: runs queued jobs, and every minute looks after what was left behind."""
 
+import os
 import threading
 import time
 from typing import Any
@@ -20,8 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="ทำงานที่ค้างอยู่ให้หมดแล้วจบ")
+        parser.add_argument("--nice", type=int, default=0, help="ให้โปรแกรมอื่นใช้เครื่องก่อน (0 ถึง 19 ปกติ 0)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        os.nice(max(0, options["nice"]))
         upkeep(timezone.now())
         if not options["once"]:
             threading.Thread(target=_keep_up, daemon=True).start()

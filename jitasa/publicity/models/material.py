@@ -98,6 +98,7 @@ class MaterialFile(models.Model):
     """One file of a material. A picture is made into several sizes by the worker (``state``).
 
     ``photo`` is the private original of a picture; other files lie in this app's own store.
+    ``copies`` says what a picture was made into: ``{variant: [width, height, bytes]}``.
     """
 
     material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="files")
@@ -112,6 +113,7 @@ class MaterialFile(models.Model):
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="+")
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    copies = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -40,10 +40,19 @@ def render(template: str | Path, data: Mapping[str, Any], *, files: Files | None
 
 
 def render_png(
-    template: str | Path, data: Mapping[str, Any], *, width_px: int, files: Files | None = None
+    template: str | Path,
+    data: Mapping[str, Any],
+    *,
+    width_px: int,
+    page_inches: float | None = None,
+    files: Files | None = None,
 ) -> list[bytes]:
-    """The pages as PNG pictures, each ``width_px`` wide (the template says how wide a page is)."""
-    ppi = width_px / PAGE_INCHES.get(Path(template).stem, A4_INCHES)
+    """The pages as PNG pictures, each ``width_px`` wide.
+
+    The template says how wide a page is; another app's template that is not A4 upright says it again
+    as ``page_inches``.
+    """
+    ppi = width_px / (page_inches or PAGE_INCHES.get(Path(template).stem, A4_INCHES))
     return _compiled(template, data, files, output_format="png", ppi=ppi)
 
 

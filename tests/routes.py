@@ -82,6 +82,7 @@ ROUTES: list[Route] = [
     R("notices:read", LAO, things.notice, post=True, sight="office"),
     R("notices:read_all", ALL, post=True),
     # start page, manual
+    R("portal:picture", ALL, things.public_picture, sight="public"),
     R("home:start", ALL),
     R("manual:index", ALL, sight="public"),
     R("manual:chapter", ALL, things.chapter, sight="public"),

@@ -9,6 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from jitasa.accounts.models import User
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.activities.values import PhotoValue
 from jitasa.compilation.services.compile import compile_round
@@ -133,6 +135,14 @@ def photo(world: World, office: Organization) -> Arguments:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(jpeg(64, 48))
     return {"sha256": row.photo.sha256, "size": "small"}
+
+
+def public_picture(world: World, office: Organization) -> Arguments:
+    """A picture of an accepted record that everybody may see."""
+    arguments = photo(world, office)
+    use = ActivityPhoto.objects.get(photo__sha256=arguments["sha256"])
+    Activity.objects.filter(pk=use.activity_id).update(status=Status.ACCEPTED)
+    return {"pk": use.pk, "size": "small"}
 
 
 # --- months -----------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Parts of addresses: a SHA-256 and the name of a size. Anything else is no address (404)."""
 
+from django.urls import register_converter
+
 from jitasa.photos.choices import Size
 
 
@@ -21,3 +23,7 @@ class SizeConverter:
 
     def to_url(self, value: str) -> str:
         return Size(value).value
+
+
+register_converter(Sha256Converter, "sha256")
+register_converter(SizeConverter, "photo_size")

@@ -4,7 +4,8 @@ It runs in a process of its own with limits on memory, time and file size, knows
 database and no secrets, and imports nothing of the project: a decoder that is made to run wild takes
 only this process with it. Reads a JSON order from standard input and writes a JSON answer:
 
-    {"source": path, "format": "heic", "target": folder, "sizes": {"large": 1920, …}, "memory": bytes, "seconds": 60}
+    {"source": path, "format": "heic", "target": folder, "sizes": {"large": 1920, …},
+     "blurs": [[left, top, width, height], …], "memory": bytes, "seconds": 60}
     {"width": 4000, "height": 3000, "dhash": 64-bit number, "spread": 41.7}   exit code 0
     {"problem": text of the decoder}                                          exit code 3
 """
@@ -20,6 +21,8 @@ QUALITY = 82
 BAD_PICTURE = 3
 LARGEST_COPY = 64 * 1024 * 1024
 WHITE = [255, 255, 255]
+# A blurred area is first reduced to so many points on its long side: nobody's face can be had back from six.
+BLUR_POINTS = 6
 
 
 def main() -> int:
@@ -52,6 +55,7 @@ def prepare(order: dict[str, Any]) -> dict[str, Any]:
     """Write every size, largest first; each next one is made from the one before."""
     sizes = sorted(order["sizes"].items(), key=lambda item: -item[1])
     picture, width, height = opened(order["source"], order["format"], sizes[0][1])
+    picture = blurred(picture, order.get("blurs", []))
     for name, side in sizes:
         picture = shrunk(picture, side)
         picture.jpegsave(
@@ -118,6 +122,19 @@ def plain(image: Any) -> Any:
     if image.interpretation != "srgb":
         image = image.colourspace("srgb")
     return image.cast("uchar")
+
+
+def blurred(image: Any, areas: list[list[float]]) -> Any:
+    """Each area (fractions of the picture) as a few soft patches of colour."""
+    for left, top, width, height in areas:
+        x, y = int(left * image.width), int(top * image.height)
+        w = max(1, min(image.width - x, round(width * image.width)))
+        h = max(1, min(image.height - y, round(height * image.height)))
+        coarse = image.crop(x, y, w, h).thumbnail_image(BLUR_POINTS, height=BLUR_POINTS, size="down")
+        patch = coarse.resize(w / coarse.width, vscale=h / coarse.height, kernel="cubic")
+        patch = patch.crop(0, 0, min(w, patch.width), min(h, patch.height)).cast("uchar")
+        image = image.insert(patch, x, y).copy_memory()
+    return image
 
 
 def shrunk(image: Any, side: int) -> Any:

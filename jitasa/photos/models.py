@@ -25,6 +25,10 @@ class Photo(models.Model):
 
     ``dhash`` is the 64-bit difference hash of the upright picture as a signed integer; its four
     16-bit bands are columns of their own, so that pictures within three bits are found by index.
+
+    ``copies`` counts how often the published copies were made anew (blurred, unblurred): an address
+    that names it is never shown another picture. ``withheld_at``: the public sees it no more, in
+    whatever record these bytes stand or will stand (PDPA 2562; ``activities.services.hide_photo``).
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -42,6 +46,8 @@ class Photo(models.Model):
     band1 = models.PositiveIntegerField(null=True, db_index=True)
     band2 = models.PositiveIntegerField(null=True, db_index=True)
     band3 = models.PositiveIntegerField(null=True, db_index=True)
+    copies = models.PositiveIntegerField(default=0)
+    withheld_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -66,4 +72,31 @@ class Upload(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["photo", "organization"], name="upload_once_per_office"),
+        ]
+
+
+class Blur(models.Model):
+    """An area made unrecognisable in every published copy, as fractions of the upright picture.
+
+    It holds until ``undone_at``. The original is not touched.
+    """
+
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="blurs")
+    left = models.FloatField()
+    top = models.FloatField()
+    width = models.FloatField()
+    height = models.FloatField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(left__gte=0, top__gte=0, width__gt=0, height__gt=0)
+                & Q(left__lt=1, top__lt=1, width__lte=1, height__lte=1),
+                name="blur_inside_the_picture",
+            ),
         ]

@@ -10,6 +10,10 @@ LEAST_BITS = 6
 # Spread of brightness (0–255) below which a picture is too flat to be told from another.
 LEAST_SPREAD = 4.0
 BANDS, BAND_BITS = 4, 16
+# Areas blurred in one act; more than this and the picture had better be taken down.
+MOST_BLURS = 30
+LEAST_SIDE = 0.01  # of the picture: a smaller area hides nothing
+Area = tuple[float, float, float, float]  # left, top, width, height as fractions of the upright picture
 _MASK = (1 << BAND_BITS) - 1
 
 
@@ -40,3 +44,10 @@ def signed(dhash: int) -> int:
 def distance(one: int, other: int) -> int:
     """In how many of the 64 bits two hashes (signed or not) differ."""
     return ((one ^ other) & (1 << 64) - 1).bit_count()
+
+
+def is_area(area: Area) -> bool:
+    """Whether it lies inside the picture and is large enough to hide something."""
+    left, top, width, height = area
+    inside = left >= 0 and top >= 0 and left + width <= 1.0001 and top + height <= 1.0001
+    return inside and width >= LEAST_SIDE and height >= LEAST_SIDE

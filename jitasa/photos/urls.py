@@ -1,10 +1,9 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from jitasa.photos import views
-from jitasa.photos.converters import Sha256Converter, SizeConverter
-
-register_converter(Sha256Converter, "sha256")
-register_converter(SizeConverter, "photo_size")
+from jitasa.photos import (
+    converters,  # noqa: F401 (registers <sha256:…> and <photo_size:…>)
+    views,
+)
 
 app_name = "photos"
 urlpatterns = [

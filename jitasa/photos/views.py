@@ -31,7 +31,7 @@ from jitasa.problems import Forbidden, Refusal
 # One record takes a handful; more in one request is a mistake or worse.
 MOST_FILES = 20
 MOST_HASHES = 500
-# What a hash names never changes. Kept by the browser of the one who may see it, by no proxy.
+# What a hash names changes only when it is blurred; pages then ask with another ``?v=``. Kept by the browser of the one who may see it, by no proxy.
 CACHE = "private, max-age=2592000, immutable"
 
 
@@ -124,7 +124,7 @@ def file(request: ViewerRequest, sha256: str, size: Size) -> HttpResponse:
     photo = selectors.visible_photo(request.viewer, sha256)
     if photo.state != PhotoState.READY:
         raise Http404
-    etag = f'"{sha256[:32]}-{size.value}"'
+    etag = f'"{sha256[:32]}-{size.value}-{photo.copies}"'
     response: HttpResponse
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponseNotModified()

@@ -6,6 +6,7 @@ also answers under ``/en/`` in English.
 
 from django.urls import URLPattern, path
 
+from jitasa.portal.urls_services import desk, services
 from jitasa.portal.views import activities
 
 app_name = "portal"
@@ -13,8 +14,5 @@ app_name = "portal"
 pages: list[URLPattern] = [
     path("activities/", activities.activities, name="activities"),
 ]
-# Pictures, requests to take one down, cards, feeds, pages about the site.
-services: list[URLPattern] = []
-
 urlpatterns: list[URLPattern] = [*pages, *services]
-work_urlpatterns: list[URLPattern] = []
+work_urlpatterns: list[URLPattern] = [*desk]

@@ -10,9 +10,9 @@ from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.photos.models import PhotoState
 
-# A picture is cleared when its office left it for publication and nobody marked a child's face in it
-# (PDPA 2562, domain.md §7).
-CLEARED = Q(publish=True, children_visible=False, photo__state=PhotoState.READY)
+# A picture is cleared when its office left it for publication, nobody marked a child's face in it and
+# nobody's request took it down (PDPA 2562, domain.md §7).
+CLEARED = Q(publish=True, children_visible=False, photo__state=PhotoState.READY, photo__withheld_at=None)
 
 
 def published() -> "QuerySet[Activity]":

@@ -30,7 +30,8 @@ def _sheet(activity: Activity, url: str) -> tuple[dict[str, Any], dict[str, Path
     photos: list[dict[str, str]] = []
     for use in parts.photos:
         path = store.published(use.photo.sha256, Size.MEDIUM)
-        if use.photo.state == PhotoState.READY and path.exists() and len(photos) < MOST_PHOTOS:
+        shown = use.photo.state == PhotoState.READY and use.photo.withheld_at is None
+        if shown and path.exists() and len(photos) < MOST_PHOTOS:
             name = f"photo{len(photos)}.jpg"
             files[name] = path
             photos.append({"file": name, "caption": use.caption})

@@ -10,13 +10,13 @@ from typing import Any
 from django.utils import translation
 
 from jitasa.activities.models import ActivityPhoto
+from jitasa.activities.selectors.public import CLEARED
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import letter
 from jitasa.documents import pdf as documents
 from jitasa.organizations.choices import Level
 from jitasa.photos import store
 from jitasa.photos.choices import Size
-from jitasa.photos.models import PhotoState
 from jitasa.thai.dates import long_date, month_name, month_name_short, parse_month, today
 
 Block = dict[str, Any]
@@ -213,9 +213,7 @@ def _grouped(text: str) -> str:
 def _photos(compilation: Compilation) -> tuple[list[Block], dict[str, bytes | Path]]:
     """The chosen pictures that may still be published; what was withdrawn since is left out."""
     chosen = {photo["id"]: photo for photo in compilation.photos}
-    allowed = ActivityPhoto.objects.filter(
-        pk__in=chosen, publish=True, children_visible=False, photo__state=PhotoState.READY
-    ).select_related("photo")
+    allowed = ActivityPhoto.objects.filter(CLEARED, pk__in=chosen).select_related("photo")
     usable = {row.pk for row in allowed if row.photo.sha256 == chosen[row.pk]["sha256"]}
     files: dict[str, bytes | Path] = {}
     shown = []

@@ -4,10 +4,10 @@ from typing import Any
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
+from jitasa.activities.selectors.public import CLEARED
 from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import places
 from jitasa.compilation.selectors.states import Clock
-from jitasa.photos.models import PhotoState
 from jitasa.thai.dates import long_date
 
 CHOSEN = 8
@@ -20,12 +20,7 @@ def choose(ground: Ground) -> list[dict[str, Any]]:
     Only pictures that may be published and show no children. Deterministic for the same records.
     """
     rows = list(
-        ActivityPhoto.objects.filter(
-            activity_id__in=_best_attended(ground),
-            publish=True,
-            children_visible=False,
-            photo__state=PhotoState.READY,
-        )
+        ActivityPhoto.objects.filter(CLEARED, activity_id__in=_best_attended(ground))
         .select_related("photo", "activity__organization")
         .order_by("-activity__participants", "activity__uuid", "position")
     )

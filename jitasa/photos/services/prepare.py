@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jitasa.photos import decode, rules, store
@@ -39,41 +40,61 @@ def prepare(photo: Photo) -> Photo:
     """Decode, publish three sizes, note size and hash: ``READY``, or ``BROKEN`` with a Thai reason.
 
     May run twice: the result is the same. A failure of the machine (disk full, killed) is raised and
-    leaves the picture ``PENDING``, to be tried again.
+    leaves the picture ``PENDING``, to be tried again. When areas were blurred or unblurred meanwhile
+    nothing is published: another job has been asked for.
     """
-    try:
-        answer = publish(photo)
-    except DecodeFailed as problem:
-        log.warning("picture %s cannot be decoded: %s", photo, problem)
-        changes: dict[str, Any] = {
-            "state": PhotoState.BROKEN,
-            "problem": _("เปิดภาพนี้ไม่ได้ ไฟล์เสียหาย นำภาพนี้ออก แล้วถ่ายหรือบันทึกภาพใหม่ส่งแทน"),
-        }
-    else:
-        changes = {"state": PhotoState.READY, "problem": "", **_facts(answer)}
-    Photo.objects.filter(pk=photo.pk).update(**changes)
+    photo.refresh_from_db(fields=["copies"])  # before the areas: older areas would not go unnoticed
+    areas = areas_of(photo)
+    with tempfile.TemporaryDirectory(dir=store.incoming()) as folder:
+        try:
+            answer = run_decoder(photo, Path(folder), areas)
+        except DecodeFailed as problem:
+            log.warning("picture %s cannot be decoded: %s", photo, problem)
+            _publish(photo, None, _broken())
+        else:
+            facts = {} if areas else _facts(answer)  # the hash stays that of the picture as it was taken
+            _publish(photo, Path(folder), {"state": PhotoState.READY, "problem": "", **facts})
     photo.refresh_from_db()
     return photo
 
 
-def publish(photo: Photo) -> dict[str, Any]:
-    """Write the copies beside the place they belong to, then move them there all at once."""
-    target = store.published_folder(photo.sha256)
-    with tempfile.TemporaryDirectory(dir=store.incoming()) as folder:
-        answer = run_decoder(photo, Path(folder))
-        target.mkdir(parents=True, exist_ok=True)
-        for size in LONG_SIDE:
-            store.keep(Path(folder) / f"{size.value}.jpg", store.published(photo.sha256, size))
-    return answer
+def areas_of(photo: Photo) -> list[list[float]]:
+    """The areas to be blurred today, as ``[left, top, width, height]``."""
+    rows = photo.blurs.filter(undone_at=None).order_by("pk")
+    return [list(row) for row in rows.values_list("left", "top", "width", "height")]
 
 
-def run_decoder(photo: Photo, folder: Path) -> dict[str, Any]:
-    """Run ``decode.py`` on the original. :raises DecodeFailed: it gave up, crashed or took too long."""
+def _broken() -> dict[str, Any]:
+    text = _("เปิดภาพนี้ไม่ได้ ไฟล์เสียหาย นำภาพนี้ออก แล้วถ่ายหรือบันทึกภาพใหม่ส่งแทน")
+    return {"state": PhotoState.BROKEN, "problem": text}
+
+
+def _publish(photo: Photo, folder: Path | None, changes: dict[str, Any]) -> None:
+    """Move the finished copies into place, unless the picture is to be made otherwise by now."""
+    with transaction.atomic():
+        current = Photo.objects.select_for_update().get(pk=photo.pk)
+        if current.copies != photo.copies:
+            return
+        if folder is not None:
+            store.published_folder(photo.sha256).mkdir(parents=True, exist_ok=True)
+            for size in LONG_SIDE:
+                store.keep(folder / f"{size.value}.jpg", store.published(photo.sha256, size))
+        Photo.objects.filter(pk=photo.pk).update(**changes)
+
+
+def run_decoder(
+    photo: Photo, folder: Path, areas: list[list[float]], sizes: dict[str, int] | None = None
+) -> dict[str, Any]:
+    """Run ``decode.py`` on the original, ``areas`` blurred: one JPEG a size, by its long side.
+
+    :raises DecodeFailed: it gave up, crashed or took too long.
+    """
     order = {
         "source": str(store.original(photo.sha256)),
         "format": photo.format,
         "target": str(folder),
-        "sizes": {size.value: side for size, side in LONG_SIDE.items()},
+        "sizes": sizes or {size.value: side for size, side in LONG_SIDE.items()},
+        "blurs": areas,
         "memory": MEMORY,
         "seconds": PROCESSOR_SECONDS,
     }

@@ -4,6 +4,7 @@ import resource
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pyvips
@@ -13,12 +14,15 @@ from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 from jitasa.photos import decode, store
 from jitasa.photos.choices import LONG_SIDE, Size
 from jitasa.photos.models import Photo, PhotoState
+from jitasa.photos.rules import Area
 from jitasa.photos.services import prepare as preparing
+from jitasa.photos.services.blur import blur
 from jitasa.photos.services.prepare import prepare
 from jitasa.photos.tasks import prepare as task
 from jitasa.photos.tests import pictures
 from jitasa.photos.tests.test_receive import send
-from tests.cast import Cast
+from jitasa.problems import Refusal
+from tests.cast import NOW, Cast
 
 
 def published(photo: Photo, size: Size) -> pyvips.Image:
@@ -194,3 +198,57 @@ def test_a_decoder_that_cannot_run_breaks_no_pictures(
         prepare(photo)
     photo.refresh_from_db()
     assert photo.state == PhotoState.PENDING
+
+
+# --- blurring --------------------------------------------------------------------------------------
+
+
+def spread(photo: Photo, left: float, top: float, side: float) -> float:
+    """How lively a part of the largest copy is."""
+    image = pyvips.Image.new_from_buffer(store.published(photo.sha256, Size.LARGE).read_bytes(), "")
+    part = image.crop(
+        int(left * image.width), int(top * image.height), int(side * image.width), int(side * image.height)
+    )
+    return float(part.colourspace("b-w").sobel().avg())
+
+
+def test_an_area_is_blurred_in_every_copy_and_nowhere_else(cast: Cast) -> None:
+    stripes = pyvips.Image.sines(640, 480, hfreq=80) * 127 + 128
+    image = stripes.bandjoin([stripes, stripes]).cast("uchar").copy(interpretation="srgb")
+    photo = prepare(send(cast, pictures.saved(image, Q=95)))
+    hash_before, lively = photo.dhash, spread(photo, 0.55, 0.55, 0.3)
+    original = store.original(photo.sha256).read_bytes()
+    blur(actor=cast.anong, photo=photo, areas=[(0.5, 0.5, 0.4, 0.4)], now=NOW)
+    photo = prepare(photo)
+    assert (photo.state, photo.copies, photo.dhash) == (PhotoState.READY, 1, hash_before)
+    assert spread(photo, 0.55, 0.55, 0.3) < lively / 5
+    assert spread(photo, 0.05, 0.05, 0.3) > lively / 2
+    assert store.original(photo.sha256).read_bytes() == original
+
+
+@pytest.mark.parametrize(
+    "areas",
+    [[], [(0.5, 0.5, 0.6, 0.2)], [(-0.1, 0, 0.5, 0.5)], [(0, 0, 0.001, 0.5)], [(0, 0, 0.1, 0.1)] * 31],
+)
+def test_areas_outside_the_picture_are_refused(cast: Cast, areas: list[Area]) -> None:
+    photo = prepare(send(cast, pictures.jpeg(64, 48)))
+    with pytest.raises(Refusal):
+        blur(actor=cast.anong, photo=photo, areas=areas, now=NOW)
+    photo.refresh_from_db()
+    assert (photo.state, photo.copies) == (PhotoState.READY, 0)
+
+
+def test_copies_made_from_older_areas_are_not_published(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow worker that began before the blurring must not put the sharp picture back."""
+    photo = prepare(send(cast, pictures.jpeg(64, 48)))
+    Photo.objects.update(state=PhotoState.PENDING)
+    decoder = preparing.run_decoder
+
+    def slow(*args: Any) -> dict[str, Any]:
+        blur(actor=cast.anong, photo=photo, areas=[(0, 0, 1, 1)], now=NOW)
+        store.published(photo.sha256, Size.SMALL).unlink()
+        return decoder(*args)
+
+    monkeypatch.setattr(preparing, "run_decoder", slow)
+    assert prepare(Photo.objects.get()).state == PhotoState.PENDING
+    assert not store.published(photo.sha256, Size.SMALL).exists()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template import Context
 from django.utils.translation import get_language
 
+from jitasa.portal.selectors.pictures import address
 from jitasa.ui.public_pages import ENGLISH
 
 register = template.Library()
@@ -57,3 +58,7 @@ def addresses(context: Context) -> Addresses:
     request: Any = context["request"]
     thai = getattr(request, "thai_path", request.path_info)
     return Addresses(thai, request.META.get("QUERY_STRING", ""), get_language() or "th")
+
+
+# ``{% picture use "small" %}``: the address of a cleared picture; another one after every blurring.
+register.simple_tag(address, name="picture")

@@ -208,7 +208,18 @@ WHITENOISE_USE_FINDERS = DEBUG
 PHOTO_MAX_BYTES = env.number("JITASA_PHOTO_MAX_MB", 25, 1, 200) * 1024 * 1024
 PHOTO_MAX_PIXELS = env.number("JITASA_PHOTO_MAX_MEGAPIXELS", 50, 1, 400) * 1_000_000
 LETTER_FILE_MAX_BYTES = env.number("JITASA_LETTER_FILE_MAX_MB", 25, 1, 200) * 1024 * 1024
+VIDEO_MAX_BYTES = env.number("JITASA_VIDEO_MAX_MB", 200, 1, 2000) * 1024 * 1024
+AUDIO_MAX_BYTES = env.number("JITASA_AUDIO_MAX_MB", 20, 1, 200) * 1024 * 1024
 FONTS_DIR = env.folder("JITASA_FONTS_DIR", DATA_DIR / "fonts")
+
+# --- open data: who answers for it, and under what terms it may be used ----------------------------
+OPENDATA_PUBLISHER = env.text("JITASA_OPENDATA_PUBLISHER", "กรมส่งเสริมการปกครองท้องถิ่น")
+OPENDATA_CONTACT_NAME = env.text("JITASA_OPENDATA_CONTACT_NAME", "สำนักงานเลขานุการกรม กลุ่มงานกิจการพิเศษ")
+OPENDATA_CONTACT_EMAIL = env.text("JITASA_OPENDATA_CONTACT_EMAIL") or env.text(
+    "JITASA_EMAIL_FROM", "jitasa@localhost"
+)
+OPENDATA_LICENCE = env.text("JITASA_OPENDATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
+OPENDATA_LICENCE_NAME = env.text("JITASA_OPENDATA_LICENCE_NAME", "Creative Commons Attribution 4.0")
 
 # --- jobs and mail --------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -16,6 +16,7 @@ class NoticeKind(models.TextChoices):
     REMINDER = "reminder", _("เตือน")
     COMPILED = "compiled", _("รวบรวมแล้ว")
     APPROVAL = "approval", _("รออนุมัติ")
+    MATERIAL = "material", _("สื่อใหม่")
 
 
 class Notice(models.Model):

@@ -58,9 +58,7 @@ def may_edit_channel(viewer: Viewer, channel: Channel) -> bool:
 
 def may_edit_material(viewer: Viewer, material: Material) -> bool:
     return (
-        may_write(viewer)
-        and viewer.office_id == material.organization_id
-        and material.withdrawn_at is None
+        may_write(viewer) and viewer.office_id == material.organization_id and material.withdrawn_at is None
     )
 
 
@@ -89,9 +87,7 @@ def may_follow(viewer: Viewer, campaign: Campaign) -> bool:
 
 
 def may_remind(viewer: Viewer, campaign: Campaign) -> bool:
-    return (
-        may_follow(viewer, campaign) and may_write(viewer) and campaign.status == CampaignStatus.SENT
-    )
+    return may_follow(viewer, campaign) and may_write(viewer) and campaign.status == CampaignStatus.SENT
 
 
 def may_stop(viewer: Viewer, campaign: Campaign) -> bool:
@@ -104,9 +100,7 @@ def may_stop(viewer: Viewer, campaign: Campaign) -> bool:
 
 def may_change_broadcast(viewer: Viewer, broadcast: Broadcast) -> bool:
     return (
-        may_write(viewer)
-        and viewer.office_id == broadcast.organization_id
-        and broadcast.withdrawn_at is None
+        may_write(viewer) and viewer.office_id == broadcast.organization_id and broadcast.withdrawn_at is None
     )
 
 

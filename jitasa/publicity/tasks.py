@@ -1,0 +1,28 @@
+"""Jobs of the background worker."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from jitasa.publicity.models import Campaign
+from jitasa.publicity.services import send as sending
+from jitasa.publicity.services import shape as shaping
+from jitasa.publicity.services.remind import remind_all
+
+
+@task()
+def shape(file_id: int) -> str:
+    """Make the sizes of a picture; one already done is left alone."""
+    return shaping.shape(file_id=file_id)
+
+
+@task()
+def send(campaign_id: int) -> int:
+    """Send what is left of a campaign; safe to run again."""
+    return sending.send_all(campaign_id=campaign_id)
+
+
+@task()
+def remind(campaign_id: int, sender_id: int) -> int:
+    """Remind those who have not used it; whoever was reminded already is left out."""
+    campaign = Campaign.objects.get(pk=campaign_id)
+    return remind_all(campaign=campaign, sender_id=sender_id, now=timezone.now())

@@ -52,10 +52,7 @@ def draw(
 
     :raises ValueError: there is no such shape.
     """
-    if shape not in SHAPES:
-        raise ValueError(f"no card of the shape {shape!r}: {', '.join(SHAPES)}")
-    with translation.override("th"):
-        data, files = _content(activity, shape, title, photos)
+    data, files = _content(activity, shape, title, photos)
     key = _key(data, files)
     body = cards_cache.read(key)
     if body is None:
@@ -66,6 +63,13 @@ def draw(
     return body
 
 
+def version(
+    activity: Activity, shape: str, *, title: str = "", photos: Sequence[ActivityPhoto] | None = None
+) -> str:
+    """The hash of everything on the card that :func:`draw` would give, without drawing it: an ETag."""
+    return _key(*_content(activity, shape, title, photos))
+
+
 def address(activity: Activity) -> str:
     """The full address of the record's public page; empty before it has a number."""
     if not activity.number:
@@ -74,6 +78,16 @@ def address(activity: Activity) -> str:
 
 
 def _content(
+    activity: Activity, shape: str, title: str, photos: Sequence[ActivityPhoto] | None
+) -> tuple[dict[str, Any], dict[str, Path]]:
+    """What the template is given; in Thai for every reader. :raises ValueError: no such shape."""
+    if shape not in SHAPES:
+        raise ValueError(f"no card of the shape {shape!r}: {', '.join(SHAPES)}")
+    with translation.override("th"):
+        return _thai_content(activity, shape, title, photos)
+
+
+def _thai_content(
     activity: Activity, shape: str, title: str, photos: Sequence[ActivityPhoto] | None
 ) -> tuple[dict[str, Any], dict[str, Path]]:
     title = title or activity.name

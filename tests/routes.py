@@ -211,4 +211,13 @@ ROUTES: list[Route] = [
     R("letters:remind", "fah", things.letter_received, post=True),
     # the public site: pages
     R("portal:activities", ALL, sight="public"),
+    # open data
+    R("opendata:index", ALL, sight="public"),
+    R("opendata:catalog", ALL, sight="public"),
+    R("opendata:dataset", ALL, things.dataset, sight="public"),
+    R("opendata:dictionary", ALL, things.dataset_dictionary, sight="public"),
+    R("opendata:download", ALL, things.dataset_file, sight="public"),
+    R("opendata:checksum", ALL, things.dataset_file, sight="public"),
+    R("opendata:version", ALL, things.dataset_version, sight="public"),
+    R("opendata:version_checksum", ALL, things.dataset_version, sight="public"),
 ]

@@ -17,6 +17,8 @@ from jitasa.compilation.services.compile import compile_round
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import notify
 from jitasa.occasions.models import Occasion
+from jitasa.opendata.datasets import BY_SLUG
+from jitasa.opendata.services.refresh import refresh
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.selectors.viewers import viewer_for
@@ -300,3 +302,20 @@ def letter_received(world: World, office: Organization) -> Arguments:
         answer_kind="acknowledge",
     )
     return {"uuid": issue(actor=world.cast.fah, letter=draft(world.cast.fah, given), now=now).uuid}
+
+
+def dataset(_world: World, _office: Organization) -> Arguments:
+    return {"slug": "organizations"}
+
+
+def dataset_dictionary(_world: World, _office: Organization) -> Arguments:
+    return {"slug": "organizations", "form": "csv"}
+
+
+def dataset_file(_world: World, _office: Organization) -> Arguments:
+    refresh(dataset=BY_SLUG["organizations"], now=NOW)
+    return {"slug": "organizations", "form": "csv"}
+
+
+def dataset_version(world: World, office: Organization) -> Arguments:
+    return dataset_file(world, office) | {"number": 1}

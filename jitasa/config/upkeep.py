@@ -10,7 +10,9 @@ from jitasa.activities.services.flag import flag_pending
 from jitasa.letters.services.remind import escalate
 from jitasa.letters.services.send import resume
 from jitasa.letters.services.tick import tick_activities
+from jitasa.opendata.services.refresh import refresh_due
 from jitasa.photos.services.sweep import sweep
+from jitasa.portal.services.erase_askers import erase_askers
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +25,9 @@ def upkeep(now: datetime) -> None:
         resume,
         lambda: tick_activities(now=now),
         lambda: escalate(now=now),
+        lambda: erase_askers(now=now),
         lambda: call_command("clearsessions"),
+        lambda: refresh_due(now=now),
     ]
     for chore in chores:
         try:

@@ -27,6 +27,12 @@ def public_page(view: View) -> View:
     return in_both_languages(view)
 
 
+def public_file(view: View) -> View:
+    """Marks a view of a file, which has one address whatever its reader speaks (data, catalogues)."""
+    view.public_page = True  # type: ignore[attr-defined]  # a mark read by the middleware below
+    return view
+
+
 def in_both_languages(view: View) -> View:
     """Marks a view that answers under ``/en/`` in English; links made on that page stay there."""
     view.in_both_languages = True  # type: ignore[attr-defined]  # a mark read by the middleware below

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from jitasa.opendata.datasets import BY_SLUG, Dataset
 from jitasa.opendata.formats import FORMATS, MEDIA_TYPES
 
-FRESH = 3600  # seconds a reader may keep the newest file without asking
+FRESH = 300  # seconds a reader may keep the newest file without asking
 FOR_EVER = 31_536_000
 
 

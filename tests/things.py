@@ -11,6 +11,7 @@ from django.utils import timezone
 from jitasa.accounts.models import User
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
+from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.activities.values import PhotoValue
 from jitasa.compilation.services.compile import compile_round
@@ -128,6 +129,41 @@ def receipt(world: World, office: Organization) -> Arguments:
     return {"number": make_sent(world.officer(office)).number}
 
 
+def published(world: World, office: Organization) -> Arguments:
+    """The number of a record that anybody may read."""
+    _lists()
+    made = make_sent(world.officer(office))
+    accept(actor=world.cast.fah, activity=made, now=NOW)
+    return {"number": made.number}
+
+
+def district_code(_world: World, office: Organization) -> Arguments:
+    return {"code": office.district_code}
+
+
+def province_code(_world: World, office: Organization) -> Arguments:
+    return {"code": office.province_code}
+
+
+def day(world: World, office: Organization) -> Arguments:
+    """The public address of a national day."""
+    occasion(world, office)
+    return {"year": 2569, "code": "chakri"}
+
+
+def day_of_province(world: World, _office: Organization) -> Arguments:
+    """The public address of a day that the province added."""
+    Occasion.objects.get_or_create(
+        code="krabi-day",
+        date=date(2026, 6, 1),
+        name="วันเมืองกระบี่",
+        short_name="วันเมืองกระบี่",
+        kind="local",
+        organization=world.cast.krabi,
+    )
+    return {"year": 2569, "code": "krabi-day", "province": "81"}
+
+
 def photo(world: World, office: Organization) -> Arguments:
     """A picture of a sent record, with a file behind its small copy."""
     _lists()
@@ -145,6 +181,41 @@ def public_picture(world: World, office: Organization) -> Arguments:
     use = ActivityPhoto.objects.get(photo__sha256=arguments["sha256"])
     Activity.objects.filter(pk=use.activity_id).update(status=Status.ACCEPTED)
     return {"pk": use.pk, "size": "small"}
+
+
+def accepted_record(world: World, office: Organization) -> Arguments:
+    """A record that was accepted."""
+    arguments = sent(world, office)
+    Activity.objects.filter(uuid=arguments["uuid"]).update(status=Status.ACCEPTED)
+    return arguments
+
+
+def card(world: World, office: Organization) -> Arguments:
+    return {**accepted_record(world, office), "shape": "square"}
+
+
+def picture_request(world: World, office: Organization) -> Arguments:
+    """A guest's request about a public picture of the office."""
+    from jitasa.portal.models import Reason, Wish
+    from jitasa.portal.services.request_takedown import Asked, request_takedown
+
+    asked = Asked(Wish.REMOVE, Reason.OWN_FACE)
+    picture = public_picture(world, office)["pk"]
+    made = request_takedown(actor=Viewer(), picture_id=picture, asked=asked, key=uuid4(), now=NOW)
+    return {"pk": made.pk}
+
+
+def picture_answer(world: World, office: Organization) -> Arguments:
+    """The private link of the guest who asked."""
+    from jitasa.portal.models import TakedownRequest
+    from jitasa.portal.services.request_takedown import token_of
+
+    made = TakedownRequest.objects.get(**picture_request(world, office))
+    return {"token": token_of(made.key)}
+
+
+def public_picture_id(world: World, office: Organization) -> Arguments:
+    return {"pk": public_picture(world, office)["pk"]}
 
 
 # --- months -----------------------------------------------------------------------------------------

@@ -9,17 +9,21 @@ from jitasa.publicity.rules_post import MOST_TEXT, MOST_TITLE
 class PostForm(forms.Form):
     title = forms.CharField(
         label=_("ชื่อบนการ์ด"),
-        required=False,
         widget=forms.TextInput(attrs={"maxlength": MOST_TITLE}),
         help_text=_("สั้นแล้วตัวใหญ่อ่านง่าย ไม่แก้ก็ใช้ชื่อกิจกรรม"),
     )
     text = forms.CharField(
         label=_("ข้อความโพสต์"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 14, "maxlength": MOST_TEXT}),
         help_text=_("ตรวจอ่านก่อนโพสต์ ไม่ใส่ชื่อหรือข้อมูลส่วนตัวของผู้เข้าร่วม"),
     )
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def freeze(self) -> "PostForm":
+        """To read and copy only."""
+        for field in self.fields.values():
+            field.widget.attrs["readonly"] = True
+        return self
 
     def pictures(self) -> list[str]:
         """The ticked pictures by SHA-256, the one marked to lead first."""

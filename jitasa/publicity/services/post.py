@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.public import cleared_photos
@@ -14,6 +15,8 @@ from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.publicity.models import ActivityPost
 from jitasa.publicity.rules_post import MOST_PICTURES, MOST_TEXT, MOST_TITLE, may_post
 from jitasa.thai.text import normalise
+
+NOT_YOURS = gettext_noop("โพสต์ได้เฉพาะกิจกรรมที่ตรวจรับแล้วของหน่วยงานท่าน")
 
 
 def save_post(
@@ -39,7 +42,7 @@ def save_post(
     with transaction.atomic():
         row = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
         if not may_post(actor, row):
-            raise Forbidden(_("โพสต์ได้เฉพาะกิจกรรมที่ตรวจรับแล้วของหน่วยงานท่าน"))
+            raise Forbidden(_(NOT_YOURS))
         _check(row, title, text, chosen)
         found = ActivityPost.objects.select_for_update().filter(activity=row).first()
         if found and (found.title, found.text, found.pictures) == (title, text, chosen):

@@ -23,7 +23,7 @@ from jitasa.publicity import cards
 from jitasa.publicity.forms_post import PostForm
 from jitasa.publicity.rules_post import may_post
 from jitasa.publicity.selectors.post import Post, card_of, card_version, post_of
-from jitasa.publicity.services.post import save_post
+from jitasa.publicity.services.post import NOT_YOURS, save_post
 
 SHAPE_WORDS = {
     "square": (gettext_lazy("จัตุรัส 1:1"), gettext_lazy("โพสต์เฟซบุ๊กและไลน์")),
@@ -68,39 +68,39 @@ def _record(request: ViewerRequest, uuid: UUID) -> Activity:
 
 
 def _save(request: ViewerRequest, activity: Activity) -> HttpResponse:
+    if not may_post(request.viewer, activity):
+        raise Forbidden(_(NOT_YOURS))
     form = PostForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _refused(request, activity, form, 400)
     given = form.cleaned_data
     try:
         save_post(
             actor=request.viewer,
             activity=activity,
-            title=given.get("title", ""),
-            text=given.get("text", ""),
+            title=given["title"],
+            text=given["text"],
             pictures=form.pictures(),
-            base_revision=given.get("revision") or 0,
+            base_revision=given["revision"] or 0,
             now=timezone.now(),
         )
     except Forbidden:
         raise
     except Refusal as refusal:
-        return _refused(request, activity, form, refusal)
+        for name, texts in (refusal.fields or {"": [refusal.message]}).items():
+            form.add_error(name if name in form.fields else None, list(texts))
+        return _refused(request, activity, form, refusal.status)
     messages.success(request, _("บันทึกแล้ว การ์ดและข้อความพร้อมใช้"))
     return redirect("publicity:post", uuid=activity.uuid)
 
 
-def _refused(request: ViewerRequest, activity: Activity, form: PostForm, refusal: Refusal) -> HttpResponse:
+def _refused(request: ViewerRequest, activity: Activity, form: PostForm, status: int) -> HttpResponse:
     """The page with what the person typed, and what is saved by now beside it."""
-    for name, texts in refusal.fields.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, text)
-    if not refusal.fields:
-        form.add_error(None, refusal.message)
     now = post_of(activity)
     by_hash = {use.photo.sha256: use for use in now.choices}
     typed = replace(now, photos=[by_hash[sha] for sha in form.pictures() if sha in by_hash])
     response = _show(request, activity, typed, form=form, latest=now)
-    response.status_code = refusal.status
+    response.status_code = status
     return response
 
 
@@ -113,15 +113,16 @@ def _show(
     latest: Post | None = None,
 ) -> HttpResponse:
     link = cards.address(activity)
-    start = {"title": post.title, "text": post.text}
+    may = may_post(request.viewer, activity)
+    form = form or PostForm(initial={"title": post.title, "text": post.text})
     context: dict[str, Any] = {
         "activity": activity,
         "post": post,
         "latest": latest,
-        "form": form or PostForm(initial=start),
+        "form": form if may else form.freeze(),
         "chosen": {use.pk for use in post.photos},
         "lead": post.photos[0].pk if post.photos else None,
-        "may_post": may_post(request.viewer, activity),
+        "may_post": may,
         "cards": [(shape, *cards.SHAPES[shape], *words) for shape, words in SHAPE_WORDS.items()],
         "link": link,
         "line_url": f"https://social-plugins.line.me/lineit/share?{urlencode({'url': link})}",

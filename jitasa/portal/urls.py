@@ -7,12 +7,23 @@ also answers under ``/en/`` in English.
 from django.urls import URLPattern, path
 
 from jitasa.portal.urls_services import desk, services
-from jitasa.portal.views import activities
+from jitasa.portal.views import activities, calendar, pages
+from jitasa.portal.views import map as map_views
 
 app_name = "portal"
 
-pages: list[URLPattern] = [
+public: list[URLPattern] = [
     path("activities/", activities.activities, name="activities"),
+    path("a/<str:number>/", activities.activity, name="activity"),
+    path("map/", map_views.map_page, name="map"),
+    path("map/points.json", map_views.map_points, name="map_points"),
+    path("o/<str:code>/", pages.office, name="office"),
+    path("d/<str:code>/", pages.district, name="district"),
+    path("p/<str:code>/", pages.province, name="province"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("days/", calendar.year_list, name="days"),
+    path("days/<int:year>/<slug:code>/", calendar.day, name="day"),
+    path("days/<int:year>/<slug:code>/<str:province>/", calendar.day, name="day_of_province"),
 ]
-urlpatterns: list[URLPattern] = [*pages, *services]
+urlpatterns: list[URLPattern] = [*public, *services]
 work_urlpatterns: list[URLPattern] = [*desk]

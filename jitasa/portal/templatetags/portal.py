@@ -1,14 +1,27 @@
 """Tags of the public site: ``{% load portal %}``."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.urls import reverse
 from django.utils.translation import get_language
 
+from jitasa.activities.models import Activity, ActivityPhoto
+from jitasa.occasions.models import Occasion
+from jitasa.organizations.choices import Level
+from jitasa.organizations.models import Organization
+from jitasa.organizations.selectors import geography
+from jitasa.portal.selectors import days, places
 from jitasa.portal.selectors.pictures import address
+from jitasa.portal.selectors.places import address_of
+from jitasa.thai.dates import BE_OFFSET, WEEKDAYS
+from jitasa.ui.days import WEEKDAYS as WEEKDAYS_EN
+from jitasa.ui.days import english, month_name_short
 from jitasa.ui.public_pages import ENGLISH
 
 register = template.Library()
@@ -60,5 +73,92 @@ def addresses(context: Context) -> Addresses:
     return Addresses(thai, request.META.get("QUERY_STRING", ""), get_language() or "th")
 
 
-# ``{% picture use "small" %}``: the address of a cleared picture; another one after every blurring.
-register.simple_tag(address, name="picture")
+@register.simple_tag
+def picture(use: ActivityPhoto, size: str = "medium") -> str:
+    """``{% picture use "small" %}``: the address of a cleared picture, another one after every blurring.
+
+    The same in both languages, so that a cache holds one copy.
+    """
+    path = address(use, size)
+    return path.removeprefix(ENGLISH.rstrip("/"))
+
+
+@register.simple_tag
+def day_url(occasion: Occasion) -> str:
+    return days.address(occasion)
+
+
+@register.simple_tag
+def place_url(office: Organization) -> str:
+    return address_of(office)
+
+
+@register.simple_tag
+def place_name(office: Organization) -> str:
+    """A province or district by its name alone, in the reader's language; an office by its short name."""
+    if english() and office.level in (Level.PROVINCE, Level.DISTRICT):
+        area = geography.province(office.code) or geography.district(office.code)
+        return area.name_en if area is not None else office.short_name
+    return places.plain_name(office)
+
+
+@register.simple_tag
+def area_name(area: Any) -> str:
+    """A province, district or tambon of the geography in the reader's language."""
+    return str(area.name_en if english() and area.name_en else area.name_th)
+
+
+@register.simple_tag
+def province_name(code: str) -> str:
+    area = geography.province(code)
+    return area_name(area) if area is not None else ""
+
+
+@register.simple_tag
+def trend_rows(months: Iterable[tuple[date, int]]) -> list[tuple[str, int]]:
+    return [(month_name_short(month), count) for month, count in months]
+
+
+@register.simple_tag
+def kind_rows(kinds: Iterable[tuple[str, str, int]], query: str = "") -> list[tuple[str, int, str]]:
+    """Kinds with links to the list of a place (``query`` from ``office_query``)."""
+    base = reverse("portal:activities")
+    more = f"&{query}" if query else ""
+    return [(words, count, f"{base}?kind={code}{more}") for code, words, count in kinds]
+
+
+@register.simple_tag
+def office_query(office: Organization) -> str:
+    name = {Level.PROVINCE: "province", Level.DISTRICT: "district"}.get(Level(office.level), "office")
+    return f"{name}={office.code}"
+
+
+@register.simple_tag
+def map_dots(rows: Iterable[Activity]) -> list[tuple[float | None, float | None, str, str, str]]:
+    """Points for ``point_map``."""
+    return [(r.latitude, r.longitude, r.name, "", reverse("portal:activity", args=[r.number])) for r in rows]
+
+
+@register.simple_tag
+def map_values(rows: Iterable[tuple[Organization, int]]) -> dict[str, dict[str, Any]]:
+    """Numbers and links for ``province_map``."""
+    listed = list(rows)
+    return {
+        "counts": {each.code: count for each, count in listed},
+        "urls": {each.code: f"?province={each.code}" for each, _count in listed},
+    }
+
+
+@register.simple_tag
+def weekdays() -> list[tuple[str, str]]:
+    """Sunday first: the short and the long word."""
+    if english():
+        return [(name[:3], name) for name in (WEEKDAYS_EN[-1], *WEEKDAYS_EN[:-1])]
+    short = ("อา.", "จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.")
+    return list(zip(short, (WEEKDAYS[-1], *WEEKDAYS[:-1]), strict=True))
+
+
+@register.simple_tag
+def be_or_ce(year: int) -> str:
+    """A Buddhist-era year as the reader counts."""
+    return str(year - BE_OFFSET) if english() else str(year)

@@ -5,7 +5,7 @@ for, wherever they stand today, a merged office included for the month in which 
 also has what lies in it, as in ``organizations.scope``. The department has everybody, with no join.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from jitasa.rounds.models import Tally, TallyStatus
 from jitasa.thai.dates import last_day
 
 LIVE = Q(status__in=[TallyStatus.SUBMITTED, TallyStatus.ACCEPTED])
+ACCEPTED = Q(status=TallyStatus.ACCEPTED)  # what the public is told of
 BY_STATUS = {
     "drafts": TallyStatus.DRAFT,
     "awaiting": TallyStatus.AWAITING,
@@ -30,7 +31,7 @@ BY_STATUS = {
 
 @dataclass(frozen=True)
 class Sums:
-    """Records by status, and what the live ones (submitted, accepted) amount to.
+    """Records by status, and what the live ones (submitted, accepted) amount to, unless asked for others.
 
     ``participants`` counts every office's own head count; ``events`` and ``people`` count a joint
     event once. ``budget`` is in baht.
@@ -61,10 +62,10 @@ class Sums:
 ZERO = Sums()
 
 
-def _columns() -> dict[str, Any]:
+def _columns(amounts_of: Q = LIVE) -> dict[str, Any]:
     counted = {name: Sum("activities", filter=Q(status=status)) for name, status in BY_STATUS.items()}
     live = {
-        f"live_{name}": Sum(name, filter=LIVE)
+        f"live_{name}": Sum(name, filter=amounts_of)
         for name in ("events", "participants", "people", "men", "women", "photos", "budget")
     }
     return {f"n_{name}": column for name, column in counted.items()} | live
@@ -136,7 +137,7 @@ def by_occasion(office: Organization, month: date) -> dict[int, Sums]:
 Area = Literal["province_code", "district_code"]
 
 
-def by_area(office: Organization, month: date, area: Area) -> dict[str, Sums]:
+def by_area(office: Organization, month: date, area: Area, *, amounts_of: Q = LIVE) -> dict[str, Sums]:
     """Area code → sums, by where each office lay in the month (a town municipality under its district)."""
     last = last_day(month)
     open_then = Q(organization__states__valid_to=None) | Q(organization__states__valid_to__gt=last)
@@ -148,36 +149,54 @@ def by_area(office: Organization, month: date, area: Area) -> dict[str, Sums]:
     rows = rows_within(office, month).filter(
         (Q(organization__states__valid_from__lte=last) & open_then) | ended
     )
-    return _grouped(rows, f"organization__states__{area}")
+    return _grouped(rows, f"organization__states__{area}", amounts_of)
 
 
-def _grouped(rows: QuerySet[Tally], column: str) -> dict[Any, Sums]:
-    found = rows.order_by().values(column).annotate(**_columns())
+def _grouped(rows: QuerySet[Tally], column: str, amounts_of: Q = LIVE) -> dict[Any, Sums]:
+    found = rows.order_by().values(column).annotate(**_columns(amounts_of))
     return {row.pop(column): _sums(row) for row in found}
 
 
-def series(office: Organization, months: Sequence[date]) -> dict[date, Sums]:
+def series(office: Organization, months: Sequence[date], *, amounts_of: Q = LIVE) -> dict[date, Sums]:
     """Month → sums within an office, each month as at its own time; months without records included.
 
     Three queries below the department, one for it.
     """
-    rows = Tally.objects.filter(month__in=months)
-    if office.level == Level.DEPARTMENT:
-        found = _grouped(rows, "month")
-        return {month: found.get(month, ZERO) for month in months}
-    members = _members(office, months)
-    everybody = frozenset[int]().union(*members.values())
-    rows = rows.filter(organization_id__in=everybody)
-    if all(ids == everybody for ids in members.values()):  # nobody came or went: the database adds up
-        found = _grouped(rows, "month")
-        return {month: found.get(month, ZERO) for month in months}
     sums = dict.fromkeys(months, ZERO)
-    by_both: Iterable[Any] = rows.order_by().values("organization_id", "month").annotate(**_columns())
-    for row in by_both:
-        month = row.pop("month")
-        if row.pop("organization_id") in members[month]:
-            sums[month] += _sums(row)
+    for (month,), part in _over(office, months, [], amounts_of):
+        sums[month] += part
     return sums
+
+
+def series_by_kind(
+    office: Organization, months: Sequence[date], *, amounts_of: Q = LIVE
+) -> dict[tuple[date, str], Sums]:
+    """(Month, kind code) → sums within an office, as ``series`` and with as many queries."""
+    sums: dict[tuple[date, str], Sums] = {}
+    for (month, kind), part in _over(office, months, ["kind_code"], amounts_of):
+        sums[month, kind] = sums.get((month, kind), ZERO) + part
+    return sums
+
+
+def _over(
+    office: Organization, months: Sequence[date], columns: list[str], amounts_of: Q
+) -> Iterator[tuple[Any, Sums]]:
+    """((month, *columns), sums): of each month only the offices that stood within ``office`` then."""
+    rows = Tally.objects.filter(month__in=months).order_by()
+    members: dict[date, frozenset[int]] | None = None
+    if office.level != Level.DEPARTMENT:
+        members = _members(office, months)
+        everybody = frozenset[int]().union(*members.values())
+        rows = rows.filter(organization_id__in=everybody)
+        if all(ids == everybody for ids in members.values()):  # nobody came or went
+            members = None
+    names = ["month", *columns]
+    by = names if members is None else [*names, "organization_id"]
+    found: Iterable[Any] = rows.values(*by).annotate(**_columns(amounts_of))
+    for row in found:
+        key = tuple(row.pop(name) for name in names)
+        if members is None or row.pop("organization_id") in members[key[0]]:
+            yield key, _sums(row)
 
 
 def _members(office: Organization, months: Sequence[date]) -> dict[date, frozenset[int]]:

@@ -10,7 +10,7 @@ const english = document.documentElement.lang === "en";
 const say = (thai, other) => (english ? other : thai);
 let outlines = null;
 
-function loadStyle() {
+export function loadStyle() {
   if (document.querySelector("link[data-leaflet]")) return;
   const link = document.createElement("link");
   link.rel = "stylesheet";
@@ -36,7 +36,7 @@ async function provinces() {
   return outlines;
 }
 
-async function drawOutlines(map, own) {
+export async function drawOutlines(map, own) {
   const bounds = L.latLngBounds([]);
   for (const [code, [name, rings]] of Object.entries(await provinces())) {
     const shape = L.polygon(rings.map(ring).map((each) => [each]), { className: `outline${code === own ? " own" : ""}`, weight: code === own ? 2 : 1, fillOpacity: map.hasTiles ? 0 : 1, interactive: false }).addTo(map);
@@ -46,7 +46,7 @@ async function drawOutlines(map, own) {
   return bounds;
 }
 
-function addTiles(map) {
+export function addTiles(map) {
   const { tiles, attribution } = document.body.dataset;
   map.hasTiles = Boolean(tiles);
   if (tiles) L.tileLayer(tiles, { attribution, maxZoom: 19 }).addTo(map);

@@ -1,0 +1,135 @@
+"""Numbers of the public site: of accepted records only, read from the tallies that officers' boards read.
+
+``activities`` is how many accepted records there are, each of which the public can open; ``people`` counts
+a joint event once, as every level above the office does. Offices count as at the month.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.cache import cache
+from django.db.models import Max, Sum
+from django.utils.translation import get_language
+
+from jitasa.organizations.choices import Level
+from jitasa.organizations.models import Organization
+from jitasa.rounds.models import Tally, TallyStatus
+from jitasa.rounds.selectors.lists import kind_labels
+from jitasa.rounds.selectors.tallies import (
+    ACCEPTED,
+    ZERO,
+    Sums,
+    by_area,
+    rows_within,
+    series_by_kind,
+)
+from jitasa.thai.dates import add_months
+
+SPAN = 12  # months of a trend
+KEPT = 60  # seconds: as long as browsers may keep the page itself
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """``months`` are the twelve up to ``month``, oldest first; ``kinds`` and ``year`` sum over them."""
+
+    month: date
+    activities: int = 0
+    people: int = 0
+    offices: int = 0
+    months: tuple[tuple[date, int], ...] = ()
+    kinds: tuple[tuple[str, str, int], ...] = ()  # (code, words, activities), the most first
+    year_activities: int = 0
+    year_people: int = 0
+
+
+@dataclass(frozen=True)
+class Country:
+    """The whole country: its numbers, and activities of the month by two-digit province code."""
+
+    numbers: Numbers
+    provinces: Mapping[str, int] = field(default_factory=dict)
+
+
+def newest_month(today: date, office: Organization | None = None) -> date:
+    """This month if anything of it is accepted already, else the last one of which something is."""
+    this = today.replace(day=1)
+    rows = Tally.objects.filter(status=TallyStatus.ACCEPTED, activities__gt=0, month__lte=this)
+    if office is not None and office.level == Level.LAO:
+        rows = rows.filter(organization=office)
+    newest: date | None = rows.aggregate(newest=Max("month"))["newest"]
+    return newest or this
+
+
+def country(today: date) -> Country:
+    """The country's numbers, kept for a minute; nothing before a department is founded."""
+    key = f"portal:country:{today}:{get_language()}"
+    kept: Country | None = cache.get(key)
+    if kept is None:
+        kept = _country(today)
+        cache.set(key, kept, KEPT)
+    return kept
+
+
+def _country(today: date) -> Country:
+    month = newest_month(today)
+    office = Organization.objects.filter(level=Level.DEPARTMENT).first()
+    if office is None:
+        return Country(Numbers(month))
+    provinces = by_area(office, month, "province_code", amounts_of=ACCEPTED)
+    counted = {code: sums.accepted for code, sums in provinces.items() if code and sums.accepted}
+    return Country(of_office(office, month), counted)
+
+
+def of_office(office: Organization, month: date) -> Numbers:
+    """An office and what stood within it, month by month."""
+    months = [add_months(month, back) for back in range(1 - SPAN, 1)]
+    sums = series_by_kind(office, months, amounts_of=ACCEPTED)
+    by_month = {each: _add(sums, month=each) for each in months}
+    now = by_month[month]
+    return Numbers(
+        month=month,
+        activities=now.accepted,
+        people=_people(office, now),
+        offices=_offices(office, month) if office.level != Level.LAO else 1,
+        months=tuple((each, by_month[each].accepted) for each in months),
+        kinds=_kinds(sums),
+        year_activities=sum(each.accepted for each in by_month.values()),
+        year_people=sum(_people(office, each) for each in by_month.values()),
+    )
+
+
+def _people(office: Organization, sums: Sums) -> int:
+    """An office itself tells of everybody who came to what it did; those above count an event once."""
+    return sums.participants if office.level == Level.LAO else sums.people
+
+
+def _add(sums: Mapping[tuple[date, str], Sums], month: date) -> Sums:
+    return sum((each for (at, _kind), each in sums.items() if at == month), ZERO)
+
+
+def _offices(office: Organization, month: date) -> int:
+    rows = rows_within(office, month).filter(status=TallyStatus.ACCEPTED, activities__gt=0)
+    return rows.values("organization").distinct().count()
+
+
+def _kinds(sums: Mapping[tuple[date, str], Sums]) -> tuple[tuple[str, str, int], ...]:
+    counted: dict[str, int] = {}
+    for (_month, kind), each in sums.items():
+        counted[kind] = counted.get(kind, 0) + each.accepted
+    words = kind_labels()
+    rows = [(code, words.get(code, code), count) for code, count in counted.items() if count]
+    return tuple(sorted(rows, key=lambda row: (-row[2], row[0])))
+
+
+def of_days(row_ids: list[int]) -> tuple[int, int, int, dict[str, int]]:
+    """(activities, people, offices, activities by province code) of an important day under all its rows."""
+    rows = Tally.objects.filter(occasion_id__in=row_ids, status=TallyStatus.ACCEPTED, activities__gt=0)
+    found = rows.order_by().values_list("organization_id", "organization__province_code")
+    per_office = list(found.annotate(a=Sum("activities"), p=Sum("people")))
+    provinces: dict[str, int] = {}
+    for row in per_office:
+        provinces[row[1]] = provinces.get(row[1], 0) + row[2]
+    total = sum(row[2] for row in per_office), sum(row[3] for row in per_office)
+    return *total, len(per_office), provinces

@@ -1,0 +1,169 @@
+"""Activities on the map: points within bounds, or numbers by province where the view is wide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.core.cache import cache as kept
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jitasa.activities.models import Activity
+from jitasa.activities.selectors.public import published
+from jitasa.organizations.models import Organization
+from jitasa.portal.selectors import places
+from jitasa.rounds.models import Tally, TallyStatus
+from jitasa.thai.dates import add_months
+from jitasa.ui.days import short_date
+from jitasa.ui.maps import outlines
+
+MOST_POINTS = 300
+ON_A_PAGE = 150
+WIDE = 3.5  # degrees of latitude: a view of more than this shows provinces, not points
+SOUTH, NORTH, WEST, EAST = 5.0, 21.0, 97.0, 106.0
+KEPT = 60
+PERIODS = (1, 3, 12)
+DEFAULT_PERIOD = 12
+Bounds = tuple[float, float, float, float]  # west, south, east, north
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the map is asked for. ``period`` counts months up to and including this one."""
+
+    kind: str = ""
+    period: int = DEFAULT_PERIOD
+
+    def since(self, today: date) -> date:
+        return add_months(today.replace(day=1), 1 - self.period)
+
+
+def read(query: Mapping[str, str]) -> Asked:
+    kind = query.get("kind", "").strip()[:40]
+    period = query.get("period", "")
+    known = kind if kind.isascii() and kind.replace("-", "").replace("_", "").isalnum() else ""
+    return Asked(known, int(period) if period in {str(each) for each in PERIODS} else DEFAULT_PERIOD)
+
+
+def read_bounds(text: str) -> Bounds | None:
+    """``west,south,east,north`` in degrees; ``None`` for none.
+
+    :raises ValueError: with a sentence for the reader, when it cannot be a piece of the map of Thailand.
+    """
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(each) for each in text[:100].split(","))
+    except ValueError:
+        raise ValueError(_("ขอบเขตแผนที่ต้องเป็นตัวเลขสี่ตัว: ตะวันตก,ใต้,ตะวันออก,เหนือ")) from None
+    if not (west < east and south < north):
+        raise ValueError(_("ขอบเขตแผนที่กลับด้าน เรียงเป็น ตะวันตก,ใต้,ตะวันออก,เหนือ"))
+    if east < WEST or west > EAST or north < SOUTH or south > NORTH:
+        raise ValueError(_("บริเวณนี้อยู่นอกประเทศไทย เลื่อนแผนที่กลับมาแล้วลองใหม่"))
+    return max(west, WEST), max(south, SOUTH), min(east, EAST), min(north, NORTH)
+
+
+def collection(asked: Asked, bounds: Bounds | None, today: date) -> dict[str, Any]:
+    """GeoJSON: points of the newest activities in the bounds, or provinces with their numbers."""
+    if bounds is None or bounds[3] - bounds[1] > WIDE:
+        return {
+            "type": "FeatureCollection",
+            "grouped": True,
+            "more": False,
+            "features": _grouped(asked, today),
+        }
+    west, south, east, north = bounds
+    inside = Q(latitude__range=(south, north), longitude__range=(west, east))
+    rows = list(_rows(asked, today).filter(inside)[: MOST_POINTS + 1])
+    features = [_feature(row) for row in rows[:MOST_POINTS]]
+    return {
+        "type": "FeatureCollection",
+        "grouped": False,
+        "more": len(rows) > MOST_POINTS,
+        "features": features,
+    }
+
+
+def _rows(asked: Asked, today: date) -> Any:
+    rows = published().filter(month__gte=asked.since(today)).select_related("kind")
+    if asked.kind:
+        rows = rows.filter(kind__code=asked.kind)
+    columns = ("id", "number", "name", "organization_name", "start_date", "latitude", "longitude", "kind")
+    return rows.only(*columns, "kind__label", "kind__label_en").order_by("-start_date", "-id")
+
+
+def newest_in(province: Organization, asked: Asked, today: date) -> list[Activity]:
+    """The newest activities of a province that have a point, for the list beside the map."""
+    rows = _rows(asked, today).filter(places.inside(province), latitude__isnull=False)
+    return list(rows[:MOST_POINTS])
+
+
+def _feature(row: Activity) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(row.longitude or 0, 5), round(row.latitude or 0, 5)],
+        },
+        "properties": {
+            "name": row.name,
+            "office": row.organization_name,
+            "date": short_date(row.start_date) if row.start_date else "",
+            "kind": row.kind.words if row.kind else "",
+            "url": reverse("portal:activity", args=[row.number]),
+        },
+    }
+
+
+def by_province(asked: Asked, today: date) -> dict[str, int]:
+    """Accepted activities of the period by province code, kept for a minute."""
+    key = f"portal:map:{asked.kind}:{asked.period}:{today}"
+    found: dict[str, int] | None = kept.get(key)
+    if found is None:
+        rows = Tally.objects.filter(status=TallyStatus.ACCEPTED, month__gte=asked.since(today))
+        rows = rows.filter(kind_code=asked.kind) if asked.kind else rows
+        sums = rows.order_by().values_list("organization__province_code").annotate(n=Sum("activities"))
+        found = {code: count for code, count in sums if code and count}
+        kept.set(key, found, KEPT)
+    return found
+
+
+def _grouped(asked: Asked, today: date) -> list[dict[str, Any]]:
+    names = outlines()
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": list(centres()[code])},
+            "properties": {
+                "code": code,
+                "name": names[code][0],
+                "count": count,
+                "url": reverse("portal:province", args=[code]),
+            },
+        }
+        for code, count in sorted(by_province(asked, today).items())
+        if code in names
+    ]
+
+
+@cache
+def centres() -> dict[str, tuple[float, float]]:
+    """(longitude, latitude) in the middle of each province's largest piece."""
+    found = {}
+    for code, (_name, rings) in outlines().items():
+        ring = max(rings, key=len)
+        xs, ys = [x for x, _ in ring], [y for _, y in ring]
+        found[code] = (round((min(xs) + max(xs)) / 2, 3), round((min(ys) + max(ys)) / 2, 3))
+    return found
+
+
+def of_office(office: Organization) -> list[tuple[float | None, float | None, str, str, str]]:
+    """The newest points of a place, for the drawn map: latitude, longitude, words, tone, address."""
+    rows = published().filter(places.inside(office), latitude__isnull=False).order_by("-start_date", "-id")
+    values = rows.values_list("latitude", "longitude", "name", "number")[:ON_A_PAGE]
+    return [
+        (lat, lng, name, "", reverse("portal:activity", args=[number])) for lat, lng, name, number in values
+    ]

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.compilation.selectors.boards import Board, Row
+from jitasa.compilation.selectors.figures import Figures
 from jitasa.rounds.choices import ReturnState
 from jitasa.thai.text import sort_key
 
@@ -15,40 +16,39 @@ S = ReturnState
 
 @dataclass(frozen=True)
 class Filter:
-    """One chip: which states of an office it means."""
+    """One chip: how many offices (always LAOs, never rows) it stands for among some figures."""
 
     name: str
     label: Promise
-    states: frozenset[ReturnState]
+    count: Callable[[Figures], int]
+
+
+def _in_state(state: ReturnState) -> Callable[[Figures], int]:
+    return lambda figures: figures.state_count(state)
 
 
 FILTERS = (
-    Filter("all", _("ทั้งหมด"), frozenset(ReturnState)),
-    Filter("missing", _("ยังไม่รายงาน"), frozenset()),
-    Filter("late", _("ล่าช้า"), frozenset({S.LATE})),
-    Filter("returned", _("ส่งกลับ"), frozenset({S.RETURNED})),
-    Filter("nil", _("ไม่มีกิจกรรม"), frozenset({S.NIL})),
-    Filter("confirmed", _("ยืนยันแล้ว"), frozenset({S.CONFIRMED})),
+    Filter("all", _("ทั้งหมด"), lambda figures: figures.offices),
+    Filter("missing", _("ยังไม่รายงาน"), lambda figures: figures.missing),
+    Filter("late", _("ล่าช้า"), _in_state(S.LATE)),
+    Filter("returned", _("ส่งกลับ"), _in_state(S.RETURNED)),
+    Filter("nil", _("ไม่มีกิจกรรม"), _in_state(S.NIL)),
+    Filter("confirmed", _("ยืนยันแล้ว"), _in_state(S.CONFIRMED)),
+    Filter("on_time", _("ทันกำหนด"), lambda figures: figures.on_time),
 )
-BY_NAME = {item.name: item for item in FILTERS}
+# Behind the number of offices that stated their month, whichever way; no chip of its own.
+STATED = Filter("stated", _("ยืนยันหรือแจ้งไม่มีกิจกรรม"), lambda figures: figures.stated)
+BY_NAME = {item.name: item for item in (*FILTERS, STATED)}
 
 
 def counted(board: Board, item: Filter) -> int:
-    """Offices (always LAOs, never rows) that a chip stands for."""
-    if item.name == "all":
-        return board.total.offices
-    if item.name == "missing":
-        return board.total.missing
-    return sum(board.total.state_count(state) for state in item.states)
+    """Offices that a chip stands for on the whole board."""
+    return item.count(board.total)
 
 
 def keeps(row: Row, item: Filter) -> bool:
     """Whether a row holds at least one office that the chip means."""
-    if item.name == "all":
-        return True
-    if item.name == "missing":
-        return row.figures.missing > 0
-    return any(row.figures.state_count(state) for state in item.states)
+    return item.name == "all" or item.count(row.figures) > 0
 
 
 SORTS: dict[str, Callable[[Row], object]] = {

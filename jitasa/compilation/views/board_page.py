@@ -53,7 +53,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """One row in words, with the addresses of its numbers."""
+    """One row in words, with the addresses of its numbers; ``offices`` waits for ``show=…``."""
 
     row: Row
     label: str
@@ -62,6 +62,7 @@ class Line:
     state: str
     reason: str
     reminded_lately: bool
+    offices: str
     records: str
     returned: str
     trend_words: str
@@ -78,10 +79,12 @@ def _line(board: Board, row: Row, now: datetime) -> Line:
     month, ground = board.month, board.ground
     state, reason = _words(board, row)
     reminded_at = row.statement.reminded_at if row.statement else None
+    url = board_url(month, row.office_id, as_now=ground.as_now) if row.office_id else ""
     return Line(
         row=row,
         label=row.label or _("บันทึกที่ไม่อยู่ในหน่วยงานข้างต้น"),
-        url=board_url(month, row.office_id, as_now=ground.as_now) if row.office_id else "",
+        url=url,
+        offices=f"{url}{'&' if '?' in url else '?'}rows=laos&" if url else "",
         tone=STATE_TONE[row.state] if row.state else "",
         state=state,
         reason=reason,
@@ -123,6 +126,8 @@ def page_of(board: Board, asked: Asked) -> Page[Row]:
 
 
 def chips(board: Board, asked: Asked) -> list[dict[str, Any]]:
+    """The filters, and the one a number led to when it has no chip of its own."""
+    asked_too = () if asked.chip in chasing.FILTERS else (asked.chip,)
     return [
         {
             "name": item.name,
@@ -130,7 +135,7 @@ def chips(board: Board, asked: Asked) -> list[dict[str, Any]]:
             "count": chasing.counted(board, item),
             "on": item.name == asked.chip.name,
         }
-        for item in chasing.FILTERS
+        for item in (*chasing.FILTERS, *asked_too)
     ]
 
 

@@ -215,6 +215,9 @@ ROUTES: list[Route] = [
     R("letters:follow", "fah", things.letter_received),
     R("letters:progress", "fah", things.letter_received),
     R("letters:remind", "fah", things.letter_received, post=True),
+    R("letters:answers", "fah", things.letter_received),
+    R("letters:answers_xlsx", "fah", things.letter_received),
+    R("letters:answer_file", f"{LAO} fah", things.letter_answered),
     # publicity: the ready post of an activity
     R("publicity:post", ALL, things.accepted_record, posts=LAO),
     R("publicity:post_card", ALL, things.card),
@@ -227,6 +230,8 @@ ROUTES: list[Route] = [
     R("portal:district", ALL, things.district_code, sight="public"),
     R("portal:province", ALL, things.province_code, sight="public"),
     R("portal:calendar", ALL, sight="public"),
+    R("portal:materials", ALL, sight="public"),
+    R("portal:material", ALL, things.public_material, sight="public"),
     R("portal:days", ALL, sight="public"),
     R("portal:day", ALL, things.day, sight="public"),
     R("portal:day_of_province", ALL, things.day_of_province, sight="public"),

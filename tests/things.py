@@ -26,6 +26,7 @@ from jitasa.organizations.selectors.viewers import viewer_for
 from jitasa.organizations.viewer import SYSTEM, Viewer
 from jitasa.photos import store
 from jitasa.photos.tests.pictures import jpeg
+from jitasa.publicity.models import Material
 from jitasa.rounds.models import Kind
 from tests.cast import NOW, Cast, viewer
 
@@ -149,6 +150,22 @@ def day(world: World, office: Organization) -> Arguments:
     """The public address of a national day."""
     occasion(world, office)
     return {"year": 2569, "code": "chakri"}
+
+
+def public_material(_world: World, office: Organization) -> Arguments:
+    """A text for loudspeakers that the office released to everybody."""
+    made = Material.objects.create(
+        uuid=uuid4(),
+        organization=office,
+        kind="script",
+        title="ชวนปลูกต้นไม้",
+        words="เชิญร่วมปลูกต้นไม้เช้าวันเสาร์",
+        licence="cc_by",
+        is_public=True,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    return {"pk": made.pk}
 
 
 def day_of_province(world: World, _office: Organization) -> Arguments:
@@ -373,6 +390,22 @@ def letter_received(world: World, office: Organization) -> Arguments:
         answer_kind="acknowledge",
     )
     return {"uuid": issue(actor=world.cast.fah, letter=draft(world.cast.fah, given), now=now).uuid}
+
+
+def letter_answered(world: World, office: Organization) -> Arguments:
+    """A file the office answered the department's letter with."""
+    from jitasa.letters.models import Answer, Dispatch, Letter
+    from jitasa.letters.services.files import receive_file
+    from jitasa.letters.tests.samples import PDF
+
+    uuid = letter_received(world, office)["uuid"]
+    way = Dispatch.objects.get(letter=Letter.objects.get(uuid=uuid), recipient=office)
+    clerk = viewer(world.clerk(office), office, Role.OFFICER)
+    stored = receive_file(actor=clerk, chunks=[PDF], name="ผล.pdf", now=timezone.now())
+    made = Answer.objects.create(
+        dispatch=way, kind="file", sha256=stored.sha256, file_name=stored.name, at=timezone.now()
+    )
+    return {"uuid": uuid, "pk": made.pk}
 
 
 def dataset(_world: World, _office: Organization) -> Arguments:

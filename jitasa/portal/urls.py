@@ -7,7 +7,7 @@ also answers under ``/en/`` in English.
 from django.urls import URLPattern, path
 
 from jitasa.portal.urls_services import desk, services
-from jitasa.portal.views import activities, calendar, pages
+from jitasa.portal.views import activities, calendar, materials, pages
 from jitasa.portal.views import map as map_views
 
 app_name = "portal"
@@ -20,6 +20,8 @@ public: list[URLPattern] = [
     path("o/<str:code>/", pages.office, name="office"),
     path("d/<str:code>/", pages.district, name="district"),
     path("p/<str:code>/", pages.province, name="province"),
+    path("materials/", materials.materials, name="materials"),
+    path("materials/<int:pk>/", materials.material, name="material"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("days/", calendar.year_list, name="days"),
     path("days/<int:year>/<slug:code>/", calendar.day, name="day"),

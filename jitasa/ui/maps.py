@@ -152,6 +152,7 @@ def choropleth(values: Mapping[str, Number], urls: Mapping[str, str]) -> dict[st
         "areas": areas,
         "legend": legend,
         "total": sum(value for value in values.values() if value),
+        "urls": any(area.url for area in areas),
         "known": sum(1 for value in values.values() if value),
     }
 

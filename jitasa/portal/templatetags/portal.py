@@ -84,6 +84,12 @@ def picture(use: ActivityPhoto, size: str = "medium") -> str:
 
 
 @register.simple_tag
+def plain_url(name: str, *args: object) -> str:
+    """``{% plain_url "home:start" %}``: an address outside the public site, which has one language only."""
+    return reverse(name, args=args).removeprefix(ENGLISH.rstrip("/"))
+
+
+@register.simple_tag
 def day_url(occasion: Occasion) -> str:
     return days.address(occasion)
 
@@ -116,7 +122,8 @@ def province_name(code: str) -> str:
 
 @register.simple_tag
 def trend_rows(months: Iterable[tuple[date, int]]) -> list[tuple[str, int]]:
-    return [(month_name_short(month), count) for month, count in months]
+    """A trend's columns: the months without their years, so that twelve fit beside each other."""
+    return [(month_name_short(month).split()[0], count) for month, count in months]
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from jitasa.portal.views.page import page
 from jitasa.rounds.selectors.lists import current_kinds
 from jitasa.thai.dates import today
 
-NEWEST = 9
+NEWEST = 6
 
 
 @page

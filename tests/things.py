@@ -231,6 +231,16 @@ def picture_answer(world: World, office: Organization) -> Arguments:
     return {"token": token_of(made.key)}
 
 
+def sitemap_part(_world: World, _office: Organization) -> Arguments:
+    return {"part": "pages", "number": 1}
+
+
+def public_card(world: World, office: Organization) -> Arguments:
+    """The wide card of an accepted record."""
+    use = ActivityPhoto.objects.select_related("activity").get(**public_picture_id(world, office))
+    return {"number": use.activity.number, "shape": "wide"}
+
+
 def public_picture_id(world: World, office: Organization) -> Arguments:
     return {"pk": public_picture(world, office)["pk"]}
 

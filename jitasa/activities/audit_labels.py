@@ -16,9 +16,12 @@ LABELS = {
     "activity.accept": _("รับกิจกรรม"),
     "activity.unaccept": _("ยกเลิกการรับกิจกรรม"),
     "activity.return": _("ส่งกิจกรรมกลับแก้ไข"),
+    "activity.hide_photo": _("นำภาพลงจากเว็บไซต์"),
+    "activity.show_photo": _("นำภาพกลับขึ้นเว็บไซต์"),
 }
 FIELDS = {
     "reason": _("เหตุผล"),
     "revision": _("แก้ครั้งที่"),
     "number": _("เลขรับ"),
+    "picture": _("ภาพ"),
 }

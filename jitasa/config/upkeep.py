@@ -13,6 +13,7 @@ from jitasa.letters.services.tick import tick_activities
 from jitasa.opendata.services.refresh import refresh_due
 from jitasa.photos.services.sweep import sweep
 from jitasa.portal.services.erase_askers import erase_askers
+from jitasa.rounds.services.rounds import open_rounds
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 def upkeep(now: datetime) -> None:
     """Run every chore; one that fails is logged and does not keep the others from running."""
     chores: list[Callable[[], object]] = [
+        lambda: open_rounds(now=now),
         lambda: sweep(now=now),
         lambda: flag_pending(now=now),
         resume,

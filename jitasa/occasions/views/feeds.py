@@ -1,6 +1,5 @@
 """The iCalendar feeds: public, cheap to ask again, never a session."""
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 from jitasa.occasions import feeds
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import today
+from jitasa.ui.limits import asked_too_often, wait_a_minute
 
 KEPT = 600  # seconds a reader or a proxy may keep a feed without asking
 MOST_A_MINUTE = 120  # askings from one address; a whole office may stand behind one
@@ -31,13 +31,8 @@ def of_office(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, office: Organization | None, name: str) -> HttpResponse:
-    if _too_often(request):
-        return HttpResponse(
-            _("ขอปฏิทินถี่เกินไป รอหนึ่งนาทีแล้วขอใหม่"),
-            status=429,
-            content_type="text/plain; charset=utf-8",
-            headers={"Retry-After": "60"},
-        )
+    if asked_too_often(request, "calendar-feed", most=MOST_A_MINUTE):
+        return wait_a_minute(_("ขอปฏิทินถี่เกินไป รอหนึ่งนาทีแล้วขอใหม่"))
     day = today(timezone.now())
     fresh = feeds.freshness(office, day)
     changed = int(fresh.changed_at.timestamp()) if fresh.changed_at else None
@@ -52,13 +47,3 @@ def _answer(request: HttpRequest, office: Organization | None, name: str) -> Htt
     if changed:
         response["Last-Modified"] = http_date(changed)
     return response
-
-
-def _too_often(request: HttpRequest) -> bool:
-    minute = int(timezone.now().timestamp()) // 60
-    key = f"calendar-feed:{request.META.get('REMOTE_ADDR', '')}:{minute}"
-    cache.add(key, 0, 120)
-    try:
-        return cache.incr(key) > MOST_A_MINUTE
-    except ValueError:  # thrown out of the cache in between
-        return False

@@ -198,3 +198,20 @@ def test_reports_are_made(cast: Cast) -> None:
     png = client.get(reverse("activities:report_png", args=[sent.uuid]))
     assert png.content.startswith(b"\x89PNG")
     assert png["Cache-Control"] == "private, no-store"
+
+
+def test_a_merger_tells_what_the_ending_office_has_not_finished(cast: Cast) -> None:
+    make_draft(cast.anong)
+    make_sent(cast.anong)
+    address = reverse("organizations:change", args=[cast.aonang.pk, "merge"])
+    asked = {
+        "successor": "อบต.ไสไทย",
+        "successor_id": cast.saithai.pk,
+        "effective_on": "1/10/2569",
+        "reason": "ประกาศ",
+    }
+    page = cast.client("fah").post(address, asked).content.decode()
+    assert "ยังมีร่าง 1 รายการ และรายการที่ถูกส่งกลับ 0 รายการ" in page
+    asked["successor"], asked["successor_id"] = "อบต.อ่าวนาง", cast.aonang.pk
+    other = cast.client("fah").post(reverse("organizations:change", args=[cast.saithai.pk, "merge"]), asked)
+    assert "ยังมีร่าง" not in other.content.decode()

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity
 from jitasa.organizations.choices import Level, Role
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.choices import (
@@ -80,14 +82,9 @@ def may_edit_campaign(viewer: Viewer, campaign: Campaign) -> bool:
     )
 
 
-def may_follow(viewer: Viewer, campaign: Campaign) -> bool:
-    """Who sees how far a campaign got: its office and the offices above it."""
-    office = viewer.organization
-    return office is not None and bool(viewer.roles) and campaign.organization.path.startswith(office.path)
-
-
 def may_remind(viewer: Viewer, campaign: Campaign) -> bool:
-    return may_follow(viewer, campaign) and may_write(viewer) and campaign.status == CampaignStatus.SENT
+    """The sender reminds whoever got it; an office between, those below it."""
+    return may_campaign(viewer) and campaign.status == CampaignStatus.SENT
 
 
 def may_stop(viewer: Viewer, campaign: Campaign) -> bool:
@@ -96,6 +93,12 @@ def may_stop(viewer: Viewer, campaign: Campaign) -> bool:
         and viewer.office_id == campaign.organization_id
         and campaign.status == CampaignStatus.SENT
     )
+
+
+def may_publish(viewer: Viewer, activity: Activity) -> bool:
+    """A post of an activity is published by its own office, once the record is accepted."""
+    own = may_write(viewer) and viewer.office_id == activity.organization_id
+    return own and activity.status == Status.ACCEPTED
 
 
 def may_change_broadcast(viewer: Viewer, broadcast: Broadcast) -> bool:

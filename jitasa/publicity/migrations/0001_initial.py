@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("activities", "0001_initial"),
         ("occasions", "0002_adopted_years"),
         ("organizations", "0001_initial"),
         ("photos", "0001_initial"),
@@ -358,9 +359,21 @@ class Migration(migrations.Migration):
                 (
                     "material",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="broadcasts",
                         to="publicity.material",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="broadcasts",
+                        to="activities.activity",
                     ),
                 ),
             ],
@@ -626,6 +639,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="broadcast_link_is_web",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="broadcast",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("activity", None), ("material__isnull", False)),
+                    models.Q(("activity__isnull", False), ("material", None)),
+                    _connector="OR",
+                ),
+                name="broadcast_of_one_thing",
             ),
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-"""One use of a material on a channel: when, where to be seen, how many people it reached."""
+"""One use of a material, or of an activity's own post, on a channel: when, where to be seen, whom it reached."""
 
 from typing import ClassVar, Self
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.activities.models import Activity
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
@@ -31,12 +32,18 @@ class Broadcast(models.Model):
 
     ``channel_kind``, ``province_code`` and ``district_code`` repeat what was true on the day, so that
     boards count the place an office stood in then and sum without joining. ``campaign`` is the one
-    that brought the material to the office, if one did.
+    that brought the material to the office, if one did. Exactly one of ``material`` and ``activity``
+    (an accepted record of the office, published as a post of its own) is there.
     """
 
     batch = models.UUIDField()
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="broadcasts")
-    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="broadcasts")
+    material = models.ForeignKey(
+        Material, on_delete=models.PROTECT, null=True, blank=True, related_name="broadcasts"
+    )
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="broadcasts"
+    )
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="broadcasts")
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="broadcasts"
@@ -69,6 +76,10 @@ class Broadcast(models.Model):
                 condition=Q(link="") | Q(link__startswith="https://") | Q(link__startswith="http://"),
                 name="broadcast_link_is_web",
             ),
+            models.CheckConstraint(
+                condition=Q(material__isnull=False, activity=None) | Q(material=None, activity__isnull=False),
+                name="broadcast_of_one_thing",
+            ),
             models.UniqueConstraint(fields=["batch", "channel"], name="broadcast_once"),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -85,4 +96,11 @@ class Broadcast(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.material} · {self.channel}"
+        return f"{self.subject} · {self.channel}"
+
+    @property
+    def subject(self) -> Material | Activity:
+        """What was published: exactly one of the two is there."""
+        found = self.material or self.activity
+        assert found is not None
+        return found

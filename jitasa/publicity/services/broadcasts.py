@@ -1,4 +1,4 @@
-"""Record that a material was used on channels, correct it, withdraw it."""
+"""Record that a material, or a post of an own activity, was published on channels; correct, withdraw."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
+from jitasa.activities.models import Activity
 from jitasa.audit.services.record import record
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.organizations.viewer import Viewer
@@ -45,7 +46,7 @@ class Use:
 
 
 def record_broadcast(
-    *, actor: Viewer, batch: UUID, material: Material, use: Use, now: datetime
+    *, actor: Viewer, batch: UUID, subject: Material | Activity, use: Use, now: datetime
 ) -> list[Broadcast]:
     """One row a channel. The same ``batch`` again answers the rows there are and changes nothing.
 
@@ -61,14 +62,17 @@ def record_broadcast(
         known = list(Broadcast.objects.filter(batch=batch, organization=office).order_by("pk"))
         if known:
             return known
+        if isinstance(subject, Activity) and not rules.may_publish(actor, subject):
+            raise Forbidden(_("บันทึกได้เฉพาะโพสต์ของกิจกรรมหน่วยงานตนเองที่รับแล้ว"))
         channels = _channels(office, use)
-        tidy = _checked(material, use, channels, now)
+        tidy = _checked(subject, use, channels, now)
         photo = _photo(actor, use.photo)
-        rows = _rows(actor, batch, material, tidy, channels, photo, now)
+        rows = _rows(actor, batch, subject, tidy, channels, photo, now)
         Broadcast.objects.bulk_create(rows)
-        data = {"material": material.title, "on": use.on, "channels": [str(row.channel) for row in rows]}
-        record(actor=actor, verb="broadcast.record", subject=material, data=data, now=now)
-        mark_used(office=office, material_id=material.pk)
+        data = {"title": str(subject), "on": use.on, "channels": [str(row.channel) for row in rows]}
+        record(actor=actor, verb="broadcast.record", subject=subject, data=data, now=now)
+        if isinstance(subject, Material):
+            mark_used(office=office, material_id=subject.pk)
     return rows
 
 
@@ -82,9 +86,9 @@ def _channels(office: Organization, use: Use) -> dict[int, Channel]:
     return found
 
 
-def _checked(material: Material, use: Use, channels: dict[int, Channel], now: datetime) -> Use:
+def _checked(subject: Material | Activity, use: Use, channels: dict[int, Channel], now: datetime) -> Use:
     """The use with tidy links and every reach filled in. :raises Refusal: by field."""
-    problems: dict[str, list[str]] = _day_problems(material, use.on, now)
+    problems: dict[str, list[str]] = _day_problems(subject, use.on, now)
     tidy = []
     for each in use.channels:
         channel, link = channels[each.channel_id], rules.tidy_link(each.link)
@@ -100,13 +104,13 @@ def _checked(material: Material, use: Use, channels: dict[int, Channel], now: da
     return replace(use, channels=tidy, note=normalise(use.note)[:250])
 
 
-def _day_problems(material: Material, on: date, now: datetime) -> dict[str, list[str]]:
+def _day_problems(subject: Material | Activity, on: date, now: datetime) -> dict[str, list[str]]:
     if on > today(now):
         return {"on": [_("วันที่เผยแพร่ต้องไม่เกินวันนี้ บันทึกเมื่อเผยแพร่แล้ว")]}
     if on < today(now) - OLDEST:
         return {"on": [_("วันที่เก่าเกิน 2 ปี ตรวจปี พ.ศ. อีกครั้ง")]}
-    if material.withdrawn_at is not None and on > today(material.withdrawn_at):
-        day = short_date(today(material.withdrawn_at))
+    if isinstance(subject, Material) and subject.withdrawn_at and on > today(subject.withdrawn_at):
+        day = short_date(today(subject.withdrawn_at))
         return {"on": [_("สื่อนี้ถูกถอนเมื่อ %(day)s บันทึกได้เฉพาะการเผยแพร่ก่อนหน้านั้น") % {"day": day}]}
     return {}
 
@@ -121,18 +125,21 @@ def _photo(actor: Viewer, sha256: str) -> Photo | None:
 
 
 def _rows(
-    actor: Viewer, batch: UUID, material: Material, use: Use,
+    actor: Viewer, batch: UUID, subject: Material | Activity, use: Use,
     channels: dict[int, Channel], photo: Photo | None, now: datetime,
 ) -> list[Broadcast]:  # fmt: skip
     office = actor.organization
     assert office is not None
     province, district = _place(office, use.on)
-    campaign = _campaign(office, material, use.on)
+    material = subject if isinstance(subject, Material) else None
+    activity = subject if isinstance(subject, Activity) else None
+    campaign = _campaign(office, material, use.on) if material else None
     return [
         Broadcast(
             batch=batch,
             organization=office,
             material=material,
+            activity=activity,
             channel=channels[each.channel_id],
             campaign=campaign,
             channel_kind=channels[each.channel_id].kind,
@@ -195,10 +202,12 @@ def edit_broadcast(
     if not rules.may_change_broadcast(actor, broadcast):
         raise Forbidden(_("แก้ได้เฉพาะการเผยแพร่ของหน่วยงานตนเองที่ยังไม่ถอน"))
     with transaction.atomic():
-        rows = Broadcast.objects.select_for_update(of=("self",)).select_related("channel", "material")
+        rows = Broadcast.objects.select_for_update(of=("self",)).select_related(
+            "channel", "material", "activity"
+        )
         row = rows.get(pk=broadcast.pk)
         use = Use(on=on, channels=[OnChannel(row.channel_id, reach, link)], note=note)
-        tidy = _checked(row.material, use, {row.channel_id: row.channel}, now)
+        tidy = _checked(row.subject, use, {row.channel_id: row.channel}, now)
         given = tidy.channels[0]
         after = {"on": tidy.on, "reach": given.reach or 0, "link": given.link, "note": tidy.note}
         before = {name: getattr(row, name) for name in after}
@@ -227,7 +236,8 @@ def withdraw_broadcast(*, actor: Viewer, broadcast: Broadcast, reason: str, now:
         if not fresh.update(withdrawn_at=now, withdraw_reason=reason, updated_at=now):
             return
         record(actor=actor, verb="broadcast.withdraw", subject=broadcast, data={"reason": reason}, now=now)
-        mark_used(office=broadcast.organization, material_id=broadcast.material_id)
+        if broadcast.material_id:
+            mark_used(office=broadcast.organization, material_id=broadcast.material_id)
 
 
 def last_channels(office: Organization, *, limit: int = MOST_CHANNELS) -> Collection[int]:

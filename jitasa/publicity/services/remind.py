@@ -30,10 +30,10 @@ def remind(*, actor: Viewer, campaign: Campaign, now: datetime, office_id: int =
 
     Answers how many, and whether the worker does it because they are many.
 
-    :raises Forbidden: the campaign is not the actor's to follow.
+    :raises Forbidden: an office with nobody below it, or a campaign that was stopped.
     """
     if not rules.may_remind(actor, campaign):
-        raise Forbidden(_("เตือนได้เฉพาะหน่วยงานที่ส่งสื่อและหน่วยงานเหนือขึ้นไป"))
+        raise Forbidden(_("เตือนได้เฉพาะหน่วยงานเหนือขึ้นไป และเฉพาะรอบเผยแพร่ที่ยังไม่ยุติ"))
     rows = to_remind(campaign, now)
     if actor.office_id != campaign.organization_id:
         rows = rows.filter(scope(actor, "recipient"))

@@ -1,0 +1,33 @@
+"""What the public may fetch: the only place that decides it."""
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from jitasa.publicity.choices import FileState
+from jitasa.publicity.models import Material, MaterialFile
+from jitasa.thai.dates import today
+
+
+def materials() -> QuerySet[Material]:
+    """Materials an office released to everybody, in their dates of use, with something to fetch.
+
+    Newest first; publisher, occasion and the finished files come along (``files_of`` asks no more).
+    """
+    rows = Material.objects.in_use(today(timezone.now())).filter(is_public=True)
+    has_file = Q(pk__in=MaterialFile.objects.filter(state=FileState.READY).values("material"))
+    rows = rows.filter(has_file | ~Q(words="")).select_related("organization", "occasion")
+    return rows.prefetch_related(
+        Prefetch("files", MaterialFile.objects.filter(state=FileState.READY), to_attr="ready_files")
+    )
+
+
+def files_of(material: Material) -> list[MaterialFile]:
+    """The finished files of a material, in order."""
+    ready: list[MaterialFile] | None = getattr(material, "ready_files", None)
+    return list(material.files.filter(state=FileState.READY)) if ready is None else ready
+
+
+def file(pk: int) -> MaterialFile | None:
+    """One finished file of a material everybody may fetch; ``None``: there is none."""
+    rows = MaterialFile.objects.filter(pk=pk, state=FileState.READY, material__in=materials().values("pk"))
+    return rows.select_related("material").first()

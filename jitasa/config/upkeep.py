@@ -12,6 +12,8 @@ from jitasa.letters.services.send import resume
 from jitasa.letters.services.tick import tick_activities
 from jitasa.opendata.services.refresh import refresh_due
 from jitasa.photos.services.sweep import sweep
+from jitasa.publicity.services.send import resume as resume_campaigns
+from jitasa.publicity.services.shape import ask_again
 from jitasa.portal.services.erase_askers import erase_askers
 from jitasa.rounds.services.rounds import open_rounds
 
@@ -27,6 +29,8 @@ def upkeep(now: datetime) -> None:
         resume,
         lambda: tick_activities(now=now),
         lambda: escalate(now=now),
+        lambda: ask_again(now=now),
+        resume_campaigns,
         lambda: erase_askers(now=now),
         lambda: call_command("clearsessions"),
         lambda: refresh_due(now=now),

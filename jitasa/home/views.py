@@ -49,7 +49,13 @@ def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     """A local government's day: what came back, what waits, what is due, what was begun."""
     months = [item for item, _facts in work.due_months(office, now)]
     must = [*work.returned(office), *work.approvals(viewer, office), *months]
-    items = [*must, *work.coming_days(office, now), *work.drafts(office), *work.notices(viewer, now)]
+    items = [
+        *must,
+        *work.materials(office, now),
+        *work.coming_days(office, now),
+        *work.drafts(office),
+        *work.notices(viewer, now),
+    ]
     month, day = month_of(today(now)), today(now)
     facts, sums = facts_of(office, month), own_sums(office.pk, month)
     state = return_state(facts, day)
@@ -75,7 +81,12 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
     """The day of a district, a province or the department: review, who is late, the numbers."""
     month = month_of(today(now))
     figures = figures_of(Ground(office, month), now=now)
-    items = [*_waiting(viewer), *_late(office, now), *work.notices(viewer, now)]
+    items = [
+        *_waiting(viewer),
+        *_late(office, now),
+        *work.materials(office, now),
+        *work.notices(viewer, now),
+    ]
     return {
         "items": items,
         "month": month,

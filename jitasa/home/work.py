@@ -16,6 +16,7 @@ from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.publicity.selectors.materials import waiting_for
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.rules import MonthFacts, return_state, state_reason
 from jitasa.rounds.selectors.returns import facts_of
@@ -158,9 +159,35 @@ def coming_days(office: Organization, now: datetime) -> list[Item]:
     ]
 
 
+def materials(office: Organization, now: datetime) -> list[Item]:
+    """What campaigns brought and the office has not used, the most urgent first; one line each."""
+    day = today(now)
+    rows = sorted(waiting_for(office, day)[:SHOWN], key=lambda row: row.campaign.use_by or date.max)
+    return [
+        Item(
+            tone=_tone_of_day(row.campaign.use_by, day),
+            what=short_date(row.campaign.use_by).rsplit(" ", 1)[0] if row.campaign.use_by else _("สื่อใหม่"),
+            when=_until(row.campaign.use_by, day) if row.campaign.use_by else _ago(row.delivered_at),
+            title=row.campaign.title,
+            words=_("สื่อใหม่ให้เผยแพร่ จาก %s") % row.campaign.organization,
+            url=reverse("publicity:campaign", args=[row.campaign.uuid]),
+            button=_("เผยแพร่"),
+        )
+        for row in rows[:2]
+    ]
+
+
+def _tone_of_day(by: date | None, day: date) -> str:
+    return "info" if by is None else "bad" if by < day else "warn"
+
+
+def _until(by: date, day: date) -> str:
+    return _("เกินกำหนด") if by < day else _left(by, day)
+
+
 def notices(viewer: Viewer, now: datetime) -> list[Item]:
     """What came in and was not read. What already stands above as work is not said twice."""
-    rows = unread_for(viewer, now).exclude(kind__in=["returned", "approval"])[:SHOWN]
+    rows = unread_for(viewer, now).exclude(kind__in=["returned", "approval", "material"])[:SHOWN]
     return [
         Item(
             tone="info",

@@ -160,6 +160,18 @@ class Activity(models.Model):
             models.Index(fields=["status", "submitted_at"], name="activity_by_status"),
             models.Index(fields=["month", "status"], name="activity_by_month"),
             models.Index(fields=["-start_date", "-id"], name="activity_by_day"),
+            # The public site: points on a map, records of one tambon. Words inside text have an index of
+            # PostgreSQL's own (migration 0002).
+            models.Index(
+                fields=["latitude", "longitude"],
+                condition=Q(status=Status.ACCEPTED, latitude__isnull=False),
+                name="activity_public_point",
+            ),
+            models.Index(
+                fields=["tambon_code", "-start_date"],
+                condition=Q(status=Status.ACCEPTED) & ~Q(tambon_code=""),
+                name="activity_public_tambon",
+            ),
         ]
 
     def __str__(self) -> str:

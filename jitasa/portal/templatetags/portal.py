@@ -25,6 +25,7 @@ from jitasa.ui.days import english, month_name_short
 from jitasa.ui.public_pages import ENGLISH
 
 register = template.Library()
+LONGEST_QUERY = 2000  # bytes of an address worth keeping in a link
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Addresses:
     @property
     def other_path(self) -> str:
         path = self.thai if self.language == "en" else self.english
-        return f"{path}?{self.query}" if self.query else path
+        return f"{path}?{self.query}" if 0 < len(self.query) <= LONGEST_QUERY else path
 
 
 @register.simple_tag(takes_context=True)

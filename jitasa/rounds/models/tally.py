@@ -70,4 +70,5 @@ class Tally(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "month"], name="tally_by_office"),
+            models.Index(fields=["occasion_id"], condition=~Q(occasion_id=0), name="tally_by_occasion"),
         ]

@@ -1,0 +1,137 @@
+"""Pages that anybody may keep: the same for all, without cookies, in two languages, 304 when known."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from jitasa.activities.models import Activity
+from jitasa.portal.tests.making import make_public
+from tests.cast import NOW, Cast
+
+pytestmark = pytest.mark.django_db
+LISTS = ("/", "/activities/", "/map/?province=81", "/p/81/", "/d/8101/", "/o/06810104/", "/calendar/")
+PAGES = (*LISTS, "/map/", "/map/points.json?bounds=98,7,99,9", "/days/", "/materials/", "/a/81-6911-000001/")
+FORGERY = re.compile(rb"csrf", re.IGNORECASE)
+
+
+@pytest.fixture(autouse=True)
+def shown(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Activity:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    return make_public(cast)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_everybody_gets_the_same_page_without_cookies(cast: Cast, address: str) -> None:
+    guest = Client().get(address)
+    officer = cast.client("anong").get(address)
+    assert guest.status_code == 200
+    assert guest["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in guest.get("Vary", "")
+    assert not guest.cookies
+    assert not officer.cookies
+    assert officer.content == guest.content
+    assert not FORGERY.search(guest.content)
+    again = Client().get(address, headers={"If-None-Match": guest["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_language_cookie_changes_no_page_an_address_does(client: Client) -> None:
+    client.cookies["jitasa_language"] = "en"
+    assert 'lang="th"' in client.get("/activities/").content.decode()
+    english = client.get("/en/activities/").content.decode()
+    assert 'lang="en"' in english
+    assert 'href="/en/map/"' in english
+    assert 'hreflang="th" href="http://localhost:8000/activities/"' in english
+    assert '<link rel="canonical" href="http://localhost:8000/en/activities/">' in english
+    assert "/en/pictures/" not in english
+
+
+def test_the_other_language_keeps_the_question(client: Client) -> None:
+    page = client.get("/activities/", {"q": "หาด", "page": "1"}).content.decode()
+    assert 'href="/en/activities/?q=' in page
+    page = client.get("/en/activities/", {"q": "หาดทราย"}).content.decode()
+    assert 'href="/activities/?q=' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "to"),
+    [("/en/work/", "/work/"), ("/en/calendar.ics?x=1", "/calendar.ics?x=1"), ("/en/manual/", "/manual/")],
+)
+def test_what_has_one_language_leads_there(client: Client, address: str, to: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, to)
+
+
+@pytest.mark.parametrize(
+    "address", ["/en//evil.example/", "/en/%2F%2Fevil.example/", "/en/http://evil.example/"]
+)
+def test_no_address_leads_elsewhere(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_a_page_only_shows(client: Client) -> None:
+    for address in ("/", "/activities/", "/map/"):
+        assert client.post(address).status_code == 405
+
+
+def _copy(row: Activity, count: int) -> None:
+    """Further accepted records with their pictures, written directly."""
+    uses = list(row.photos.all())
+    for number in range(count):
+        copy = Activity.objects.get(pk=row.pk)
+        copy.pk, copy.number = None, f"81-6911-2{number:05}"
+        copy.uuid = type(row.uuid)(int=row.uuid.int ^ (number + 1))
+        copy.save(force_insert=True)
+        for use in uses:
+            use.pk, use.activity = None, copy
+            use.save(force_insert=True)
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/map/points.json?bounds=98,7,99,9"])
+def test_queries_do_not_grow_with_rows(client: Client, shown: Activity, address: str) -> None:
+    client.get(address)  # what is kept for a minute is kept now
+    _copy(shown, 2)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    _copy_more = 27
+    for number in range(2, 2 + _copy_more):
+        copy = Activity.objects.get(pk=shown.pk)
+        copy.pk, copy.number = None, f"81-6911-3{number:05}"
+        copy.uuid = type(shown.uuid)(int=shown.uuid.int ^ (number + 1000))
+        copy.save(force_insert=True)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address).status_code == 200
+    assert len(many) == len(few), "\n".join(query["sql"] for query in many)
+    assert len(many) <= 16
+
+
+def _weight(path: str) -> int:
+    """Bytes over the wire: text compressed, faces as they are."""
+    content = Path(str(finders.find(path))).read_bytes()
+    return len(content) if path.endswith(".woff2") else len(gzip.compress(content))
+
+
+MODULES = ("toast", "svg", "theme_switch", "confirm", "date")
+
+
+@pytest.mark.parametrize("address", ["/", "/activities/", "/a/81-6911-000001/", "/p/81/", "/calendar/"])
+def test_a_first_page_is_light(client: Client, shown: Activity, address: str) -> None:
+    """Under 120 kB: the page, styles, scripts and both weights of the face; pictures come as one scrolls."""
+    _copy(shown, 25)
+    html = client.get(address).content
+    files = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:js|css))"', html.decode()))
+    fonts = {
+        f"ui/fonts/plex-looped-{script}-{weight}.woff2"
+        for script in ("thai", "latin")
+        for weight in (400, 600)
+    }
+    modules = {f"ui/js/{name}.js" for name in MODULES}
+    total = len(gzip.compress(html)) + sum(_weight(path) for path in files | fonts | modules)
+    assert total < 120_000, f"{address}: {total}"

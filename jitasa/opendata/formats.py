@@ -52,24 +52,22 @@ class CsvWriter:
     def _cells(self, row: Sequence[Any]) -> list[Any]:
         cells = list(row)
         for index in self._several:
-            cells[index] = _harmless(_joined(cells[index]))
+            cells[index] = _joined(cells[index])
         for index in self._texts:
-            cells[index] = _harmless(cells[index])
+            text = cells[index]
+            if text and text[0] in _FORMULA:
+                cells[index] = f"'{text}"
         for index in self._booleans:
             cells[index] = "true" if cells[index] else "false"
         return cells
 
 
-def _harmless(text: str | None) -> str | None:
-    return f"'{text}" if text and text[0] in _FORMULA else text
-
-
 def _joined(value: dict[str, Any] | list[str] | None) -> str:
     if not value:
         return ""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}={quantity}" for key, quantity in value.items())
-    return "; ".join(value)
+    words = [f"{key}={number}" for key, number in value.items()] if isinstance(value, dict) else value
+    text = "; ".join(words)
+    return f"'{text}" if text[0] in _FORMULA else text
 
 
 class JsonWriter:

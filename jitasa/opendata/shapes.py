@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from typing import Any
 
 from jitasa.organizations.selectors import geography
@@ -15,14 +16,18 @@ _NUMBER = re.compile(r"(?<![\d๐-๙])[\d๐-๙](?:[\s.\-]?[\d๐-๙]){8,12}(
 
 def without_contacts(text: str) -> str:
     """The text without e-mail addresses, telephone numbers and 13-digit citizen numbers."""
-    return _NUMBER.sub(HIDDEN, _MAIL.sub(HIDDEN, text)) if text else text
+    if "@" in text:
+        text = _MAIL.sub(HIDDEN, text)
+    return _NUMBER.sub(HIDDEN, text)
 
 
+@cache
 def month(day: date) -> str:
     """``2026-11``: ISO 8601, as programs read it."""
     return f"{day.year}-{day.month:02}"
 
 
+@cache
 def fiscal(day: date) -> int:
     return fiscal_year(day)
 
@@ -46,6 +51,7 @@ def province_of(number: str) -> str:
     return number[:2]
 
 
+@cache
 def tambon_name(code: str) -> str | None:
     found = geography.tambon(code)
     return found.name_th if found else None
@@ -55,11 +61,13 @@ def district_code(code: str) -> str | None:
     return code[:4] or None
 
 
+@cache
 def district_name(code: str) -> str | None:
     found = geography.district(code[:4])
     return found.name_th if found else None
 
 
+@cache
 def province_name(code: str) -> str | None:
     found = geography.province(code[:2])
     return found.name_th if found else None

@@ -8,19 +8,21 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast
 
 from jitasa.activities.models import Activity, MeasureValue, Participation
 from jitasa.activities.selectors.public import published
 from jitasa.opendata import shapes
 from jitasa.opendata.columns import Column, Kind
+from jitasa.rounds.models import Measure, ParticipantGroup
 from jitasa.thai.dates import month_slug, parse_month
 
 BATCH = 2000
-T = TypeVar("T")
+Codes = dict[int, str]  # id in a list of the department → code
 
 
 def page_of(number: str) -> str:
@@ -121,9 +123,13 @@ def rows(records: QuerySet[Activity]) -> Iterator[list[Any]]:
     wanted = [column.source or "pk" for column in COLUMNS]
     found = records.annotate(**counted).order_by("pk").values_list("pk", *wanted)
     stream = found.iterator(chunk_size=BATCH)
+    groups, measures = _codes(ParticipantGroup), _codes(Measure)
     while batch := list(islice(stream, BATCH)):
         pks = [row[0] for row in batch]
-        added: dict[str, dict[int, Any]] = {"groups": _groups(pks), "measures": _measures(pks)}
+        added: dict[str, dict[int, Any]] = {
+            "groups": _groups(pks, groups),
+            "measures": _measures(pks, measures),
+        }
         for pk, *values in batch:
             for index, shape in _SHAPES:
                 values[index] = shape(values[index])
@@ -136,21 +142,22 @@ def _counted(what: F | Value) -> Case:
     return Case(When(counts_upwards=True, then=what), default=0, output_field=IntegerField())
 
 
-def _groups(pks: list[int]) -> dict[int, dict[str, int]]:
+def _groups(pks: list[int], codes: Codes) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
-    rows = Participation.objects.filter(activity__in=pks).order_by(
-        "activity_id", "group__position", "group_id"
-    )
-    for pk, code, count in rows.values_list("activity_id", "group__code", "count"):
-        found.setdefault(pk, {})[code] = count
+    rows = Participation.objects.filter(activity__in=pks).order_by("activity_id", "group_id")
+    for pk, group, count in rows.values_list("activity_id", "group_id", "count").iterator(BATCH):
+        found.setdefault(pk, {})[codes[group]] = count
     return found
 
 
-def _measures(pks: list[int]) -> dict[int, dict[str, float]]:
+def _measures(pks: list[int], codes: Codes) -> dict[int, dict[str, float]]:
     found: dict[int, dict[str, float]] = {}
-    rows = MeasureValue.objects.filter(activity__in=pks).order_by(
-        "activity_id", "measure__position", "measure_id"
-    )
-    for pk, code, quantity in rows.values_list("activity_id", "measure__code", "quantity"):
-        found.setdefault(pk, {})[code] = int(quantity) if quantity == int(quantity) else float(quantity)
+    number = Cast("quantity", FloatField())  # three decimals at most: a float says them exactly as written
+    rows = MeasureValue.objects.filter(activity__in=pks).order_by("activity_id", "measure_id")
+    for pk, measure, quantity in rows.values_list("activity_id", "measure_id", number).iterator(BATCH):
+        found.setdefault(pk, {})[codes[measure]] = int(quantity) if quantity.is_integer() else quantity
     return found
+
+
+def _codes(of: type[ParticipantGroup] | type[Measure]) -> Codes:
+    return dict(of._default_manager.values_list("pk", "code"))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from jitasa.letters.views import acts, boxes, follow, outside, registers, retention, show
+from jitasa.letters.views import acts, answers, boxes, follow, outside, registers, retention, show
 
 REGISTERS = [
     path(f"{which}/{end}", view, {"which": which}, name=f"{which}{ending}")
@@ -30,4 +30,7 @@ way_urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/follow/", follow.page, name="follow"),
     path("<uuid:uuid>/progress/", follow.progress, name="progress"),
     path("<uuid:uuid>/remind/", acts.remind, name="remind"),
+    path("<uuid:uuid>/answers/", answers.answers, name="answers"),
+    path("<uuid:uuid>/answers/table.xlsx", answers.answers_xlsx, name="answers_xlsx"),
+    path("<uuid:uuid>/answers/<int:pk>/file/", answers.answer_file, name="answer_file"),
 ]

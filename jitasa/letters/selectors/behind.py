@@ -17,6 +17,10 @@ BEHIND: dict[str, Q] = {
     & (~Q(letter__answer_kind=AnswerKind.ACTIVITY) | Q(recipient__level="lao")),
 }
 
+# What a list of dispatches never shows: the text, and the choice of up to 7,850 recipients.
+HEAVY = ("body", "recipients", "pending", "search_text")
+LETTER_HEAVY = tuple(f"letter__{name}" for name in HEAVY)
+
 
 def chain(letter: Letter) -> QuerySet[Dispatch]:
     """Every dispatch of the letter's chain: its first letter, and the covering letters that stand."""
@@ -25,5 +29,7 @@ def chain(letter: Letter) -> QuerySet[Dispatch]:
 
 
 def under(node: Organization) -> Q:
-    """To an office of the branch, the one at its top included."""
+    """To an office of the branch, the one at its top included; every office stands below the root."""
+    if node.reports_to_id is None:
+        return Q()
     return Q(recipient__path__startswith=node.path)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Dispatch, FollowCount, Letter
@@ -50,6 +51,27 @@ class Branch:
         return not self.is_leaf and self.count.lao_opened == 0
 
     @property
+    def state(self) -> tuple[str, Any]:
+        """Where the letter is in the office itself: a tone and the words for it."""
+        own = self.own
+        if own is None:
+            return "", ""
+        if own.answered_at:
+            return "ok", _("ตอบแล้ว")
+        if own.passed_on_at:
+            return "ok", _("ส่งต่อแล้ว")
+        if own.registered_at:
+            return ("ok" if self.is_leaf else "warn"), _("ลงรับแล้ว")
+        return ("warn", _("เปิดแล้ว")) if own.opened_at else ("bad", _("ยังไม่เปิด"))
+
+    @property
+    def behind(self) -> str:
+        """What the branch can be reminded of; empty when nothing is left to do."""
+        if self.unopened > 0:
+            return "unopened"
+        return "unanswered" if self.count.asked > self.count.answered else ""
+
+    @property
     def waiting_hours(self) -> int | None:
         """How long the office itself has left the letter unopened."""
         if self.own is None or self.own.opened_at is not None:
@@ -85,11 +107,11 @@ class Follow:
 
 
 CHIPS = {
-    "": "ทั้งหมด",
-    "unopened": "ยังไม่เปิด",
-    "no_lao": "ยังไม่มี อปท. ใดเปิด",
-    "held": "ยังไม่ส่งต่อ",
-    "overdue": "เกินกำหนดตอบ",
+    "": _("ทั้งหมด"),
+    "unopened": _("ยังไม่เปิด"),
+    "no_lao": _("ยังไม่มี อปท. ใดเปิด"),
+    "held": _("ยังไม่ส่งต่อ"),
+    "overdue": _("เกินกำหนดตอบ"),
 }
 
 
@@ -139,7 +161,7 @@ def follow(letter: Letter, node: Organization, now: datetime) -> Follow:
         row.organization_id: row
         for row in Letter.objects.filter(
             root=letter.chain_id, organization__in=children, status=LetterStatus.ISSUED
-        )
+        ).only("uuid", "number", "organization_id")
     }
     late = _overdue(letter, node, today(now))
     branches = [
@@ -151,13 +173,13 @@ def follow(letter: Letter, node: Organization, now: datetime) -> Follow:
         node, sums or FollowCount(letter=letter, organization=node), own.get(node.pk), None,
         sum(late.values()), now,
     )  # fmt: skip
-    line = _line(letter, node)
+    line = line_to(letter, node)
     return Follow(letter, node, total, sorted(branches, key=lambda row: row.slowness), line)
 
 
 def _own(letter: Letter, pks: list[int]) -> dict[int, Dispatch]:
     """How the letter first came to each office itself."""
-    rows = chain(letter).filter(recipient__in=pks).select_related("letter", "addressed")
+    rows = chain(letter).filter(recipient__in=pks).select_related("addressed")
     found: dict[int, Dispatch] = {}
     for row in rows.order_by("delivered_at", "id"):
         found.setdefault(row.recipient_id, row)
@@ -181,7 +203,8 @@ def _overdue(letter: Letter, node: Organization, day: date) -> dict[int, int]:
     return found
 
 
-def _line(letter: Letter, node: Organization) -> list[Organization]:
+def line_to(letter: Letter, node: Organization) -> list[Organization]:
+    """The offices from where following begins down to ``node``."""
     top = top_of(letter)
     rows = Organization.objects.filter(pk__in=_ids(node.path), path__startswith=top.path)
     return sorted(rows, key=lambda office: len(office.path))

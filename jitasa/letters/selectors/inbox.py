@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from jitasa.letters.choices import LetterStatus, Urgency
 from jitasa.letters.models import Dispatch, Letter, Receipt
 from jitasa.letters.rules import number_key
+from jitasa.letters.selectors.behind import LETTER_HEAVY
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import today
 from jitasa.thai.text import search_key
@@ -51,7 +52,8 @@ def inbox(office: Organization, *, pile: str, text: str, now: datetime) -> Query
     covering = Letter.objects.filter(parent=OuterRef("letter"), organization=office)
     rows = rows.annotate(has_draft=Exists(covering.filter(status=LetterStatus.DRAFT)))
     receipts = Prefetch("receipt", queryset=Receipt.objects.all())
-    return rows.select_related("letter__organization", "assigned_to", "addressed").prefetch_related(receipts)
+    rows = rows.select_related("letter__organization", "assigned_to", "addressed").defer(*LETTER_HEAVY)
+    return rows.prefetch_related(receipts)
 
 
 def pile_counts(office: Organization, now: datetime) -> dict[str, int]:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from jitasa.letters.choices import LetterStatus, Origin
 from jitasa.letters.models import Dispatch, FollowCount, Letter
+from jitasa.letters.selectors.behind import HEAVY
 from jitasa.letters.selectors.inbox import found
 from jitasa.organizations.models import Organization
 
@@ -24,7 +25,8 @@ def outbox(office: Organization, *, pile: str, text: str) -> QuerySet[Letter]:
     rows = rows.filter(PILES.get(pile, PILES[""])[1])
     if text.strip():
         rows = rows.filter(found("", text))
-    return rows.select_related("parent").order_by("-updated_at", "-id")
+    heavy = (*HEAVY, *(f"parent__{name}" for name in HEAVY))
+    return rows.select_related("parent").defer(*heavy).order_by("-updated_at", "-id")
 
 
 def follow_counts(letters: Iterable[Letter]) -> dict[int, FollowCount]:

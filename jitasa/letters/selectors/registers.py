@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from jitasa.letters.choices import Origin
 from jitasa.letters.models import Letter, Receipt
+from jitasa.letters.selectors.behind import HEAVY, LETTER_HEAVY
 from jitasa.letters.selectors.inbox import found
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import short_date
@@ -41,9 +42,8 @@ def receipts(office: Organization, year: int, text: str = "") -> QuerySet[Receip
     rows = Receipt.objects.filter(organization=office, year=year)
     if text.strip():
         rows = rows.filter(found("letter", text))
-    return rows.select_related("letter__organization", "organization", "dispatch__assigned_to").order_by(
-        "unit", "number"
-    )
+    rows = rows.select_related("letter__organization", "organization", "dispatch__assigned_to")
+    return rows.defer(*LETTER_HEAVY).order_by("unit", "number")
 
 
 def dispatches(office: Organization, year: int, text: str = "") -> QuerySet[Letter]:
@@ -52,7 +52,8 @@ def dispatches(office: Organization, year: int, text: str = "") -> QuerySet[Lett
     rows = rows.filter(date_printed__year=year - 543)
     if text.strip():
         rows = rows.filter(found("", text))
-    return rows.select_related("organization").order_by("register_number", "date_printed", "id")
+    rows = rows.select_related("organization").defer(*HEAVY)
+    return rows.order_by("register_number", "date_printed", "id")
 
 
 def receipt_lines(rows: Iterable[Receipt]) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from jitasa.letters.choices import Urgency
 from jitasa.letters.models import Dispatch
+from jitasa.letters.selectors.behind import LETTER_HEAVY
 from jitasa.letters.selectors.inbox import LIVE, received
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -86,5 +87,6 @@ def _lines(office: Organization, reasons: dict[Why, Q], waits: Q, most: int) -> 
         output_field=IntegerField(),
     )
     rows = received(office).filter(LIVE, waits).annotate(place=place).select_related("letter__organization")
+    rows = rows.defer(*LETTER_HEAVY)
     chosen = rows.order_by("place", "due_on", "-delivered_at", "-id")[:most]
     return tuple(StartLine(row, names[row.place]) for row in chosen)  # type: ignore[attr-defined]  # annotated

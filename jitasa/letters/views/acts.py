@@ -162,10 +162,11 @@ def _to_draft(letter: Letter) -> HttpResponseRedirect:
 @officers
 @require_POST
 def remind(request: ViewerRequest, uuid: UUID) -> HttpResponse:
-    """Remind one office or all of a branch that are behind."""
+    """Remind one office (``one`` = office id and what it is behind with) or all of a branch that are behind."""
     letter = visible_letter(request, uuid)
-    behind = request.POST.get("behind", "unopened")
-    node = node_of(letter, request.POST.get("office", ""))
+    one, _colon, what = request.POST.get("one", "").partition(":")
+    behind = what or request.POST.get("behind", "unopened")
+    node = node_of(letter, one or request.POST.get("office", ""))
     if node is None or behind not in BEHIND:
         raise Http404
     now = timezone.now()

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jitasa.letters import rules
+from jitasa.letters.selectors.before import letters_before
 from jitasa.letters.selectors.inbox import inbox as received
 from jitasa.letters.selectors.inbox import pile_counts, piles
 from jitasa.letters.selectors.outbox import PILES, follow_counts
 from jitasa.letters.selectors.outbox import outbox as written
 from jitasa.letters.views.access import officers, own_office
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.scope import merged_into
 from jitasa.thai.dates import today
 
 ROWS = 30
@@ -56,3 +58,17 @@ def outbox(request: ViewerRequest) -> HttpResponse:
         "may_destroy": rules.may_destroy(request.viewer),
     }
     return render(request, "letters/outbox.html", context)
+
+
+@officers
+@require_GET
+def before(request: ViewerRequest) -> HttpResponse:
+    """What the offices merged into the viewer's own sent and received."""
+    office, text = own_office(request), request.GET.get("q", "")
+    context = {
+        "page": Paginator(letters_before(office, text=text), ROWS).get_page(request.GET.get("page")),
+        "offices": merged_into(office).order_by("closed_on"),
+        "q": text,
+        "may_destroy": rules.may_destroy(request.viewer),
+    }
+    return render(request, "letters/before.html", context)

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET
 from jitasa.accounts.models import User
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind, LetterStatus, Origin
+from jitasa.letters.forms_page import VerifyForm
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.pages.sheet import sheet_context
+from jitasa.letters.selectors.answers import table_for
 from jitasa.letters.selectors.outbox import follow_counts, way_to
 from jitasa.letters.services.pass_on import existing
 from jitasa.letters.services.receive import open_letter
@@ -42,6 +44,7 @@ def show(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "now": now,
         "receipts": letter.receipts.filter(organization=viewer.office_id),
         "may_edit": rules.may_edit(viewer, letter),
+        "verify_form": VerifyForm() if rules.may_verify(viewer, letter) else None,
         "may_recall": rules.may_recall(viewer, letter),
         "may_follow": rules.may_follow(viewer, letter) and letter.status != LetterStatus.DRAFT,
         "count": follow_counts([letter]).get(letter.pk),
@@ -66,14 +69,15 @@ def _way_context(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -
     live = letter.status == LetterStatus.ISSUED
     may = rules.may_receive(viewer, way)
     asked = rules.is_asked(letter, office)
+    answer = getattr(way, "answer", None)
     return {
         "may_receive": may,
         "may_answer": may and live and asked and letter.answer_kind != AnswerKind.ACTIVITY,
         "asked": asked,
         "may_pass_on": may and live and rules.may_pass_on(viewer),
         "covering": existing(letter, office),
-        "answer": getattr(way, "answer", None),
-        "answer_rows": range(5),
+        "answer": answer,
+        "answer_rows": table_for(answer, len(letter.answer_columns)),
         "readings": way.readings.select_related("user").order_by("at"),
         "people": people_of(office.pk, now) if may else [],
         "is_overdue": rules.is_overdue(way, today(now)),

@@ -140,6 +140,22 @@ def stamp_name(office: Organization) -> str:
     return name[:200]
 
 
+def place_words(area: Organization) -> str:
+    """A district or province as the place it is: ``อำเภอเมืองกระบี่``, ``จังหวัดกระบี่``."""
+    if area.level == Level.DISTRICT:
+        return area.name.removeprefix("ที่ว่าการ")
+    return stamp_name(area)
+
+
+def may_verify(viewer: Viewer, letter: Letter) -> bool:
+    """The office that issued or registered the letter notes the day it is known to be of."""
+    return (
+        may_write(viewer)
+        and viewer.office_id == letter.organization_id
+        and letter.status == LetterStatus.ISSUED
+    )
+
+
 def may_destroy(viewer: Viewer) -> bool:
     """The yearly list of what may be destroyed is the office's administrator's affair."""
     return viewer.organization is not None and viewer.has(Role.ADMINISTRATOR)

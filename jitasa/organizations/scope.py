@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db.models import Q
 
 from jitasa.organizations.choices import Level
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from jitasa.organizations.models import Organization
     from jitasa.organizations.viewer import Viewer
 
 NOTHING = Q(pk__in=[])
@@ -33,3 +37,26 @@ def scope(viewer: Viewer, field: str = "organization") -> Q:
     if office.level == Level.DISTRICT:
         rows |= Q(**{f"{prefix}lies_in": office.pk})
     return rows
+
+
+def merged_into(office: Organization) -> QuerySet[Organization]:
+    """The offices that ended in ``office``: merged into it, or into one that was itself merged into it.
+
+    Mergers are followed three steps back, which is more than any office has been through.
+    """
+    model: type[Organization] = apps.get_model("organizations", "Organization")
+    step = "succession__successor"
+    chains = (step, f"{step}__{step}", f"{step}__{step}__{step}")
+    ended = Q()
+    for chain in chains:
+        ended |= Q(**{chain: office.pk})
+    return model.objects.exclude(closed_on=None).filter(ended)
+
+
+def scope_and_before(viewer: Viewer, field: str = "organization") -> Q:
+    """As :func:`scope`, and the rows of the offices merged into the viewer's own: papers go over with them."""
+    rows = scope(viewer, field)
+    office = viewer.organization
+    if not rows or office is None or rows == NOTHING:  # everything, or nothing
+        return rows
+    return rows | Q(**{f"{field}__in": merged_into(office).values("pk")})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models.letter import Letter
 from jitasa.organizations.models import Organization
-from jitasa.organizations.scope import scope
+from jitasa.organizations.scope import scope_and_before
 from jitasa.organizations.viewer import Viewer
 
 
@@ -20,7 +20,8 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         """Letters that came to an office in the viewer's scope, and what the viewer's office sent."""
         if viewer.organization is None or not viewer.roles:
             return self if viewer.is_system else self.none()
-        return self.filter(scope(viewer, "recipient") | Q(letter__organization=viewer.office_id))
+        here = scope_and_before(viewer, "recipient")
+        return self.filter(here | Q(letter__organization=viewer.office_id))
 
 
 class Dispatch(models.Model):

@@ -10,23 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.letters.choices import AnswerKind, LetterStatus, Origin, Retention, Urgency
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.models import Organization
-from jitasa.organizations.scope import scope
+from jitasa.organizations.scope import scope_and_before
 from jitasa.organizations.viewer import Viewer
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Letters of the viewer's offices, and those sent to an office in the viewer's scope."""
+        """Letters of the viewer's offices, and those sent to an office in the viewer's scope.
+
+        An office also sees what the offices merged into it sent and received.
+        """
         from jitasa.letters.models.dispatch import Dispatch
 
         if viewer.is_system:
             return self
         if viewer.organization is None or not viewer.roles:
             return self.none()
-        sent_here = Dispatch.objects.filter(scope(viewer, "recipient"), letter=OuterRef("pk"))
+        here = scope_and_before(viewer, "recipient")
+        sent_here = Dispatch.objects.filter(here, letter=OuterRef("pk"))
         own = Q(organization=viewer.organization)
-        below = scope(viewer) & ~Q(status__in=[LetterStatus.DRAFT, LetterStatus.AWAITING])
-        return self.filter(own | below | Exists(sent_here))
+        drafts = Q(status__in=[LetterStatus.DRAFT, LetterStatus.AWAITING])
+        theirs = scope_and_before(viewer) & ~drafts
+        return self.filter(own | theirs | Exists(sent_here))
 
 
 class Letter(models.Model):

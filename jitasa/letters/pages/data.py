@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from jitasa.letters.choices import Capacity, LetterStatus, Origin, Urgency
 from jitasa.letters.models import Enclosure, Letter, LetterSettings, Receipt, Reference
 from jitasa.letters.services.counts import above
 from jitasa.organizations.models import Organization
+from jitasa.organizations.scope import merged_into
 from jitasa.thai.dates import BANGKOK, long_date, short_date
 from jitasa.thai.digits import to_thai
 
@@ -54,7 +56,7 @@ def page_of(
         "to": _lines(letter.to_text),
         "references": [reference_text(each) for each in cited],
         "enclosures": [{"name": each.title, "amount": each.count_text} for each in attached],
-        "body": _body(letter.body),
+        "body": _body(letter.body, is_covering=letter.parent_id is not None),
         "closing": letter.closing,
         "signer": {"name": letter.signer.get("name", ""), "lines": signer_lines(letter.signer)},
         "owner": owner_lines(letter.head),
@@ -77,19 +79,23 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _body(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Blocks with something in them; orders are numbered through the letter."""
+def _body(blocks: Sequence[Mapping[str, Any]], *, is_covering: bool) -> list[dict[str, Any]]:
+    """Blocks with something in them; orders are numbered through the letter.
+
+    ``own`` stands in a covering letter at what the passing office added itself.
+    """
     parts: list[dict[str, Any]] = []
     number = 0
     for block in blocks:
         text = str(block.get("text", "")).strip()
         if not text:
             continue
+        own = {"own": True} if is_covering and block.get("own") else {}
         if block.get("kind") == "order":
             number += 1
-            parts.append({"kind": "order", "number": number, "text": " ".join(_lines(text))})
+            parts.append({"kind": "order", "number": number, "text": " ".join(_lines(text)), **own})
         else:
-            parts.append({"kind": "paragraph", "text": text})
+            parts.append({"kind": "paragraph", "text": text, **own})
     return parts
 
 
@@ -137,9 +143,9 @@ def owner_lines(head: Mapping[str, Any]) -> list[str]:
 
 
 def stamps_of(letter: Letter, office: Organization) -> list[dict[str, str]]:
-    """The stamps on an office's copy: its own and those of the offices above that it came through."""
-    receipts = Receipt.objects.filter(letter=letter, organization_id__in=above(office.path))
-    return [stamp_of(each) for each in receipts.order_by("at", "id")]
+    """The stamps on an office's copy: its own, those of offices merged into it, those it came through."""
+    whose = Q(organization_id__in=above(office.path)) | Q(organization__in=merged_into(office).values("pk"))
+    return [stamp_of(each) for each in Receipt.objects.filter(whose, letter=letter).order_by("at", "id")]
 
 
 def stamp_of(receipt: Receipt) -> dict[str, str]:

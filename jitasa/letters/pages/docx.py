@@ -1,26 +1,23 @@
 """The page as DOCX: the same parts, sizes and spacing, for an office that goes on in its word processor."""
 
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from jitasa.documents.fonts import OFFICIAL
 from jitasa.documents.qr import png
 from jitasa.letters.pages.data import Page
+from jitasa.letters.pages.docx_xml import SIZE, child, frame, page_number, run, thai, width_of
 from jitasa.letters.store import path_of
-from jitasa.thai.digits import to_thai
 
-SIZE = 16
+LINE = Pt(18)  # single spacing of TH Sarabun in 16 points, as in the PDF
 BETWEEN = 6  # points more between blocks; 12 before the closing
 MIDDLE, TEXT_WIDTH = Cm(7.5), Cm(16)  # the paper's middle and the text's end, from the left margin
-_ADDRESS = re.compile(r"(\S*(?:@|://|www\.)\S*)")  # keeps its digits
+SHORT = Cm(1.5)  # what is said of เรื่อง, เรียน and อ้างถึง begins in one column
 AXIS_LEFT = Cm(2.3)  # of the box whose middle is that of the closing, which begins at MIDDLE
 
 
@@ -52,67 +49,16 @@ def _set_up(document: Any, page: Page) -> None:
     document.core_properties.title = page.data["title"]
     document.core_properties.language = "th-TH"
     style = document.styles["Normal"]
-    _thai(style.element.get_or_add_rPr(), SIZE)
+    thai(style.element.get_or_add_rPr(), SIZE)
     form = style.paragraph_format
     form.space_before, form.space_after = Pt(0), Pt(BETWEEN)
-    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+    child(section._sectPr, "w:pgNumType", **{"w:fmt": "thaiNumbers"})
     header = section.header.paragraphs[0]
     header.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(header, "- ")
-    _page_number(header)
-    _run(header, " -")
-
-
-def _thai(properties: Any, size: float) -> None:
-    """Face, size and language of complex script, which is what Thai is to Word."""
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.insert(0, fonts)
-    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(name), OFFICIAL)
-    for tag in ("w:sz", "w:szCs"):
-        _child(properties, tag, **{"w:val": str(int(size * 2))})
-    _child(properties, "w:lang", **{"w:val": "th-TH", "w:bidi": "th-TH"})
-
-
-def _child(parent: Any, tag: str, **attributes: str) -> None:
-    for old in parent.findall(qn(tag)):
-        parent.remove(old)
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(name), value)
-    parent.append(element)
-
-
-def _run(
-    paragraph: Any, text: str, *, size: float = SIZE, bold: bool = False, color: RGBColor | None = None
-) -> Any:
-    run = paragraph.add_run(
-        "".join(part if _ADDRESS.match(part) else to_thai(part) for part in _ADDRESS.split(text))
-    )
-    properties = run._element.get_or_add_rPr()
-    if bold:
-        run.bold = True
-        _child(properties, "w:bCs")
-    if color is not None:
-        run.font.color.rgb = color
-    _thai(properties, size)
-    _child(properties, "w:cs")
-    return run
-
-
-def _page_number(paragraph: Any) -> None:
-    """A PAGE field in Thai numerals."""
-    run = _run(paragraph, "")
-    for kind, text in (("begin", ""), ("", " PAGE \\* THAIARABIC "), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = text
-            part.set(qn("xml:space"), "preserve")
-        run._element.append(part)
+    run(header, "- ")
+    page_number(header)
+    run(header, " -")
 
 
 def _paragraph(
@@ -122,39 +68,55 @@ def _paragraph(
     form = paragraph.paragraph_format
     form.first_line_indent, form.left_indent, form.space_after = first, left, Pt(after)
     if text:
-        _run(paragraph, text, **look)
+        run(paragraph, text, **look)
     return paragraph
 
 
 def _head(document: Any, page: Page) -> None:
     """Stamps, the garuda's place, urgency, number and office, date."""
     letter = page.data["letter"]
-    for stamp in page.stamps:
-        words = f"{stamp['office']}  เลขรับ {stamp['number']}  {stamp['date']}  {stamp['time']} น."
-        line = _paragraph(document, words, size=12, color=RGBColor(0x29, 0x40, 0x9A), after=0)
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for index, stamp in enumerate(page.stamps):
+        _stamp(document, stamp, Cm(0.9) + index * Cm(1.7))
     garuda = _paragraph(document, after=0)
     garuda.alignment = WD_ALIGN_PARAGRAPH.CENTER
     garuda.paragraph_format.right_indent = Cm(1)  # the paper's middle, not the text's
     emblem = path_of(page.emblem) if page.emblem else None
     if emblem is not None and emblem.is_file():
+        garuda.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         garuda.add_run().add_picture(str(emblem), height=Cm(3))
     else:
         garuda.paragraph_format.line_spacing = Cm(3)
     if letter["urgency"]:
-        _paragraph(document, letter["urgency"], size=32, bold=True, color=RGBColor(0xC0, 0, 0), after=0)
+        red = RGBColor(0xC0, 0, 0)
+        urgency = _paragraph(document, letter["urgency"], size=32, bold=True, color=red, after=0)
+        urgency.paragraph_format.line_spacing = Pt(36)
     office = letter["office"] or [""]
+    begins = TEXT_WIDTH - max(width_of(words) for words in office)
     for index, words in enumerate(office):
         line = _paragraph(document, after=0 if index + 1 < len(office) else BETWEEN)
-        line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-        _run(line, f"{'ที่  ' + letter['number'] if index == 0 else ''}\t{words}")
+        line.paragraph_format.tab_stops.add_tab_stop(begins)
+        run(line, f"{'ที่  ' + letter['number'] if index == 0 else ''}\t{words}")
     _paragraph(document, letter["date"], left=MIDDLE)
 
 
+def _stamp(document: Any, stamp: dict[str, str], top: Any) -> None:
+    """A receive stamp in a box at the top right of the paper, its number in the digits it was stamped in."""
+    lines = [
+        (stamp["office"], {"bold": True}),
+        (f"เลขรับ {stamp['number']}", {"keep": True}),
+        (f"วันที่ {stamp['date']}  เวลา {stamp['time']} น.", {}),
+    ]
+    for words, look in lines:
+        line = _paragraph(document, after=0)
+        line.paragraph_format.line_spacing = Pt(12)
+        frame(line, left=Cm(13.6), top=top, width=Cm(5.3), color="29409A")
+        run(line, words, size=11.5, color=RGBColor(0x29, 0x40, 0x9A), **look)
+
+
 def _labelled_parts(document: Any, letter: dict[str, Any]) -> None:
-    _labelled(document, "เรื่อง", [letter["subject"]], Cm(1.3))
-    _labelled(document, "เรียน", letter["to"], Cm(1.3))
-    _labelled(document, "อ้างถึง", letter["references"], Cm(1.5))
+    _labelled(document, "เรื่อง", [letter["subject"]], SHORT)
+    _labelled(document, "เรียน", letter["to"], SHORT)
+    _labelled(document, "อ้างถึง", letter["references"], SHORT)
     several = len(letter["enclosures"]) > 1
     items = [
         f"{f'{index}. ' if several else ''}{each['name']}\t{each['amount']}"
@@ -169,7 +131,7 @@ def _labelled(document: Any, label: str, lines: Sequence[str], hanging: Any) -> 
         stops = paragraph.paragraph_format.tab_stops
         stops.add_tab_stop(hanging)
         stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-        _run(paragraph, f"{label if index == 0 else ''}\t{line}")
+        run(paragraph, f"{label if index == 0 else ''}\t{line}")
 
 
 def _closing(document: Any, letter: dict[str, Any]) -> None:
@@ -186,15 +148,33 @@ def _closing(document: Any, letter: dict[str, Any]) -> None:
 
 
 def _foot(document: Any, page: Page) -> None:
+    """The owner of the matter on the left, the QR code with its words on the right."""
     letter = page.data["letter"]
+    _paragraph(document, after=0)
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    left, right = table.rows[0].cells
+    for index, (cell, width) in enumerate(((left, Cm(11)), (right, Cm(5)))):
+        table.columns[index].width = cell.width = width
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+    child(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit")
     copies = [f"สำเนาส่ง  {letter['copies']}"] if letter["copies"] else []
     for index, line in enumerate([*letter["owner"], *copies]):
-        paragraph = _paragraph(document, line, after=0)
-        if index == 0:
-            paragraph.paragraph_format.space_before = Pt(36)
+        _in_cell(left, line, first=index == 0)
     if page.data["qr"]:
-        picture = _paragraph(document, after=0)
-        picture.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        picture = _in_cell(right, "", first=True, centred=True)
+        picture.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         picture.add_run().add_picture(io.BytesIO(png(page.data["qr"])), width=Cm(2.6))
-        caption = _paragraph(document, page.data["qr_caption"], size=12, after=0)
-        caption.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _in_cell(right, page.data["qr_caption"], size=12, centred=True)
+
+
+def _in_cell(cell: Any, text: str, *, first: bool = False, size: float = SIZE, centred: bool = False) -> Any:
+    paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if size != SIZE:
+        paragraph.paragraph_format.line_spacing = Pt(14)
+    if text:
+        run(paragraph, text, size=size)
+    return paragraph

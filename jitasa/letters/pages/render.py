@@ -19,9 +19,10 @@ def to_pdf(page: Page) -> bytes:
     return pdf.render(TEMPLATE, _named(page), files=_files(page))
 
 
-def to_png(page: Page, *, width_px: int = WIDTH_PX) -> list[bytes]:
-    """A picture a page."""
-    return pdf.render_png(TEMPLATE, _named(page), width_px=width_px, files=_files(page))
+def to_png(page: Page, *, width_px: int = WIDTH_PX, own_marked: bool = False) -> list[bytes]:
+    """A picture a page; ``own_marked``, for the screen, marks what a covering letter adds of its own."""
+    data = {**_named(page), "own_marked": own_marked}
+    return pdf.render_png(TEMPLATE, data, width_px=width_px, files=_files(page))
 
 
 def fingerprint(page: Page) -> str:

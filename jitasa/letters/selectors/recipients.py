@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.letters.models import RecipientGroup
+from jitasa.letters.selectors.areas import codes_in, laos_in
 from jitasa.letters.values import Recipients
 from jitasa.organizations.choices import ANSWERS_TO_PROVINCE, Level, OrganizationType
 from jitasa.organizations.models import Organization
+from jitasa.organizations.selectors.geography import place_label
 
 T = OrganizationType
 TOWNS = [T.CITY_MUNICIPALITY, T.TOWN_MUNICIPALITY, T.PATTAYA]
@@ -98,6 +100,8 @@ def resolve(office: Organization, recipients: Recipients) -> list[Addressee]:
     for key, preset in presets_for(office).items():
         if key in recipients.presets:
             chosen |= preset.offices(office) & Q(closed_on=None)
+    if codes_in(recipients.presets):
+        chosen |= laos_in(office, recipients.presets)
     groups = RecipientGroup.objects.filter(organization=office, pk__in=recipients.groups)
     chosen |= Q(pk__in=groups.values("members"))
     rows = Organization.objects.filter(chosen).exclude(pk=office.pk)
@@ -137,8 +141,43 @@ def _last_successor(organization_id: int) -> int | None:
     return None
 
 
-def named(addressees: Sequence[Addressee]) -> list[tuple[str, str]]:
-    """(office, office it stands in for) by name, for showing who is going to get a letter."""
+@dataclass(frozen=True)
+class Listed:
+    """A recipient as it is shown: ``instead_of`` is the merged office it stands in for."""
+
+    name: str
+    type: str
+    place: str
+    instead_of: str = ""
+
+
+ORDER = {value: position for position, value in enumerate(OrganizationType.values)}
+
+
+def listed(addressees: Sequence[Addressee]) -> list[Listed]:
+    """Who is going to get a letter, from the department down, by place and name. One query."""
     ids = {pk for each in addressees for pk in (each.recipient_id, each.addressed_id) if pk}
-    names = dict(Organization.objects.filter(pk__in=ids).values_list("pk", "short_name"))
-    return [(names[each.recipient_id], names.get(each.addressed_id or 0, "")) for each in addressees]
+    columns = ("pk", "short_name", "type", "province_code", "district_code", "sort_key")
+    rows = {row[0]: row for row in Organization.objects.filter(pk__in=ids).values_list(*columns)}
+
+    def place_in_line(each: Addressee) -> tuple[int, str, str, str]:
+        _pk, _name, type_, province, district, key = rows[each.recipient_id]
+        return ORDER[type_], province, district, key
+
+    return [
+        Listed(
+            name=rows[each.recipient_id][1],
+            type=str(OrganizationType(rows[each.recipient_id][2]).label),
+            place=place_label(rows[each.recipient_id][4] or rows[each.recipient_id][3]),
+            instead_of=rows[each.addressed_id][1] if each.addressed_id else "",
+        )
+        for each in sorted(addressees, key=place_in_line)
+    ]
+
+
+def by_type(rows: Sequence[Listed]) -> list[tuple[str, int]]:
+    """How many of each kind of office, in the order they are listed."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.type] = counts.get(row.type, 0) + 1
+    return list(counts.items())

@@ -74,7 +74,10 @@ def covering_values(letter: Letter, office: Organization) -> LetterValues:
     day = letter.date_verified or letter.date_printed
     dated = f" ลงวันที่ {to_thai(long_date(day))}" if day else ""
     lead = settings.pass_on_text if settings and settings.pass_on_text else ""
-    lead = lead or f"ด้วย{office.name}ได้รับแจ้งตามหนังสือ ที่ {letter.number}{dated} มีรายละเอียดดังนี้"
+    source = f"จาก{letter.from_text}" if letter.from_text else ""
+    lead = lead or (
+        f"ด้วย{rules.place_words(office)}ได้รับแจ้ง{source} ตามหนังสือ ที่ {letter.number}{dated} ขอให้ดำเนินการ ดังนี้"
+    )
     orders = [
         Block(kind="order", text=block["text"]) for block in letter.body if block.get("kind") == "order"
     ]
@@ -86,7 +89,7 @@ def covering_values(letter: Letter, office: Organization) -> LetterValues:
         body=(
             Block(kind="paragraph", text=lead),
             *orders,
-            Block(kind="paragraph", text="จึงเรียนมาเพื่อพิจารณาดำเนินการ", own=True),
+            Block(kind="paragraph", text="จึงเรียนมาเพื่อพิจารณาดำเนินการ"),
         ),
         signer_id=signer.pk if signer else None,
         citations=(Citation(number=letter.number, date=day, text=letter.from_text, linked_id=letter.pk),),

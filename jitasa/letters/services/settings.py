@@ -12,6 +12,7 @@ from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.text import normalise
 
 PICTURES = ("image/png", "image/jpeg")
 
@@ -78,10 +79,27 @@ def save_group(*, actor: Viewer, name: str, codes: Sequence[str], now: datetime)
     if unknown or not codes:
         words = f"ไม่พบรหัส {', '.join(unknown[:10])}" if unknown else "ใส่รหัสอย่างน้อย 1 แห่ง"
         raise Refusal(fields={"codes": [words]})
+    return _keep(actor, office, name, list(found.values()), now)
+
+
+def save_group_of(*, actor: Viewer, name: str, ids: Sequence[int], now: datetime) -> RecipientGroup:
+    """Keep the recipients of a letter as a group of that name.
+
+    :raises Refusal: there is nobody to keep.
+    """
+    office = office_of(actor)
+    if not ids:
+        raise Refusal(fields={"name": ["ยังไม่มีผู้รับ เลือกผู้รับในร่างก่อน"]})
+    return _keep(actor, office, name, ids, now)
+
+
+def _keep(
+    actor: Viewer, office: Organization, name: str, ids: Sequence[int], now: datetime
+) -> RecipientGroup:
     with transaction.atomic():
-        group, _created = RecipientGroup.objects.get_or_create(organization=office, name=name)
-        group.members.set(found.values())
-        record(actor=actor, verb="letter.group", subject=group, data={"members": len(found)}, now=now)
+        group, _created = RecipientGroup.objects.get_or_create(organization=office, name=normalise(name))
+        group.members.set(ids)
+        record(actor=actor, verb="letter.group", subject=group, data={"members": len(ids)}, now=now)
     return group
 
 

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from jitasa.audit.services.record import record
 from jitasa.letters import rules
-from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Letter
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -22,8 +21,7 @@ def verify_date(*, actor: Viewer, letter: Letter, day: date, now: datetime) -> L
         raise Refusal(fields={"date_verified": ["วันที่ที่ตรวจสอบแล้วยังมาไม่ถึง"]})
     with transaction.atomic():
         row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-        own = rules.may_write(actor) and actor.office_id == row.organization_id
-        if not own or row.status != LetterStatus.ISSUED:
+        if not rules.may_verify(actor, row):
             raise Forbidden("แก้วันที่ที่ตรวจสอบแล้วได้เฉพาะหน่วยงานเจ้าของหนังสือที่ออกเลขแล้ว")
         if row.date_verified != day:
             row.date_verified = day

@@ -172,7 +172,9 @@ def test_a_citation_says_whose_letter_it_was(cast: Cast) -> None:
 def test_docx_has_the_same_words_and_thai_fonts_and_sizes(cast: Cast) -> None:
     page = page_of(whole_letter(cast), day=DAY, office=cast.mueang)
     document = Document(io.BytesIO(to_docx(page)))
-    text = tight("".join(paragraph.text for paragraph in document.paragraphs))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    paragraphs = [*document.paragraphs, *(each for cell in cells for each in cell.paragraphs)]
+    text = tight("".join(paragraph.text for paragraph in paragraphs))
     for part in (
         "ด่วนมาก",
         "ที่กบ๐๐๒๓.๑/ว๑",
@@ -185,7 +187,7 @@ def test_docx_has_the_same_words_and_thai_fonts_and_sizes(cast: Cast) -> None:
     section = document.sections[0]
     sides = [side for side in (section.left_margin, section.right_margin) if side is not None]
     assert [round(side.cm, 1) for side in sides] == [3.0, 2.0]
-    runs = [run for paragraph in document.paragraphs for run in paragraph.runs if run.text.strip()]
+    runs = [run for paragraph in paragraphs for run in paragraph.runs if run.text.strip()]
     for run in runs:
         properties = run._element.get_or_add_rPr()
         assert properties.find(qn("w:rFonts")).get(qn("w:cs")) == OFFICIAL

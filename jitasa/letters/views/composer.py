@@ -10,25 +10,31 @@ from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jitasa.letters import forms_page, rules
+from jitasa.letters import forms_letter, rules
 from jitasa.letters.models import Letter
 from jitasa.letters.pages.data import page_of
 from jitasa.letters.pages.render import to_png
 from jitasa.letters.selectors.content import values_of
-from jitasa.letters.selectors.recipients import named, resolve
+from jitasa.letters.selectors.recipients import by_type, listed, resolve
 from jitasa.letters.selectors.visible import find_by_number
 from jitasa.letters.services.compose import preview_letter, save_letter
 from jitasa.letters.services.files import receive_file
 from jitasa.letters.values import Block, LetterValues
+from jitasa.letters.views.signing import ask, sign
+from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds.views.access import officers
 from jitasa.thai.dates import today
 
+SHOWN = 60  # recipients listed beside the form; all of them are on their own page
+LINES = {"paragraph": "body", "order": "body", "citation": "citations", "enclosure": "enclosures"}
+ACTS = {"issue": sign, "ask": ask}
 START = LetterValues(
     body=(
         Block(kind="paragraph", text="ด้วย"),
@@ -42,7 +48,7 @@ START = LetterValues(
 class Composer:
     """The form and its formsets, bound or not."""
 
-    form: forms_page.LetterForm
+    form: forms_letter.LetterForm
     blocks: BaseFormSet[Any]
     citations: BaseFormSet[Any]
     enclosures: BaseFormSet[Any]
@@ -60,11 +66,11 @@ class Composer:
         signer, occasion = given["signer"], given["answer_occasion"]
         return LetterValues(
             **{name: given[name] for name in plain},
-            body=forms_page.blocks_of(self.blocks),
+            body=forms_letter.blocks_of(self.blocks),
             signer_id=signer.pk if signer else None,
             qr_target=self.form.qr_target(),
-            citations=forms_page.citations_of(self.citations),
-            enclosures=forms_page.enclosures_of(self.enclosures),
+            citations=forms_letter.citations_of(self.citations),
+            enclosures=forms_letter.enclosures_of(self.enclosures),
             recipients=self.form.recipients(),
             answer_occasion_id=occasion.pk if occasion else None,
             answer_columns=tuple(c.strip() for c in given["answer_columns"].split(",") if c.strip()),
@@ -84,14 +90,14 @@ def shown(request: ViewerRequest, letter: Letter, values: LetterValues, *, more:
         if more == name or not rows:
             rows.append({"count_text": "จำนวน 1 ฉบับ"})
     return Composer(
-        forms_page.LetterForm(
+        forms_letter.LetterForm(
             viewer=request.viewer,
-            initial=forms_page.initial_of(letter, values),
-            chosen=values.recipients.offices,
+            initial=forms_letter.initial_of(letter, values),
+            chosen=values.recipients,
         ),
-        forms_page.Blocks(initial=blocks, prefix="blocks"),
-        forms_page.Citations(initial=citations, prefix="citations"),
-        forms_page.Enclosures(initial=enclosures, prefix="enclosures"),
+        forms_letter.Blocks(initial=blocks, prefix="blocks"),
+        forms_letter.Citations(initial=citations, prefix="citations"),
+        forms_letter.Enclosures(initial=enclosures, prefix="enclosures"),
     )
 
 
@@ -99,10 +105,10 @@ def sent(request: ViewerRequest) -> Composer:
     """The composer as it was sent."""
     data, files = request.POST, request.FILES
     return Composer(
-        forms_page.LetterForm(data, viewer=request.viewer),
-        forms_page.Blocks(data, prefix="blocks"),
-        forms_page.Citations(data, prefix="citations"),
-        forms_page.Enclosures(data, files, prefix="enclosures"),
+        forms_letter.LetterForm(data, viewer=request.viewer),
+        forms_letter.Blocks(data, prefix="blocks"),
+        forms_letter.Citations(data, prefix="citations"),
+        forms_letter.Enclosures(data, files, prefix="enclosures"),
     )
 
 
@@ -116,24 +122,41 @@ def page(
     request: ViewerRequest, composer: Composer, letter: Letter, *, values: LetterValues | None = None
 ) -> HttpResponse:
     stored = letter.pk is not None
-    warnings = []
-    for each in values.citations if values else ():
-        linked = find_by_number(request.viewer, each.number)
-        if linked is not None:
-            words = rules.citation_problem(number=each.number, day=each.date, linked=linked)
-            warnings += [(each.number, words)] if words else []
-    office = request.viewer.organization
-    addressees = resolve(office, values.recipients) if values and office else []
     context = {
         "composer": composer,
         "letter": letter if stored else None,
-        "warnings": warnings,
-        "recipient_count": len(addressees),
-        "recipients": named(addressees[:100]),
+        "is_covering": letter.parent_id is not None,
         "may_issue": stored and rules.may_issue(request.viewer, letter),
-        "pictures": pictures(request, letter, values) if values else [],
+        "may_set_up": request.viewer.has(Role.ADMINISTRATOR, Role.APPROVER),
+        **looked_at(request, letter, values),
     }
     return render(request, "letters/composer.html", context)
+
+
+def looked_at(request: ViewerRequest, letter: Letter, values: LetterValues | None) -> dict[str, Any]:
+    """What stands beside the form: the page, who gets it, and where a citation disagrees with its letter."""
+    office = request.viewer.organization
+    rows = listed(resolve(office, values.recipients)) if values and office else []
+    return {
+        "letter_uuid": letter.uuid if letter.pk is not None else None,
+        "warnings": warnings(request, values) if values else [],
+        "recipient_count": len(rows),
+        "recipient_types": by_type(rows),
+        "recipients": rows[:SHOWN],
+        "pictures": pictures(request, letter, values) if values else [],
+        "invalid": values is None,
+    }
+
+
+def warnings(request: ViewerRequest, values: LetterValues) -> list[tuple[str, str]]:
+    """(number as typed, how it disagrees with the letter it cites)."""
+    found = []
+    for each in values.citations:
+        linked = find_by_number(request.viewer, each.number)
+        if linked is not None:
+            words = rules.citation_problem(number=each.number, day=each.date, linked=linked)
+            found += [(each.number, words)] if words else []
+    return found
 
 
 def pictures(request: ViewerRequest, letter: Letter, values: LetterValues) -> list[str]:
@@ -143,7 +166,8 @@ def pictures(request: ViewerRequest, letter: Letter, values: LetterValues) -> li
     except Refusal:
         return []  # the form says why
     made = page_of(draft, day=today(timezone.now()), references=references, enclosures=enclosures)
-    return [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in to_png(made, width_px=820)]
+    images = to_png(made, width_px=820, own_marked=True)
+    return [f"data:image/png;base64,{base64.b64encode(each).decode()}" for each in images]
 
 
 @officers
@@ -166,7 +190,8 @@ def edit(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         return save(request, letter)
     values = values_of(letter)
-    return page(request, shown(request, letter, values), letter, values=values)
+    more = request.GET.get("more", "")
+    return page(request, shown(request, letter, values, more=more), letter, values=values)
 
 
 def save(request: ViewerRequest, letter: Letter | None) -> HttpResponse:
@@ -193,10 +218,18 @@ def save(request: ViewerRequest, letter: Letter | None) -> HttpResponse:
             raise
         _show_refusal(composer, refusal)
         return page(request, composer, blank, values=values)
-    if more in ("paragraph", "order", "citation", "enclosure"):
-        return page(request, shown(request, saved, values_of(saved), more=more), saved, values=values)
+    return after(request, saved, more)
+
+
+def after(request: ViewerRequest, saved: Letter, more: str) -> HttpResponse:
+    """Where a saved draft goes on, by the button that was pressed."""
+    if more in ACTS:
+        return ACTS[more](request, saved.uuid)
+    here = reverse("letters:edit", args=[saved.uuid])
+    if more in LINES:
+        return redirect(f"{here}?more={more}#{LINES[more]}")
     messages.success(request, _("บันทึกร่างแล้ว"))
-    return redirect("letters:edit", uuid=saved.uuid)
+    return redirect(f"{here}#recipients" if more == "office" else here)
 
 
 def with_files(request: ViewerRequest, composer: Composer, values: LetterValues) -> LetterValues:
@@ -209,7 +242,7 @@ def with_files(request: ViewerRequest, composer: Composer, values: LetterValues)
                 actor=request.viewer, chunks=file.chunks(), name=file.name or "", now=timezone.now()
             )
             row["sha256"], row["title"] = stored.sha256, row["title"] or stored.name.rpartition(".")[0][:250]
-    return replace(values, enclosures=forms_page.enclosures_of(composer.enclosures))
+    return replace(values, enclosures=forms_letter.enclosures_of(composer.enclosures))
 
 
 def _show_refusal(composer: Composer, refusal: Refusal) -> None:
@@ -232,12 +265,4 @@ def preview(request: ViewerRequest) -> HttpResponse:
     values = composer.values() if valid else None
     if "HX-Request" not in request.headers:
         return page(request, composer, letter, values=values)
-    office = request.viewer.organization
-    addressees = resolve(office, values.recipients) if values and office else []
-    context = {
-        "pictures": pictures(request, letter, values) if values else [],
-        "recipient_count": len(addressees),
-        "recipients": named(addressees[:100]),
-        "invalid": not valid,
-    }
-    return render(request, "letters/preview.html", context)
+    return render(request, "letters/preview.html", looked_at(request, letter, values))

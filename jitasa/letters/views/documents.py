@@ -68,7 +68,7 @@ def png(request: ViewerRequest, uuid: object, number: int) -> HttpResponse:
     tag = f'"{render.fingerprint(page)}-{number}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
-    pictures = render.to_png(page)
+    pictures = render.to_png(page, own_marked=True)
     if not 1 <= number <= len(pictures):
         raise Http404(_("หนังสือฉบับนี้ไม่มีหน้านี้"))
     answer = HttpResponse(pictures[number - 1], content_type="image/png")

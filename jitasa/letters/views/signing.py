@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from jitasa.letters import rules
-from jitasa.letters.forms_page import RecallForm
+from jitasa.letters.forms_page import RecallForm, VerifyForm
 from jitasa.letters.models import Letter
 from jitasa.letters.services.issue import ask_signature, issue, recall
+from jitasa.letters.services.verify import verify_date
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds.views.access import officers
@@ -76,3 +77,31 @@ def call_back(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("เรียกคืนหนังสือแล้ว"))
         return redirect("letters:show", uuid=uuid)
     return render(request, "letters/recall.html", {"form": form, "letter": letter})
+
+
+@officers
+@require_POST
+def verify(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """Note the day a letter is known to be of; what cannot be read goes back to the letter with the reason."""
+    letter = visible(request, uuid)
+    if not rules.may_verify(request.viewer, letter):
+        raise Forbidden(_("แก้วันที่ที่ตรวจสอบแล้วได้เฉพาะหน่วยงานเจ้าของหนังสือที่ออกเลขแล้ว"))
+    form = VerifyForm(request.POST)
+    problem = form.errors.get("date_verified")
+    if form.is_valid():
+        try:
+            verify_date(
+                actor=request.viewer,
+                letter=letter,
+                day=form.cleaned_data["date_verified"],
+                now=timezone.now(),
+            )
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            problem = refusal.fields.get("date_verified")
+    if problem:
+        messages.error(request, problem[0])
+    else:
+        messages.success(request, _("บันทึกวันที่ที่ตรวจสอบแล้ว"))
+    return redirect("letters:show", uuid=uuid)

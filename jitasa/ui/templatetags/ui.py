@@ -26,7 +26,8 @@ def icon(name: str) -> SafeString:
 def field(bound: BoundField, **options: object) -> SafeString:
     """Label, hint, control and error of one form field.
 
-    ``label=``, ``hint=`` replace the form's own; ``unit=`` stands after the control; ``css=`` adds a class.
+    ``label=``, ``hint=`` replace the form's own; ``unit=`` stands after the control; ``css=`` adds a class;
+    ``must=`` leaves out "not required" where a draft may lack what the finished thing needs.
     """
     if not isinstance(bound, BoundField):
         raise template.TemplateSyntaxError(f"{{% field %}} wants a form field, not {bound!r}")

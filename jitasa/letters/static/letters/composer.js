@@ -1,14 +1,19 @@
-// The page beside the form follows what is typed: asked of the server a moment after the last key.
+// Writing a letter: the page beside the form follows what is typed, asked of the server a moment after
+// the last key; lines are added on the spot; fields that do not apply step back. Works without all of it.
 
 import { csrfToken } from "../ui/js/http.js";
+import { startLines } from "./lines.js";
+import { startWhen } from "./when.js";
 
 const WAIT = 900;
 const form = document.querySelector("#composer");
 const place = document.querySelector("#preview");
+const desk = document.querySelector("#desk");
 let timer;
 let asked = 0;
 
 async function look() {
+  clearTimeout(timer);
   const mine = (asked += 1);
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name); // files stay here
@@ -18,15 +23,52 @@ async function look() {
       body: data,
       headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() },
     });
-    if (answer.ok && mine === asked) place.innerHTML = await answer.text();
+    if (answer.ok && mine === asked) {
+      const open = place.querySelector(".letter-whom")?.open;
+      place.innerHTML = await answer.text();
+      if (open && place.querySelector(".letter-whom")) place.querySelector(".letter-whom").open = true;
+    }
   } catch {
     // no network: the button below the form looks later
   }
 }
 
-if (form && place) {
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, WAIT);
+function later() {
+  clearTimeout(timer);
+  timer = setTimeout(look, WAIT);
+}
+
+// On a narrow screen the form and the page take turns.
+function show(view) {
+  desk.dataset.view = view;
+  for (const button of desk.querySelectorAll("[data-view]")) {
+    if (button.dataset.view === view) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+  desk.querySelector(".letter-views").scrollIntoView({ block: "start" });
+}
+
+function startViews() {
+  const tabs = desk.querySelector(".letter-views");
+  tabs.hidden = false;
+  desk.dataset.view = "write";
+  tabs.addEventListener("click", (event) => {
+    const view = event.target.closest("[data-view]")?.dataset.view;
+    if (view) show(view);
+    if (view === "look") look();
   });
+  form.querySelector(".letter-look").addEventListener("click", (event) => {
+    event.preventDefault();
+    look();
+    show("look");
+    if (tabs.offsetParent === null) place.scrollIntoView({ block: "start" });
+  });
+}
+
+if (form && place && desk) {
+  startViews();
+  startWhen(form);
+  startLines(form, later);
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
 }

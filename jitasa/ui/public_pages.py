@@ -28,7 +28,7 @@ def public_page(view: View) -> View:
 
 
 def public_file(view: View) -> View:
-    """Marks a view of a file, which has one address whatever its reader speaks (data, catalogues)."""
+    """Marks a view whose answer has no language (a picture, a feed, data): as a public page, at one address only."""
     view.public_page = True  # type: ignore[attr-defined]  # a mark read by the middleware below
     return view
 

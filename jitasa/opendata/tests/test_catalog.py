@@ -75,7 +75,7 @@ def test_every_address_in_the_catalogue_answers_with_what_it_says(full: Graph) -
         address = urlsplit(str(next(full.objects(distribution, DCAT.downloadURL)))).path
         response: Any = client.get(address)
         content = b"".join(response.streaming_content)
-        assert len(content) == int(next(full.objects(distribution, DCAT.byteSize)))
+        assert len(content) == int(str(next(full.objects(distribution, DCAT.byteSize))))
         checksum = next(full.objects(distribution, SPDX.checksum))
         assert response["ETag"].strip('"') == str(next(full.objects(checksum, SPDX.checksumValue)))
         media = str(next(full.objects(distribution, DCAT.mediaType)))

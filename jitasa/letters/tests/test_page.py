@@ -17,8 +17,10 @@ from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.pages import render
 from jitasa.letters.pages.data import page_of, reference_text, signer_lines
 from jitasa.letters.pages.docx import to_docx
+from jitasa.letters.services.files import receive_file
 from jitasa.letters.services.issue import issue, recall
 from jitasa.letters.services.receive import register
+from jitasa.letters.services.settings import save_settings
 from jitasa.letters.tests.samples import DAY, draft, set_up_office, values
 from jitasa.letters.values import Attached, Block, Citation, Recipients
 from jitasa.thai.digits import to_thai
@@ -202,3 +204,46 @@ def test_docx_has_the_same_words_and_thai_fonts_and_sizes(cast: Cast) -> None:
 def test_words_on_the_page_are_never_markup(cast: Cast) -> None:
     letter = whole_letter(cast, subject='#image("/etc/passwd") *x* $y$ <a>')
     assert '#image("/etc/passwd")' in tight(read_back(render.to_pdf(page_of(letter, day=DAY))))
+
+
+def with_garuda(cast: Cast) -> Letter:
+    """Issued by an office that uploaded a picture of its own: a dark square."""
+    signer = set_up_office(cast.krabi)
+    picture = pyvips.Image.black(200, 200).copy(interpretation="b-w").pngsave_buffer()
+    stored = receive_file(actor=cast.ek, chunks=[picture], name="ตรา.png", now=NOW)
+    save_settings(actor=cast.ek, texts={}, emblem=stored, now=NOW)
+    return issue(actor=cast.ek, letter=draft(cast.ek, values(signer)), now=NOW)
+
+
+def test_the_offices_own_garuda_is_three_centimetres_high_in_the_middle(cast: Cast) -> None:
+    letter = with_garuda(cast)
+    page = page_of(letter, day=DAY)
+    image = pyvips.Image.new_from_buffer(render.to_png(page, width_px=1050)[0], "")  # 50 pixels a centimetre
+    dark = image.colourspace("b-w")[0].crop(0, 0, 1050, 225) < 128
+    left, top, width, height = dark.find_trim(background=0, threshold=10)
+    assert (abs(height - 150) < 3, abs(width - 150) < 3, abs(top - 75) < 3) == (True, True, True)
+    assert abs(left + width / 2 - 525) < 3
+    document = Document(io.BytesIO(to_docx(page)))
+    assert [round(shape.height.cm, 2) for shape in document.inline_shapes] == [3.0]
+
+
+def test_what_the_office_added_itself_is_marked_on_the_screen_and_not_on_paper(cast: Cast) -> None:
+    parent = whole_letter(cast, body=(Block(kind="order", text="ข้อเดิม"),), qr_target="")
+    own = (Block(kind="order", text="ข้อเดิม"), Block(kind="order", text="ข้อที่อำเภอเพิ่ม", own=True))
+    signer = set_up_office(cast.mueang)
+    covering = draft(cast.dao, values(signer, body=own, qr_target=""), parent=parent)
+    page = page_of(covering, day=DAY)
+    assert [part.get("own", False) for part in page.data["letter"]["body"]] == [False, True]
+    paper, screen = (
+        pyvips.Image.new_from_buffer(render.to_png(page, width_px=840, own_marked=marked)[0], "")
+        for marked in (False, True)
+    )
+
+    def yellow(image: pyvips.Image) -> float:
+        return float(((image[0] > 200) & (image[1] > 150) & (image[2] < 90)).avg())
+
+    assert yellow(paper) == 0
+    assert yellow(screen) > 0
+    assert (paper.width, paper.height) == (screen.width, screen.height)
+    alone = draft(cast.ek, values(body=own))
+    assert not any("own" in part for part in page_of(alone, day=DAY).data["letter"]["body"])

@@ -1,5 +1,6 @@
 """Composer, preview without scripts, issue, recall, settings, files: who may, and what is shown."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -199,3 +200,30 @@ def test_a_clerk_does_not_change_the_letterhead(cast: Cast) -> None:
     assert cast.client("anong").get(address).status_code == 403
     assert cast.client("anong").post(address, {"what": "head", "number_prefix": "ก"}).status_code == 403
     assert not LetterSettings.objects.exists()
+
+
+def test_a_date_printed_wrong_is_verified_beside_it(cast: Cast, issued: Letter) -> None:
+    client, address = cast.client("ek"), reverse("letters:verify", args=[issued.uuid])
+    printed = issued.date_printed
+    for wrong in ("", "วันไหนก็ได้", "1 ม.ค. 2600"):
+        client.post(address, {"date_verified": wrong})
+        issued.refresh_from_db()
+        assert issued.date_verified == printed
+    for name, code in (("dao", 403), ("anong", 404)):
+        assert cast.client(name).post(address, {"date_verified": "21 พ.ย. 2569"}).status_code == code
+    page = client.post(address, {"date_verified": "๒๑ พ.ย. ๒๕๖๙"}, follow=True).content.decode()
+    issued.refresh_from_db()
+    assert (issued.date_printed, issued.date_verified) == (printed, date(2026, 11, 21))
+    assert "บนหนังสือพิมพ์วันที่ 22 พฤศจิกายน 2569 ตรวจสอบแล้วเป็นวันที่ 21 พฤศจิกายน 2569" in page
+
+
+def test_the_last_words_are_saved_before_the_number_is_given(cast: Cast) -> None:
+    signer = set_up_office(cast.krabi)
+    client, data = cast.client("ek"), posted(signer=signer.pk)
+    client.post(reverse("letters:new"), data)
+    letter = Letter.objects.get()
+    data |= {"base_revision": letter.revision, "subject": "เรื่องที่แก้เป็นครั้งสุดท้าย", "more": "issue"}
+    answer = client.post(reverse("letters:edit", args=[letter.uuid]), data)
+    assert answer["Location"] == reverse("letters:show", args=[letter.uuid])
+    letter.refresh_from_db()
+    assert (letter.status, letter.subject) == (LetterStatus.ISSUED, "เรื่องที่แก้เป็นครั้งสุดท้าย")

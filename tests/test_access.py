@@ -34,8 +34,8 @@ SEES = {  # who sees what belongs to Anong's office, and to Chai's
 }
 TABLE = {route.name: route for route in ROUTES}
 WRITING = ("INSERT", "UPDATE", "DELETE")
-# What a page may write by being shown: the browser's session, and a month's rules on their first use.
-BOOKKEEPING = ("django_session", "usersessions_usersession", "rounds_round")
+# What a page may write by being shown: the browser's session.
+BOOKKEEPING = ("django_session", "usersessions_usersession")
 ALLAUTH = {pattern.name for pattern in allauth_urls.urlpatterns}
 
 

@@ -12,9 +12,9 @@ from jitasa.letters.services.send import resume
 from jitasa.letters.services.tick import tick_activities
 from jitasa.opendata.services.refresh import refresh_due
 from jitasa.photos.services.sweep import sweep
+from jitasa.portal.services.erase_askers import erase_askers
 from jitasa.publicity.services.send import resume as resume_campaigns
 from jitasa.publicity.services.shape import ask_again
-from jitasa.portal.services.erase_askers import erase_askers
 from jitasa.rounds.services.rounds import open_rounds
 
 log = logging.getLogger(__name__)

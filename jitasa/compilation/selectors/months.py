@@ -16,10 +16,10 @@ from jitasa.compilation.selectors.trends import months_to
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.choices import STATE_TONE, ReturnState
-from jitasa.rounds.models import MonthlyReturn, Round
+from jitasa.rounds.models import MonthlyReturn
 from jitasa.rounds.rules import return_state
 from jitasa.rounds.selectors.returns import month_facts, successor_names
-from jitasa.rounds.selectors.rounds import rounds_of
+from jitasa.rounds.selectors.rounds import rounds_listed, rounds_of
 from jitasa.rounds.selectors.tallies import own_sums
 from jitasa.thai.dates import month_of, today
 
@@ -110,10 +110,9 @@ ROUND_WORDS = {"open": "เปิดรับ", "due": "พ้นกำหนด
 
 
 def round_lines(office: Organization, *, now: datetime, count: int) -> list[RoundLine]:
-    """The stored rounds up to this month, newest first, with their numbers."""
+    """This month's round and the stored ones before it, newest first, with their numbers."""
     this_month = month_of(today(now))
-    rounds_of([this_month])
-    stored = Round.objects.filter(month__lte=this_month).order_by("-month")[:count]
+    stored = rounds_listed([this_month], until=this_month)[:count]
     numbers = dict(
         Compilation.objects.filter(organization=office, month__in=[row.month for row in stored])
         .order_by("number")

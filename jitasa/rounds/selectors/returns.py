@@ -6,8 +6,8 @@ from datetime import date
 from jitasa.organizations.models import Organization, Succession
 from jitasa.rounds.models import MonthlyReturn, Round
 from jitasa.rounds.rules import MonthFacts
+from jitasa.rounds.selectors.rounds import round_for
 from jitasa.rounds.selectors.tallies import ZERO, Sums, by_organization_ids, own_sums
-from jitasa.rounds.services.rounds import ensure_round
 from jitasa.thai.dates import last_day
 
 
@@ -26,14 +26,14 @@ def facts_of(organization: Organization, month: date, row: MonthlyReturn | None 
     """The facts of one office and month; ``row`` saves looking the return up again."""
     row = row or return_of(organization, month)
     sums = own_sums(organization.pk, month)
-    return month_facts(organization, ensure_round(month), sums, row, successor_names([organization]))
+    return month_facts(organization, round_for(month), sums, row, successor_names([organization]))
 
 
 def facts_by_organization(organizations: Iterable[Organization], month: date) -> dict[int, MonthFacts]:
     """Office id → facts, in four queries for any number of offices."""
     offices = list(organizations)
     ids = [office.pk for office in offices]
-    round_ = ensure_round(month)
+    round_ = round_for(month)
     sums, returns = by_organization_ids(ids, month), returns_by_organization(ids, month)
     successors = successor_names(offices)
     return {

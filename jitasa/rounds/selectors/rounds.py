@@ -1,24 +1,66 @@
-"""Reads of the rounds and of how their rules changed."""
+"""Reads of the rounds and of how their rules changed. Nothing is written: showing a month opens none."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Count
+
+from jitasa.rounds import rules
 from jitasa.rounds.models import Round, RoundRevision
 from jitasa.rounds.rules_history import RuleChange, compare_rules
-from jitasa.rounds.services.rounds import ensure_round
 
 
 def round_for(month: date) -> Round:
-    """The round of a month (its first day); made from the latest earlier rules when there is none."""
-    return ensure_round(month)
+    """The round of a month (its first day): the stored one, else, unsaved, what it would begin with.
+
+    A month begins with the rules of the latest earlier round (``services.rounds.ensure_round`` stores
+    it). The note to the offices is not copied.
+    """
+    latest = Round.objects.filter(month__lte=month).order_by("-month").first()
+    return latest if latest is not None and latest.month == month else _begun(latest, month)
 
 
 def rounds_of(months: Iterable[date]) -> dict[date, Round]:
-    """The rounds of several months; one query when all of them exist already."""
-    wanted = list(months)
-    stored = {round_.month: round_ for round_ in Round.objects.filter(month__in=wanted)}
-    return {month: stored.get(month) or ensure_round(month) for month in sorted(wanted)}
+    """The rounds of several months, in their order; one query."""
+    wanted = sorted(months)
+    stored = list(Round.objects.filter(month__lte=wanted[-1]).order_by("month")) if wanted else []
+    found = {}
+    for month in wanted:
+        latest = next((row for row in reversed(stored) if row.month <= month), None)
+        found[month] = latest if latest is not None and latest.month == month else _begun(latest, month)
+    return found
+
+
+def rounds_listed(months: Iterable[date], *, until: date) -> list[Round]:
+    """Every stored round up to ``until`` and the rounds of ``months``, newest first.
+
+    Each has ``revision_count``, 0 where nothing is stored yet.
+    """
+    stored = {
+        row.month: row
+        for row in Round.objects.filter(month__lte=until).annotate(revision_count=Count("revisions"))
+    }
+    for month in sorted(months):
+        if month not in stored:
+            earlier = max((each for each in stored if each < month), default=None)
+            stored[month] = _begun(stored[earlier] if earlier else None, month)
+            stored[month].revision_count = 0  # type: ignore[attr-defined]  # as annotated above
+    return [stored[month] for month in sorted(stored, reverse=True)]
+
+
+def _begun(earlier: Round | None, month: date) -> Round:
+    if earlier is None:
+        return Round(month=month, **rules.first_rules(month))
+    inherited: dict[str, Any] = {
+        "due_on": rules.same_due_day(earlier.month, earlier.due_on, month),
+        "required_fields": list(earlier.required_fields),
+        "photos_least": earlier.photos_least,
+        "photos_most": earlier.photos_most,
+        "nil_allowed": earlier.nil_allowed,
+    }
+    return Round(month=month, **inherited)
 
 
 @dataclass(frozen=True)
@@ -30,7 +72,9 @@ class RevisionView:
 
 
 def history(round_: Round) -> list[RevisionView]:
-    """All revisions of a round, the newest first."""
+    """All revisions of a round, the newest first; none of a round that is not stored yet."""
+    if round_._state.adding:
+        return []
     rows = list(round_.revisions.select_related("by").order_by("number"))
     earlier: list[RoundRevision | None] = [None, *rows]
     views = [

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds import rules
 from jitasa.rounds.models import Round, RoundRevision
+from jitasa.rounds.selectors.rounds import round_for
 from jitasa.thai.dates import add_months, month_of, month_slug, today
 
 FIRST_MONTH = date(2017, 1, 1)  # nothing is reported for the time before royal volunteer work began
@@ -44,38 +44,34 @@ def rules_of(round_: Round) -> RoundRules:
 
 
 def ensure_round(month: date, *, now: datetime | None = None) -> Round:
-    """The round of ``month``: the stored one, else one with the rules of the latest earlier round.
+    """The stored round of ``month``, opened with the rules of the latest earlier round if need be.
 
-    The new round is stored, with revision 1 by nobody, for months from ``FIRST_MONTH`` until two
-    months ahead of ``now`` (the clock when not given); for any other month it is returned unsaved, so
-    that an address typed by chance leaves no row. The note to the offices is not copied.
+    The new round is stored, with revision 1 by nobody, for months :func:`in_reach` of ``now`` (the
+    clock when not given); for any other month it is returned unsaved, so that a month named by chance
+    leaves no row.
     """
-    stored = Round.objects.filter(month=month).first()
-    if stored is not None:
-        return stored
+    found = round_for(month)
     now = now or timezone.now()
-    earlier = Round.objects.filter(month__lt=month).order_by("-month").first()
-    fresh = Round(month=month, **_inherited(earlier, month))
-    if not FIRST_MONTH <= month <= add_months(month_of(today(now)), MONTHS_AHEAD):
-        return fresh
+    if not found._state.adding or not in_reach(month, now):
+        return found
     with transaction.atomic():
-        defaults = asdict(rules_of(fresh)) | {"required_fields": fresh.required_fields}
+        defaults = asdict(rules_of(found)) | {"required_fields": found.required_fields}
         round_, created = Round.objects.get_or_create(month=month, defaults=defaults)
         if created:
             _write_revision(round_, by=None, now=now)
     return round_
 
 
-def _inherited(earlier: Round | None, month: date) -> dict[str, Any]:
-    if earlier is None:
-        return rules.first_rules(month)
-    return {
-        "due_on": rules.same_due_day(earlier.month, earlier.due_on, month),
-        "required_fields": list(earlier.required_fields),
-        "photos_least": earlier.photos_least,
-        "photos_most": earlier.photos_most,
-        "nil_allowed": earlier.nil_allowed,
-    }
+def in_reach(month: date, now: datetime) -> bool:
+    """Whether the month may have a round: from ``FIRST_MONTH`` until two months ahead."""
+    return FIRST_MONTH <= month <= add_months(month_of(today(now)), MONTHS_AHEAD)
+
+
+def open_rounds(*, now: datetime) -> None:
+    """Store the rounds of this month and the next, so that a month keeps the rules it began with."""
+    this_month = month_of(today(now))
+    for month in (this_month, add_months(this_month, 1)):
+        ensure_round(month, now=now)
 
 
 def change_round(
@@ -83,8 +79,9 @@ def change_round(
 ) -> Round:
     """Give the round of ``month`` other rules; a revision and an audit entry say what changed.
 
-    ``based_on`` is the number of the revision the person saw. Rounds that exist already keep their
-    rules, and so does what was confirmed: its "on time" was judged with the due day of then.
+    ``based_on`` is the number of the revision the person saw (0: none was stored then). Rounds that
+    are stored keep their rules, and so does what was confirmed: its "on time" was judged with the due
+    day of then.
 
     :raises Forbidden: unless the actor is the department.
     :raises Refusal: for rules that contradict themselves, by field.
@@ -104,7 +101,7 @@ def change_round(
     with transaction.atomic():
         round_ = Round.objects.select_for_update().get(pk=_stored(month, now).pk)
         latest = round_.revisions.last()
-        if based_on is not None and latest is not None and latest.number != based_on:
+        if based_on is not None and latest is not None and latest.number != max(based_on, 1):
             raise Conflict(_("มีผู้แก้กติกาของเดือนนี้ไปก่อนแล้ว ดูกติกาล่าสุดด้านล่าง แล้วแก้อีกครั้งถ้ายังต้องการ"))
         _write(round_, to, actor=actor, now=now)
     return round_
@@ -112,7 +109,7 @@ def change_round(
 
 def _stored(month: date, now: datetime) -> Round:
     round_ = ensure_round(month, now=now)
-    if round_.pk is None:
+    if round_._state.adding:
         raise Refusal(_("เดือนนี้อยู่ไกลเกินไป กำหนดกติกาได้ล่วงหน้าไม่เกิน 2 เดือน"))
     return round_
 

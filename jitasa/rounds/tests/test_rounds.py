@@ -8,8 +8,8 @@ import pytest
 from jitasa.audit.models import Entry
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds.models import Round, RoundRevision
-from jitasa.rounds.selectors.rounds import history, rounds_of
-from jitasa.rounds.services.rounds import change_round, ensure_round, rules_of
+from jitasa.rounds.selectors.rounds import history, round_for, rounds_of
+from jitasa.rounds.services.rounds import change_round, ensure_round, open_rounds, rules_of
 from tests.cast import NOW, Cast
 
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
@@ -50,6 +50,28 @@ def test_months_out_of_reach_leave_no_row(db: None) -> None:
     assert ensure_round(date(2027, 2, 1), now=NOW).pk is None
     assert ensure_round(date(2016, 12, 1), now=NOW).pk is None
     assert not Round.objects.exists()
+
+
+def test_showing_a_month_stores_nothing(cast: Cast) -> None:
+    assert rules_of(round_for(OCTOBER)) == rules_of(rounds_of([OCTOBER])[OCTOBER])
+    for page in ("", "2569-11/", "2569-10/"):
+        assert cast.client("fah").get(f"/work/rounds/months/{page}").status_code == 200
+    assert not Round.objects.exists()
+
+
+def test_the_worker_opens_this_month_and_the_next(db: None) -> None:
+    for _again in range(2):
+        open_rounds(now=NOW)
+    assert list(Round.objects.values_list("month", flat=True)) == [DECEMBER, NOVEMBER]
+    assert RoundRevision.objects.count() == 2
+
+
+def test_a_month_that_has_begun_keeps_its_rules_and_a_page_may_be_older_than_the_row(cast: Cast) -> None:
+    open_rounds(now=NOW)
+    rules = rules_of(round_for(OCTOBER))
+    change_round(actor=cast.fah, month=OCTOBER, to=replace(rules, photos_least=5), now=NOW, based_on=0)
+    assert round_for(OCTOBER).photos_least == 5
+    assert round_for(NOVEMBER).photos_least == 2
 
 
 def test_a_change_is_kept_compared_and_leaves_other_months_alone(cast: Cast) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,8 +16,8 @@ from jitasa.rounds.forms import RoundForm, add_refusal
 from jitasa.rounds.models import Round
 from jitasa.rounds.rules import may_edit_round
 from jitasa.rounds.rules_history import RuleChange, compare_rules
-from jitasa.rounds.selectors.rounds import RevisionView, history, round_for
-from jitasa.rounds.services.rounds import change_round
+from jitasa.rounds.selectors.rounds import RevisionView, history, round_for, rounds_listed
+from jitasa.rounds.services.rounds import MONTHS_AHEAD, change_round, in_reach
 from jitasa.rounds.views.access import officers
 from jitasa.thai.dates import add_months, month_of, month_slug, parse_month, today
 from jitasa.ui.days import month_name
@@ -31,9 +30,8 @@ def listing(request: ViewerRequest) -> HttpResponse:
     """All months that have rules, the next one first."""
     day = today(timezone.now())
     this_month = month_of(day)
-    for month in (this_month, add_months(this_month, 1)):
-        round_for(month)
-    rows = Round.objects.annotate(revision_count=Count("revisions")).order_by("-month")
+    coming = add_months(this_month, MONTHS_AHEAD)
+    rows = rounds_listed([this_month, add_months(this_month, 1)], until=coming)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "this_month": this_month,
@@ -46,7 +44,7 @@ def listing(request: ViewerRequest) -> HttpResponse:
 @officers
 def one(request: ViewerRequest, month: str) -> HttpResponse:
     """One month's rules: a form for the department, words for the others, and how they changed."""
-    round_ = _stored_round(month)
+    round_ = _round(month)
     may_edit = may_edit_round(request.viewer)
     revisions = history(round_)
     latest = revisions[0].revision.number if revisions else 0
@@ -68,12 +66,13 @@ def one(request: ViewerRequest, month: str) -> HttpResponse:
     return render(request, "rounds/round.html", context, status=409 if _conflicting(form) else 200)
 
 
-def _stored_round(slug: str) -> Round:
+def _round(slug: str) -> Round:
     try:
-        round_ = round_for(parse_month(slug))
+        month = parse_month(slug)
     except ValueError as wrong:
         raise Http404(str(wrong)) from wrong
-    if round_.pk is None:
+    round_ = round_for(month)
+    if round_._state.adding and not in_reach(month, timezone.now()):
         raise Http404(_("เดือนนี้ยังไม่มีรอบ"))
     return round_
 

@@ -99,6 +99,14 @@ class Desk:
         ]
         assert not found, f"{self.page.url}\n{json.dumps(short, ensure_ascii=False, indent=1)}"
 
+    def colours_are_sound(self) -> None:
+        """Contrast alone, of a page that ``page_is_sound`` has looked at: after a change of theme."""
+        found = self.page.evaluate(
+            "async () => (await axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})).violations"
+        )
+        where = [node["target"] for each in found for node in each["nodes"][:3]]
+        assert not found, f"{self.page.url}: too little contrast at {where}"
+
     def _no_sideways(self) -> None:
         wide, seen = self.page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"

@@ -21,7 +21,8 @@ from jitasa.ui.days import short_date
 from jitasa.ui.maps import outlines
 
 MOST_POINTS = 300
-ON_A_PAGE = 150
+IN_THE_LIST = 60
+ON_A_PAGE = 100
 WIDE = 3.5  # degrees of latitude: a view of more than this shows provinces, not points
 SOUTH, NORTH, WEST, EAST = 5.0, 21.0, 97.0, 106.0
 KEPT = 60
@@ -98,7 +99,7 @@ def _rows(asked: Asked, today: date) -> Any:
 def newest_in(province: Organization, asked: Asked, today: date) -> list[Activity]:
     """The newest activities of a province that have a point, for the list beside the map."""
     rows = _rows(asked, today).filter(places.inside(province), latitude__isnull=False)
-    return list(rows[:MOST_POINTS])
+    return list(rows[:IN_THE_LIST])
 
 
 def _feature(row: Activity) -> dict[str, Any]:

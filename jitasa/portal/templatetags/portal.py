@@ -9,6 +9,8 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from jitasa.activities.models import Activity, ActivityPhoto
@@ -19,12 +21,14 @@ from jitasa.organizations.selectors import geography
 from jitasa.portal.selectors import days, places
 from jitasa.portal.selectors.pictures import address
 from jitasa.portal.selectors.places import address_of
+from jitasa.rounds.models import ListItem
 from jitasa.thai.dates import BE_OFFSET, WEEKDAYS
 from jitasa.ui.days import WEEKDAYS as WEEKDAYS_EN
 from jitasa.ui.days import english, month_name_short
 from jitasa.ui.public_pages import ENGLISH
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 LONGEST_QUERY = 2000  # bytes of an address worth keeping in a link
 
 
@@ -119,6 +123,22 @@ def area_name(area: Any) -> str:
 def province_name(code: str) -> str:
     area = geography.province(code)
     return area_name(area) if area is not None else ""
+
+
+@register.simple_tag
+def options(rows: Iterable[Any], chosen: str) -> SafeString:
+    """The options of a select from offices, kinds or tambons: made at once, for there are many."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((row.code, SELECTED if row.code == chosen else "", _words(row)) for row in rows),
+    )
+
+
+def _words(row: Any) -> str:
+    if isinstance(row, Organization):
+        return place_name(row)
+    return str(row.words) if isinstance(row, ListItem) else area_name(row)
 
 
 @register.simple_tag

@@ -28,7 +28,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "all_provinces": listed,
         "total": sum(counts.values()),
         "activities": points.newest_in(chosen, asked, day) if chosen else [],
-        "most": points.MOST_POINTS,
+        "more": bool(chosen and counts.get(chosen.code, 0) > points.IN_THE_LIST),
     }
     return render(request, "portal/map.html", context)
 

@@ -97,6 +97,10 @@ def _letterhead(
         office_name=name or office.name,
         address=address,
         owner_unit=unit,
+        phone="0 2000 0000 (ตัวอย่าง)",
+        fax="0 2000 0001 (ตัวอย่าง)",
+        email="saraban@example.go.th",
+        coordinator="เจ้าหน้าที่ธุรการ (ตัวอย่าง)",
     )
     position, capacity, behalf = signer
     Signer.objects.create(

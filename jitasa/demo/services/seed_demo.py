@@ -7,12 +7,14 @@ from pathlib import Path
 
 from jitasa.demo.places import scatter_points
 from jitasa.demo.services.letters import make_letters
-from jitasa.demo.services.people import make_people
+from jitasa.demo.services.people import make_people, officers
+from jitasa.demo.services.publicity import make_publicity
 from jitasa.demo.services.seed_krabi import Seeder
+from jitasa.occasions.services.adopt import adopt_year
 from jitasa.organizations.services.import_registry import import_registry
 from jitasa.organizations.services.install_paos import install_paos
 from jitasa.organizations.viewer import SYSTEM
-from jitasa.thai.dates import today
+from jitasa.thai.dates import be_year, today
 
 
 def seed_demo(*, now: datetime, months: int, say: Callable[[str], object]) -> int:
@@ -23,8 +25,11 @@ def seed_demo(*, now: datetime, months: int, say: Callable[[str], object]) -> in
     install_paos(actor=SYSTEM, now=now)
     scatter_points()
     make_people(since=today(now).replace(year=today(now).year - 1, day=1))
+    adopt_year(actor=officers(["00"])["00"], year=be_year(today(now)), now=now)
     say("→ กิจกรรมย้อนหลัง")
     made = Seeder(now=now, say=say).play(months=months)
     say("→ หนังสือเวียน")
     make_letters(now=now)
+    say("→ สื่อประชาสัมพันธ์และการเผยแพร่")
+    make_publicity(now=now)
     return made

@@ -6,4 +6,13 @@ from jitasa.publicity.models.channel import Channel
 from jitasa.publicity.models.material import Download, Material, MaterialFile
 from jitasa.publicity.models.post import ActivityPost
 
-__all__ = ["ActivityPost", "Broadcast", "Campaign", "Channel", "Delivery", "Download", "Material", "MaterialFile"]
+__all__ = [
+    "ActivityPost",
+    "Broadcast",
+    "Campaign",
+    "Channel",
+    "Delivery",
+    "Download",
+    "Material",
+    "MaterialFile",
+]

@@ -21,9 +21,9 @@ class MaterialQuerySet(models.QuerySet["Material"]):
         """Of the viewer's office, of offices below and above it, and what a campaign brought here."""
         from jitasa.publicity.models.campaign import Delivery
 
-        if viewer.is_system:
-            return self
         office = viewer.organization
+        if viewer.is_system or (viewer.is_department and viewer.roles):
+            return self
         if office is None or not viewer.roles:
             return self.none()
         above = [int(part) for part in office.path.split("/") if part]

@@ -40,7 +40,7 @@ class Figures:
 class Row:
     """``query`` is what to add to the address of the records; ``office_id`` leads one level down.
 
-    ``every``: of how many offices.
+    ``every``: of how many offices. ``code``: of a province, for the map.
     """
 
     label: str
@@ -48,6 +48,7 @@ class Row:
     query: Mapping[str, str | int] = field(default_factory=dict)
     office_id: int = 0
     every: int = 0
+    code: str = ""
 
 
 def total(rows: QuerySet[Broadcast]) -> Figures:
@@ -95,9 +96,11 @@ def _by_place(rows: QuerySet[Broadcast], ground: Organization) -> list[Row]:
             {"office": office.pk},
             office.pk,
             laos.get(getattr(office, column), 0),
+            office.province_code if below == Level.PROVINCE else "",
         )
         for office in places.order_by("sort_key")
     ]
+    found.sort(key=lambda row: row.figures.times == 0)  # Thai order, those with nothing last
     if own := figures.pop("", None):
         found.append(Row(ground.short_name, own, {"office": ground.pk, "own": 1}))
     return [*found, *_gone(figures)]

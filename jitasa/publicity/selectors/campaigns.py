@@ -24,6 +24,11 @@ CHIPS: dict[str, tuple[object, Q]] = {
     "unused": (_("ดูแล้วยังไม่ใช้"), Q(seen_at__isnull=False, used_at=None)),
     "used": (_("ใช้แล้ว"), Q(used_at__isnull=False)),
 }
+# What the big numbers lead to besides.
+FILTERS = {name: each for name, (_label, each) in CHIPS.items()} | {
+    "seen": Q(seen_at__isnull=False),
+    "downloaded": Q(downloaded_at__isnull=False),
+}
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def by_province(rows: QuerySet[Delivery]) -> list[Place]:
 
 def offices_of(rows: QuerySet[Delivery], chip: str = "") -> QuerySet[Delivery]:
     """A line an office, those that have done least first."""
-    chosen = rows.filter(CHIPS.get(chip, CHIPS[""])[1])
+    chosen = rows.filter(FILTERS.get(chip, Q()))
     return chosen.select_related("recipient", "addressed", "seen_by").order_by(
         "recipient__province_code", "recipient__district_code", "recipient__sort_key", "pk"
     )

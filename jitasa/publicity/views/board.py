@@ -20,7 +20,7 @@ from jitasa.publicity.views.asked import Asked, period_words, read
 from jitasa.thai.dates import month_slug, today
 from jitasa.ui.days import month_name
 
-ROWS = 80
+ROWS = 40
 TABS = {
     "place": _("พื้นที่"),
     "channel": _("ช่องทาง"),
@@ -47,8 +47,20 @@ def board(request: ViewerRequest) -> HttpResponse:
         "line": _line_of_command(request, asked.ground),
         "months": _months(asked, boards.by_month(rows)),
         "records": asked.records({}),
+        **_map(asked, found),
     }
     return render(request, "publicity/board.html", common(request, **context))
+
+
+def _map(asked: Asked, found: list[boards.Row]) -> dict[str, Any]:
+    """The country shaded by people reached, for the department's table of places."""
+    provinces = [row for row in found if row.code]
+    if asked.by != "place" or not any(row.figures.people for row in provinces):
+        return {}
+    return {
+        "shades": {row.code: row.figures.people for row in provinces},
+        "map_urls": {row.code: asked.board({"office": row.office_id}) for row in provinces},
+    }
 
 
 def _line(asked: Asked, row: boards.Row) -> dict[str, Any]:

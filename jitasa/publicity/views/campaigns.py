@@ -190,7 +190,9 @@ def _board(request: ViewerRequest, row: Campaign) -> dict[str, object]:
         ],
     }
     if request.viewer.is_department and ground is None and not chip:
-        return found | {"places": reads.by_province(rows)}
+        places = reads.by_province(rows)
+        if len(places) > 1:
+            return found | {"places": places}
     page = Paginator(reads.offices_of(rows, chip), OFFICES).get_page(request.GET.get("page"))
     return found | {"page": page}
 

@@ -29,8 +29,14 @@ class OfficeSettingsForm(forms.ModelForm[LetterSettings]):
     class Meta:
         model = LetterSettings
         fields = (
-            "number_prefix", "office_name", "address", "owner_unit", "phone", "fax", "email", "pass_on_text",
+            "number_prefix", "office_name", "address", "owner_unit", "phone", "fax", "email", "coordinator",
+            "pass_on_text",
         )  # fmt: skip
+        help_texts = {
+            "number_prefix": _("ส่วนที่อยู่หน้าเครื่องหมาย / เช่น กบ 0023.1"),
+            "office_name": _("ชื่อที่มุมขวาบน เช่น ศาลากลางจังหวัดกระบี่"),
+            "pass_on_text": _("เว้นว่างให้ระบบเขียนจากหนังสือที่ได้รับ"),
+        }
         widgets = {
             "owner_unit": forms.Textarea(attrs={"rows": 2}),
             "pass_on_text": forms.Textarea(attrs={"rows": 3}),
@@ -54,7 +60,10 @@ class GroupForm(forms.Form):
     codes = forms.CharField(
         label=_("รหัสหน่วยงาน"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("บรรทัดละ 1 รหัส หรือคั่นด้วยช่องว่าง เช่น 06810104"),
+        help_text=_(
+            "บรรทัดละ 1 รหัส หรือคั่นด้วยช่องว่าง เช่น 06810104 ใช้ชื่อกลุ่มเดิมเพื่อเปลี่ยนรายชื่อ "
+            "หรือเลือกผู้รับในร่างหนังสือแล้วเก็บเป็นกลุ่มจากหน้ารายชื่อผู้รับ"
+        ),
     )
 
 

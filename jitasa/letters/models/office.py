@@ -22,6 +22,7 @@ class LetterSettings(models.Model):
     phone = models.CharField(_("โทร."), max_length=80, blank=True)
     fax = models.CharField(_("โทรสาร"), max_length=80, blank=True)
     email = models.EmailField(_("ไปรษณีย์อิเล็กทรอนิกส์"), blank=True)
+    coordinator = models.CharField(_("ผู้ประสานงาน"), max_length=150, blank=True)
     emblem = models.CharField(max_length=64, blank=True, editable=False)  # sha256 of the office's own picture
     pass_on_text = models.TextField(_("ข้อความนำเมื่อส่งต่อ"), blank=True)
 

@@ -138,7 +138,12 @@ def signer_lines(signer: Mapping[str, Any]) -> list[str]:
 def owner_lines(head: Mapping[str, Any]) -> list[str]:
     """The unit that owns the matter, and how to reach it."""
     lines = _lines(str(head.get("owner_unit", "")))
-    reach = [("โทร.", "phone"), ("โทรสาร", "fax"), ("ไปรษณีย์อิเล็กทรอนิกส์", "email")]
+    reach = [
+        ("โทร.", "phone"),
+        ("โทรสาร", "fax"),
+        ("ไปรษณีย์อิเล็กทรอนิกส์", "email"),
+        ("ผู้ประสานงาน", "coordinator"),
+    ]
     return [*lines, *(f"{label} {head[name]}" for label, name in reach if head.get(name))]
 
 

@@ -156,7 +156,7 @@ def _head(letter: Letter, settings: LetterSettings | None) -> dict[str, str]:
     """The letterhead as it will be printed."""
     if settings is None:
         return {"office_name": letter.organization.name, "address": ""}
-    names = ("office_name", "address", "owner_unit", "phone", "fax", "email", "emblem")
+    names = ("office_name", "address", "owner_unit", "phone", "fax", "email", "coordinator", "emblem")
     head = {name: str(getattr(settings, name)) for name in names}
     head["office_name"] = head["office_name"] or letter.organization.name
     return head

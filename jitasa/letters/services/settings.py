@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jitasa.audit.services.record import record
 from jitasa.letters import rules
+from jitasa.letters.emblem import thumbnail
 from jitasa.letters.models import LetterSettings, RecipientGroup, Signer, StoredFile
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
@@ -30,11 +31,13 @@ def save_settings(
 ) -> LetterSettings:
     """Change the letterhead. Letters already written keep theirs until they are saved again.
 
-    :raises Refusal: the emblem is no picture.
+    :raises Refusal: the emblem is no picture, or one that cannot be read.
     """
     office = office_of(actor)
     if emblem is not None and emblem.media_type not in PICTURES:
         raise Refusal(fields={"emblem_file": ["ใช้ภาพ PNG หรือ JPEG"]})
+    if emblem is not None and thumbnail(emblem.sha256) is None:
+        raise Refusal(fields={"emblem_file": ["เปิดภาพนี้ไม่ได้ ไฟล์อาจเสียหรือใหญ่เกินไป บันทึกภาพใหม่แล้วลองอีกครั้ง"]})
     with transaction.atomic():
         LetterSettings.objects.get_or_create(organization=office)
         row = LetterSettings.objects.select_for_update(of=("self",)).get(organization=office)

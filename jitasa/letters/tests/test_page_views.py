@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import pyvips
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -172,8 +173,11 @@ def test_what_is_missing_is_said_at_issuing(cast: Cast) -> None:
 
 def test_an_office_keeps_its_letterhead_signers_and_groups(cast: Cast) -> None:
     client, address = cast.client("ek"), reverse("letters:settings")
-    emblem = SimpleUploadedFile("ตรา.png", b"\x89PNG\r\n\x1a\n IEND\xaeB`\x82")
     head = {"what": "head", "number_prefix": "กบ 0023.1", "office_name": "ศาลากลางจังหวัดกระบี่"}
+    broken = SimpleUploadedFile("ตรา.png", b"\x89PNG\r\n\x1a\n IEND\xaeB`\x82")
+    assert "เปิดภาพนี้ไม่ได้" in client.post(address, {**head, "emblem_file": broken}).content.decode()
+    assert not LetterSettings.objects.exists()
+    emblem = SimpleUploadedFile("ตรา.png", pyvips.Image.black(40, 60).pngsave_buffer())
     assert client.post(address, {**head, "emblem_file": emblem}).status_code == 302
     stored = LetterSettings.objects.get(organization=cast.krabi)
     assert stored.number_prefix == "กบ 0023.1"

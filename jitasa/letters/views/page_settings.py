@@ -1,5 +1,7 @@
 """Letterhead, number prefix, signers, groups of recipients."""
 
+from base64 import b64encode
+
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jitasa.letters.emblem import thumbnail
 from jitasa.letters.forms_page import GroupForm, OfficeSettingsForm, SignerForm
 from jitasa.letters.models import LetterSettings, RecipientGroup, Signer
 from jitasa.letters.services import settings as service
@@ -45,8 +48,10 @@ def settings(request: ViewerRequest) -> HttpResponse:
         else:
             messages.success(request, _("บันทึกแล้ว"))
             return redirect("letters:settings")
+    small = thumbnail(stored.emblem) if stored and stored.emblem else None
     context = {
         "forms": forms,
+        "emblem": f"data:image/png;base64,{b64encode(small).decode()}" if small else "",
         "settings": stored,
         "signers": Signer.objects.filter(organization=office, retired_at=None),
         "groups": RecipientGroup.objects.filter(organization=office)

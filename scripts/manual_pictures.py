@@ -85,6 +85,14 @@ SHOTS = (
     Shot("people", "boonmee", "/work/organizations/people/"),
     Shot("settings", "fah", "/work/rounds/"),
     Shot("lists", "fah", "/work/rounds/lists/return-reasons/"),
+    Shot("calendar", "anong", "/work/occasions/?month={month}", tall=1000),
+    Shot(
+        "occasion-board",
+        "ek",
+        "/work/occasions/?month={month}",
+        (".days a[href^='/work/month/occasions/']",),
+        tall=1000,
+    ),
 )
 
 

@@ -27,7 +27,6 @@ ALSO = {
     "account": "sign-in#อ่านง่ายขึ้น",
     "activities": "record",
     "lists-and-rounds": "settings",
-    "occasions": "settings#วันสำคัญ",
     "month": "monthly-return",
     "compilation": "compile",
 }

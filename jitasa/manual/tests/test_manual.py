@@ -28,6 +28,7 @@ SLUGS = [
     "people",
     "settings",
     "letters",
+    "occasions",
     "faq",
 ]
 pytestmark = pytest.mark.django_db

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 from jitasa.activities.selectors.public import published
 from jitasa.publicity import cards
 from jitasa.ui.limits import asked_too_often, wait_a_minute
-from jitasa.ui.public_pages import public_page
+from jitasa.ui.public_pages import public_file
 
 # A card shows pictures: it goes from caches as fast as they do.
 KEPT = "public, max-age=60, must-revalidate"
 MOST_A_MINUTE = 120
 
 
-@public_page
+@public_file
 @require_safe
 def card(request: HttpRequest, number: str, shape: str) -> HttpResponse:
     """A PNG by receipt number and shape (square, wide, tall); its ETag is the hash of what is on it."""

@@ -49,6 +49,7 @@ def requests(request: ViewerRequest) -> HttpResponse:
         "year": year,
         "years": selectors.years_of(request.viewer, be_year(today(timezone.now()))),
         "late_before": timezone.now() - rules.ANSWER_WITHIN,
+        "answer_within": rules.ANSWER_WITHIN.days,
     }
     return render(request, "portal/desk_requests.html", context)
 

@@ -13,13 +13,13 @@ from jitasa.organizations.models import Organization
 from jitasa.portal import feeds
 from jitasa.portal.selectors import places
 from jitasa.ui.limits import asked_too_often, wait_a_minute
-from jitasa.ui.public_pages import public_page
+from jitasa.ui.public_pages import public_file
 
 KEPT = "public, max-age=60, must-revalidate"
 MOST_A_MINUTE = 120  # askings from one address; a whole office may stand behind one
 
 
-@public_page
+@public_file
 @require_safe
 def newest(request: HttpRequest) -> HttpResponse:
     """The country's newest, or with ``?province=81`` those of a province."""
@@ -32,7 +32,7 @@ def newest(request: HttpRequest) -> HttpResponse:
     return _answer(request, office)
 
 
-@public_page
+@public_file
 @require_safe
 def of_office(request: HttpRequest, code: str) -> HttpResponse:
     """An office, district or province by its code; an earlier code leads to the present one."""

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 from jitasa.activities.selectors.public import cleared_photos
 from jitasa.photos import store
 from jitasa.photos.choices import Size
-from jitasa.ui.public_pages import public_page
+from jitasa.ui.public_pages import public_file
 
 # A picture taken down must be gone: whoever keeps one asks again after a minute, and gets 304 or 404.
 KEPT = "public, max-age=60, must-revalidate"
 
 
-@public_page
+@public_file
 @require_safe
 def picture(request: HttpRequest, pk: int, size: Size) -> HttpResponse:
     """A published copy of a cleared picture: 200 or 304, else 404 without saying why.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from jitasa.portal.selectors import sitemap
 from jitasa.portal.selectors.sitemap import Address
 from jitasa.thai.dates import BANGKOK
-from jitasa.ui.public_pages import public_page
+from jitasa.ui.public_pages import public_file
 
 XML = "application/xml; charset=utf-8"
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -19,7 +19,7 @@ KEPT = "public, max-age=3600"
 TOGETHER = 500  # addresses in one piece of the stream
 
 
-@public_page
+@public_file
 @require_safe
 def index(_request: HttpRequest) -> HttpResponse:
     """The parts there are."""
@@ -33,7 +33,7 @@ def index(_request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page
+@public_file
 @require_safe
 def part(_request: HttpRequest, part: str, number: int) -> HttpResponse:
     """One part; a month without accepted records is an empty one."""

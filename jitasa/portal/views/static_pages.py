@@ -12,7 +12,7 @@ from jitasa.portal import rules
 from jitasa.portal.selectors import contacts, places
 from jitasa.portal.views.page import page
 from jitasa.rounds.models import Kind
-from jitasa.ui.public_pages import public_page
+from jitasa.ui.public_pages import public_file
 
 LOGS_KEPT = 90  # days, Computer Crime Act s.26 (domain.md §7)
 
@@ -33,12 +33,15 @@ def about(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """The department's letterhead, and the offices of one province (``?province=81``) with their addresses."""
     asked = request.GET.get("province", "")
-    province = next((one for one in contacts.provinces() if one.office.code == asked), None)
+    provinces = contacts.provinces()
+    province = next((one for one in provinces if one.office.code == asked), None)
+    offices = contacts.offices_of(asked) if province else []
     context = {
         "department": contacts.department(),
-        "provinces": contacts.provinces(),
+        "provinces": provinces,
         "province": province,
-        "offices": contacts.offices_of(asked) if province else [],
+        "offices": offices,
+        "phones": any(one.phone for one in offices),
     }
     return render(request, "portal/contact.html", context)
 
@@ -75,7 +78,7 @@ def sitemap_page(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/sitemap_page.html", context)
 
 
-@public_page
+@public_file
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """Officers' pages and askers' private links are no use to a search engine."""

@@ -1,0 +1,166 @@
+"""The Atom feeds, read by somebody else's parser; the site map."""
+
+from datetime import timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity
+from jitasa.occasions.models import Occasion
+from jitasa.portal import atom, feeds
+from jitasa.portal.selectors import sitemap
+from jitasa.portal.tests.making import make_public, use_of
+from jitasa.portal.views import feeds as views
+from tests.cast import NOW, Cast
+
+ATOM = "/feed.atom"
+SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def read(address: str = ATOM) -> Any:
+    parsed = feedparser.parse(Client().get(address).content)
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    assert parsed.version == "atom10"
+    return parsed
+
+
+def test_a_feed_reader_understands_it(cast: Cast) -> None:
+    activity = make_public(cast, name="เก็บขยะ <b>&</b> ปลูกป่า\u0007")
+    parsed = read()
+    entry = parsed.entries[0]
+    assert (parsed.feed.id, parsed.feed.language) == ("tag:dla.go.th,2026:jitasa/feed/all", "th")
+    assert entry.id == f"tag:dla.go.th,2026:jitasa/activity/{activity.uuid}"
+    assert entry.link == f"http://localhost:8000/a/{activity.number}/"
+    assert entry.title_detail.type == "text/plain"
+    assert "ปลูกป่า" in entry.title
+    assert "\u0007" not in entry.title
+    assert entry.author == "อบต.อ่าวนาง"
+    assert entry.updated_parsed[:5] == NOW.timetuple()[:5]
+    assert entry.tags[0]["term"] == "development"
+    assert "66 คน" in entry.summary
+    picture = entry.enclosures[0]
+    assert picture["type"] == "image/jpeg"
+    assert picture["href"] == f"http://localhost:8000/pictures/{use_of(activity).pk}-medium.jpg"
+    body = Client().get(picture["href"].removeprefix("http://localhost:8000"))
+    assert len(b"".join(body.streaming_content)) == int(picture["length"])  # type: ignore[attr-defined]  # a FileResponse
+
+
+def test_newest_accepted_first_and_nothing_else(cast: Cast) -> None:
+    first, second, third = (make_public(cast, seed=n, now=NOW + timedelta(minutes=n)) for n in range(3))
+    Activity.objects.filter(pk=second.pk).update(status=Status.WITHDRAWN)
+    assert [entry.id[-36:] for entry in read().entries] == [str(third.uuid), str(first.uuid)]
+
+
+def test_of_a_place(cast: Cast) -> None:
+    make_public(cast)
+    for address, entries in (
+        ("/feed.atom?province=81", 1),
+        ("/o/81/feed.atom", 1),
+        ("/o/8101/feed.atom", 1),
+        ("/o/06810104/feed.atom", 1),
+        ("/o/8103/feed.atom", 0),
+    ):
+        assert len(read(address).entries) == entries, address
+    for address in ("/feed.atom?province=99", "/feed.atom?province=x", "/o/x/feed.atom"):
+        assert Client().get(address).status_code == 404
+
+
+def test_a_reader_that_has_it_gets_nothing_again(cast: Cast) -> None:
+    activity = make_public(cast)
+    first = Client().get(ATOM)
+    assert first["Cache-Control"] == "public, max-age=60, must-revalidate"
+    assert "Cookie" not in first.get("Vary", "")
+    for header, value in (("If-None-Match", first["ETag"]), ("If-Modified-Since", first["Last-Modified"])):
+        again = Client().get(ATOM, headers={header: value})
+        assert (again.status_code, again.content) == (304, b"")
+    Activity.objects.filter(pk=activity.pk).update(status=Status.WITHDRAWN)
+    for header, value in (("If-None-Match", first["ETag"]), ("If-Modified-Since", first["Last-Modified"])):
+        changed = Client().get(ATOM, headers={header: value})
+        assert changed.status_code == 200, "what was withdrawn must go, though nothing newer came"
+        assert str(activity.uuid).encode() not in changed.content
+
+
+def test_a_reader_that_asks_every_second_is_told_to_wait(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MOST_A_MINUTE", 3)
+    answers = [Client().get(ATOM) for _ in range(5)]
+    assert sum(answer.status_code == 429 for answer in answers) >= 1
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Retry-After"] == "60"
+    assert "รอหนึ่งนาที" in answers[-1].content.decode()
+
+
+def test_few_queries_however_much_there_is(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    for n in range(3):
+        make_public(cast, seed=n)
+    with django_assert_max_num_queries(3):
+        assert Client().get(ATOM).status_code == 200
+
+
+def test_an_empty_feed_is_a_feed(cast: Cast) -> None:
+    assert read().entries == []
+
+
+def test_the_time_of_a_change_never_stands_still() -> None:
+    etag, at = feeds.freshness(b"one", "x", NOW)
+    assert feeds.freshness(b"one", "x", NOW + timedelta(hours=1)) == (etag, at)
+    other, later = feeds.freshness(b"two", "x", NOW)
+    assert other != etag
+    assert later > at
+
+
+def test_times_are_written_in_utc() -> None:
+    assert (
+        "<updated>2026-11-22T03:00:00Z</updated>"
+        in atom.document(atom.Feed("id", "t", "s", "u", "p", NOW), "icon").decode()
+    )
+
+
+# --- site map --------------------------------------------------------------------------------------
+
+
+def test_every_part_of_the_site_map_is_there_and_every_address_answers(cast: Cast) -> None:
+    activity = make_public(cast)
+    Occasion.objects.create(code="chakri", date=NOW.date(), name="วันจักรี", short_name="วันจักรี", kind="royal")
+    client, found = Client(), []
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    for place in index.findall("s:sitemap/s:loc", SPACE):
+        part = client.get((place.text or "").removeprefix("http://localhost:8000"))
+        content = b"".join(part.streaming_content)  # type: ignore[attr-defined]  # it streams
+        found += ElementTree.fromstring(content).findall("s:url", SPACE)
+    paths = [(url.findtext("s:loc", "", SPACE)).removeprefix("http://localhost:8000") for url in found]
+    assert f"/a/{activity.number}/" in paths
+    assert {"/", "/about/", "/o/06810104/", "/d/8101/", "/p/81/", "/days/2569/chakri/"} <= set(paths)
+    assert len(paths) == len(set(paths))
+    lastmod = next(url for url in found if f"/a/{activity.number}/" in url.findtext("s:loc", "", SPACE))
+    assert lastmod.findtext("s:lastmod", "", SPACE) == "2026-11-22T10:00:00+07:00"
+    for path in paths:
+        assert client.get(path).status_code == 200, path
+
+
+def test_parts_hold_no_more_than_so_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 2)
+    for n in range(3):
+        make_public(cast, seed=n)
+    parts = sitemap.parts()
+    assert ("activities", 256911) in parts
+    assert ("activities-2", 256911) in parts
+    sizes = [len(list(sitemap.addresses(*part))) for part in parts if part[0].startswith("activities")]
+    assert sizes == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "name", ["pages-2", "activities-1-256911", "activities-256913", "x-1", "activities-0"]
+)
+def test_other_parts_are_not_there(cast: Cast, name: str) -> None:
+    assert Client().get(f"/sitemap-{name}.xml").status_code == 404
+
+
+def test_robots_are_shown_the_site_map(cast: Cast) -> None:
+    words = Client().get(reverse("portal:robots")).content.decode()
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in words
+    assert "Disallow: /work/" in words

@@ -117,9 +117,9 @@ def test_a_number_in_thai_digits_leads_to_the_same_page(client: Client, shown: A
     assert answer["Location"] == f"/en/a/{shown.number}/"
 
 
-@pytest.mark.parametrize("number", ["x", "81-6911-999999", "81-6911", "%00", "๘๑", "81-6911-000001'--"])
-def test_a_number_that_is_none_is_not_found(client: Client, cast: Cast, number: str) -> None:
-    assert "ค้นหา" in text(client, f"/a/{number}/", 404)
+def test_a_number_that_is_none_is_not_found(client: Client, cast: Cast) -> None:
+    for number in ["x", "81-6911-999999", "81-6911", "%00", "๘๑", "81-6911-000001'--"]:
+        assert "ค้นหา" in text(client, f"/a/{number}/", 404)
 
 
 def test_an_earlier_code_leads_to_the_present_one(client: Client, cast: Cast) -> None:
@@ -168,9 +168,9 @@ def test_a_day_of_a_province_has_its_own_address(client: Client, cast: Cast) -> 
     assert "วันเมืองกระบี่" in text(client, "/calendar/?month=2569-06&province=81")
 
 
-@pytest.mark.parametrize("query", ["month=x", "month=2569-13", "month=9999-01", "province=zz", "month=%00"])
-def test_the_calendar_answers_any_address(client: Client, cast: Cast, query: str) -> None:
-    assert "ปฏิทินวันสำคัญ" in text(client, f"/calendar/?{query}")
+def test_the_calendar_answers_any_address(client: Client, cast: Cast) -> None:
+    for query in ["month=x", "month=2569-13", "month=9999-01", "province=zz", "month=%00"]:
+        assert "ปฏิทินวันสำคัญ" in text(client, f"/calendar/?{query}")
     assert client.get("/days/?year=abc").status_code == 200
     assert client.get("/days/?year=9999").status_code == 200
 

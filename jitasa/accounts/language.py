@@ -1,4 +1,4 @@
-"""Which language a person reads the screens in."""
+"""Which language and which digits a person reads the screens in."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from jitasa.accounts.models import User
+from jitasa.accounts.models import Numerals, User
+from jitasa.ui.numerals import numerals
 from jitasa.ui.public_pages import language_in
 
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
@@ -25,8 +26,13 @@ def language_of(request: HttpRequest) -> str:
     return chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
 
 
+def wants_thai_digits(request: HttpRequest) -> bool:
+    """Whether the reader has asked for ๑ ๒ ๓ on screens (design.md, rule 10); guests have not."""
+    return isinstance(request.user, User) and request.user.numerals == Numerals.THAI
+
+
 class LanguageMiddleware:
-    """Answers in the reader's language; stands after ``AuthenticationMiddleware``."""
+    """Answers in the reader's language and numerals; stands after ``AuthenticationMiddleware``."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +40,8 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_in(request) or language_of(request)
         request.LANGUAGE_CODE = language
-        with translation.override(language):  # and no longer: files streamed afterwards are Thai
+        # and no longer: files streamed afterwards are Thai, with the digits of their own
+        with translation.override(language), numerals(thai=wants_thai_digits(request)):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))

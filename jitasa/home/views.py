@@ -17,6 +17,7 @@ from jitasa.activities.models import Activity
 from jitasa.compilation.selectors.boards import figures_of
 from jitasa.compilation.selectors.ground import Ground
 from jitasa.home import work
+from jitasa.home.letters import letters
 from jitasa.home.work import Item
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
@@ -48,13 +49,13 @@ def start(request: ViewerRequest) -> HttpResponse:
 def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     """A local government's day: what came back, what waits, what is due, what was begun."""
     months = [item for item, _facts in work.due_months(office, now)]
-    must = [*work.returned(office), *work.approvals(viewer, office), *months]
+    must = [*work.returned(office), *work.approvals(viewer, office), *months, *letters(viewer, now)]
     items = [
         *must,
         *work.materials(office, now),
         *work.coming_days(office, now),
         *work.drafts(office),
-        *work.notices(viewer, now),
+        *work.notices(viewer, now, must),
     ]
     month, day = month_of(today(now)), today(now)
     facts, sums = facts_of(office, month), own_sums(office.pk, month)
@@ -81,11 +82,11 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
     """The day of a district, a province or the department: review, who is late, the numbers."""
     month = month_of(today(now))
     figures = figures_of(Ground(office, month), now=now)
+    must = [*_waiting(viewer), *_late(office, now), *letters(viewer, now)]
     items = [
-        *_waiting(viewer),
-        *_late(office, now),
+        *must,
         *work.materials(office, now),
-        *work.notices(viewer, now),
+        *work.notices(viewer, now, must),
     ]
     return {
         "items": items,

@@ -1,5 +1,6 @@
 """My work: what is due, for whom, until when; what came in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -49,7 +50,7 @@ def returned(office: Organization) -> list[Item]:
         Item(
             tone="bad",
             what=_("ส่งกลับแก้ไข") if step is None or step.act == Act.RETURNED else _("เปิดแก้ไข"),
-            when=_ago(row.updated_at),
+            when=ago(row.updated_at),
             title=str(row),
             words=_reason(step),
             url=reverse("activities:edit", args=[row.uuid]),
@@ -80,7 +81,7 @@ def approvals(viewer: Viewer, office: Organization) -> list[Item]:
         Item(
             tone="warn",
             what=_("รออนุมัติ"),
-            when=_ago(row.updated_at),
+            when=ago(row.updated_at),
             title=str(row),
             words=_("%(person)s เสนอ · %(people)s คน · %(photos)d ภาพ")
             % {"person": row.updated_by or "", "people": f"{row.participants:,}", "photos": row.photo_count},
@@ -98,7 +99,7 @@ def drafts(office: Organization) -> list[Item]:
         Item(
             tone="",
             what=_("ร่าง"),
-            when=_ago(row.updated_at),
+            when=ago(row.updated_at),
             title=str(row),
             words=short_date(row.start_date) if row.start_date else _("ยังไม่ใส่วันที่"),
             url=reverse("activities:edit", args=[row.uuid]),
@@ -132,7 +133,7 @@ def _month_item(facts: MonthFacts, state: ReturnState, day: date) -> Item:
     return Item(
         tone="bad" if late else "warn",
         what=short_date(facts.due_on),
-        when=_("เกินกำหนด") if late else _left(facts.due_on, day),
+        when=_("เกินกำหนด") if late else left(facts.due_on, day),
         title=_("ยืนยันรายงานเดือน%s") % name if facts.live else _("รายงานเดือน%s") % name,
         words=state_reason(facts, day),
         url=reverse("compilation:month_return", args=[facts.month]),
@@ -149,7 +150,7 @@ def coming_days(office: Organization, now: datetime) -> list[Item]:
         Item(
             tone="",
             what=short_date(row.date).rsplit(" ", 1)[0],
-            when=_left(row.date, day),
+            when=left(row.date, day),
             title=row.name,
             words=row.guidance.split("\n", 1)[0][:120] or _("จัดกิจกรรมเนื่องในวันนี้ แล้วบันทึกจากภาพถ่าย"),
             url=f"{reverse('activities:new')}?occasion={row.pk}",
@@ -167,7 +168,7 @@ def materials(office: Organization, now: datetime) -> list[Item]:
         Item(
             tone=_tone_of_day(row.campaign.use_by, day),
             what=short_date(row.campaign.use_by).rsplit(" ", 1)[0] if row.campaign.use_by else _("สื่อใหม่"),
-            when=_until(row.campaign.use_by, day) if row.campaign.use_by else _ago(row.delivered_at),
+            when=_until(row.campaign.use_by, day) if row.campaign.use_by else ago(row.delivered_at),
             title=row.campaign.title,
             words=_("สื่อใหม่ให้เผยแพร่ จาก %s") % row.campaign.organization,
             url=reverse("publicity:campaign", args=[row.campaign.uuid]),
@@ -182,17 +183,18 @@ def _tone_of_day(by: date | None, day: date) -> str:
 
 
 def _until(by: date, day: date) -> str:
-    return _("เกินกำหนด") if by < day else _left(by, day)
+    return _("เกินกำหนด") if by < day else left(by, day)
 
 
-def notices(viewer: Viewer, now: datetime) -> list[Item]:
-    """What came in and was not read. What already stands above as work is not said twice."""
-    rows = unread_for(viewer, now).exclude(kind__in=["returned", "approval", "material"])[:SHOWN]
+def notices(viewer: Viewer, now: datetime, above: Iterable[Item] = ()) -> list[Item]:
+    """What came in and was not read. What already stands ``above`` as work is not said twice."""
+    unread = unread_for(viewer, now).exclude(kind__in=["returned", "approval", "material"])
+    rows = unread.exclude(url__in={item.url for item in above})[:SHOWN]
     return [
         Item(
             tone="info",
             what=_("ใหม่"),
-            when=_ago(row.created_at),
+            when=ago(row.created_at),
             title=row.title,
             words=row.body[:160] or (str(row.sender) if row.sender else ""),
             url=row.url or reverse("notices:list"),
@@ -202,12 +204,12 @@ def notices(viewer: Viewer, now: datetime) -> list[Item]:
     ]
 
 
-def _left(day: date, now: date) -> str:
+def left(day: date, now: date) -> str:
     days = (day - now).days
     return _("วันนี้") if days == 0 else _("พรุ่งนี้") if days == 1 else _("อีก %d วัน") % days
 
 
-def _ago(at: datetime) -> str:
+def ago(at: datetime) -> str:
     local, now = timezone.localtime(at), timezone.localtime()
     days = (now.date() - local.date()).days
     if days == 0:

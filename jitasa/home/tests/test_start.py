@@ -1,6 +1,6 @@
 """The start page says what is to do, and nothing that is not."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -101,3 +101,69 @@ def test_queries_do_not_grow_with_records(cast: Cast) -> None:
         return_record(actor=cast.dao, activity=sent, reason="แก้", fields=[], now=NOW)
         make_draft(cast.anong)
     assert queries() <= few + 1  # drafts are read too, once
+
+
+# --- letters, the count in the navigation, digits ---------------------------------------------------
+
+
+def sent_letter(cast: Cast, **changes: object) -> None:
+    from jitasa.letters.models import Signer
+    from jitasa.letters.services.issue import issue
+    from jitasa.letters.tests.samples import draft, values
+    from jitasa.letters.values import Recipients
+
+    signer = Signer.objects.create(organization=cast.department, name="นาย ข", position="อธิบดี")
+    given = values(signer, recipients=Recipients(offices=(cast.aonang.pk, cast.mueang.pk)), **changes)
+    issue(actor=cast.fah, letter=draft(cast.fah, given), now=NOW)
+
+
+def test_letters_that_wait_stand_on_the_start_page_until_opened(cast: Cast) -> None:
+    for number in range(5):
+        sent_letter(cast, subject=f"ขอเชิญร่วมกิจกรรม {number}")
+    page = page_of(cast, "anong")
+    assert page.count("ขอเชิญร่วมกิจกรรม") == 2 * 3  # the title, and the button for those who hear the page
+    assert "อีก 2 ฉบับ" in page
+    assert "ขอเชิญร่วมกิจกรรม" in page_of(cast, "dao")
+    assert "ขอเชิญร่วมกิจกรรม" not in page_of(cast, "chai")
+
+
+def test_a_letter_to_answer_says_until_when(cast: Cast) -> None:
+    sent_letter(cast, subject="ตอบรับ", answer_kind="acknowledge", answer_by=date(2026, 11, 25))
+    page = page_of(cast, "anong")
+    assert "25 พ.ย. 2569" in page
+    assert "อีก 3 วัน" in page
+    assert "เกินกำหนดตอบ" in page_of(cast, "anong", NOW + timedelta(days=10))
+
+
+def test_the_navigation_counts_what_waits_for_the_reviewer(cast: Cast) -> None:
+    assert "nav-count" not in page_of(cast, "dao")
+    for _ in range(3):
+        make_sent(cast.anong)
+    assert page_of(cast, "dao").count('<span class="nav-count num">3<') == 2
+    assert "nav-count" not in page_of(cast, "anong")
+
+
+def test_the_count_is_asked_once_and_never_beyond_a_hundred(cast: Cast) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = cast.client("dao")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("notices:list"))
+    counted = [query["sql"] for query in captured if "LIMIT 100" in query["sql"]]
+    assert len(counted) == 1
+
+
+def test_digits_as_the_reader_wants_them(cast: Cast) -> None:
+    make_sent(cast.anong)
+    assert "20 พ.ย. 2569" not in page_of(cast, "anong")
+    assert "22 พฤศจิกายน 2569" in page_of(cast, "anong")
+    user = cast.people["anong"]
+    user.numerals = "thai"
+    user.save(update_fields=["numerals"])
+    page = page_of(cast, "anong")
+    assert "๒๒ พฤศจิกายน ๒๕๖๙" in page
+    assert "เดือนพฤศจิกายน ๒๕๖๙" in page
+    assert '<b class="num">๑</b>' in page
+    assert reverse("activities:new") in page
+    assert "22 พฤศจิกายน 2569" in page_of(cast, "chai")

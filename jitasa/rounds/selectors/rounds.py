@@ -38,7 +38,7 @@ def rounds_listed(months: Iterable[date], *, until: date) -> list[Round]:
 
     Each has ``revision_count``, 0 where nothing is stored yet.
     """
-    stored = {
+    stored: dict[date, Any] = {
         row.month: row
         for row in Round.objects.filter(month__lte=until).annotate(revision_count=Count("revisions"))
     }
@@ -46,7 +46,7 @@ def rounds_listed(months: Iterable[date], *, until: date) -> list[Round]:
         if month not in stored:
             earlier = max((each for each in stored if each < month), default=None)
             stored[month] = _begun(stored[earlier] if earlier else None, month)
-            stored[month].revision_count = 0  # type: ignore[attr-defined]  # as annotated above
+            stored[month].revision_count = 0
     return [stored[month] for month in sorted(stored, reverse=True)]
 
 

@@ -1,4 +1,4 @@
-"""Template filters for dates, months, digits and words of lists, in the reader's language."""
+"""Template filters for dates, months, digits and words of lists, in the reader's language and numerals."""
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jitasa.thai import dates, digits
 from jitasa.ui import days
+from jitasa.ui.numerals import shown
 
 register = template.Library()
 
@@ -19,31 +20,31 @@ def _day(value: date | datetime) -> date:
 @register.filter
 def thai_date(value: date | datetime | None) -> str:
     """``25 พ.ย. 2569``, in English ``25 Nov 2026``; nothing for an empty value."""
-    return days.short_date(_day(value)) if value else ""
+    return shown(days.short_date(_day(value))) if value else ""
 
 
 @register.filter
 def thai_long_date(value: date | datetime | None) -> str:
     """``25 พฤศจิกายน 2569``, ``25 November 2026``."""
-    return days.long_date(_day(value)) if value else ""
+    return shown(days.long_date(_day(value))) if value else ""
 
 
 @register.filter
 def thai_datetime(value: datetime | None) -> str:
     """``25 พ.ย. 2569 เวลา 10:42 น.``, ``25 Nov 2026, 10:42``."""
-    return days.date_time(value) if value else ""
+    return shown(days.date_time(value)) if value else ""
 
 
 @register.filter
 def thai_month(value: date | None) -> str:
     """``พฤศจิกายน 2569``, ``November 2026``."""
-    return days.month_name(value) if value else ""
+    return shown(days.month_name(value)) if value else ""
 
 
 @register.filter
 def thai_month_short(value: date | None) -> str:
     """``พ.ย. 69``, ``Nov 26``."""
-    return days.month_name_short(value) if value else ""
+    return shown(days.month_name_short(value)) if value else ""
 
 
 @register.filter
@@ -64,6 +65,12 @@ def thai_digits(value: object) -> str:
 
 
 @register.filter
+def own_digits(value: object) -> str:
+    """Words made elsewhere, with their digits as the reader wants them."""
+    return shown(value)
+
+
+@register.filter
 def n(value: object) -> str:
     """Thousands separated by commas: ``9640`` → ``9,640``; ``–`` where there is no number."""
     if value is None or value == "":
@@ -73,5 +80,5 @@ def n(value: object) -> str:
     except InvalidOperation:
         return str(value)
     if number == number.to_integral_value():
-        return f"{int(number):,}"
-    return f"{number:,.2f}".rstrip("0")
+        return shown(f"{int(number):,}")
+    return shown(f"{number:,.2f}".rstrip("0"))

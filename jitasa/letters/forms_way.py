@@ -7,7 +7,7 @@ import uuid6
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.letters.choices import Secrecy, Urgency
+from jitasa.letters.choices import Retention, Secrecy, Urgency
 from jitasa.letters.services.outside import OutsideLetter
 from jitasa.ui.forms import ThaiDateField
 
@@ -27,6 +27,9 @@ class OutsideForm(forms.Form):
     subject = forms.CharField(label=_("เรื่อง"), required=False, max_length=800)
     urgency = forms.ChoiceField(label=_("ชั้นความเร็ว"), choices=Urgency.choices, initial=Urgency.NORMAL)
     secrecy = forms.ChoiceField(label=_("ชั้นความลับ"), choices=Secrecy.choices, initial=Secrecy.NONE)
+    retention = forms.ChoiceField(
+        label=_("อายุการเก็บ"), choices=Retention.choices, initial=Retention.TEN_YEARS, required=False
+    )
     orders = forms.CharField(
         label=_("ข้อสั่งการ"),
         required=False,
@@ -47,7 +50,10 @@ class OutsideForm(forms.Form):
         data: dict[str, Any] = self.cleaned_data
         names = ("number", "date_printed", "date_verified", "from_text", "subject", "urgency", "secrecy")
         return OutsideLetter(
-            **{name: data[name] for name in names}, orders=tuple(data["orders"].splitlines()), sha256=sha256
+            **{name: data[name] for name in names},
+            orders=tuple(data["orders"].splitlines()),
+            retention=data["retention"] or Retention.TEN_YEARS,
+            sha256=sha256,
         )
 
     def refuse(self, fields: dict[str, list[str]], message: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from jitasa.letters.choices import LetterStatus, Urgency
 from jitasa.letters.models import Dispatch, Letter, Receipt
@@ -22,20 +23,21 @@ class Pile:
     """A choice over the inbox: its word and the dispatches in it."""
 
     name: str
-    label: str
+    label: object
     rows: Q
 
 
-def piles(day: date) -> list[Pile]:
-    """The filters of the inbox in the order they are shown."""
+def piles(day: date, person: int | None = None) -> list[Pile]:
+    """The filters of the inbox in the order they are shown; ``person`` is whose own letters are one of them."""
     due = LIVE & Q(due_on__isnull=False, answered_at=None)
     return [
-        Pile("", "ทั้งหมด", Q()),
-        Pile("new", "ยังไม่เปิด", LIVE & Q(opened_at=None)),
-        Pile("unregistered", "ยังไม่ลงรับ", LIVE & Q(registered_at=None)),
-        Pile("urgent", "ด่วน", URGENT),
-        Pile("due", "รอตอบ", due),
-        Pile("late", "เกินกำหนดตอบ", due & Q(due_on__lt=day)),
+        Pile("", _("ทั้งหมด"), Q()),
+        Pile("new", _("ยังไม่เปิด"), LIVE & Q(opened_at=None)),
+        Pile("unregistered", _("ยังไม่ลงรับ"), LIVE & Q(registered_at=None)),
+        Pile("urgent", _("ด่วน"), URGENT),
+        Pile("due", _("รอตอบ"), due),
+        Pile("late", _("เกินกำหนดตอบ"), due & Q(due_on__lt=day)),
+        *([Pile("mine", _("มอบให้ฉัน"), LIVE & Q(assigned_to=person))] if person else []),
     ]
 
 
@@ -44,9 +46,11 @@ def received(office: Organization) -> QuerySet[Dispatch]:
     return Dispatch.objects.filter(recipient=office).order_by("-delivered_at", "-id")
 
 
-def inbox(office: Organization, *, pile: str, text: str, now: datetime) -> QuerySet[Dispatch]:
+def inbox(
+    office: Organization, *, pile: str, text: str, now: datetime, person: int | None = None
+) -> QuerySet[Dispatch]:
     """A page's rows: with sender, receipt, who has it, and the office's covering letter (``covering``)."""
-    rows = received(office).filter(next((p.rows for p in piles(today(now)) if p.name == pile), Q()))
+    rows = received(office).filter(next((p.rows for p in piles(today(now), person) if p.name == pile), Q()))
     if text.strip():
         rows = rows.filter(found("letter", text))
     covering = Letter.objects.filter(parent=OuterRef("letter"), organization=office)
@@ -56,9 +60,11 @@ def inbox(office: Organization, *, pile: str, text: str, now: datetime) -> Query
     return rows.prefetch_related(receipts)
 
 
-def pile_counts(office: Organization, now: datetime) -> dict[str, int]:
+def pile_counts(office: Organization, now: datetime, person: int | None = None) -> dict[str, int]:
     """How many lie in each pile: one query."""
-    columns = {f"n_{pile.name}": Count("pk", filter=pile.rows) for pile in piles(today(now)) if pile.name}
+    columns = {
+        f"n_{pile.name}": Count("pk", filter=pile.rows) for pile in piles(today(now), person) if pile.name
+    }
     counted = received(office).order_by().aggregate(n_=Count("pk"), **columns)
     return {name.removeprefix("n_"): count for name, count in counted.items()}
 

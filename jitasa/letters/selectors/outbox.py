@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from jitasa.letters.choices import LetterStatus, Origin
 from jitasa.letters.models import Dispatch, FollowCount, Letter
@@ -11,11 +12,11 @@ from jitasa.letters.selectors.inbox import found
 from jitasa.organizations.models import Organization
 
 PILES = {
-    "": ("ทั้งหมด", Q()),
-    "draft": ("ร่าง", Q(status=LetterStatus.DRAFT)),
-    "awaiting": ("รอลงนาม", Q(status=LetterStatus.AWAITING)),
-    "issued": ("ออกเลขแล้ว", Q(status=LetterStatus.ISSUED)),
-    "recalled": ("เรียกคืน", Q(status=LetterStatus.RECALLED)),
+    "": (_("ทั้งหมด"), Q()),
+    "draft": (_("ร่าง"), Q(status=LetterStatus.DRAFT)),
+    "awaiting": (_("รอลงนาม"), Q(status=LetterStatus.AWAITING)),
+    "issued": (_("ออกเลขแล้ว"), Q(status=LetterStatus.ISSUED)),
+    "recalled": (_("เรียกคืน"), Q(status=LetterStatus.RECALLED)),
 }
 
 

@@ -4,16 +4,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from jitasa.letters.choices import Origin
 from jitasa.letters.models import Letter, Receipt
 from jitasa.letters.selectors.behind import HEAVY, LETTER_HEAVY
 from jitasa.letters.selectors.inbox import found
 from jitasa.organizations.models import Organization
-from jitasa.thai.dates import short_date
+from jitasa.thai.dates import BE_OFFSET, be_year, short_date
+from jitasa.thai.digits import to_arabic
 
-COLUMNS = ("เลขทะเบียน", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ")
+COLUMNS = (
+    _lazy("เลขทะเบียน"), _lazy("ที่"), _lazy("ลงวันที่"), _lazy("จาก"), _lazy("ถึง"), _lazy("เรื่อง"),
+    _lazy("การปฏิบัติ"), _lazy("หมายเหตุ"),
+)  # fmt: skip
+LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True)
@@ -41,15 +48,26 @@ def receipts(office: Organization, year: int, text: str = "") -> QuerySet[Receip
     """The receive register of a B.E. year: the office's own numbers, then those of its units."""
     rows = Receipt.objects.filter(organization=office, year=year)
     if text.strip():
-        rows = rows.filter(found("letter", text))
+        rows = rows.filter(found("letter", text) | _numbered(text) | Q(unit__icontains=text.strip()))
     rows = rows.select_related("letter__organization", "organization", "dispatch__assigned_to")
     return rows.defer(*LETTER_HEAVY).order_by("unit", "number")
+
+
+def _numbered(text: str) -> Q:
+    """Lines whose own number it is: ``9419`` finds the stamp ``009419``, too."""
+    plain = to_arabic(text.strip()).replace(",", "")
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= LONGEST_NUMBER):
+        return Q(pk__in=[])
+    return Q(number=int(plain))
 
 
 def dispatches(office: Organization, year: int, text: str = "") -> QuerySet[Letter]:
     """The dispatch register of a B.E. year; a letter under another unit's number stands at its end."""
     rows = Letter.objects.filter(organization=office, origin=Origin.OWN).exclude(number="")
-    rows = rows.filter(date_printed__year=year - 543)
+    # A number of the register stands in the register's year; what has none, in the year on its page.
+    rows = rows.filter(
+        Q(register_year=year) | Q(register_year__isnull=True, date_printed__year=year - BE_OFFSET)
+    )
     if text.strip():
         rows = rows.filter(found("", text))
     rows = rows.select_related("organization").defer(*HEAVY)
@@ -59,16 +77,17 @@ def dispatches(office: Organization, year: int, text: str = "") -> QuerySet[Lett
 def receipt_lines(rows: Iterable[Receipt]) -> Iterator[Line]:
     for row in rows:
         letter = row.letter
+        dated = letter.date_verified or letter.date_printed
         yield Line(
             number=row.number_text or str(row.number),
             letter=letter,
             their_number=letter.number,
-            dated=letter.date_verified or letter.date_printed,
+            dated=dated,
             sender=letter.from_text or letter.organization.name,
             to=row.unit or row.organization.name,
             subject=letter.subject,
             action=row.action or _done(row),
-            note=" · ".join(part for part in (row.note, _remark(letter)) if part),
+            note=" · ".join(part for part in (row.note, _remark(letter, dated)) if part),
         )
 
 
@@ -82,8 +101,8 @@ def dispatch_lines(rows: Iterable[Letter]) -> Iterator[Line]:
             sender=letter.head.get("office_name") or letter.organization.name,
             to=letter.to_text,
             subject=letter.subject,
-            action=f"ส่ง {letter.send_total:,} แห่ง",
-            note=_remark(letter),
+            action=_("ส่ง %s แห่ง") % f"{letter.send_total:,}",
+            note=_remark(letter, letter.date_printed),
         )
 
 
@@ -92,23 +111,26 @@ def _done(row: Receipt) -> str:
     way = row.dispatch
     if way is None:
         return ""
-    done = [f"มอบ {way.assigned_to}"] if way.assigned_to else []
+    done = [_("มอบ %s") % way.assigned_to] if way.assigned_to else []
     if way.passed_on_at:
-        done.append("ส่งต่อแล้ว")
+        done.append(_("ส่งต่อแล้ว"))
     if way.answered_at:
-        done.append("ตอบแล้ว")
+        done.append(_("ตอบแล้ว"))
     return " · ".join(done)
 
 
-def _remark(letter: Letter) -> str:
+def _remark(letter: Letter, shown: date | None) -> str:
+    """What else is to be known of the letter; of its two dates the one that does not stand in the line."""
     parts = []
     if letter.recalled_at:
-        parts.append(f"เรียกคืน: {letter.recall_reason}")
+        parts.append(_("เรียกคืน: %s") % letter.recall_reason)
     if letter.destroyed_at:
-        parts.append("ทำลายแล้ว")
+        parts.append(_("ทำลายแล้ว"))
     printed, verified = letter.date_printed, letter.date_verified
     if printed and verified and printed != verified:
-        parts.append(f"วันที่บนหนังสือ {short_date(printed)}")
+        other = printed if shown == verified else verified
+        words = _("วันที่บนหนังสือ %s") if other == printed else _("วันที่ที่ตรวจสอบแล้ว %s")
+        parts.append(words % short_date(other))
     return " · ".join(parts)
 
 
@@ -116,5 +138,6 @@ def years(office: Organization, this_year: int) -> list[int]:
     """The years of which the office has a register, the newest first, this one always."""
     received = Receipt.objects.filter(organization=office).values_list("year", flat=True).distinct()
     sent = Letter.objects.filter(organization=office, origin=Origin.OWN).exclude(number="")
-    issued = sent.dates("date_printed", "year")
-    return sorted({this_year, *received, *(day.year + 543 for day in issued)}, reverse=True)
+    numbered = sent.filter(register_year__isnull=False).values_list("register_year", flat=True).distinct()
+    others = sent.filter(register_year__isnull=True).dates("date_printed", "year")
+    return sorted({this_year, *received, *numbered, *(be_year(day) for day in others)}, reverse=True)

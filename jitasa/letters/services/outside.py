@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jitasa.audit.services.record import record
 from jitasa.letters import rules
-from jitasa.letters.choices import LetterStatus, Origin, Secrecy, Urgency
+from jitasa.letters.choices import LetterStatus, Origin, Retention, Secrecy, Urgency
 from jitasa.letters.models import Dispatch, Enclosure, Letter
 from jitasa.letters.selectors.files import usable_file
 from jitasa.letters.services import counts
@@ -33,6 +33,7 @@ class OutsideLetter:
     date_verified: datetime.date | None = None
     urgency: str = Urgency.NORMAL
     secrecy: str = Secrecy.NONE
+    retention: str = Retention.TEN_YEARS
     orders: tuple[str, ...] = ()
     sha256: str = ""
 
@@ -79,6 +80,7 @@ def _letter(actor: Viewer, uuid: UUID, given: OutsideLetter, now: datetime.datet
         date_verified=given.date_verified,
         from_text=normalise(given.from_text),
         subject=normalise(given.subject),
+        retention=given.retention,
         body=[asdict(Block(kind="order", text=text)) for text in given.orders if text.strip()],
         search_text=search_key(" ".join([given.subject, given.from_text, *given.orders])),
         created_at=now,

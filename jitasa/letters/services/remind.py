@@ -94,7 +94,7 @@ def escalate(*, now: datetime) -> int:
     """Tell the level above of offices that have not opened a letter, or not answered it in time.
 
     Only letters that say after how many days (``escalate_after_days``); one notice an office above
-    and letter, each dispatch once. Called by the worker's upkeep; answers how many were told of.
+    and letter. A dispatch is told of once, and once more when its day of answering has passed. Called by the worker's upkeep; answers how many were told of.
     """
     letters = Letter.objects.filter(status=LetterStatus.ISSUED, escalate_after_days__isnull=False)
     return sum(_escalate(letter, now) for letter in letters.order_by("pk"))
@@ -103,12 +103,13 @@ def escalate(*, now: datetime) -> int:
 @transaction.atomic
 def _escalate(letter: Letter, now: datetime) -> int:
     late = Q(due_on__lt=today(now), answered_at=None)
+    untold = Q(escalated_at=None) | late & Q(escalated_at__date__lte=F("due_on"))
     since = now - timedelta(days=letter.escalate_after_days or 0)
     rows = Dispatch.objects.filter(
         Q(opened_at=None) | late,
+        untold,
         letter=letter,
         delivered_at__lte=since,
-        escalated_at=None,
         recipient__reports_to__isnull=False,
     )
     found = list(

@@ -155,9 +155,7 @@ def test_the_numbers_on_the_filters_are_those_of_the_lists(cast: Cast) -> None:
 def test_a_covering_letter_sent_outside_the_branch_is_followed_all_the_same(cast: Cast) -> None:
     letter = circular(cast)
     far = make_organization("06820101", T.SAO, "อบต.ไกล", reports_to=cast.department)
-    given = values(
-        set_up_office(cast.krabi), recipients=Recipients(offices=(far.pk,))
-    )
+    given = values(set_up_office(cast.krabi), recipients=Recipients(offices=(far.pk,)))
     second = issue(actor=cast.ek, letter=draft(cast.ek, given, parent=letter), now=NOW)
     assert [row.recipient for row in reached(second, cast.krabi).filter(letter=second)] == [far]
 

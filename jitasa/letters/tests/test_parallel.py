@@ -8,10 +8,12 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from jitasa.letters.models import Dispatch, Letter, Receipt
+from jitasa.letters.choices import RegisterKind
+from jitasa.letters.models import Dispatch, Letter, Receipt, Register
 from jitasa.letters.services.issue import issue
 from jitasa.letters.services.pass_on import draft_pass_on
 from jitasa.letters.services.receive import open_letter, register
+from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.tests.samples import draft, set_up_office, values
 from jitasa.letters.values import Recipients
 from tests.cast import NOW, Cast, make_cast
@@ -82,3 +84,31 @@ def test_one_letter_issued_registered_and_opened_by_many_at_once_is_done_once() 
     top = letter.follow_counts.get(organization=cast.department)
     assert (top.delivered, top.opened, top.registered) == (4, 1, 1)
     assert letter.children.count() == 1
+
+
+def test_the_same_letter_registered_by_two_at_once_gets_one_number() -> None:
+    cast = make_cast()
+    letter = drafts(cast)[0]
+    issue(actor=cast.ek, letter=letter, now=NOW)
+    way = Dispatch.objects.select_related("letter", "recipient").get(letter=letter, recipient=cast.mueang)
+    numbers: list[int] = []
+    at_once([lambda: numbers.append(register(actor=cast.dao, dispatch=way, now=NOW).number)] * 2)
+    assert numbers == [1, 1]
+    assert Receipt.objects.filter(letter=letter).count() == 1
+    register_row = Register.objects.get(organization=cast.mueang, kind=RegisterKind.RECEIPT)
+    assert register_row.last == 1  # nobody burnt a number
+
+
+def test_a_button_and_a_stamp_from_paper_at_once_leave_one_receipt() -> None:
+    cast = make_cast()
+    letter = drafts(cast)[0]
+    issue(actor=cast.ek, letter=letter, now=NOW)
+    way = Dispatch.objects.select_related("letter", "recipient").get(letter=letter, recipient=cast.mueang)
+    at_once(
+        [
+            lambda: register(actor=cast.dao, dispatch=way, now=NOW),
+            lambda: stamp_from_paper(actor=cast.dao, dispatch=way, number_text="7", at=NOW, now=NOW),
+        ]
+    )
+    assert Receipt.objects.get(letter=letter).number in (1, 7)
+    assert letter.follow_counts.get(organization=cast.department).registered == 1

@@ -26,11 +26,12 @@ def inbox(request: ViewerRequest) -> HttpResponse:
     """What came to the viewer's own office."""
     office, now = own_office(request), timezone.now()
     pile, text = request.GET.get("show", ""), request.GET.get("q", "")
-    rows = received(office, pile=pile, text=text, now=now)
-    counts = pile_counts(office, now)
+    person = request.viewer.user.pk if request.viewer.user else None
+    rows = received(office, pile=pile, text=text, now=now, person=person)
+    counts = pile_counts(office, now, person)
     context = {
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
-        "chips": [(each.name, each.label, counts.get(each.name, 0)) for each in piles(today(now))],
+        "chips": [(each.name, each.label, counts.get(each.name, 0)) for each in piles(today(now), person)],
         "show": pile,
         "q": text,
         "day": today(now),

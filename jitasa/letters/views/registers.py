@@ -1,12 +1,15 @@
 """The registers of receipt and of dispatch: on the screen, as a workbook, on paper."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from jitasa.documents import pdf
@@ -17,11 +20,16 @@ from jitasa.letters.selectors.registers import COLUMNS, Line
 from jitasa.letters.views.access import attachment, officers, own_office
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
-from jitasa.thai.dates import be_year, today
+from jitasa.thai.dates import be_year, short_date, today
 
 ROWS = 50
-TITLES = {"receipts": "ทะเบียนหนังสือรับ", "dispatches": "ทะเบียนหนังสือส่ง"}
-WIDTHS = ("1.7cm", "3.1cm", "2.2cm", "1fr", "1fr", "1.7fr", "2.4cm", "2.4cm")
+TITLES = {"receipts": _lazy("ทะเบียนหนังสือรับ"), "dispatches": _lazy("ทะเบียนหนังสือส่ง")}
+# Of the workbook's columns.
+WIDTHS = (
+    (Kind.TEXT, 12.0), (Kind.TEXT, 22.0), (Kind.TEXT, 14.0), (Kind.LONG, 30.0), (Kind.LONG, 30.0),
+    (Kind.LONG, 60.0), (Kind.LONG, 24.0), (Kind.LONG, 24.0),
+)  # fmt: skip
+TEMPLATE = Path(__file__).parents[1] / "typst" / "register.typ"
 
 
 def _rows(which: str, office: Organization, year: int, text: str) -> Any:
@@ -66,14 +74,15 @@ def register_xlsx(request: ViewerRequest, which: str) -> HttpResponse:
     """The whole register of the year as a workbook."""
     office, year = own_office(request), _year(request)
     rows = _rows(which, office, year, request.GET.get("q", ""))
-    kinds = {"เรื่อง": Kind.LONG}
-    sheet = Sheet(
-        name=f"{year}",
-        title=f"{TITLES[which]} พ.ศ. {year} {office.name}",
-        columns=[Column(title, kinds.get(title, Kind.TEXT)) for title in COLUMNS],
-        rows=(line.cells() for line in _lines(which, rows)),
-    )
-    return attachment(workbook([sheet]), f"{which}-{office.code}-{year}.xlsx")
+    with translation.override("th"):
+        titles = [str(title) for title in COLUMNS]
+        sheet = Sheet(
+            name=f"{year}",
+            title=f"{TITLES[which]} พ.ศ. {year} {office.name}",
+            columns=[Column(title, kind, width) for title, (kind, width) in zip(titles, WIDTHS, strict=True)],
+            rows=(line.cells() for line in _lines(which, rows)),
+        )
+        return attachment(workbook([sheet]), f"{which}-{office.code}-{year}.xlsx")
 
 
 @officers
@@ -82,19 +91,13 @@ def register_pdf(request: ViewerRequest, which: str) -> HttpResponse:
     """The whole register of the year on paper, with Thai numerals."""
     office, year = own_office(request), _year(request)
     rows = _rows(which, office, year, request.GET.get("q", ""))
-    table = {
-        "kind": "table",
-        "columns": [
-            {"title": title, "align": "left", "width": width}
-            for title, width in zip(COLUMNS, WIDTHS, strict=True)
-        ],
-        "rows": [line.cells() for line in _lines(which, rows)],
-        "size": 12,
-    }
-    heads = [
-        {"kind": "heading", "text": f"{TITLES[which]} พ.ศ. {year}", "size": 20, "center": True},
-        {"kind": "heading", "text": office.name, "size": 17, "center": True},
-    ]
     with translation.override("th"):
-        data = {"title": f"{TITLES[which]} {year}", "thai_digits": True, "appendix": [*heads, table]}
-        return attachment(pdf.render("official", data), f"{which}-{office.code}-{year}.pdf")
+        data = {
+            "title": f"{TITLES[which]} พ.ศ. {year}",
+            "office": office.name,
+            "printed": _("พิมพ์เมื่อ %s") % short_date(today(timezone.now())),
+            "thai_digits": True,
+            "columns": [str(title) for title in COLUMNS],
+            "rows": [line.cells() for line in _lines(which, rows)],
+        }
+        return attachment(pdf.render(TEMPLATE, data), f"{which}-{office.code}-{year}.pdf")

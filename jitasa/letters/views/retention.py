@@ -34,6 +34,7 @@ def retention(request: ViewerRequest) -> HttpResponse:
     items = found.items.select_related("letter").order_by("letter__issued_at", "pk") if found else []
     context = {
         "found": found,
+        "may_destroy": True,
         "items": items,
         "year": year,
         "this": this,

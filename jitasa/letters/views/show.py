@@ -51,6 +51,7 @@ def show(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "warnings": warnings(letter),
         "chain": chain_of(viewer, letter),
         "files": letter.enclosures.exclude(sha256="", of_letter=None).select_related("of_letter"),
+        "readable": readable_copies(viewer, letter),
         **(_way_context(viewer, letter, way, now) if way else {}),
         **_sheet(viewer, letter, now),
     }
@@ -82,6 +83,12 @@ def _way_context(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -
         "people": people_of(office.pk, now) if may else [],
         "is_overdue": rules.is_overdue(way, today(now)),
     }
+
+
+def readable_copies(viewer: Viewer, letter: Letter) -> set[int]:
+    """The enclosed letters that may also be opened by themselves; the copy of any other is a PDF to save."""
+    copies = letter.enclosures.exclude(of_letter=None).values("of_letter")
+    return set(Letter.objects.visible_to(viewer).filter(pk__in=copies).values_list("pk", flat=True))
 
 
 def people_of(office_id: int, now: datetime) -> list[User]:

@@ -5,12 +5,13 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.accounts.models import User
-from jitasa.accounts.rules import clean_username
+from jitasa.accounts.rules import clean_username, one_time_password_over
 from jitasa.accounts.services.access import record_failed_sign_in, record_sign_in, record_sign_out
 
 SEEN_KEY = "seen_at"  # session: when this browser was last noted in the list of sessions (epoch seconds)
@@ -37,6 +38,9 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง ตรวจตัวพิมพ์และภาษาของแป้นพิมพ์ แล้วลองใหม่"),
+        "one_time_password_over": _(
+            "รหัสผ่านชั่วคราวนี้หมดอายุแล้ว ขอรหัสใหม่จากผู้ดูแลสำนักงานของท่าน ถ้าไม่มีให้ขอจากหน่วยงานที่เหนือขึ้นไป"
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
@@ -50,6 +54,10 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         """One spelling of the name, so that ANONG and anong are one lock."""
         credentials["username"] = clean_username(str(credentials.get("username", "")))
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        now = timezone.now()
+        if isinstance(user, User) and one_time_password_over(user, now):
+            record_failed_sign_in(username=user.username, address=address_of(request), expired=True, now=now)
+            raise ValidationError(self.error_messages["one_time_password_over"])
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -29,7 +29,10 @@ class Numerals(models.TextChoices):
 
 
 class User(AbstractBaseUser):
-    """One person. ``full_name`` may be left out: a position is enough to work (PDPA: collect least)."""
+    """One person. ``full_name`` may be left out: a position is enough to work (PDPA: collect least).
+
+    ``password_until``: when a one-time password stops opening anything; nothing once it was replaced.
+    """
 
     username = models.CharField(
         _("ชื่อผู้ใช้"), max_length=80, unique=True, validators=[UnicodeUsernameValidator()]
@@ -39,6 +42,7 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("โทรศัพท์"), max_length=40, blank=True)
     is_active = models.BooleanField(_("ใช้งานได้"), default=True)
     must_change_password = models.BooleanField(default=False)
+    password_until = models.DateTimeField(null=True, blank=True)
     numerals = models.CharField(_("ตัวเลขบนจอ"), max_length=8, choices=Numerals, default=Numerals.ARABIC)
     language = models.CharField(_("ภาษา"), max_length=5, default="th")
     created_at = models.DateTimeField(auto_now_add=True)

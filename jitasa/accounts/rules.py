@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from datetime import datetime
+
+from jitasa.accounts.models import User
 
 _SYSTEMS = (
     ("iPhone", r"iPhone"),
@@ -27,6 +30,11 @@ def device_name(user_agent: str) -> str:
     browser = next((name for name, mark in _BROWSERS if re.search(mark, user_agent)), "")
     system = next((name for name, mark in _SYSTEMS if re.search(mark, user_agent)), "")
     return " · ".join(part for part in (browser, system) if part)
+
+
+def one_time_password_over(user: User, now: datetime) -> bool:
+    """Whether the person's password is a one-time one whose days are over."""
+    return user.must_change_password and user.password_until is not None and now >= user.password_until
 
 
 def clean_username(text: str) -> str:

@@ -44,14 +44,19 @@ def record_sign_out(*, user: AbstractBaseUser | object, address: str, now: datet
         record(actor=Somebody(user, address), verb="accounts.sign_out", subject=user, now=now)
 
 
-def record_failed_sign_in(*, username: str, address: str, locked: bool, now: datetime) -> None:
-    """A try with a wrong name or password; ``locked`` when this name is shut for this address."""
+def record_failed_sign_in(
+    *, username: str, address: str, now: datetime, locked: bool = False, expired: bool = False
+) -> None:
+    """A try with a wrong name or password, or with a one-time password that is over (``expired``).
+
+    ``locked`` when this name is shut for this address.
+    """
     user = User.objects.filter(username=clean_username(username)).first()
     record(
         actor=Somebody(address=address),
         verb="accounts.sign_in_failed",
         subject=user,
-        data={"locked": locked},
+        data={"locked": locked, **({"expired": True} if expired else {})},
         chain=f"person:{user.pk}" if user else "access",
         now=now,
     )

@@ -1,8 +1,9 @@
 """Change one's own password; give a one-time password to somebody else."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from jitasa.accounts.models import User
@@ -17,16 +18,18 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
 
 
-def set_one_time_password(user: User) -> str:
+def set_one_time_password(user: User, *, now: datetime) -> str:
     """Replace a person's password by a generated one that must be changed at the first sign-in.
 
+    It works for ``ONE_TIME_PASSWORD_DAYS`` days: one that is never used opens nothing later on.
     Runs inside the caller's transaction and audit entry. All sessions of the person end, because
     they hang on the password. Returns the only copy of the password.
     """
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    user.password_until = now + timedelta(days=settings.ONE_TIME_PASSWORD_DAYS)
+    user.save(update_fields=["password", "must_change_password", "password_until"])
     return password
 
 
@@ -35,7 +38,7 @@ def change_password(*, actor: Actor, user: User, password: str, now: datetime) -
     """Set a person's own new password, already validated by the form."""
     locked = User.objects.select_for_update().get(pk=user.pk)
     locked.set_password(password)
-    locked.must_change_password = False
-    locked.save(update_fields=["password", "must_change_password"])
+    locked.must_change_password, locked.password_until = False, None
+    locked.save(update_fields=["password", "must_change_password", "password_until"])
     user.password, user.must_change_password = locked.password, False
     record(actor=actor, verb="accounts.change_password", subject=user, now=now)

@@ -12,7 +12,7 @@ from jitasa.accounts.models import User
 from jitasa.accounts.rules import clean_username, device_name
 from jitasa.accounts.services.passwords import one_time_password, set_one_time_password
 from jitasa.audit.models import Entry
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 OLD, NEW = "ทะเลกระบี่สวยมาก", "ภูเขาและป่าโกงกาง"
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
@@ -75,7 +75,7 @@ def test_a_bad_new_password_is_refused_in_thai(
 
 
 def test_a_one_time_password_opens_only_the_page_that_replaces_it(anong: User) -> None:
-    password = set_one_time_password(anong)
+    password = set_one_time_password(anong, now=NOW)
     client = signed_in("anong", password)
     blocked = client.get("/work/notices/")
     assert blocked["Location"] == "/accounts/password/"

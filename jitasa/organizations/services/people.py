@@ -54,7 +54,7 @@ def create_person(
     user.set_unusable_password()
     _validate(user)
     user.save(force_insert=True)
-    password = set_one_time_password(user)
+    password = set_one_time_password(user, now=now)
     record(actor=actor, verb="organizations.create_person", subject=user, data={"username": name}, now=now)
     post = add_post(
         actor=actor,
@@ -90,7 +90,7 @@ def edit_person(*, actor: Viewer, user: User, full_name: str, email: str, phone:
 def reset_password(*, actor: Viewer, user: User, now: datetime) -> str:
     """Give a person a new one-time password, returned once; all their sessions end."""
     locked = _manageable(actor, user, now)
-    password = set_one_time_password(locked)
+    password = set_one_time_password(locked, now=now)
     record(actor=actor, verb="organizations.reset_password", subject=locked, now=now)
     return password
 

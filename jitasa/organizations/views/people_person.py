@@ -98,6 +98,7 @@ def person_reset(request: ViewerRequest, pk: int) -> HttpResponse:
     """A new one-time password, shown on the answer and nowhere else."""
     user = _person(request, pk)
     password = services.reset_password(actor=request.viewer, user=user, now=timezone.now())
+    user.refresh_from_db(fields=["password_until"])
     context = {"office": request.viewer.organization, "person": user, "password": password, "is_new": False}
     return render(request, "organizations/people_password.html", context)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -43,4 +44,5 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(refusal.message) from None
         self.stdout.write(f"ผู้ใช้ {made.user.username} · {made.post.get_role_display()} · {office}")
+        self.stdout.write(f"ต้องเข้าใช้และตั้งรหัสผ่านใหม่ภายใน {settings.ONE_TIME_PASSWORD_DAYS} วัน")
         self.stdout.write(f"รหัสผ่านชั่วคราว: {made.password}")

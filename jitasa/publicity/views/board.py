@@ -46,10 +46,17 @@ def board(request: ViewerRequest) -> HttpResponse:
         "periods": period_words(today(timezone.now())).items(),
         "line": _line_of_command(request, asked.ground),
         "months": _months(asked, boards.by_month(rows)),
+        "kinds": _kinds(asked, boards.by(rows, "channel", asked.ground)),
         "records": asked.records({}),
         **_map(asked, found),
     }
     return render(request, "publicity/board.html", common(request, **context))
+
+
+def _kinds(asked: Asked, found: list[boards.Row]) -> list[tuple[str, int, str]]:
+    """A bar a kind of channel that was used, each leading to its records."""
+    used = [row for row in found if row.figures.times]
+    return [(row.label, row.figures.times, asked.records(row.query)) for row in used]
 
 
 def _map(asked: Asked, found: list[boards.Row]) -> dict[str, Any]:

@@ -139,7 +139,7 @@ ROUTES: list[Route] = [
     R("photos:upload", "anong dao ek fah", post=True, guest="401"),
     R("photos:missing", ALL, post=True, guest="401"),
     R("photos:file", ALL, things.photo, guest="404"),
-    R("photos:tile", ALL, things.photo, guest="404"),
+    R("photos:tile", ALL, things.photo, guest="401"),
     # records
     R("activities:list", ALL),
     R("activities:list_xlsx", ALL),

@@ -116,4 +116,4 @@ def _keepable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     if not response.has_header("ETag"):
         response["ETag"] = f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response  # type: ignore[return-value]  # a 304 is an HttpResponse
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -7,8 +7,9 @@ from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_lists, make_photo, make_sent
 from jitasa.activities.values import PhotoValue
-from jitasa.photos.models import Photo
-from jitasa.photos.services.prepare import prepare
+from jitasa.photos import store
+from jitasa.photos.choices import Size
+from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.services.receive import receive
 from jitasa.photos.tests import pictures
 from jitasa.rounds.models import Kind
@@ -16,9 +17,16 @@ from tests.cast import NOW, Cast
 
 
 def make_picture(cast: Cast, seed: int = 1) -> Photo:
-    """A picture that Anong's office sent, its copies made."""
-    file = pictures.as_file(pictures.jpeg(320, 240, seed))
-    return prepare(receive(actor=cast.anong, organization=cast.aonang, file=file, name="ภาพ.jpg", now=NOW))
+    """A picture that Anong's office sent, its copies in place as if the worker had made them."""
+    data = pictures.jpeg(320, 240, seed)
+    file = pictures.as_file(data)
+    photo = receive(actor=cast.anong, organization=cast.aonang, file=file, name="ภาพ.jpg", now=NOW)
+    store.published_folder(photo.sha256).mkdir(parents=True, exist_ok=True)
+    for size in Size:
+        store.published(photo.sha256, size).write_bytes(data)
+    Photo.objects.filter(pk=photo.pk).update(state=PhotoState.READY)
+    photo.refresh_from_db()
+    return photo
 
 
 def make_public(cast: Cast, *, seed: int = 1, now: datetime = NOW, **changes: Any) -> Activity:

@@ -25,7 +25,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         shapes.append(shape)
         return PNG
 
-    monkeypatch.setattr(views.cards, "draw", draw)
+    monkeypatch.setattr("jitasa.publicity.cards.draw", draw)
     return shapes
 
 

@@ -63,6 +63,7 @@ def test_what_is_not_cleared_is_not_there_not_even_for_its_office(
 
 def test_a_blurred_picture_has_another_address_and_the_old_one_is_gone(cast: Cast) -> None:
     use = use_of(make_public(cast))
+    prepare(use.photo)
     before = Client().get(f"{url(use)}?v=0")
     sharp = b"".join(before.streaming_content)  # type: ignore[attr-defined]  # a FileResponse
     made = blur(actor=cast.anong, photo=use.photo, areas=[AREA], now=NOW)

@@ -147,7 +147,12 @@ def narrowed(filters: Filters) -> "QuerySet[Activity]":
 
 def for_cards(rows: "QuerySet[Activity]") -> "QuerySet[Activity]":
     """The same records with what a card shows: kind, office and its cleared pictures."""
-    return with_cleared_photos(rows.select_related("kind", "organization"))
+    columns = ("revision", "number", "name", "start_date", "organization_name", "kind", "organization")
+    offices = ("organization__code", "organization__level", "organization__province_code")
+    rows = rows.select_related("kind", "organization").only(
+        *columns, *offices, "kind__label", "kind__label_en", "kind__code"
+    )
+    return with_cleared_photos(rows)
 
 
 class CappedPaginator(Paginator[Activity]):

@@ -22,6 +22,7 @@ from jitasa.ui.maps import outlines
 
 MOST_POINTS = 300
 IN_THE_LIST = 60
+ANY = "NUMBER"  # stands for a receipt number in an address made once for many
 ON_A_PAGE = 100
 WIDE = 3.5  # degrees of latitude: a view of more than this shows provinces, not points
 SOUTH, NORTH, WEST, EAST = 5.0, 21.0, 97.0, 106.0
@@ -79,7 +80,8 @@ def collection(asked: Asked, bounds: Bounds | None, today: date) -> dict[str, An
     west, south, east, north = bounds
     inside = Q(latitude__range=(south, north), longitude__range=(west, east))
     rows = list(_rows(asked, today).filter(inside)[: MOST_POINTS + 1])
-    features = [_feature(row) for row in rows[:MOST_POINTS]]
+    base = reverse("portal:activity", args=[ANY])
+    features = [_feature(row, base) for row in rows[:MOST_POINTS]]
     return {
         "type": "FeatureCollection",
         "grouped": False,
@@ -102,7 +104,7 @@ def newest_in(province: Organization, asked: Asked, today: date) -> list[Activit
     return list(rows[:IN_THE_LIST])
 
 
-def _feature(row: Activity) -> dict[str, Any]:
+def _feature(row: Activity, base: str) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {
@@ -114,7 +116,7 @@ def _feature(row: Activity) -> dict[str, Any]:
             "office": row.organization_name,
             "date": short_date(row.start_date) if row.start_date else "",
             "kind": row.kind.words if row.kind else "",
-            "url": reverse("portal:activity", args=[row.number]),
+            "url": base.replace(ANY, row.number),
         },
     }
 
@@ -165,6 +167,5 @@ def of_office(office: Organization) -> list[tuple[float | None, float | None, st
     """The newest points of a place, for the drawn map: latitude, longitude, words, tone, address."""
     rows = published().filter(places.inside(office), latitude__isnull=False).order_by("-start_date", "-id")
     values = rows.values_list("latitude", "longitude", "name", "number")[:ON_A_PAGE]
-    return [
-        (lat, lng, name, "", reverse("portal:activity", args=[number])) for lat, lng, name, number in values
-    ]
+    base = reverse("portal:activity", args=[ANY])
+    return [(lat, lng, name, "", base.replace(ANY, number)) for lat, lng, name, number in values]

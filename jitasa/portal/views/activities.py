@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.selectors.places import tambon_words
-from jitasa.activities.selectors.public import published
+from jitasa.activities.selectors.public import published, with_cleared_photos
 from jitasa.organizations.selectors import geography
 from jitasa.portal.selectors import activities as selector
 from jitasa.portal.selectors import places
@@ -56,7 +56,7 @@ def activity(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     if plain != number:
         return HttpResponsePermanentRedirect(reverse("portal:activity", args=[plain]))
-    rows = selector.for_cards(published().filter(number=plain))
+    rows = with_cleared_photos(published().filter(number=plain))
     rows = rows.select_related(
         "kind", "sub_kind", "organization", "occasion__organization", "host_organization"
     )

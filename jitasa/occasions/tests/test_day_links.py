@@ -92,6 +92,17 @@ def test_only_what_the_reader_may_see_and_use(cast: Cast, day: Occasion) -> None
             assert hidden not in page
 
 
+def test_a_letter_passed_on_stands_there_once(cast: Cast, day: Occasion) -> None:
+    first = make_letter(cast.department, day, "จากกรม")
+    second = make_letter(cast.krabi, day, "จากจังหวัด", parent=first, root=first)
+    make_letter(cast.mueang, day, "จากอำเภอ", parent=second, root=first)
+    for address in pages(day):
+        page = cast.client("fah").get(address).content.decode()
+        assert ("จากกรม" in page, "จากจังหวัด" in page, "จากอำเภอ" in page) == (True, False, False)
+        page = cast.client("dao").get(address).content.decode()
+        assert ("จากกรม" in page, "จากอำเภอ" in page) == (False, True)
+
+
 def test_a_day_without_either_shows_no_empty_frame(cast: Cast, day: Occasion) -> None:
     for address in pages(day):
         page = cast.client("fah").get(address).content.decode()

@@ -27,7 +27,8 @@ class Photo(models.Model):
     16-bit bands are columns of their own, so that pictures within three bits are found by index.
 
     ``copies`` counts how often the published copies were made anew (blurred, unblurred): an address
-    that names it is never shown another picture. ``withheld_at``: the public sees it no more, in
+    that names it is never shown another picture. ``tries`` counts how often the decoder itself fell
+    over it (``services.prepare``). ``withheld_at``: the public sees it no more, in
     whatever record these bytes stand or will stand (PDPA 2562; ``activities.services.hide_photo``).
     """
 
@@ -47,6 +48,7 @@ class Photo(models.Model):
     band2 = models.PositiveIntegerField(null=True, db_index=True)
     band3 = models.PositiveIntegerField(null=True, db_index=True)
     copies = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
     withheld_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 

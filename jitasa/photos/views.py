@@ -142,9 +142,13 @@ def file(request: ViewerRequest, sha256: str, size: Size) -> HttpResponse:
     return response
 
 
+@signed_in
 @require_GET
 def tile(request: ViewerRequest, sha256: str, size: Size) -> HttpResponse:
-    """One picture of a grid, as ``photos/tile.html`` shows it; a waiting tile asks for itself."""
+    """One picture of a grid, as ``photos/tile.html`` shows it; a waiting tile asks for itself.
+
+    After the session ended the answer is 401, which htmx puts nowhere: the form around it stays.
+    """
     photo = selectors.visible_photo(request.viewer, sha256)
     response = render(
         request,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from jitasa.photos import decode, rules, store
@@ -23,6 +24,14 @@ log = logging.getLogger(__name__)
 MEMORY = 3 * 512 * 1024**2
 PROCESSOR_SECONDS = 60
 WALL_SECONDS = 120
+
+
+# So often a picture may bring down the decoder itself before it is given up.
+MOST_TRIES = 5
+
+
+class DecoderBroken(RuntimeError):
+    """The decoder ended in a way nobody foresaw: its fault, or this picture's."""
 
 
 class DecodeFailed(Exception):
@@ -40,7 +49,8 @@ def prepare(photo: Photo) -> Photo:
     """Decode, publish three sizes, note size and hash: ``READY``, or ``BROKEN`` with a Thai reason.
 
     May run twice: the result is the same. A failure of the machine (disk full, killed) is raised and
-    leaves the picture ``PENDING``, to be tried again. When areas were blurred or unblurred meanwhile
+    leaves the picture ``PENDING``, to be tried again. So is a failure of the decoder itself, but only
+    ``MOST_TRIES`` times: then the picture is ``BROKEN`` and the log says so. When areas were blurred or unblurred meanwhile
     nothing is published: another job has been asked for.
     """
     photo.refresh_from_db(fields=["copies"])  # before the areas: older areas would not go unnoticed
@@ -51,9 +61,12 @@ def prepare(photo: Photo) -> Photo:
         except DecodeFailed as problem:
             log.warning("picture %s cannot be decoded: %s", photo, problem)
             _publish(photo, None, _broken())
+        except DecoderBroken:
+            if not _given_up(photo):
+                raise
         else:
             facts = {} if areas else _facts(answer)  # the hash stays that of the picture as it was taken
-            _publish(photo, Path(folder), {"state": PhotoState.READY, "problem": "", **facts})
+            _publish(photo, Path(folder), {"state": PhotoState.READY, "problem": "", "tries": 0, **facts})
     photo.refresh_from_db()
     return photo
 
@@ -62,6 +75,18 @@ def areas_of(photo: Photo) -> list[list[float]]:
     """The areas to be blurred today, as ``[left, top, width, height]``."""
     rows = photo.blurs.filter(undone_at=None).order_by("pk")
     return [list(row) for row in rows.values_list("left", "top", "width", "height")]
+
+
+def _given_up(photo: Photo) -> bool:
+    """Count this try; whether it was the last one."""
+    Photo.objects.filter(pk=photo.pk).update(tries=F("tries") + 1)
+    photo.refresh_from_db(fields=["tries"])
+    if photo.tries < MOST_TRIES:
+        return False
+    log.error("picture %s brought the decoder down %d times and is given up", photo, photo.tries)
+    text = _("ระบบทำภาพนี้ไม่สำเร็จหลายครั้ง ส่งภาพนี้ใหม่อีกครั้ง หากยังไม่ได้ ใช้ภาพอื่นแทนและแจ้งผู้ดูแลระบบ")
+    _publish(photo, None, {"state": PhotoState.BROKEN, "problem": text})
+    return True
 
 
 def _broken() -> dict[str, Any]:
@@ -122,7 +147,7 @@ def run_decoder(
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
     if done.returncode > 0 and done.returncode != decode.BAD_PICTURE:
-        raise RuntimeError(f"the decoder itself is broken: {done.stderr[-500:].decode(errors='replace')}")
+        raise DecoderBroken(f"the decoder itself is broken: {done.stderr[-500:].decode(errors='replace')}")
     if shutil.disk_usage(folder).free < decode.LARGEST_COPY:
         raise OSError("the disk is full")
     raise DecodeFailed(

@@ -117,7 +117,7 @@ def _noted(
         )
         if photo.state == PhotoState.BROKEN:
             Photo.objects.filter(pk=photo.pk, state=PhotoState.BROKEN).update(
-                state=PhotoState.PENDING, problem=""
+                state=PhotoState.PENDING, problem="", tries=0
             )
             photo.refresh_from_db()
         if photo.state == PhotoState.PENDING:

@@ -200,6 +200,29 @@ def test_a_decoder_that_cannot_run_breaks_no_pictures(
     assert photo.state == PhotoState.PENDING
 
 
+def test_a_picture_that_brings_the_decoder_down_is_given_up_after_five_tries(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = send(cast, pictures.jpeg())
+
+    def falls(*_args: object) -> None:
+        raise preparing.DecoderBroken("exit 3")
+
+    monkeypatch.setattr(preparing, "run_decoder", falls)
+    for _try in range(preparing.MOST_TRIES - 1):
+        with pytest.raises(preparing.DecoderBroken):
+            prepare(photo)
+        photo.refresh_from_db()
+        assert photo.state == PhotoState.PENDING
+    prepare(photo)
+    photo.refresh_from_db()
+    assert photo.state == PhotoState.BROKEN
+    assert "ส่งภาพนี้ใหม่" in photo.problem
+    monkeypatch.undo()
+    again = send(cast, pictures.jpeg())
+    assert (again.pk, again.state, again.tries) == (photo.pk, PhotoState.PENDING, 0)
+
+
 # --- blurring --------------------------------------------------------------------------------------
 
 

@@ -181,6 +181,15 @@ def test_a_tile_asks_for_itself_until_the_picture_is_there(cast: Cast) -> None:
     assert "ปลูก&lt;ป่า&gt;" in ready
 
 
+def test_a_tile_after_the_session_ended_leaves_the_page_alone(cast: Cast) -> None:
+    photo = send(cast, pictures.jpeg())
+    answer = cast.client("guest").get(
+        reverse("photos:tile", args=[photo.sha256, "small"]), headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 401
+    assert "<html" not in answer.content.decode()
+
+
 def test_a_broken_tile_says_what_to_do_and_stops_asking(cast: Cast) -> None:
     photo = send(cast, pictures.png_of(64, 64))
     prepare(photo)

@@ -40,6 +40,8 @@ const english = document.documentElement.lang === "en";
 document.addEventListener("htmx:sendError", () => toast(english ? "No connection. Check the signal and try again" : "ติดต่อระบบไม่ได้ ตรวจสัญญาณแล้วลองอีกครั้ง", "bad"));
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
+  // What asks for itself every few seconds asks on quietly: after signing in again it gets its answer.
+  if (status === 401 && event.detail.elt.matches('[hx-trigger^="every"]')) return;
   if (status !== 422 && status !== 409) {
     toast(english ? "That did not work. Try again, or load the page anew" : "ทำรายการไม่สำเร็จ ลองอีกครั้ง ถ้ายังไม่ได้ให้โหลดหน้าใหม่", "bad");
   }

@@ -30,6 +30,11 @@ class Page:
     emblem: str = ""  # SHA-256 of the office's own picture
     stamps: Sequence[dict[str, str]] = field(default_factory=tuple)
 
+    @property
+    def has_own(self) -> bool:
+        """Whether it is a covering letter with something that the passing office added itself."""
+        return any(part.get("own") for part in self.data["letter"]["body"])
+
 
 def page_of(
     letter: Letter,

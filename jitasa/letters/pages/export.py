@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from jitasa.letters.models import Letter
+from django.db.models import Q
+
+from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.pages import render
 from jitasa.letters.pages.data import page_of
 from jitasa.letters.pages.docx import to_docx
@@ -15,7 +17,8 @@ FORMATS = ("pdf", "docx", "png")
 
 
 def find_letter(number: str, office: Organization | None) -> Letter:
-    """The newest issued letter with the number (Thai or Arabic digits) that is the office's or came to it.
+    """The newest issued letter with the number (Thai or Arabic digits) that is the office's or came to it,
+    by itself or as a copy with a covering letter.
 
     :raises Refusal: there is none.
     """
@@ -24,15 +27,16 @@ def find_letter(number: str, office: Organization | None) -> Letter:
     )
     rows = list(found.select_related("organization")[:50])
     if office is not None:
-        rows = [
-            each
-            for each in rows
-            if each.organization_id == office.pk or each.dispatches.filter(recipient=office).exists()
-        ]
+        rows = [each for each in rows if each.organization_id == office.pk or _came(each, office)]
     if not rows:
         where = f"ของหรือถึง {office.short_name} " if office is not None else ""
         raise Refusal(f"ไม่พบหนังสือเลขที่ {number} {where}ตรวจเลขที่ เช่น 'มท ๐๘๐๑.๔/ว ๓๐๐๐'")
     return rows[0]
+
+
+def _came(letter: Letter, office: Organization) -> bool:
+    came = Q(letter=letter) | Q(letter__enclosures__of_letter=letter)
+    return Dispatch.objects.filter(came, recipient=office).exists()
 
 
 def letter_files(*, number: str, office: Organization | None, form: str, now: datetime) -> list[bytes]:

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from jitasa.letters.services.issue import issue
+from jitasa.letters.services.pass_on import pass_on
 from jitasa.letters.tests.samples import draft, set_up_office, values
+from jitasa.letters.values import Recipients
 from tests.cast import NOW, Cast
 
 
@@ -23,3 +26,22 @@ def test_a_letter_is_written_to_a_file(cast: Cast, tmp_path: Path, form: str, st
     with pytest.raises(CommandError):
         call_command("export", "letter", form=form, out=str(out))
     assert not out.exists()
+
+
+def test_a_copy_that_came_with_a_covering_letter_is_the_offices_too(cast: Cast, tmp_path: Path) -> None:
+    signer, out = set_up_office(cast.department, prefix="มท 0801.4"), tmp_path / "letter.pdf"
+    first = issue(
+        actor=cast.fah,
+        letter=draft(cast.fah, values(signer, recipients=Recipients(presets=("governors",)))),
+        now=NOW,
+    )
+    set_up_office(cast.krabi)
+    pass_on(actor=cast.ek, dispatch=first.dispatches.get(), now=NOW)
+    call_command("export", "letter", "มท ๐๘๐๑.๔/ว ๑", office="8101", form="pdf", out=str(out))
+    assert out.read_bytes().startswith(b"%PDF")
+    page = cast.client("dao").get(reverse("letters:show", args=[first.children.get().uuid])).content.decode()
+    enclosure = first.children.get().enclosures.get()
+    assert reverse("letters:enclosure", args=[enclosure.pk]) in page
+    assert reverse("letters:show", args=[first.uuid]) not in page
+    copy = cast.client("dao").get(reverse("letters:enclosure", args=[enclosure.pk]))
+    assert copy.content.startswith(b"%PDF")

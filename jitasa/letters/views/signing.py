@@ -87,7 +87,7 @@ def verify(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     if not rules.may_verify(request.viewer, letter):
         raise Forbidden(_("แก้วันที่ที่ตรวจสอบแล้วได้เฉพาะหน่วยงานเจ้าของหนังสือที่ออกเลขแล้ว"))
     form = VerifyForm(request.POST)
-    problem = form.errors.get("date_verified")
+    problem = [str(text) for text in form.errors.get("date_verified", [])]
     if form.is_valid():
         try:
             verify_date(
@@ -99,7 +99,7 @@ def verify(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         except Forbidden:
             raise
         except Refusal as refusal:
-            problem = refusal.fields.get("date_verified")
+            problem = refusal.fields["date_verified"]
     if problem:
         messages.error(request, problem[0])
     else:

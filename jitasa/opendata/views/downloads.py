@@ -125,7 +125,7 @@ def _live(request: HttpRequest, dataset: Dataset, form: str) -> HttpResponse:
     facts = {"dataset": dataset.slug, "made_at": timezone.now().isoformat()}
     words = [word for word in (month_slug(month) if month else "", province) if word]
     rows = activities.rows_live(month=month, province=province) if request.method != "HEAD" else iter(())
-    chunks = _streamed(form, dataset.columns, rows, facts)
+    chunks = streamed(form, dataset.columns, rows, facts)
     response = cast("HttpResponse", StreamingHttpResponse(chunks, content_type=content_type(form)))
     name = f"jitasa-{dataset.slug}-{'-'.join(words)}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -140,9 +140,10 @@ def _filters(request: HttpRequest) -> tuple[date | None, str]:
     return (parse_month(month[:20]) if month else None), province
 
 
-def _streamed(
+def streamed(
     form: str, columns: Sequence[Column], rows: Iterator[list[Any]], facts: dict[str, Any]
 ) -> Iterator[bytes]:
+    """The bytes of a file made of ``rows``, a little at a time."""
     writer = formats.WRITERS[form](columns)
     yield formats.head(form, columns, facts)
     batches = iter(lambda: list(islice(rows, BATCH)), [])

@@ -115,7 +115,7 @@ def _placed(
     actor: Viewer, material: Material, sha256: str, values: dict[str, Any], now: datetime
 ) -> MaterialFile:
     with transaction.atomic():
-        locked = Material.objects.select_for_update(of=("self",)).get(pk=material.pk)
+        locked = _locked(actor, material)
         known = locked.files.filter(sha256=sha256).first()
         if known is not None:
             return known
@@ -134,12 +134,19 @@ def _placed(
 
 def remove_file(*, actor: Viewer, file: MaterialFile, now: datetime) -> None:
     """Take a file out of its material. The bytes stay in the store: another material may hold them."""
-    if not rules.may_edit_material(actor, file.material):
-        raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
+        material = _locked(actor, file.material)
         data = {"file": file.name, "sha256": file.sha256}
         if MaterialFile.objects.filter(pk=file.pk).delete()[0]:
-            record(actor=actor, verb="material.file_remove", subject=file.material, data=data, now=now)
+            record(actor=actor, verb="material.file_remove", subject=material, data=data, now=now)
+
+
+def _locked(actor: Viewer, material: Material) -> Material:
+    """The material as it is now, locked. :raises Forbidden: withdrawn meanwhile, or another office's."""
+    row = Material.objects.select_for_update(of=("self",)).get(pk=material.pk)
+    if not rules.may_edit_material(actor, row):
+        raise Forbidden(_(NOT_YOURS))
+    return row
 
 
 def count_download(*, file: MaterialFile, office: Organization | None, now: datetime) -> None:

@@ -23,6 +23,7 @@ from jitasa.publicity.views.access import officers, visible_file, visible_materi
 from jitasa.publicity.views.materials import answer, take_files
 from jitasa.publicity.views.tiles import tiles
 from jitasa.publicity.views.uploads import large_forms
+from jitasa.ui.public_pages import public_file as public_file_mark
 
 PRIVATE = "private, max-age=86400"
 PUBLIC = "public, max-age=3600"
@@ -89,6 +90,7 @@ def preview(request: ViewerRequest, pk: int, variant: str) -> HttpResponse:
     return _send(request, row, variant, cache=PRIVATE, inline=row.kind != FileKind.DOCUMENT)
 
 
+@public_file_mark
 @require_safe
 def public_file(request: HttpRequest, pk: int, variant: str) -> HttpResponse:
     """The same for everybody, without a sign-in; counted for the public."""
@@ -99,6 +101,7 @@ def public_file(request: HttpRequest, pk: int, variant: str) -> HttpResponse:
     return result
 
 
+@public_file_mark
 @require_safe
 def public_preview(request: HttpRequest, pk: int, variant: str) -> HttpResponse:
     row = _public(pk, variant)

@@ -28,8 +28,10 @@ _MONTH_NUMBER = {
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 _SLUG = re.compile(r"^(\d{4})-(\d{1,2})$")
 _YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
-_DAY_FIRST = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
-_WITH_NAME = re.compile(r"^(?:วันที่)?(\d{1,2})(?:เดือน)?(\D+?)(?:พ\.?ศ\.?)?(\d{4}|\d{2})$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})$")
+_WITH_NAME = re.compile(r"^(\d{1,2})(?:เดือน)?(\D+?)(?:[พค]\.?ศ\.?)?(\d{4}|\d{2})$")
+_WEEKDAY = re.compile(r"^(?:วัน\S*?)?ที่\s*")
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BLANKS = re.compile(r"\s+")
 _EARLIEST_BE = 2400  # a four-digit year below this is a Christian-era one
 
@@ -78,14 +80,13 @@ def parse_month(text: str) -> date:
 def parse_date(text: str) -> date:
     """The day a person wrote.
 
-    ``22 พ.ย. 2569``, ``22 พฤศจิกายน พ.ศ. 2569``, ``22/11/2569``, ``22/11/69``, ``2569-11-22`` and the
-    program's own ``2026-11-22``; Thai digits too. Years of two digits are Buddhist-era years of
+    ``22 พ.ย. 2569``, ``วันอาทิตย์ที่ 22 พฤศจิกายน พ.ศ. 2569``, ``22/11/2569``, ``22/11/69``,
+    ``2569-11-22``, ``22 Nov 2026`` and the program's own ``2026-11-22``; Thai digits too. Years of two digits are Buddhist-era years of
     this century (69 → 2569); years below 2400 are Christian-era years.
 
     :raises ValueError: in Thai, if it is no day.
     """
-    compact = _BLANKS.sub("", to_arabic(text))
-    parts = _date_parts(compact)
+    parts = _date_parts(_WEEKDAY.sub("", _BLANKS.sub(" ", to_arabic(text)).strip()))
     if parts is None:
         raise ValueError(f"เขียนวันที่เป็น วัน เดือน ปี พ.ศ. เช่น 22 พ.ย. 2569 หรือ 22/11/2569 (ได้รับ {text.strip()!r})")
     year, month, day = parts
@@ -104,9 +105,16 @@ def _date_parts(text: str) -> tuple[int, int, int] | None:
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DAY_FIRST.match(text):
         return int(match[3]), int(match[2]), int(match[1])
-    match = _WITH_NAME.match(text)
-    month = _MONTH_NUMBER.get(match[2].replace(".", "")) if match else None
+    match = _WITH_NAME.match(text.replace(" ", ""))
+    month = _month_number(match[2].replace(".", "")) if match else None
     return (int(match[3]), month, int(match[1])) if match and month else None
+
+
+def _month_number(name: str) -> int | None:
+    head = name[:3].lower()
+    if name.isascii() and head in _ENGLISH:
+        return _ENGLISH.index(head) + 1
+    return _MONTH_NUMBER.get(name)
 
 
 def _christian(year: int) -> int:

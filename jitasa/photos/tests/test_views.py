@@ -140,9 +140,11 @@ def test_who_sees_a_picture(cast: Cast, status: str | None, seen_by: set[str]) -
     photo = prepare(send(cast, pictures.jpeg()))
     if status:
         in_record(photo, cast, status)
+    tile = reverse("photos:tile", args=[photo.sha256, "small"])
     for name in ("anong", "boonmee", "chai", "dao", "ek", "fah", "guest"):
-        for url in (file_url(photo), reverse("photos:tile", args=[photo.sha256, "small"])):
-            expected = 200 if name in seen_by else 404
+        for url in (file_url(photo), tile):
+            hidden = 401 if (name, url) == ("guest", tile) else 404
+            expected = 200 if name in seen_by else hidden
             assert cast.client(name).get(url).status_code == expected, (name, url)
 
 

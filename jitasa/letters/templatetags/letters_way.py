@@ -9,6 +9,7 @@ from jitasa.letters.models import FollowCount
 from jitasa.letters.selectors.follow import Branch
 
 register = template.Library()
+LONG = 240  # hours from which tenths of a day say nothing more
 
 
 @register.simple_tag
@@ -53,4 +54,6 @@ def hours(value: float | None) -> str:
         return _("%d นาที") % round(value * 60)
     if value < 48:
         return _("%d ชม.") % round(value)
-    return _("%.1f วัน") % (value / 24)
+    if value < LONG:
+        return _("%.1f วัน") % (value / 24)
+    return _("%s วัน") % f"{round(value / 24):,}"

@@ -6,57 +6,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('photos', '0002_blur_and_withhold'),
+        ("activities", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("photos", "0002_blur_and_withhold"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TakedownCounter',
+            name="TakedownCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organization', 'year'), name='takedown_counter_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "year"), name="takedown_counter_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TakedownRequest',
+            name="TakedownRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.UUIDField(unique=True)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('wish', models.CharField(choices=[('remove', 'นำภาพลงจากเว็บไซต์'), ('blur', 'เบลอบางส่วนของภาพ')], max_length=6, verbose_name='สิ่งที่ขอ')),
-                ('reason', models.CharField(choices=[('own_face', 'เห็นหน้าฉันเอง'), ('child', 'เห็นหน้าเด็ก'), ('family', 'เห็นคนในครอบครัว'), ('private', 'เห็นข้อมูลส่วนตัว เช่น ทะเบียนรถ บ้านเลขที่'), ('other', 'เหตุผลอื่น')], max_length=8, verbose_name='เหตุผล')),
-                ('areas', models.JSONField(default=list)),
-                ('words', models.TextField(blank=True, verbose_name='รายละเอียด')),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='ติดต่อกลับ')),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('received', 'รอดำเนินการ'), ('removed', 'นำภาพลงแล้ว'), ('blurred', 'เบลอแล้ว'), ('refused', 'ไม่ดำเนินการ'), ('restored', 'นำภาพกลับมาแสดง')], default='received', max_length=8, verbose_name='ผล')),
-                ('answer', models.TextField(blank=True, verbose_name='คำตอบ')),
-                ('blurs', models.JSONField(default=list)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('erased_at', models.DateTimeField(null=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answered_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='photos.photo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.UUIDField(unique=True)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "wish",
+                    models.CharField(
+                        choices=[("remove", "นำภาพลงจากเว็บไซต์"), ("blur", "เบลอบางส่วนของภาพ")],
+                        max_length=6,
+                        verbose_name="สิ่งที่ขอ",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("own_face", "เห็นหน้าฉันเอง"),
+                            ("child", "เห็นหน้าเด็ก"),
+                            ("family", "เห็นคนในครอบครัว"),
+                            ("private", "เห็นข้อมูลส่วนตัว เช่น ทะเบียนรถ บ้านเลขที่"),
+                            ("other", "เหตุผลอื่น"),
+                        ],
+                        max_length=8,
+                        verbose_name="เหตุผล",
+                    ),
+                ),
+                ("areas", models.JSONField(default=list)),
+                ("words", models.TextField(blank=True, verbose_name="รายละเอียด")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="ติดต่อกลับ")),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "รอดำเนินการ"),
+                            ("removed", "นำภาพลงแล้ว"),
+                            ("blurred", "เบลอแล้ว"),
+                            ("refused", "ไม่ดำเนินการ"),
+                            ("restored", "นำภาพกลับมาแสดง"),
+                        ],
+                        default="received",
+                        max_length=8,
+                        verbose_name="ผล",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="คำตอบ")),
+                ("blurs", models.JSONField(default=list)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("erased_at", models.DateTimeField(null=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answered_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="photos.photo"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organization', '-received_at'], name='takedown_by_office'), models.Index(fields=['state', '-received_at'], name='takedown_by_state'), models.Index(fields=['photo', 'state'], name='takedown_by_photo')],
-                'constraints': [models.UniqueConstraint(fields=('organization', 'year', 'number'), name='takedown_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'removed', 'blurred', 'refused', 'restored'])), name='takedown_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'received')), models.Q(models.Q(('state', 'received'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='takedown_answered_at_a_time')],
+                "indexes": [
+                    models.Index(fields=["organization", "-received_at"], name="takedown_by_office"),
+                    models.Index(fields=["state", "-received_at"], name="takedown_by_state"),
+                    models.Index(fields=["photo", "state"], name="takedown_by_photo"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "year", "number"), name="takedown_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["received", "removed", "blurred", "refused", "restored"])
+                        ),
+                        name="takedown_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("state", "received")),
+                            models.Q(
+                                models.Q(("state", "received"), _negated=True), ("answered_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="takedown_answered_at_a_time",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,7 +9,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="tally",
             index=models.Index(
-                condition=Q(("occasion_id", 0), _negated=True), fields=["occasion_id"], name="tally_by_occasion"
+                condition=Q(("occasion_id", 0), _negated=True),
+                fields=["occasion_id"],
+                name="tally_by_occasion",
             ),
         ),
     ]

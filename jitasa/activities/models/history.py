@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jitasa.activities.choices import FlagKind, Status
 from jitasa.activities.models.activity import Activity
@@ -39,7 +40,7 @@ class Act(models.TextChoices):
     SUBMITTED = "submitted", _("ส่ง")
     ACCEPTED = "accepted", _("รับ")
     UNACCEPTED = "unaccepted", _("ยกเลิกการรับ")
-    RETURNED = "returned", _("ส่งกลับ")
+    RETURNED = "returned", pgettext_lazy("state", "ส่งกลับ")
     REOPENED = "reopened", _("ขอแก้ไข")
     WITHDRAWN = "withdrawn", _("ถอน")
 

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django_htmx.middleware import HtmxDetails
 
 from jitasa.activities.choices import PublicityChannel
@@ -73,7 +74,7 @@ def boxes() -> list[tuple[str, str]]:
     return [
         (reads.WAITING, _("รอตรวจ")),
         (reads.FLAGGED, _("ข้อสังเกต")),
-        (reads.RETURNED, _("ส่งกลับ")),
+        (reads.RETURNED, pgettext("state", "ส่งกลับ")),
         (reads.ACCEPTED, _("รับแล้ว")),
     ]
 

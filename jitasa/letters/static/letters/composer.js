@@ -26,11 +26,21 @@ async function look() {
     if (answer.ok && mine === asked) {
       const open = place.querySelector(".letter-whom")?.open;
       place.innerHTML = await answer.text();
+      recount(place.querySelector(".letter-count b")?.textContent);
       if (open && place.querySelector(".letter-whom")) place.querySelector(".letter-whom").open = true;
     }
   } catch {
     // no network: the button below the form looks later
   }
+}
+
+// What is asked before sending names the recipients that stand in the form now.
+function recount(count) {
+  const send = form.querySelector('button[value="issue"]');
+  const words = form.querySelector("#sign p b");
+  if (!count || !send) return;
+  send.dataset.confirm = send.dataset.confirm.replace(/[\d,]+/, count);
+  if (words) words.textContent = words.textContent.replace(/[\d,]+/, count);
 }
 
 function later() {

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from jitasa.letters.choices import Origin
 from jitasa.letters.models import Letter, Receipt
@@ -17,8 +17,8 @@ from jitasa.thai.dates import BE_OFFSET, be_year, short_date
 from jitasa.thai.digits import to_arabic
 
 COLUMNS = (
-    _lazy("เลขทะเบียน"), _lazy("ที่"), _lazy("ลงวันที่"), _lazy("จาก"), _lazy("ถึง"), _lazy("เรื่อง"),
-    _lazy("การปฏิบัติ"), _lazy("หมายเหตุ"),
+    gettext_lazy("เลขทะเบียน"), gettext_lazy("ที่"), gettext_lazy("ลงวันที่"), gettext_lazy("จาก"), gettext_lazy("ถึง"), gettext_lazy("เรื่อง"),
+    gettext_lazy("การปฏิบัติ"), gettext_lazy("หมายเหตุ"),
 )  # fmt: skip
 LONGEST_NUMBER = 9
 

@@ -83,8 +83,14 @@ def answers(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 
 
 def _table(letter: Letter, node: Organization, rows: list[Dispatch]) -> dict[str, object]:
-    width = len(letter.answer_columns)
-    return {"lines": list(selectors.lines(rows, width)), "totals": selectors.totals(letter, node)}
+    sums = selectors.totals(letter, node)
+    return {
+        "columns": list(zip(letter.answer_columns, sums, strict=True)),
+        "lines": [
+            (row, first, list(zip(cells, sums, strict=True)))
+            for row, first, cells in selectors.lines(rows, len(sums))
+        ],
+    }
 
 
 @officers

@@ -13,6 +13,7 @@ from jitasa.letters.selectors.inbox import pile_counts, piles
 from jitasa.letters.selectors.outbox import PILES, follow_counts
 from jitasa.letters.selectors.outbox import outbox as written
 from jitasa.letters.views.access import officers, own_office
+from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.scope import merged_into
 from jitasa.thai.dates import today
@@ -37,6 +38,7 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         "day": today(now),
         "may_write": rules.may_write(request.viewer),
         "may_destroy": rules.may_destroy(request.viewer),
+        "may_set": request.viewer.has(Role.ADMINISTRATOR, Role.APPROVER),
     }
     return render(request, "letters/inbox.html", context)
 
@@ -57,6 +59,7 @@ def outbox(request: ViewerRequest) -> HttpResponse:
         "q": text,
         "may_write": rules.may_write(request.viewer),
         "may_destroy": rules.may_destroy(request.viewer),
+        "may_set": request.viewer.has(Role.ADMINISTRATOR, Role.APPROVER),
     }
     return render(request, "letters/outbox.html", context)
 
@@ -71,5 +74,6 @@ def before(request: ViewerRequest) -> HttpResponse:
         "offices": merged_into(office).order_by("closed_on"),
         "q": text,
         "may_destroy": rules.may_destroy(request.viewer),
+        "may_set": request.viewer.has(Role.ADMINISTRATOR, Role.APPROVER),
     }
     return render(request, "letters/before.html", context)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from jitasa.documents import pdf
@@ -23,7 +23,7 @@ from jitasa.organizations.models import Organization
 from jitasa.thai.dates import be_year, short_date, today
 
 ROWS = 50
-TITLES = {"receipts": _lazy("ทะเบียนหนังสือรับ"), "dispatches": _lazy("ทะเบียนหนังสือส่ง")}
+TITLES = {"receipts": gettext_lazy("ทะเบียนหนังสือรับ"), "dispatches": gettext_lazy("ทะเบียนหนังสือส่ง")}
 # Of the workbook's columns.
 WIDTHS = (
     (Kind.TEXT, 12.0), (Kind.TEXT, 22.0), (Kind.TEXT, 14.0), (Kind.LONG, 30.0), (Kind.LONG, 30.0),

@@ -29,6 +29,7 @@ SLUGS = [
     "settings",
     "letters",
     "occasions",
+    "publicity",
     "faq",
 ]
 pytestmark = pytest.mark.django_db

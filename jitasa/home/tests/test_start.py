@@ -1,5 +1,6 @@
 """The start page says what is to do, and nothing that is not."""
 
+import re
 from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
@@ -164,6 +165,7 @@ def test_digits_as_the_reader_wants_them(cast: Cast) -> None:
     page = page_of(cast, "anong")
     assert "๒๒ พฤศจิกายน ๒๕๖๙" in page
     assert "เดือนพฤศจิกายน ๒๕๖๙" in page
+    assert re.search("วันนี้มี [๐-๙]+ เรื่อง", page)
     assert '<b class="num">๑</b>' in page
     assert reverse("activities:new") in page
     assert "22 พฤศจิกายน 2569" in page_of(cast, "chai")

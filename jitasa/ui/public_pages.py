@@ -6,6 +6,7 @@ Its language is in its address: ``/map/`` is Thai, ``/en/map/`` the same page in
 ``@in_both_languages`` has the two addresses too but keeps its cookies (forms of guests).
 """
 
+import gzip
 from collections.abc import Callable
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -13,12 +14,13 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 ENGLISH = "/en/"
 KEPT_SECONDS = 60
 KEPT = frozenset({200, 301, 404, 410})
+WORTH_IT = 1000  # bytes
 
 
 def public_page(view: View) -> View:
@@ -99,6 +101,20 @@ def _addresses_under(prefix: str | None) -> Any:
         set_script_prefix(before)
 
 
+def _compress(request: HttpRequest, response: HttpResponse) -> None:
+    """Text goes compressed to those who read it so: there is no secret in it that its length could tell."""
+    kind = response.get("Content-Type", "").split(";")[0]
+    if len(response.content) < WORTH_IT or response.has_header("Content-Encoding"):
+        return
+    if not (kind.startswith("text/") or kind.endswith(("json", "xml"))):
+        return
+    patch_vary_headers(response, ("Accept-Encoding",))
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = gzip.compress(response.content, compresslevel=5, mtime=0)
+        response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = str(len(response.content))
+
+
 def _keepable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer for everybody: no cookie, how long it keeps, and 304 for those who have it already."""
     response.cookies.clear()
@@ -116,4 +132,5 @@ def _keepable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return response
     if not response.has_header("ETag"):
         response["ETag"] = f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"'
+    _compress(request, response)
     return get_conditional_response(request, etag=response["ETag"], response=response) or response

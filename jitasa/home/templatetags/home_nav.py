@@ -19,7 +19,7 @@ def waiting_for_review(context: Context) -> str:
     """
     request = context.get("request")
     viewer = getattr(request, "viewer", None)
-    if viewer is None or viewer.organization is None or viewer.is_lao:
+    if request is None or viewer is None or viewer.organization is None or viewer.is_lao:
         return ""
     found: int | None = getattr(request, "_waiting_for_review", None)
     if found is None:

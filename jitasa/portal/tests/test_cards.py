@@ -69,3 +69,15 @@ def test_who_asks_too_often_waits(cast: Cast, drawn: list[str], monkeypatch: pyt
     monkeypatch.setattr(views, "MOST_A_MINUTE", 1)
     activity = make_public(cast)
     assert [Client().get(url(activity)).status_code for _ in range(4)][-1] == 429
+
+
+def test_the_card_is_the_one_its_office_made(cast: Cast, drawn: list[str]) -> None:
+    from jitasa.publicity.services.post import save_post
+
+    activity = make_public(cast)
+    before = Client().get(url(activity))["ETag"]
+    save_post(
+        actor=cast.anong, activity=activity, title="ชื่อสั้น", text="ขอบคุณ", pictures=[], base_revision=0, now=NOW
+    )
+    after = Client().get(url(activity), headers={"If-None-Match": before})
+    assert (after.status_code, after["ETag"] != before) == (200, True)

@@ -56,7 +56,7 @@ def test_there_are_no_other_shapes(cast: Cast) -> None:
 def test_the_same_card_is_drawn_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     activity = accepted(cast)
     first = cards.draw(activity, "square")
-    monkeypatch.setattr(cards.pdf, "render_png", lambda *_a, **_k: pytest.fail("drawn again"))
+    monkeypatch.setattr("jitasa.documents.pdf.render_png", lambda *_a, **_k: pytest.fail("drawn again"))
     assert cards.draw(activity, "square") == first
 
 

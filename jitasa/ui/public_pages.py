@@ -113,6 +113,8 @@ def _compress(request: HttpRequest, response: HttpResponse) -> None:
         response.content = gzip.compress(response.content, compresslevel=5, mtime=0)
         response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(response.content))
+        if not response["ETag"].startswith("W/"):  # two codings of one text are alike, not the same bytes
+            response["ETag"] = f"W/{response['ETag']}"
 
 
 def _keepable(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Indexes of the public site: points on a map, records of one tambon, words inside Thai text.
 
 The last is of PostgreSQL only (``pg_trgm``). Where the database's owner may not add the extension, search
-works without it and is slow with many records: add it as the operator's manual says and migrate again.
+works without it and is slow with many records: docs/operator.md says how to add it afterwards.
 """
 
 from django.db import migrations, models, transaction

@@ -81,6 +81,17 @@ def test_no_address_leads_elsewhere(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
 
+def test_text_goes_compressed_to_those_who_read_it_so(client: Client) -> None:
+    plain = client.get("/")
+    packed = client.get("/", headers={"Accept-Encoding": "br, gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["Content-Encoding"] == "gzip"
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+    assert packed["ETag"] == plain["ETag"]
+    again = client.get("/", headers={"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]})
+    assert again.status_code == 304
+
+
 def test_a_page_only_shows(client: Client) -> None:
     for address in ("/", "/activities/", "/map/"):
         assert client.post(address).status_code == 405

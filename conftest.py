@@ -20,6 +20,6 @@ def cast(db: None) -> Cast:
 def own_files(settings: object) -> Iterator[None]:
     """Every test has an empty file store and cache of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        settings.MEDIA_ROOT = Path(folder)  # type: ignore[attr-defined]
+        settings.MEDIA_ROOT = settings.DATA_DIR = Path(folder)  # type: ignore[attr-defined]
         cache.clear()
         yield

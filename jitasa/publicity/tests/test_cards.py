@@ -20,11 +20,6 @@ from tests.cast import Cast
 SIZES = {"square": (1080, 1080), "wide": (1600, 900), "tall": (1080, 1920)}
 
 
-@pytest.fixture(autouse=True)
-def own_cache(settings: object, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
-
-
 def accepted(cast: Cast, *, pictures: int = 2) -> Activity:
     make_lists()
     activity = make_sent(cast.anong, pictures=pictures)

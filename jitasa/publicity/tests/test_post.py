@@ -1,7 +1,6 @@
 """The ready post: first words, saving, who may, and the page."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -16,11 +15,6 @@ from jitasa.publicity.rules_post import Facts, first_text, hashtags
 from jitasa.publicity.selectors.post import post_of
 from jitasa.publicity.services.post import save_post
 from tests.cast import NOW, Cast
-
-
-@pytest.fixture(autouse=True)
-def own_cache(settings: object, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -140,4 +140,7 @@ def years(office: Organization, this_year: int) -> list[int]:
     sent = Letter.objects.filter(organization=office, origin=Origin.OWN).exclude(number="")
     numbered = sent.filter(register_year__isnull=False).values_list("register_year", flat=True).distinct()
     others = sent.filter(register_year__isnull=True).dates("date_printed", "year")
-    return sorted({this_year, *received, *numbered, *(be_year(day) for day in others)}, reverse=True)
+    return sorted(
+        {this_year, *received, *(year for year in numbered if year), *(be_year(day) for day in others)},
+        reverse=True,
+    )

@@ -89,4 +89,4 @@ def _lines(office: Organization, reasons: dict[Why, Q], waits: Q, most: int) -> 
     rows = received(office).filter(LIVE, waits).annotate(place=place).select_related("letter__organization")
     rows = rows.defer(*LETTER_HEAVY)
     chosen = rows.order_by("place", "due_on", "-delivered_at", "-id")[:most]
-    return tuple(StartLine(row, names[row.place]) for row in chosen)  # type: ignore[attr-defined]  # annotated
+    return tuple(StartLine(row, names[row.place]) for row in chosen)

@@ -27,8 +27,7 @@ def shown(cast: Cast) -> Activity:
     words = {"name": "วันรักษ์ชายหาด", "short_name": "วันรักษ์ชายหาด", "kind": "national"}
     with database():
         day = Occasion.objects.create(code="beach", date=YESTERDAY, **words)
-    place = {"latitude": 8.04, "longitude": 98.8}
-    row = sent(cast.anong, NAME, basis="occasion", occasion_id=day.pk, **place)
+    row = sent(cast.anong, NAME, basis="occasion", occasion_id=day.pk, latitude=8.04, longitude=98.8)
     with database():
         for photo in Photo.objects.filter(uses__activity=row):
             prepare(photo)

@@ -147,8 +147,12 @@ class Listed:
 
     name: str
     type: str
-    place: str
+    area: str  # code of the district, else of the province
     instead_of: str = ""
+
+    @property
+    def place(self) -> str:
+        return place_label(self.area)
 
 
 ORDER = {value: position for position, value in enumerate(OrganizationType.values)}
@@ -168,7 +172,7 @@ def listed(addressees: Sequence[Addressee]) -> list[Listed]:
         Listed(
             name=rows[each.recipient_id][1],
             type=str(OrganizationType(rows[each.recipient_id][2]).label),
-            place=place_label(rows[each.recipient_id][4] or rows[each.recipient_id][3]),
+            area=rows[each.recipient_id][4] or rows[each.recipient_id][3],
             instead_of=rows[each.addressed_id][1] if each.addressed_id else "",
         )
         for each in sorted(addressees, key=place_in_line)

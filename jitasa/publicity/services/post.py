@@ -37,7 +37,7 @@ def save_post(
     :raises Refusal: words missing or too long, too many pictures, or one that may not be published.
     :raises Conflict: somebody saved another post in between.
     """
-    title, text = normalise(title).strip(), normalise(text).replace("\r\n", "\n").strip()
+    title, text = normalise(title).strip(), _lines(text)
     chosen = list(dict.fromkeys(pictures))
     with transaction.atomic():
         row = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
@@ -57,6 +57,11 @@ def save_post(
         data = {"title": title, "text": text, "pictures": chosen, "revision": saved.revision}
         record(actor=actor, verb="post.save", subject=row, data=data, now=now)
     return saved
+
+
+def _lines(text: str) -> str:
+    """The text normalised line by line: a post lives by its empty lines."""
+    return "\n".join(normalise(line).strip() for line in text.splitlines()).strip()
 
 
 def _check(activity: Activity, title: str, text: str, pictures: Sequence[str]) -> None:

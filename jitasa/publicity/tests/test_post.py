@@ -88,6 +88,11 @@ def test_saved_words_and_pictures_come_back_and_the_audit_knows(cast: Cast, acti
     assert Entry.objects.get(verb="post.save").data["pictures"] == wanted
 
 
+def test_lines_stay_lines(cast: Cast, activity: Activity) -> None:
+    save(cast.anong, activity, text="บรรทัดแรก\r\n\r\nนํ้าใจ  ไทย\r\n")
+    assert post_of(activity).text == "บรรทัดแรก\n\nน้ำใจ ไทย"
+
+
 def test_the_same_twice_is_one_and_a_stale_page_is_told(cast: Cast, activity: Activity) -> None:
     save(cast.anong, activity)
     assert save(cast.anong, activity).revision == 1

@@ -82,6 +82,26 @@ def _country(today: date) -> Country:
     return Country(of_office(office, month), counted)
 
 
+def of_place(office: Organization, month: date) -> Numbers:
+    """The same as ``of_office``, kept for a minute: as long as the page that shows it."""
+    key = f"portal:place:{office.pk}:{month}:{get_language()}"
+    found: Numbers = cache.get_or_set(key, lambda: of_office(office, month), KEPT)
+    return found
+
+
+def by_district(province: Organization, month: date) -> Mapping[str, int]:
+    """Activities of a month by district code, kept for a minute."""
+    found: dict[str, int] = cache.get_or_set(
+        f"portal:districts:{province.pk}:{month}", lambda: _by_district(province, month), KEPT
+    )
+    return found
+
+
+def _by_district(province: Organization, month: date) -> dict[str, int]:
+    areas = by_area(province, month, "district_code", amounts_of=ACCEPTED)
+    return {code: sums.accepted for code, sums in areas.items()}
+
+
 def of_office(office: Organization, month: date) -> Numbers:
     """An office and what stood within it, month by month."""
     months = [add_months(month, back) for back in range(1 - SPAN, 1)]

@@ -13,7 +13,6 @@ from jitasa.organizations.selectors.registry import successor_today
 from jitasa.portal.selectors import numbers, places, points
 from jitasa.portal.selectors.activities import ORDER, for_cards
 from jitasa.portal.views.page import page
-from jitasa.rounds.selectors.tallies import ACCEPTED, by_area
 from jitasa.thai.dates import today
 from jitasa.thai.digits import to_arabic
 
@@ -34,7 +33,7 @@ def _found(code: str, level: Level) -> Organization | HttpResponse:
 def _shared(office: Organization) -> dict[str, Any]:
     """What every place shows: numbers, newest activities with pictures."""
     month = numbers.newest_month(today(timezone.now()), office)
-    found = numbers.of_office(office, month)
+    found = numbers.of_place(office, month)
     rows = published().filter(places.inside(office)).order_by(*ORDER)
     return {
         "office": office,
@@ -82,8 +81,7 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     context = _shared(found)
-    by_district = by_area(found, context["numbers"].month, "district_code", amounts_of=ACCEPTED)
-    counts = {code: sums.accepted for code, sums in by_district.items()}
+    counts = numbers.by_district(found, context["numbers"].month)
     rows = [(each, counts.get(each.code, 0)) for each in places.districts_of(found.code)]
     context |= {"districts": rows, "points": points.of_office(found)}
     return render(request, "portal/province.html", context)

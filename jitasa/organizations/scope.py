@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jitasa.organizations.viewer import Viewer
 
 NOTHING = Q(pk__in=[])
+# Not an empty Q: that one would vanish in `scope(viewer) | Q(…)` and leave only the other half.
+EVERYTHING = ~Q(pk__in=[])
 
 
 def scope(viewer: Viewer, field: str = "organization") -> Q:
@@ -26,13 +28,13 @@ def scope(viewer: Viewer, field: str = "organization") -> Q:
     municipality answers to the province and yet stands in a district).
     """
     if viewer.is_system:
-        return Q()
+        return EVERYTHING
     office = viewer.organization
     if office is None or not viewer.roles:
         return NOTHING
     prefix = f"{field}__" if field else ""
     if office.level == Level.DEPARTMENT:
-        return Q()
+        return EVERYTHING
     rows = Q(**{f"{prefix}path__startswith": office.path})
     if office.level == Level.DISTRICT:
         rows |= Q(**{f"{prefix}lies_in": office.pk})
@@ -57,6 +59,6 @@ def scope_and_before(viewer: Viewer, field: str = "organization") -> Q:
     """As :func:`scope`, and the rows of the offices merged into the viewer's own: papers go over with them."""
     rows = scope(viewer, field)
     office = viewer.organization
-    if not rows or office is None or rows == NOTHING:  # everything, or nothing
+    if office is None or rows in (EVERYTHING, NOTHING):
         return rows
     return rows | Q(**{f"{field}__in": merged_into(office).values("pk")})

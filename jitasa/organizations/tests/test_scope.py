@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 
 from jitasa.organizations.choices import Level, Role
 from jitasa.organizations.choices import OrganizationType as T
 from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.scope import scope
 from jitasa.organizations.selectors.viewers import viewer_for, viewing_as
 from jitasa.organizations.viewer import GUEST, SYSTEM, Viewer
 from jitasa.thai.dates import today
@@ -42,6 +44,12 @@ def test_the_department_and_the_program_see_all_and_a_guest_nothing(cast: Cast) 
     everything = set(Organization.objects.values_list("short_name", flat=True))
     assert names(cast.fah) == names(SYSTEM) == everything
     assert names(GUEST) == set()
+
+
+def test_everything_stays_everything_beside_another_condition(cast: Cast) -> None:
+    both = Organization.objects.filter(scope(cast.fah, "") | Q(pk=cast.aonang.pk))
+    assert both.count() == Organization.objects.count() > 1
+    assert "WHERE" not in str(Organization.objects.filter(scope(cast.fah, "")).query).partition("ORDER")[0]
 
 
 def test_a_person_without_roles_sees_nothing_even_with_an_office(cast: Cast) -> None:

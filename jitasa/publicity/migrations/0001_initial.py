@@ -586,7 +586,15 @@ class Migration(migrations.Migration):
             model_name="broadcast",
             index=models.Index(
                 condition=models.Q(("withdrawn_at", None)),
-                fields=["on", "province_code"],
+                fields=[
+                    "on",
+                    "province_code",
+                    "channel_kind",
+                    "campaign",
+                    "material",
+                    "organization",
+                    "reach",
+                ],
                 name="broadcast_by_day",
             ),
         ),

@@ -83,8 +83,19 @@ class Broadcast(models.Model):
             models.UniqueConstraint(fields=["batch", "channel"], name="broadcast_once"),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            # Everything the boards of the country group and sum: answered from the index alone.
             models.Index(
-                fields=["on", "province_code"], condition=Q(withdrawn_at=None), name="broadcast_by_day"
+                fields=[
+                    "on",
+                    "province_code",
+                    "channel_kind",
+                    "campaign",
+                    "material",
+                    "organization",
+                    "reach",
+                ],
+                condition=Q(withdrawn_at=None),
+                name="broadcast_by_day",
             ),
             models.Index(
                 fields=["province_code", "district_code", "on"],

@@ -90,7 +90,7 @@ def test_what_cannot_be_sent_is_said_and_nothing_is_sent(cast: Cast) -> None:
         ([make_material(cast.fah)], [], {}, "presets"),
         ([make_material(cast.fah)], [cast.aonang], {"use_by": DAY - timedelta(days=1)}, "use_by"),
     ):
-        draft = make_campaign(cast.fah, materials, offices, send=False, **more)  # type: ignore[arg-type]
+        draft = make_campaign(cast.fah, materials, offices, send=False, **more)
         with pytest.raises(Refusal) as refused:
             send_campaign(actor=cast.fah, campaign=draft, now=NOW)
         assert list(refused.value.fields) == [field]

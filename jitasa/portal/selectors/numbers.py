@@ -85,16 +85,21 @@ def _country(today: date) -> Country:
 def of_place(office: Organization, month: date) -> Numbers:
     """The same as ``of_office``, kept for a minute: as long as the page that shows it."""
     key = f"portal:place:{office.pk}:{month}:{get_language()}"
-    found: Numbers = cache.get_or_set(key, lambda: of_office(office, month), KEPT)
-    return found
+    kept: Numbers | None = cache.get(key)
+    if kept is None:
+        kept = of_office(office, month)
+        cache.set(key, kept, KEPT)
+    return kept
 
 
 def by_district(province: Organization, month: date) -> Mapping[str, int]:
     """Activities of a month by district code, kept for a minute."""
-    found: dict[str, int] = cache.get_or_set(
-        f"portal:districts:{province.pk}:{month}", lambda: _by_district(province, month), KEPT
-    )
-    return found
+    key = f"portal:districts:{province.pk}:{month}"
+    kept: dict[str, int] | None = cache.get(key)
+    if kept is None:
+        kept = _by_district(province, month)
+        cache.set(key, kept, KEPT)
+    return kept
 
 
 def _by_district(province: Organization, month: date) -> dict[str, int]:

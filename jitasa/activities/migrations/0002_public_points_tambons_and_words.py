@@ -4,10 +4,13 @@ The last is of PostgreSQL only (``pg_trgm``). Where the database's owner may not
 works without it and is slow with many records: docs/operator.md says how to add it afterwards.
 """
 
+import logging
+
 from django.db import migrations, models, transaction
 from django.db.models import Q
 from django.db.utils import DatabaseError
 
+log = logging.getLogger(__name__)
 INDEX = (
     "CREATE INDEX IF NOT EXISTS activity_words ON activities_activity USING gin (search_text gin_trgm_ops)"
 )
@@ -21,7 +24,7 @@ def add_words(apps, schema_editor):
             schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             schema_editor.execute(INDEX)
     except DatabaseError as refused:
-        print(f"  pg_trgm is not available, search of words has no index: {refused}")
+        log.warning("pg_trgm is not available, search of words has no index: %s", refused)
 
 
 def remove_words(apps, schema_editor):

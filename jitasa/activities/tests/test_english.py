@@ -13,7 +13,7 @@ def test_the_box_says_returned_and_the_button_return() -> None:
         assert "Returned" in [str(words) for _key, words in boxes()]
         assert str(Act.RETURNED.label) == "Returned"
         assert translation.gettext("ส่งกลับ") == "Return"
-    assert Act.RETURNED.label == "ส่งกลับ"
+    assert str(Act.RETURNED.label) == "ส่งกลับ"
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 organization"), (2, "2 organizations")])

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0001_initial'),
+        ("letters", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='lettersettings',
-            name='coordinator',
-            field=models.CharField(blank=True, max_length=150, verbose_name='ผู้ประสานงาน'),
+            model_name="lettersettings",
+            name="coordinator",
+            field=models.CharField(blank=True, max_length=150, verbose_name="ผู้ประสานงาน"),
         ),
     ]

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -13,6 +14,7 @@ from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.services.flag import flag_pending
 from jitasa.demo.services.seed_country import seed_country
 from jitasa.demo.services.seed_demo import seed_demo
+from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.services.prepare import prepare
 
@@ -31,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["months"] < 1:
             raise CommandError("--months ต้องเป็น 1 ขึ้นไป")
+        if not Organization.objects.exists():
+            call_command("install", stdout=self.stdout)
         if options["scale"] == "country":
             made = seed_country(
                 now=timezone.now(),

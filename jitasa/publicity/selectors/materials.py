@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.organizations.models import Organization
@@ -73,5 +73,6 @@ def waiting_for(office: Organization, day: date) -> QuerySet[Delivery]:
     """What campaigns brought to an office and it has not used, while there is still time."""
     rows = Delivery.objects.filter(recipient=office, used_at=None, campaign__status="sent")
     usable = Material.objects.not_over(day).values("pk")
-    fresh = rows.filter(campaign__materials__in=usable).distinct()
+    brought = Material.campaigns.through.objects.filter(campaign=OuterRef("campaign"), material__in=usable)
+    fresh = rows.filter(Exists(brought))
     return fresh.select_related("campaign__organization", "addressed").order_by("-delivered_at", "-pk")

@@ -62,7 +62,6 @@ SHOTS = (
         "receipt", "anong", "/work/activities/?status=accepted", ("table.table tbody a", "a[href$='/sent/']")
     ),
     Shot("returned", "anong", "/work/activities/?status=returned", ("table.table tbody a",)),
-    Shot("approve", "boonmee", "/work/activities/?status=awaiting", ("table.table tbody a",)),
     Shot("monthly-return", "anong", "/work/month/"),
     Shot("review", "ek", "/work/review/?month={month}", (FIRST_MAIL,), tall=900),
     Shot("review-record-phone", "ek", "/work/review/?show=flagged", (FIRST_MAIL,)),
@@ -83,6 +82,16 @@ SHOTS = (
     Shot("compile", "fah", "/work/month/", ("form[action$='/compile/'] button",)),
     Shot("registry", "ek", "/work/organizations/"),
     Shot("people", "boonmee", "/work/organizations/people/"),
+    Shot(  # the last of his: he stays in his second office
+        "approve",
+        "boonmee",
+        "/work/activities/?status=awaiting",
+        (
+            ".office-switch summary",
+            ".office-switch button[aria-pressed=false]",
+            ".due a.btn, .work a.btn, main a.btn",
+        ),
+    ),
     Shot("settings", "fah", "/work/rounds/"),
     Shot("lists", "fah", "/work/rounds/lists/return-reasons/"),
     Shot("calendar", "anong", "/work/occasions/?month={month}", tall=1000),

@@ -30,7 +30,12 @@ def _log_in(username: str, what: str, code: str, title: str, *roles: Role) -> Lo
 LOG_INS = (
     _log_in("anong", "เจ้าหน้าที่ อบต.อ่าวนาง", "06810104", "นักพัฒนาชุมชน", Role.OFFICER),
     _log_in(
-        "boonmee", "ปลัด อบต.อ่าวนาง (อนุมัติ ดูแลผู้ใช้)", "06810104", "ปลัด อบต.", Role.APPROVER, Role.ADMINISTRATOR
+        "boonmee",
+        "ปลัด อบต.อ่าวนาง (อนุมัติ ดูแลผู้ใช้) รักษาราชการแทนปลัด อบต.ไสไทย",
+        "06810104",
+        "ปลัด อบต.",
+        Role.APPROVER,
+        Role.ADMINISTRATOR,
     ),
     _log_in("chai", "เจ้าหน้าที่ อบต.เกาะกลาง", "06810304", "นักวิเคราะห์นโยบายและแผน", Role.OFFICER),
     _log_in("dao", "อำเภอเมืองกระบี่", "8101", "ท้องถิ่นอำเภอ", Role.OFFICER, Role.ADMINISTRATOR),
@@ -40,3 +45,5 @@ LOG_INS = (
     ),
     _log_in("guest", "ผู้บริหารกรม (ดูอย่างเดียว)", "00", "ผู้บริหาร", Role.VIEWER),
 )
+# A person may hold posts in several offices: user name, office, title, role.
+SECOND_POSTS = (("boonmee", "06810107", "รักษาราชการแทนปลัด อบต.", Role.APPROVER),)

@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from jitasa.accounts.models import User
-from jitasa.demo.people import LOG_INS, LogIn
+from jitasa.demo.people import LOG_INS, SECOND_POSTS, LogIn
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.viewer import Viewer
@@ -15,6 +15,12 @@ def make_people(*, since: date) -> None:
     """One person per role with a printed password, and a clerk without one for every office left."""
     for log_in in LOG_INS:
         _make(log_in, since)
+    for username, code, title, role in SECOND_POSTS:
+        user, office = (
+            User.objects.get(username=username),
+            Organization.objects.get(code=code, closed_on=None),
+        )
+        Post.objects.create(user=user, organization=office, role=role, title=title, from_date=since)
     taken = {log_in.organization_code for log_in in LOG_INS}
     for office in Organization.objects.open().laos().filter(province_code="81").exclude(code__in=taken):
         user = User.objects.create(

@@ -94,6 +94,16 @@ SHOTS = (
     ),
     Shot("settings", "fah", "/work/rounds/"),
     Shot("lists", "fah", "/work/rounds/lists/return-reasons/"),
+    Shot("letter", "dao", "/work/letters/", ("main a[href^='/work/letters/0']",), tall=1000),
+    Shot("letter-write", "ek", "/work/letters/new/", tall=1000),
+    Shot("letter-follow", "fah", "/work/letters/outbox/", ("main a[href$='/follow/']",), tall=900),
+    Shot("materials", "anong", "/work/publicity/materials/", tall=900),
+    Shot(
+        "broadcast",
+        "anong",
+        "/work/publicity/materials/",
+        ("main a[href^='/work/publicity/materials/']:not([href*='new'])", "a[href*='/broadcasts/new/']"),
+    ),
     Shot("calendar", "anong", "/work/occasions/?month={month}", tall=1000),
     Shot(
         "occasion-board",

@@ -96,7 +96,7 @@ SHOTS = (
     Shot("lists", "fah", "/work/rounds/lists/return-reasons/"),
     Shot("letter", "dao", "/work/letters/", ("main a[href^='/work/letters/0']",), tall=1000),
     Shot("letter-write", "ek", "/work/letters/new/", tall=1000),
-    Shot("letter-follow", "fah", "/work/letters/outbox/", ("main a[href$='/follow/']",), tall=900),
+    Shot("letter-follow", "fah", "/work/letters/sent/", ("main a[href$='/follow/']",), tall=900),
     Shot("materials", "anong", "/work/publicity/materials/", tall=900),
     Shot(
         "broadcast",

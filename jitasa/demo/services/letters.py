@@ -4,12 +4,12 @@ import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from jitasa.accounts.models import User
 from jitasa.demo import letters as words
 from jitasa.demo.crowd import seeded_uuid
+from jitasa.demo.services.letter_acts import clerk_of, issue_as, receive_some, way_to
+from jitasa.demo.services.letters_asking import make_asking
 from jitasa.letters.choices import AnswerKind, Capacity, Urgency
 from jitasa.letters.models import Dispatch, Letter, LetterSettings, Signer
 from jitasa.letters.selectors.content import values_of
@@ -17,14 +17,14 @@ from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.issue import issue
 from jitasa.letters.services.outside import OutsideLetter, register_outside
 from jitasa.letters.services.pass_on import draft_pass_on, pass_on
-from jitasa.letters.services.receive import open_letter, register
+from jitasa.letters.services.receive import register
 from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.services.verify import verify_date
 from jitasa.letters.values import Block, LetterValues, Recipients
 from jitasa.occasions.models import Occasion
-from jitasa.organizations.choices import Level, Role
-from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.choices import Level
+from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import BANGKOK, today
 
@@ -38,30 +38,14 @@ ADDRESS = "ถนนนครราชสีมา เขตดุสิต ก�
 def make_letters(*, now: datetime) -> int:
     """Everything, with the product's own services; answers how many letters there are."""
     offices = Organization.objects.open().exclude(level=Level.LAO)
-    clerks = {office.code: _clerk(office) for office in offices.order_by("code")}
+    clerks = {office.code: clerk_of(office) for office in offices.order_by("code")}
     _letterheads()
     rng = random.Random(3000)  # noqa: S311 (a story, not a secret)
     _circular(clerks, rng, now)
     _current(clerks, rng, now)
+    make_asking(clerks, now)
     _from_outside(clerks["81"], now)
     return Letter.objects.count()
-
-
-def _clerk(office: Organization) -> Viewer:
-    """Who acts for the office; one who cannot sign in is made where it has nobody."""
-    post = Post.objects.filter(organization=office, role=Role.OFFICER).select_related("user").first()
-    if post is None:
-        user = User.objects.create(
-            username=f"clerk-{office.code}", full_name="", password=make_password(None)
-        )
-        post = Post.objects.create(
-            user=user,
-            organization=office,
-            role=Role.OFFICER,
-            title="เจ้าหน้าที่สารบรรณ",
-            from_date=office.founded_on,
-        )
-    return Viewer(user=post.user, organization=office, roles=frozenset({Role.OFFICER}), title=post.title)
 
 
 def _letterheads() -> None:
@@ -112,14 +96,10 @@ def _at(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime
     return datetime(year, month, day, hour, minute, tzinfo=BANGKOK)
 
 
-def _way(letter: Letter, office: Organization) -> Dispatch:
-    return Dispatch.objects.select_related("letter", "recipient").get(letter=letter, recipient=office)
-
-
 def _circular(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> None:
     """มท ๐๘๐๑.๔/ว ๓๐๐๐ of 15 ธ.ค. 2564, stamped twice in Krabi on the 21st, passed on on the 23rd."""
     signed = _at(2021, 12, 15, 9)
-    letter = _issue(
+    letter = issue_as(
         clerks["00"],
         LetterValues(
             subject=words.SUBJECT,
@@ -133,7 +113,7 @@ def _circular(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> N
         signed, rng, "มท ๐๘๐๑.๔/ว ๓๐๐๐",
     )  # fmt: skip
     ek, stamped = clerks["81"], _at(2021, 12, 21, 9, 30)
-    here = _way(letter, ek.organization or letter.organization)
+    here = way_to(letter, ek.organization or letter.organization)
     stamp_from_paper(actor=ek, dispatch=here, number_text="009419", at=stamped, now=now)
     later = stamped + timedelta(minutes=75)
     stamp_from_paper(actor=ek, dispatch=here, number_text="1960", at=later, now=now, unit=UNIT)
@@ -160,30 +140,11 @@ def _krabis(ek: Viewer, here: Dispatch, at: datetime) -> Letter:
     return verify_date(actor=ek, letter=letter, day=date(2021, 12, 23), now=at)
 
 
-def _issue(actor: Viewer, values: LetterValues, at: datetime, rng: random.Random, number: str = "") -> Letter:
-    signer = Signer.objects.get(organization=actor.organization)
-    given = replace(values, signer_id=signer.pk)
-    uuid = seeded_uuid(at, rng)
-    draft = save_letter(actor=actor, uuid=uuid, base_revision=None, values=given, now=at)
-    return issue(actor=actor, letter=draft, now=at, typed_number=number)
-
-
 def _provinces(letter: Letter, clerks: dict[str, Viewer], rng: random.Random, sent: datetime) -> None:
     """The other provinces: most have registered it, some only opened it, a few have not."""
     ways = letter.dispatches.select_related("letter", "recipient").exclude(recipient__code="81")
     for way in ways.order_by("recipient__code"):
-        _receive(clerks[way.recipient.code], way, rng, sent, (0.75, 0.15))
-
-
-def _receive(
-    actor: Viewer, way: Dispatch, rng: random.Random, sent: datetime, shares: tuple[float, float]
-) -> None:
-    """Registered, only opened, or left alone, by the ``shares`` of the first two."""
-    at, said = sent + timedelta(hours=rng.uniform(1, 70)), rng.random()
-    if said < sum(shares):
-        open_letter(actor=actor, dispatch=way, now=at)
-    if said < shares[0]:
-        register(actor=actor, dispatch=way, now=at + timedelta(minutes=rng.randint(5, 300)))
+        receive_some(clerks[way.recipient.code], way, rng, sent, (0.75, 0.15))
 
 
 def _below(second: Letter, clerks: dict[str, Viewer], rng: random.Random, at: datetime) -> None:
@@ -191,14 +152,14 @@ def _below(second: Letter, clerks: dict[str, Viewer], rng: random.Random, at: da
     for way in second.dispatches.select_related("letter", "recipient").order_by("recipient__code"):
         office = way.recipient
         if office.code not in PASSING:
-            _receive(clerks.get(office.code) or _clerk(office), way, rng, at, (0.5, 0.25))
+            receive_some(clerks.get(office.code) or clerk_of(office), way, rng, at, (0.5, 0.25))
             continue
         clerk = clerks[office.code]
         register(actor=clerk, dispatch=way, now=at + timedelta(hours=rng.uniform(1, 20)))
         third = pass_on(actor=clerk, dispatch=way, now=at + timedelta(hours=rng.uniform(21, 40)))
         for below in third.dispatches.select_related("letter", "recipient").order_by("recipient__code"):
             if below.recipient.code != "06810104":  # อบต.อ่าวนาง: left for whoever tries the demonstration
-                _receive(_clerk(below.recipient), below, rng, below.delivered_at, (0.55, 0.2))
+                receive_some(clerk_of(below.recipient), below, rng, below.delivered_at, (0.55, 0.2))
 
 
 def _current(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> None:
@@ -210,7 +171,7 @@ def _current(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> No
         return
     name = occasion.short_name or occasion.name
     at = now - timedelta(days=6)
-    letter = _issue(
+    letter = issue_as(
         clerks["00"],
         LetterValues(
             subject=words.CURRENT_SUBJECT % name,
@@ -226,7 +187,7 @@ def _current(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> No
         at, rng,
     )  # fmt: skip
     ek = clerks["81"]
-    here = _way(letter, ek.organization or letter.organization)
+    here = way_to(letter, ek.organization or letter.organization)
     register(actor=ek, dispatch=here, now=at + timedelta(hours=3))
     second = pass_on(actor=ek, dispatch=here, now=at + timedelta(hours=26))
     _provinces(letter, clerks, rng, at)

@@ -168,9 +168,9 @@ def answer_of(viewer: Viewer, letter: Letter, pk: int, *, may_follow: bool) -> A
     return rows.select_related("dispatch__recipient").first()
 
 
-def table_for(answer: Answer | None, columns: int, least: int = 5, spare: int = 2) -> list[list[str]]:
-    """The short table as it is filled in: what was answered before, then empty rows."""
-    there = [[str(cell) for cell in row] for row in answer.rows] if answer else []
+def table_for(rows: Sequence[Sequence[Any]], columns: int, least: int = 5, spare: int = 2) -> list[list[str]]:
+    """The short table as it is filled in: what was answered or typed before, then empty rows."""
+    there = [[str(cell) for cell in row] for row in rows]
     empty = max(least - len(there), spare)
     padded = [row[:columns] + [""] * (columns - len(row)) for row in there]
     return padded + [[""] * columns for _each in range(empty)]

@@ -175,7 +175,7 @@ def test_a_column_of_words_has_no_sum_and_a_slip_is_said() -> None:
 
 
 def test_the_table_to_fill_in_is_as_wide_as_asked() -> None:
-    assert table_for(None, 2) == [["", ""]] * 5
+    assert table_for([], 2) == [["", ""]] * 5
 
 
 def _offices(cast: Cast, count: int) -> Letter:

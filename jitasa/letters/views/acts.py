@@ -23,6 +23,7 @@ from jitasa.letters.services.pass_on import pass_on as pass_letter_on
 from jitasa.letters.services.remind import remind as remind_branch
 from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.views.access import officers, own_way, visible_letter
+from jitasa.letters.views.show import Typed, letter_page
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import BANGKOK
@@ -102,7 +103,7 @@ def assign(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 @officers
 @require_POST
 def answer(request: ViewerRequest, uuid: UUID) -> HttpResponse:
-    """Answer what the letter asks: a word, a file or a short table."""
+    """Answer what the letter asks: a word, a file or a short table. What is refused stays in the form."""
     way, now = own_way(request, uuid), timezone.now()
     given: dict[str, Any] = {"text": request.POST.get("text", "")[:5000], "rows": _rows(request, way.letter)}
     try:
@@ -111,7 +112,9 @@ def answer(request: ViewerRequest, uuid: UUID) -> HttpResponse:
             given["sha256"] = stored.sha256
         receive.answer(actor=request.viewer, dispatch=way, now=now, **given)
     except Refusal as refusal:
-        return _refused(request, uuid, refusal)
+        if not refusal.fields:
+            return _refused(request, uuid, refusal)
+        return letter_page(request, way.letter, typed=Typed(given["text"], given["rows"], refusal.message))
     messages.success(request, _("ส่งคำตอบแล้ว"))
     return _back(uuid)
 

@@ -1,5 +1,6 @@
 """One letter: its page on the left, what to do with it on the right."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,11 +28,25 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
 
 
+@dataclass(frozen=True)
+class Typed:
+    """An answer as it was typed and refused: it stands in the form again, beside why."""
+
+    text: str
+    rows: list[list[str]]
+    wrong: str
+
+
 @officers
 @require_GET
 def show(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """The letter; looking at it in the office it was sent to opens it."""
-    letter, now, viewer = visible_letter(request, uuid), timezone.now(), request.viewer
+    return letter_page(request, visible_letter(request, uuid))
+
+
+def letter_page(request: ViewerRequest, letter: Letter, *, typed: Typed | None = None) -> HttpResponse:
+    """The page of a letter; with an answer that was refused, HTTP 422."""
+    now, viewer = timezone.now(), request.viewer
     way = way_to(letter, viewer.organization)
     if way is not None:
         open_letter(actor=viewer, dispatch=way, now=now)
@@ -52,10 +67,10 @@ def show(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "chain": chain_of(viewer, letter),
         "files": letter.enclosures.exclude(sha256="", of_letter=None).select_related("of_letter"),
         "readable": readable_copies(viewer, letter),
-        **(_way_context(viewer, letter, way, now) if way else {}),
+        **(_way_context(viewer, letter, way, now, typed) if way else {}),
         **_sheet(viewer, letter, now),
     }
-    return render(request, "letters/show.html", context)
+    return render(request, "letters/show.html", context, status=422 if typed else 200)
 
 
 def _sheet(viewer: Viewer, letter: Letter, now: datetime) -> dict[str, Any]:
@@ -65,24 +80,39 @@ def _sheet(viewer: Viewer, letter: Letter, now: datetime) -> dict[str, Any]:
     return sheet_context(letter, office=viewer.organization, day=today(now))
 
 
-def _way_context(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -> dict[str, Any]:
+def _way_context(
+    viewer: Viewer, letter: Letter, way: Dispatch, now: datetime, typed: Typed | None
+) -> dict[str, Any]:
     office = way.recipient
     live = letter.status == LetterStatus.ISSUED
-    may = rules.may_receive(viewer, way)
-    asked = rules.is_asked(letter, office)
+    may, columns = rules.may_receive(viewer, way), len(letter.answer_columns)
+    asked, covering = rules.is_asked(letter, office), existing(letter, office)
+    may_pass_on = may and live and rules.may_pass_on(viewer) and covering is None
     answer = getattr(way, "answer", None)
     return {
         "may_receive": may,
         "may_answer": may and live and asked and letter.answer_kind != AnswerKind.ACTIVITY,
         "asked": asked,
-        "may_pass_on": may and live and rules.may_pass_on(viewer),
-        "covering": existing(letter, office),
+        "may_pass_on": may_pass_on,
+        "covering": covering,
+        "next_act": next_act(way, may_pass_on=may_pass_on, may_answer=may and live and asked) if may else "",
         "answer": answer,
-        "answer_rows": table_for(answer, len(letter.answer_columns)),
+        "answer_text": typed.text if typed else answer.text if answer else "",
+        "answer_rows": table_for(typed.rows if typed else answer.rows if answer else [], columns),
+        "answer_wrong": typed.wrong if typed else "",
         "readings": way.readings.select_related("user").order_by("at"),
         "people": people_of(office.pk, now) if may else [],
         "is_overdue": rules.is_overdue(way, today(now)),
     }
+
+
+def next_act(way: Dispatch, *, may_pass_on: bool, may_answer: bool) -> str:
+    """What the office does next with a letter: the one act a phone keeps under the thumb, or ``""``."""
+    if way.registered_at is None:
+        return "register"
+    if may_pass_on:
+        return "pass_on"
+    return "answer" if may_answer and way.answered_at is None else ""
 
 
 def readable_copies(viewer: Viewer, letter: Letter) -> set[int]:

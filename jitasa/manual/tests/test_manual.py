@@ -30,6 +30,7 @@ SLUGS = [
     "letters",
     "occasions",
     "publicity",
+    "public",
     "faq",
 ]
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.letters.selectors.areas import PREFIX, area_choices, areas_of, key_of
 from jitasa.letters.selectors.recipients import presets_for
 from jitasa.letters.values import Recipients
+from jitasa.organizations.choices import Level
 from jitasa.organizations.forms import OrganizationField
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -40,6 +42,9 @@ class CampaignForm(forms.Form):
         required=False,
     )
     presets = forms.MultipleChoiceField(label=_("ส่งถึง"), widget=PillSelectMultiple, required=False)
+    areas = forms.MultipleChoiceField(label=_("อปท. ทุกแห่งใน"), widget=PillSelectMultiple, required=False)
+    add_province = OrganizationField(label=_("อปท. ทุกแห่งในจังหวัด"), level=Level.PROVINCE, required=False)
+    add_district = OrganizationField(label=_("อปท. ทุกแห่งในอำเภอ"), level=Level.DISTRICT, required=False)
     offices = forms.ModelMultipleChoiceField(
         label=_("หน่วยงานที่เลือกทีละแห่ง"),
         queryset=Organization.objects.none(),
@@ -52,7 +57,7 @@ class CampaignForm(forms.Form):
         self,
         *args: Any,
         viewer: Viewer,
-        chosen: Iterable[int] = (),
+        chosen: Recipients | None = None,
         materials: Sequence[int] = (),
         **kwargs: Any,
     ) -> None:
@@ -62,9 +67,14 @@ class CampaignForm(forms.Form):
         if office is None:
             return
         shape: dict[str, Any] = self.fields
+        chosen = chosen or Recipients()
         shape["presets"].choices = [(key, preset.label) for key, preset in presets_for(office).items()]
+        shape["areas"].choices = area_choices(office, [*chosen.presets, *self._given("areas")])
+        shape["add_district"].queryset = shape["add_province"].queryset = areas_of(office)
+        if office.level != Level.DEPARTMENT:  # a province's districts stand there to tick
+            del shape["add_district"], shape["add_province"]
         shape["add_office"].queryset = Organization.objects.open().visible_to(viewer)
-        kept = [*chosen, *self._posted("offices")]
+        kept = [*chosen.offices, *self._posted("offices")]
         shape["offices"].queryset = Organization.objects.filter(pk__in=kept).order_by("sort_key")
         mine = Material.objects.visible_to(viewer)
         fresh = mine.not_over(today(timezone.now())).order_by("-created_at", "-pk")
@@ -72,24 +82,37 @@ class CampaignForm(forms.Form):
         self.offered = mine.filter(pk__in=ids).order_by("-created_at", "-pk")
         shape["materials"].queryset = self.offered
 
+    def _given(self, name: str) -> list[str]:
+        return self.data.getlist(name) if hasattr(self.data, "getlist") else []
+
     def _posted(self, name: str) -> list[int]:
-        values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
-        return [int(pk) for pk in values if str(pk).isdecimal() and len(str(pk)) < 10]
+        return [int(pk) for pk in self._given(name) if str(pk).isdecimal() and len(str(pk)) < 10]
 
     def content(self) -> CampaignContent:
         given = self.cleaned_data
         offices = [office.pk for office in given["offices"]]
         extra = given.get("add_office")
+        added = [key_of(area) for area in (given.get("add_district"), given.get("add_province")) if area]
+        presets = [*given["presets"], *given["areas"], *added]
         return CampaignContent(
             title=given["title"],
             message=given["message"],
             use_by=given["use_by"],
             materials=[material.pk for material in given["materials"]],
             recipients=Recipients(
-                presets=tuple(given["presets"]),
+                presets=tuple(dict.fromkeys(presets)),
                 offices=tuple(dict.fromkeys([*offices, *([extra.pk] if extra else [])])),
             ),
         )
+
+
+def initial_recipients(chosen: Recipients) -> dict[str, Any]:
+    """The choice of a stored draft as the form's fields hold it."""
+    return {
+        "presets": [key for key in chosen.presets if not key.startswith(PREFIX)],
+        "areas": [key for key in chosen.presets if key.startswith(PREFIX)],
+        "offices": chosen.offices,
+    }
 
 
 class BroadcastForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.audit.services.record import record
+from jitasa.letters.selectors.areas import areas_of, key_of
 from jitasa.letters.selectors.recipients import presets_for, resolve
 from jitasa.letters.values import Recipients
 from jitasa.organizations.models import Organization
@@ -87,8 +88,7 @@ def _values(actor: Viewer, content: CampaignContent) -> dict[str, Any]:
     problems: dict[str, list[str]] = {}
     if not title:
         problems["title"] = [_("กรอกชื่อรอบเผยแพร่ เช่น สื่อวันพ่อแห่งชาติ 2569")]
-    allowed = presets_for(actor.organization) if actor.organization else {}
-    if set(content.recipients.presets) - set(allowed):
+    if not _may_choose(actor, content.recipients.presets):
         problems["presets"] = [_("เลือกกลุ่มหน่วยงานจากรายการ")]
     offices = set(content.recipients.offices)
     if Organization.objects.visible_to(actor).filter(pk__in=offices).count() != len(offices):
@@ -104,6 +104,15 @@ def _values(actor: Viewer, content: CampaignContent) -> dict[str, Any]:
             "offices": list(content.recipients.offices),
         },
     }
+
+
+def _may_choose(actor: Viewer, keys: Sequence[str]) -> bool:
+    """Whether every key is a group of the office's level or the LAOs of an area it may write to."""
+    office = actor.organization
+    if office is None:
+        return not keys
+    left = set(keys) - set(presets_for(office))
+    return not left or left <= {key_of(area) for area in areas_of(office)}
 
 
 def send_campaign(*, actor: Viewer, campaign: Campaign, now: datetime) -> Campaign:

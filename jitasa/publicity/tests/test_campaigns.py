@@ -195,3 +195,27 @@ def test_following_asks_as_often_for_many_offices_as_for_few(cast: Cast) -> None
         counts.append(len(queries))
         assert len(page.context["page"]) == rows
     assert counts[0] == counts[1]
+
+
+def test_all_laos_of_one_province_are_one_choice_and_stay_in_the_draft(cast: Cast) -> None:
+    material = make_material(cast.fah)
+    client, uuid = cast.client("fah"), uuid4()
+    typed = {
+        "uuid": str(uuid),
+        "materials": [material.pk],
+        "title": "ชายหาด",
+        "add_province": cast.krabi.code,
+    }
+    answer = client.post("/work/publicity/campaigns/new/", typed | {"more": "1"}, follow=True)
+    TestCase().assertContains(answer, 'value="laos_in:81" ')
+    draft = Campaign.objects.get(uuid=uuid)
+    assert draft.recipients == {"presets": ["laos_in:81"], "offices": []}
+    client.post(f"/work/publicity/campaigns/{uuid}/send/")
+    got = Organization.objects.filter(pk__in=draft.deliveries.values("recipient"))
+    assert {(each.level, each.province_code) for each in got} == {("lao", "81")}
+
+
+def test_a_province_may_not_choose_the_laos_of_another_area(cast: Cast) -> None:
+    with pytest.raises(Refusal):
+        make_campaign(cast.ek, [make_material(cast.ek)], [], presets=("laos_in:80",))
+    assert not Campaign.objects.exists()

@@ -18,7 +18,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import rules
-from jitasa.publicity.forms_use import CampaignForm
+from jitasa.publicity.forms_use import CampaignForm, initial_recipients
 from jitasa.publicity.models import Campaign
 from jitasa.publicity.outputs import tables
 from jitasa.publicity.selectors import campaigns as reads
@@ -91,7 +91,7 @@ def campaign_edit(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     form = CampaignForm(
         request.POST or None,
         viewer=request.viewer,
-        chosen=chosen.offices,
+        chosen=chosen,
         materials=materials,
         initial={
             "uuid": row.uuid,
@@ -99,8 +99,7 @@ def campaign_edit(request: ViewerRequest, uuid: UUID) -> HttpResponse:
             "message": row.message,
             "use_by": row.use_by,
             "materials": materials,
-            "presets": chosen.presets,
-            "offices": chosen.offices,
+            **initial_recipients(chosen),
         },
     )
     return _form_answer(request, form, row)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, Step
@@ -193,7 +194,7 @@ def notices(viewer: Viewer, now: datetime, above: Iterable[Item] = ()) -> list[I
     return [
         Item(
             tone="info",
-            what=_("ใหม่"),
+            what=pgettext("state", "ใหม่"),
             when=ago(row.created_at),
             title=row.title,
             words=row.body[:160] or (str(row.sender) if row.sender else ""),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jitasa.letters.choices import AnswerKind, Retention, Secrecy, Urgency
 from jitasa.letters.models import Letter, RecipientGroup, Signer
@@ -40,8 +41,8 @@ def sized(office: Organization) -> QuerySet[RecipientGroup]:
     return RecipientGroup.objects.filter(organization=office).annotate(size=Count("members")).order_by("name")
 
 
-def _text(label: object, longest: int, **more: Any) -> forms.CharField:
-    return forms.CharField(label=str(label), max_length=longest, required=False, **more)
+def _text(label: Any, longest: int, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=longest, required=False, **more)
 
 
 class LetterForm(forms.Form):
@@ -162,7 +163,7 @@ class CitationForm(forms.Form):
 
 
 class EnclosureForm(forms.Form):
-    title = _text(_("รายการ"), 250)
+    title = _text(pgettext_lazy("enclosure", "รายการ"), 250)
     count_text = _text(_("จำนวน"), 60, initial="จำนวน 1 ฉบับ")
     file = forms.FileField(label=_("ไฟล์"), required=False)
     sha256 = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

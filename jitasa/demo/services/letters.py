@@ -64,7 +64,9 @@ def _letterheads() -> None:
         name = district.name.removeprefix("ที่ว่าการ")
         chief = f"นาย{name}" if name.startswith("อำเภอ") else f"นายอำเภอ{name}"
         prefix = f"กบ ๐๐๒๓.{int(district.code[-2:]) + 5}"
-        _letterhead(district, prefix, f"{district.name} กบ", "ท้องถิ่นอำเภอ", (chief, Capacity.OWN, ""))
+        _letterhead(
+            district, prefix, f"{chief.removeprefix('นาย')} กบ", "ท้องถิ่นอำเภอ", (chief, Capacity.OWN, "")
+        )
 
 
 def _letterhead(

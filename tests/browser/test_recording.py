@@ -30,6 +30,8 @@ def test_anong_signs_in_and_starts_a_record(page_for: Opener, cast: Cast) -> Non
         anong_herself.save()
     anong = page_for("guest", PHONE)
     anong.goes_to("/")
+    anong.page.locator(".burger > summary").click()
+    anong.presses("สำหรับเจ้าหน้าที่", within=anong.page.locator(".burger"))
     anong.heading_is("ลงชื่อเข้าใช้")
     anong.page_is_sound()
     anong.writes("ชื่อผู้ใช้", "anong")

@@ -4,8 +4,9 @@ Starts a server on demonstration data of its own in a temporary folder, signs in
 demonstration and writes ``jitasa/manual/static/manual/pictures/<name>.webp``. A screen that cannot be
 reached is reported and skipped; the manual shows nothing in its place.
 
-    python scripts/manual_pictures.py [--data FOLDER] [--only NAME …]
+    python scripts/manual_pictures.py [--data FOLDER] [--only NAME …] [--docs]
 
+``--docs`` takes the pictures of the README instead, into ``docs/pictures``.
 ``--data`` uses a folder that already holds demonstration data. Needs Debian's chromium.
 """
 
@@ -26,6 +27,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "jitasa" / "manual" / "static" / "manual" / "pictures"
+DOCS = ROOT / "docs" / "pictures"
 CHROMIUM = os.environ.get("JITASA_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
 DESKTOP, PHONE = (1200, 800), (390, 780)
@@ -114,6 +116,22 @@ SHOTS = (
     ),
 )
 
+SHOTS_OF_DOCS = (
+    Shot("front", "", "/"),
+    Shot(
+        "campaign",
+        "fah",
+        "/work/publicity/campaigns/",
+        ("main a:has-text('สื่อวันพ่อแห่งชาติ')",),
+    ),
+    Shot(
+        "occasion",
+        "ek",
+        "/work/occasions/?month={month}",
+        (".days a[href^='/work/month/occasions/']",),
+    ),
+)
+
 
 def main() -> int:
     """Take every picture asked for; the exit code is 1 when one could not be taken."""
@@ -122,8 +140,10 @@ def main() -> int:
     )
     parser.add_argument("--data", type=Path, help="a folder that holds demonstration data")
     parser.add_argument("--only", nargs="+", default=[], help="names of pictures")
+    parser.add_argument("--docs", action="store_true", help="the pictures of the README")
     asked = parser.parse_args()
-    shots = [shot for shot in SHOTS if not asked.only or shot.name in asked.only]
+    listed, folder = (SHOTS_OF_DOCS, DOCS) if asked.docs else (SHOTS, PICTURES)
+    shots = [shot for shot in listed if not asked.only or shot.name in asked.only]
     if not Path(CHROMIUM).exists():
         print(f"ไม่พบ {CHROMIUM} ติดตั้งด้วย: apt-get install chromium", file=sys.stderr)
         return 1
@@ -131,13 +151,13 @@ def main() -> int:
         tempfile.TemporaryDirectory() as made,
         server(asked.data or Path(made), seeded=bool(asked.data)) as base,
     ):
-        failed = take_all(base, shots)
+        failed = take_all(base, shots, folder)
     return 1 if failed else 0
 
 
-def take_all(base: str, shots: list[Shot]) -> list[str]:
+def take_all(base: str, shots: list[Shot], folder: Path) -> list[str]:
     """Names of the pictures that could not be taken."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     failed = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -145,13 +165,13 @@ def take_all(base: str, shots: list[Shot]) -> list[str]:
         for shot in shots:
             key = (shot.who, shot.name.endswith("-phone"))
             people[key] = people.get(key) or signed_in(browser, base, shot)
-            if not take(people[key], base, shot):
+            if not take(people[key], base, shot, folder):
                 failed.append(shot.name)
         browser.close()
     return failed
 
 
-def take(context: BrowserContext, base: str, shot: Shot) -> bool:
+def take(context: BrowserContext, base: str, shot: Shot, folder: Path) -> bool:
     """One picture; says why not when it cannot be taken."""
     page = context.new_page()
     page.set_viewport_size({"width": shot.size[0], "height": shot.size[1]})
@@ -161,7 +181,7 @@ def take(context: BrowserContext, base: str, shot: Shot) -> bool:
             page.locator(step).first.click(timeout=PATIENCE)
             page.wait_for_load_state("networkidle", timeout=PATIENCE)
         page.wait_for_timeout(400)
-        save(page, shot.name)
+        save(page, folder / f"{shot.name}.webp")
     except Exception as problem:  # the next picture may well be fine
         print(f"  – {shot.name}: {str(problem).splitlines()[0]}", file=sys.stderr)
         return False
@@ -183,12 +203,12 @@ def go(page: Page, url: str) -> None:
         raise RuntimeError(f"{url}: {answer.status if answer else 'no answer'}")
 
 
-def save(page: Page, name: str) -> None:
+def save(page: Page, path: Path) -> None:
     """WebP at twice the pixels, so that print is sharp."""
     import pyvips
 
     image = pyvips.Image.new_from_buffer(page.screenshot(), "")
-    image.webpsave(str(PICTURES / f"{name}.webp"), Q=72, strip=True)
+    image.webpsave(str(path), Q=72, strip=True)
 
 
 def signed_in(browser: Browser, base: str, shot: Shot) -> BrowserContext:

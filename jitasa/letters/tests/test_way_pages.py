@@ -88,28 +88,6 @@ def test_passing_on_without_a_signer_opens_the_draft_with_the_reason(cast: Cast)
     assert way(letter, cast.krabi).passed_on_at is None
 
 
-def test_answering_by_file_and_table(cast: Cast) -> None:
-    letter = circular(cast, answer_kind=AnswerKind.TABLE, answer_columns=("รายการ", "จำนวน"))
-    empty = cast.client("ek").post(at("answer", letter), {"cell-0-0": " ", "text": "ยังนับไม่เสร็จ"})
-    assert empty.status_code == 422
-    assert "ยังนับไม่เสร็จ" in empty.content.decode()
-    cast.client("ek").post(at("answer", letter), {"cell-0-0": "ต้นไม้", "cell-0-1": "40"})
-    assert way(letter, cast.krabi).answer.rows == [["ต้นไม้", "40"]]
-    given = values(
-        cast.department.signers.get(),
-        recipients=Recipients(presets=("governors",)),
-        answer_kind=AnswerKind.FILE,
-    )
-    other = issue(actor=cast.fah, letter=draft(cast.fah, given), now=NOW)
-    program = SimpleUploadedFile("x.pdf", b"MZ\x90\x00program")
-    refused = cast.client("ek").post(at("answer", other), {"file": program, "text": "ส่งผล <ครั้งแรก>"})
-    assert refused.status_code == 422
-    assert "ส่งผล &lt;ครั้งแรก&gt;</textarea>" in refused.content.decode()  # what was typed stands there still
-    assert way(other, cast.krabi).answered_at is None
-    cast.client("ek").post(at("answer", other), {"file": SimpleUploadedFile("ผล.pdf", PDF)})
-    assert way(other, cast.krabi).answer.file_name == "ผล.pdf"
-
-
 def test_the_misprint_is_shown_as_a_warning(cast: Cast) -> None:
     letter = circular(cast)
     signer = set_up_office(cast.krabi)

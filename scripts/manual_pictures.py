@@ -87,11 +87,11 @@ SHOTS = (
     Shot(  # the last of his: he stays in his second office
         "approve",
         "boonmee",
-        "/work/activities/?status=awaiting",
+        "/work/",
         (
             ".office-switch summary",
             ".office-switch button[aria-pressed=false]",
-            ".due a.btn, .work a.btn, main a.btn",
+            ".my-work li:has-text('รออนุมัติ') a.btn",
         ),
     ),
     Shot("settings", "fah", "/work/rounds/"),
@@ -234,7 +234,7 @@ def server(data: Path, *, seeded: bool) -> Iterator[str]:
     environment = os.environ | {"JITASA_DATA_DIR": str(data), "JITASA_DEBUG": "1"}
     jitasa = str(Path(sys.executable).with_name("jitasa"))
     if not seeded:
-        for command in (["migrate", "-v", "0"], ["install"], ["seed-demo"]):
+        for command in (["migrate", "-v", "0"], ["seed-demo"], ["worker", "--once"]):
             subprocess.run([jitasa, *command], env=environment, check=True)
     command = [jitasa, "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
     quiet = subprocess.DEVNULL

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import override
+
 from jitasa.letters.choices import AnswerKind, LetterStatus, Origin, Retention, Secrecy
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.organizations.choices import ANSWERS_TO_PROVINCE, Level, OrganizationType, Role
@@ -132,6 +134,7 @@ def is_asked(letter: Letter, recipient: Organization) -> bool:
     return letter.answer_kind != AnswerKind.ACTIVITY or recipient.is_lao
 
 
+@override("th")
 def stamp_name(office: Organization) -> str:
     """The office as its receive stamp names it; the province office receives for its จังหวัด (domain.md §1)."""
     name = office.name

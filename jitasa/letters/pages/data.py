@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import override
 
 from jitasa.letters.choices import Capacity, LetterStatus, Origin, Urgency
 from jitasa.letters.models import Enclosure, Letter, LetterSettings, Receipt, Reference
@@ -36,6 +37,7 @@ class Page:
         return any(part.get("own") for part in self.data["letter"]["body"])
 
 
+@override("th")
 def page_of(
     letter: Letter,
     *,
@@ -46,6 +48,7 @@ def page_of(
 ) -> Page:
     """The page of a letter; with ``office``, the copy that came to it, with the stamps it bears.
 
+    In Thai, whatever language the reader has chosen: it is the letter as it was signed.
     ``day`` is printed on a draft without a date. ``references`` and ``enclosures`` are given for a
     draft that is not stored (the preview).
     """

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 import pyvips
+from django.utils.translation import override
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
@@ -247,3 +248,12 @@ def test_what_the_office_added_itself_is_marked_on_the_screen_and_not_on_paper(c
     assert (paper.width, paper.height) == (screen.width, screen.height)
     alone = draft(cast.ek, values(body=own))
     assert not any("own" in part for part in page_of(alone, day=DAY).data["letter"]["body"])
+
+
+def test_the_page_is_thai_for_a_reader_of_english_too(cast: Cast) -> None:
+    signer = set_up_office(cast.krabi)
+    letter = draft(cast.ek, values(signer, urgency="urgent"))
+    with override("en"):
+        page = page_of(letter, day=DAY)
+    assert page == page_of(letter, day=DAY)
+    assert page.data["letter"]["urgency"] == "ด่วน"

@@ -15,7 +15,7 @@ if ! command -v chromium >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt
   (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium) >/dev/null 2>&1
 fi
 if command -v chromium >/dev/null 2>&1; then
-  part "เบราว์เซอร์ (browser)" env JITASA_DATABASE_URL= "$venv/pytest" -m browser
+  part "เบราว์เซอร์ (browser)" env JITASA_DATABASE_URL= "$venv/pytest" -n 2 -m browser
 elif [ -n "${CI:-}" ]; then
   echo "chromium ติดตั้งไม่ได้ การทดสอบในเบราว์เซอร์จึงไม่ได้ทำ (no chromium in CI)"; failed=1
 else

@@ -31,15 +31,21 @@ class Command(BaseCommand):
         ]  # fmt: skip
         # What a clerk waits for goes before the copies of her pictures.
         worker = [str(bin_dir / "jitasa"), "worker", "--nice", "10"]
-        children = [subprocess.Popen(command) for command in (web, worker)]  # noqa: S603 (our own two commands)
+        # Each in a group of its own: Ctrl+C of the terminal must not reach them beside the one signal sent
+        # here. Two at once leave granian standing, and the worker takes the second for impatience.
+        children = [subprocess.Popen(command, process_group=0) for command in (web, worker)]  # noqa: S603 (ours)
+        asked = False
 
         def stop(_number: int, _frame: FrameType | None) -> None:
+            nonlocal asked
+            asked = True
             for child in children:
                 child.terminate()
 
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
         code = children[0].wait()
-        children[1].terminate()
+        if not asked:
+            children[1].terminate()
         children[1].wait()
         sys.exit(0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code)

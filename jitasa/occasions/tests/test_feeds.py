@@ -174,3 +174,12 @@ def test_queries_of_a_feed_do_not_grow(cast: Cast, address: str) -> None:
             Client().get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_feed_is_the_same_for_everybody_who_asks(cast: Cast) -> None:
+    install_occasions(years=[2569], actor=SYSTEM, now=NOW)
+    for path in (reverse("calendar_feed"), reverse("calendar_feed_office", args=["06810104"])):
+        guest, officer = Client().get(path), cast.client("anong").get(path)
+        assert guest.content == officer.content
+        assert "Cookie" not in officer.get("Vary", "")
+        assert not officer.cookies

@@ -11,16 +11,19 @@ from jitasa.occasions import feeds
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import today
 from jitasa.ui.limits import asked_too_often, wait_a_minute
+from jitasa.ui.public_pages import public_file
 
 KEPT = 600  # seconds a reader or a proxy may keep a feed without asking
 MOST_A_MINUTE = 120  # askings from one address; a whole office may stand behind one
 
 
+@public_file
 @require_safe
 def national(request: HttpRequest) -> HttpResponse:
     return _answer(request, None, "calendar")
 
 
+@public_file
 @require_safe
 def of_office(request: HttpRequest, code: str) -> HttpResponse:
     """National days and those of the province the office stands in. Days are no secret: no sign-in."""

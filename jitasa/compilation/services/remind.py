@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jitasa.audit.services.record import record
 from jitasa.compilation.rules import may_remind, reminded_lately
 from jitasa.notices.models import NoticeKind
-from jitasa.notices.services.notify import notify
+from jitasa.notices.services.notify import deliver, written
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -56,8 +56,8 @@ def remind(
         reminded = [each for each in organizations if each not in skipped]
         title, body = _words(month, message, now)
         url = reverse("compilation:board_month", args=[month_slug(month)])
-        for office in reminded:
-            notify(
+        deliver(
+            written(
                 organization=office,
                 kind=NoticeKind.REMINDER,
                 title=title,
@@ -66,6 +66,8 @@ def remind(
                 sender=actor.organization,
                 now=now,
             )
+            for office in reminded
+        )
         mark_reminded(organizations=reminded, month=month, now=now)
         if reminded:
             data = {

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jitasa.compilation.models import Compilation
 from jitasa.notices.models import NoticeKind
-from jitasa.notices.services.notify import notify
+from jitasa.notices.services.notify import deliver, written
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import month_name, month_slug
@@ -21,13 +21,16 @@ def compiled(*, actor: Viewer, compilation: Compilation, now: datetime) -> None:
         " ฉบับนี้มีรายการเปลี่ยนแปลงจากฉบับก่อน" if again else ""
     )
     url = reverse("compilation:board_month", args=[month_slug(month)])
-    for below in Organization.objects.open().filter(reports_to=office).order_by("code"):
-        notify(
+    sender = actor.organization or office
+    deliver(
+        written(
             organization=below,
             kind=NoticeKind.COMPILED,
             title=title,
             body=body,
             url=url,
-            sender=actor.organization or office,
+            sender=sender,
             now=now,
         )
+        for below in Organization.objects.open().filter(reports_to=office).order_by("code")
+    )

@@ -13,7 +13,7 @@ from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.selectors.behind import BEHIND, Behind, chain, under
 from jitasa.notices.models import NoticeKind
-from jitasa.notices.services.notify import notify
+from jitasa.notices.services.notify import deliver, notify, written
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
@@ -76,18 +76,23 @@ def remind_all(*, letter: Letter, node: Organization, behind: Behind, sender_id:
 def _remind_chunk(pks: Sequence[int], sender: Organization | None, behind: Behind, now: datetime) -> None:
     rows = Dispatch.objects.select_for_update(of=("self",)).select_related("letter", "recipient")
     fresh = Q(reminded_at=None) | Q(reminded_at__lt=now - AGAIN_AFTER)
-    for row in rows.filter(fresh, pk__in=pks).order_by("pk"):
-        by = f" กำหนดตอบภายใน {short_date(row.due_on)}" if row.due_on else ""
-        notify(
+    deliver(
+        written(
             organization=row.recipient,
             kind=NoticeKind.REMINDER,
-            title=f"หนังสือ {row.letter.number} {WORDS[behind]}{by}",
+            title=f"หนังสือ {row.letter.number} {WORDS[behind]}{_answer_by(row)}",
             body=row.letter.subject,
             url=reverse("letters:show", args=[row.letter.uuid]),
             sender=sender,
             now=now,
         )
+        for row in rows.filter(fresh, pk__in=pks).order_by("pk")
+    )
     Dispatch.objects.filter(fresh, pk__in=pks).update(reminded_at=now)
+
+
+def _answer_by(row: Dispatch) -> str:
+    return f" กำหนดตอบภายใน {short_date(row.due_on)}" if row.due_on else ""
 
 
 def escalate(*, now: datetime) -> int:

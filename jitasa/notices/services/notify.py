@@ -1,7 +1,9 @@
 """Tell an office something, on its screens and, where mail is set up, by mail."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -22,12 +24,25 @@ def notify(
     sender: Organization | None = None,
     now: datetime,
 ) -> Notice:
-    """Put a notice before everybody in ``organization``, in the caller's transaction.
+    """Put a notice before everybody in ``organization``: :func:`written`, then :func:`deliver`."""
+    notice = written(
+        organization=organization, kind=kind, title=title, body=body, url=url, sender=sender, now=now
+    )
+    return deliver([notice])[0]
 
-    ``url`` is a path on this site (``/work/…``). The mail, if any, is queued after the commit and
-    made by a worker; when it cannot be queued or sent the act and the notice stand all the same.
-    """
-    notice = Notice.objects.create(
+
+def written(
+    *,
+    organization: Organization,
+    kind: str,
+    title: str,
+    body: str = "",
+    url: str = "",
+    sender: Organization | None = None,
+    now: datetime,
+) -> Notice:
+    """A notice not yet before anybody. ``url`` is a path on this site (``/work/…``)."""
+    return Notice(
         organization=organization,
         kind=kind,
         title=title[:250],
@@ -36,9 +51,19 @@ def notify(
         sender=sender,
         created_at=now,
     )
+
+
+def deliver(notices: Iterable[Notice]) -> list[Notice]:
+    """Put notices before their offices, in the caller's transaction: one statement for any number.
+
+    The mail, if any, is queued after the commit and made by a worker; when it cannot be queued or
+    sent the act and the notices stand all the same.
+    """
+    rows = Notice.objects.bulk_create(notices)
     if settings.EMAIL_HOST:
-        transaction.on_commit(lambda: _queue_mail(notice.pk), robust=True)
-    return notice
+        for row in rows:
+            transaction.on_commit(partial(_queue_mail, row.pk), robust=True)
+    return rows
 
 
 def _queue_mail(notice_id: int) -> None:

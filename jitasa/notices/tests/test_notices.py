@@ -13,7 +13,7 @@ from django.utils import timezone
 from jitasa.accounts.models import User
 from jitasa.notices.models import Notice, NoticeKind, Reading
 from jitasa.notices.selectors import addresses_of, unread_count, unread_for
-from jitasa.notices.services.notify import notify
+from jitasa.notices.services.notify import deliver, notify, written
 from jitasa.notices.services.read import mark_all_read
 from jitasa.organizations.models import Organization
 from jitasa.organizations.selectors.viewers import viewing_as
@@ -175,3 +175,12 @@ def test_a_notice_of_an_act_that_failed_is_never_mailed(
     assert callbacks == []
     assert mail.outbox == []
     assert not Notice.objects.exists()
+
+
+def test_notices_to_many_offices_are_one_statement(cast: Cast) -> None:
+    offices = [cast.aonang, cast.saithai, cast.kokklang] * 10
+    rows = [written(organization=each, kind=NoticeKind.REMINDER, title="ก", now=NOW) for each in offices]
+    with CaptureQueriesContext(connection) as queries:
+        deliver(rows)
+    assert len(queries) == 1
+    assert Notice.objects.count() == len(offices)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.notices.models import NoticeKind
-from jitasa.notices.services.notify import notify
+from jitasa.notices.services.notify import deliver, written
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
@@ -78,19 +78,23 @@ def remind_all(*, campaign: Campaign, sender_id: int, now: datetime) -> int:
 def _remind(pks: Sequence[int], sender: Organization | None, now: datetime) -> None:
     fresh = Q(reminded_at=None) | Q(reminded_at__lt=now - AGAIN_AFTER)
     rows = Delivery.objects.select_for_update(of=("self",)).select_related("campaign", "recipient")
-    for row in rows.filter(fresh, pk__in=pks, used_at=None).order_by("pk"):
-        campaign = row.campaign
-        by = f" ขอให้เผยแพร่ภายใน {short_date(campaign.use_by)}" if campaign.use_by else ""
-        notify(
+    deliver(
+        written(
             organization=row.recipient,
             kind=NoticeKind.REMINDER,
-            title=f"ยังไม่ได้บันทึกการเผยแพร่: {campaign.title}"[:250],
-            body=f"เผยแพร่แล้วบันทึกได้ในหน้าสื่อ{by}",
-            url=reverse("publicity:campaign", args=[campaign.uuid]),
+            title=f"ยังไม่ได้บันทึกการเผยแพร่: {row.campaign.title}",
+            body=f"เผยแพร่แล้วบันทึกได้ในหน้าสื่อ{_use_by(row.campaign)}",
+            url=reverse("publicity:campaign", args=[row.campaign.uuid]),
             sender=sender,
             now=now,
         )
+        for row in rows.filter(fresh, pk__in=pks, used_at=None).order_by("pk")
+    )
     Delivery.objects.filter(fresh, pk__in=pks, used_at=None).update(reminded_at=now)
+
+
+def _use_by(campaign: Campaign) -> str:
+    return f" ขอให้เผยแพร่ภายใน {short_date(campaign.use_by)}" if campaign.use_by else ""
 
 
 def mark_seen(

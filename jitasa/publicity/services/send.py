@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from jitasa.letters.selectors.recipients import Addressee, resolve
 from jitasa.letters.values import Recipients
-from jitasa.notices.models import NoticeKind
-from jitasa.notices.services.notify import notify
+from jitasa.notices.models import Notice, NoticeKind
+from jitasa.notices.services.notify import deliver, written
 from jitasa.organizations.models import Organization
 from jitasa.publicity.choices import CampaignStatus
 from jitasa.publicity.models import Campaign, Delivery
@@ -78,8 +78,7 @@ def send_chunk(*, campaign_id: int, now: datetime) -> int:
             return 0
         fresh = _fresh(campaign, chunk, now)
         Delivery.objects.bulk_create(fresh)
-        for delivery in fresh:
-            _tell(campaign, delivery, now)
+        deliver(_notice(campaign, delivery, now) for delivery in fresh)
         campaign.pending = rest
         campaign.sent_count = campaign.send_total - len(rest)
         campaign.save(update_fields=["pending", "sent_count"])
@@ -108,9 +107,9 @@ def _fresh(campaign: Campaign, chunk: list[list[int | None]], now: datetime) -> 
     ]
 
 
-def _tell(campaign: Campaign, delivery: Delivery, now: datetime) -> None:
+def _notice(campaign: Campaign, delivery: Delivery, now: datetime) -> Notice:
     by = f" ภายใน {short_date(campaign.use_by)}" if campaign.use_by else ""
-    notify(
+    return written(
         organization=delivery.recipient,
         kind=NoticeKind.MATERIAL,
         title=f"สื่อใหม่ให้เผยแพร่{by}: {campaign.title}",

@@ -7,7 +7,7 @@ A new route needs one line here, or the walk fails:
 * the second column names who may among those who *see* the thing; the rest of them get 403.
   Anong stands for an officer, Boonmee for the approver and administrator of an LAO. Chai, officer of
   an LAO in another district, is expected to be treated in her own office as Anong is in hers.
-* ``builder(world, office)`` (``tests/things.py``) makes the thing in an office and gives the route's
+* ``builder(world, office)`` (``tests/things/``) makes the thing in an office and gives the route's
   arguments. Each is walked twice: with Anong's office and with Chai's, which must not be found.
 * ``sight``: ``line`` (the office and those above it; everybody else 404), ``above`` (those above it only), ``office`` (its own people
   only), ``self`` (its clerk only), ``all`` (one thing for the whole country), ``public`` (guests too),

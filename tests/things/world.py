@@ -1,0 +1,84 @@
+"""An office, its people and what the registry knows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
+
+from jitasa.accounts.models import User
+from jitasa.notices.models import NoticeKind
+from jitasa.notices.services.notify import notify
+from jitasa.organizations.choices import Role
+from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.selectors.viewers import viewer_for
+from jitasa.organizations.viewer import Viewer
+from tests.cast import NOW, Cast
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast, and the clerk of each of the two offices the walk compares."""
+
+    cast: Cast
+
+    def officer(self, office: Organization) -> Viewer:
+        """The clerk at work: Anong or Chai."""
+        found = viewer_for(self.clerk(office), NOW, organization_id=office.pk)
+        assert found.organization == office
+        return found
+
+    def clerk(self, office: Organization) -> User:
+        return Post.objects.get(organization=office, role=Role.OFFICER).user
+
+
+Arguments = dict[str, Any]
+
+
+def office(_world: World, office: Organization) -> Arguments:
+    return {"organization_id": office.pk}
+
+
+def office_code(_world: World, office: Organization) -> Arguments:
+    return {"code": office.code}
+
+
+def person(world: World, office: Organization) -> Arguments:
+    return {"pk": world.clerk(office).pk}
+
+
+def post(_world: World, office: Organization) -> Arguments:
+    return {"pk": Post.objects.get(organization=office, role=Role.OFFICER).pk}
+
+
+def notice(_world: World, office: Organization) -> Arguments:
+    made = notify(organization=office, kind=NoticeKind.REMINDER, title="เตือน", now=timezone.now())
+    return {"pk": made.pk}
+
+
+def session(world: World, office: Organization) -> Arguments:
+    """A session of the office's clerk, on another device."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    store = SessionStore()
+    store.create()
+    made = UserSession.objects.create(
+        user=world.clerk(office), ip="10.0.0.1", user_agent="", session_key=store.session_key
+    )
+    return {"pk": made.pk}
+
+
+def district_code(_world: World, office: Organization) -> Arguments:
+    return {"code": office.district_code}
+
+
+def province_code(_world: World, office: Organization) -> Arguments:
+    return {"code": office.province_code}
+
+
+def registry_office(_world: World, office: Organization) -> Arguments:
+    return {"pk": office.pk}
+
+
+def registry_change(_world: World, office: Organization) -> Arguments:
+    return {"pk": office.pk, "verb": "rename"}

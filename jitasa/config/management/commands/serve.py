@@ -22,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
+        # Links in QR codes, feeds and letters lead to where this site stands, unless it has a name.
+        os.environ.setdefault("JITASA_SITE_URL", f"http://localhost:{options['port']}")
         bin_dir = Path(sys.executable).parent
         web = [
             str(bin_dir / "granian"), "--interface", "wsgi", "--no-ws", "--host", options["host"],

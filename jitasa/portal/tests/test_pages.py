@@ -15,7 +15,9 @@ from jitasa.organizations.services.merge import merge
 from jitasa.organizations.services.recode import recode
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.portal.tests.making import make_public
-from jitasa.publicity.models import Material
+from jitasa.publicity.choices import FileState
+from jitasa.publicity.models import Material, MaterialFile
+from jitasa.publicity.tests.making import make_picture_row
 from tests import things
 from tests.cast import NOW, Cast
 
@@ -210,3 +212,12 @@ def test_empty_pages_say_what_will_be_there(client: Client, cast: Cast) -> None:
 def test_a_site_without_any_office_still_answers(client: Client, db: None) -> None:
     for address in ("/", "/activities/", "/map/", "/calendar/", "/days/", "/materials/"):
         text(client, address)
+
+
+def test_a_poster_whose_sizes_are_being_made_says_so(client: Client, cast: Cast) -> None:
+    pk = things.public_material(things.World(cast), cast.aonang)["pk"]
+    file = make_picture_row(Material.objects.get(pk=pk))
+    words = "กำลังเตรียมไฟล์ภาพ"
+    assert words not in text(client, f"/materials/{pk}/")
+    MaterialFile.objects.filter(pk=file.pk).update(state=FileState.PENDING, copies={})
+    assert words in text(client, f"/materials/{pk}/?again")

@@ -34,7 +34,12 @@ def material(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     files = [(file, _copies(file)) for file in public.files_of(row)]
-    context = {"material": row, "files": files, "picture": _picture(row)}
+    context = {
+        "material": row,
+        "files": files,
+        "picture": _picture(row),
+        "is_preparing": public.is_preparing(row),
+    }
     return render(request, "portal/material.html", context)
 
 

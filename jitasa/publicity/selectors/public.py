@@ -27,6 +27,11 @@ def files_of(material: Material) -> list[MaterialFile]:
     return list(material.files.filter(state=FileState.READY)) if ready is None else ready
 
 
+def is_preparing(material: Material) -> bool:
+    """Whether sizes of one of its pictures are still being made."""
+    return material.files.filter(state=FileState.PENDING).exists()
+
+
 def file(pk: int) -> MaterialFile | None:
     """One finished file of a material everybody may fetch; ``None``: there is none."""
     rows = MaterialFile.objects.filter(pk=pk, state=FileState.READY, material__in=materials().values("pk"))

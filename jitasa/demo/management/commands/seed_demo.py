@@ -17,6 +17,9 @@ from jitasa.demo.services.seed_demo import seed_demo
 from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.services.prepare import prepare
+from jitasa.publicity.choices import FileState
+from jitasa.publicity.models import MaterialFile
+from jitasa.publicity.services.shape import shape
 
 NEWEST_PICTURES = 200
 
@@ -48,6 +51,8 @@ class Command(BaseCommand):
             raise CommandError("ฐานข้อมูลนี้มีกิจกรรมอยู่แล้ว สร้างข้อมูลสาธิตได้เฉพาะในฐานข้อมูลว่าง")
         made = seed_demo(now=timezone.now(), months=options["months"], say=self.stdout.write)
         self.prepare_pictures(everything=options["wait"])
+        for file_id in MaterialFile.objects.filter(state=FileState.PENDING).values_list("pk", flat=True):
+            shape(file_id=file_id)  # the few posters of the library: its first page should show them
         self.stdout.write(self.style.SUCCESS(f"✓ ข้อมูลสาธิต {made} กิจกรรม {Photo.objects.count()} ภาพ"))
 
     def prepare_pictures(self, *, everything: bool) -> None:

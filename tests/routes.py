@@ -187,6 +187,7 @@ ROUTES: list[Route] = [
     R("compilation:list", ALL),
     R("compilation:detail", UPPER, things.compilation, sight="above"),
     R("compilation:report_pdf", UPPER, things.compilation, sight="above"),
+    R("compilation:laos_pdf", UPPER, things.compilation_in_krabi, sight="above"),
     R("compilation:tables_xlsx", UPPER, things.compilation, sight="above"),
     R("compilation:records_csv", UPPER, things.compilation, sight="above"),
     R("compilation:records_json", UPPER, things.compilation, sight="above"),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("compilations/", compilations.index, name="list"),
     path("compilations/<int:pk>/", compilations.detail, name="detail"),
     path("compilations/<int:pk>/report.pdf", downloads.report_pdf, name="report_pdf"),
+    path("compilations/<int:pk>/laos-<slug:province>.pdf", downloads.laos_pdf, name="laos_pdf"),
     path("compilations/<int:pk>/tables.xlsx", downloads.tables_xlsx, name="tables_xlsx"),
     path("compilations/<int:pk>/records.csv", downloads.records_csv, name="records_csv"),
     path("compilations/<int:pk>/records.json", downloads.records_json, name="records_json"),

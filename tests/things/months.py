@@ -47,6 +47,10 @@ def compilation(_world: World, office: Organization) -> Arguments:
     return {"pk": made.compilation.pk}
 
 
+def compilation_in_krabi(world: World, office: Organization) -> Arguments:
+    return {**compilation(world, office), "province": "81"}
+
+
 def list_slug(_world: World, _office: Organization) -> Arguments:
     return {"slug": "kinds"}
 

@@ -15,6 +15,7 @@ from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import letter
 from jitasa.documents import pdf as documents
 from jitasa.organizations.choices import Level
+from jitasa.organizations.selectors import geography
 from jitasa.photos import store
 from jitasa.photos.choices import Size
 from jitasa.thai.dates import long_date, month_name, month_name_short, parse_month, today
@@ -28,6 +29,34 @@ def pdf(compilation: Compilation) -> bytes:
     with translation.override("th"):
         data, files = content(compilation)
         return documents.render("official", data, files=files)
+
+
+def laos_pdf(compilation: Compilation, province: str) -> bytes | None:
+    """The LAOs of one province in a compilation, by its two-digit code; ``None``: it has none there.
+
+    The country's book leaves them to these sheets: 7,850 lines are 150 pages, which take too long to set
+    for one click.
+    """
+    table = compilation.tables["tables"]["laos"]
+    at = _positions(table)["code"]
+    # TT PP AA NN: type, province, district, running number (domain.md §2).
+    rows = [row for row in table["rows"] if row[at][2:4] == province]
+    if not rows:
+        return None
+    month = parse_month(compilation.tables["month"])
+    title = f"กิจกรรมจิตอาสาราย อปท. {geography.place_label(province)} เดือน{month_name(month)}"
+    with translation.override("th"):
+        data = {
+            "title": title,
+            "thai_digits": True,
+            "appendix": [
+                _heading(title, size=18, center=True),
+                _columns_of({**table, "rows": rows}, LAOS),
+                *_end(compilation),
+            ],
+            "foot": f"{compilation} · {compilation.content_hash}",
+        }
+        return documents.render("official", data)
 
 
 def content(compilation: Compilation) -> tuple[dict[str, Any], dict[str, bytes | Path]]:
@@ -102,14 +131,14 @@ Shown = Sequence[tuple[str, str, str, str]]
 
 
 def _places(tables: dict[str, Any]) -> list[Block]:
-    """Provinces, districts, LAOs; the country's 7,850 LAOs stand in the workbook."""
+    """Provinces, districts, LAOs; the country's 7,850 LAOs stand in a sheet a province and in the workbook."""
     blocks: list[Block] = []
     for name in ("provinces", "districts"):
         if name in tables:
             blocks.append(_bars_of(tables[name]))
             blocks.append(_columns_of(tables[name], PLACES))
     if "provinces" in tables:
-        blocks.append(_paragraph("ตารางราย อปท. อยู่ในแฟ้ม Excel ของฉบับเดียวกัน"))
+        blocks.append(_paragraph("ตารางราย อปท. แยกเป็นแฟ้ม PDF รายจังหวัด และรวมอยู่ในแฟ้ม Excel ของฉบับเดียวกัน"))
     else:
         blocks.append(_columns_of(tables["laos"], LAOS))
     return blocks

@@ -157,6 +157,21 @@ def test_report_of_every_level(cast: Cast) -> None:
             assert "อปท. ที่ยังไม่รายงาน" in words
 
 
+def test_the_countrys_offices_stand_in_a_sheet_a_province(cast: Cast) -> None:
+    made = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
+    client, page = cast.client("fah"), f"/work/month/compilations/{made.pk}/"
+    assert f"{page}laos-81.pdf" in client.get(page).content.decode()
+    answer = client.get(f"{page}laos-81.pdf")
+    assert answer["Content-Disposition"].endswith('-81.pdf"')
+    words = pdf_words(answer.content)
+    assert made.content_hash in words
+    if THAI_COMES_BACK:
+        assert all(name in words for name in ("อบต.อ่าวนาง", "อบจ.กระบี่", "อบต.เกาะกลาง"))
+    for unknown in ("10", "99", "x"):
+        assert client.get(f"{page}laos-{unknown}.pdf").status_code == 404
+    assert cast.client("ek").get(f"{page}laos-81.pdf").status_code == 404
+
+
 def test_export_compiles_when_nothing_was_compiled(cast: Cast, tmp_path: Any) -> None:
     target = tmp_path / "report.xlsx"
     call_command(

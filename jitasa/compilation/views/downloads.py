@@ -1,6 +1,6 @@
 """A compilation's files."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
@@ -25,6 +25,17 @@ def file_name(compilation: Compilation, ending: str, word: str = "") -> str:
 def report_pdf(request: ViewerRequest, pk: int) -> HttpResponse:
     compilation = visible(request, pk)
     return attachment(report.pdf(compilation), file_name(compilation, "pdf"))
+
+
+@officers
+@require_GET
+def laos_pdf(request: ViewerRequest, pk: int, province: str) -> HttpResponse:
+    """The LAOs of one province; 404 where the compilation has none of it."""
+    compilation = visible(request, pk)
+    document = report.laos_pdf(compilation, province)
+    if document is None:
+        raise Http404
+    return attachment(document, file_name(compilation, "pdf", province))
 
 
 @officers

@@ -68,9 +68,6 @@ def detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "scope": compilation.tables["scope"],
         "totals": compilation.tables["totals"],
         "tabs": [(each, tables[each]["title"], len(tables[each]["rows"])) for each in names],
-        "provinces": [row[:2] for row in tables["provinces"]["rows"] if row[0]]
-        if "provinces" in tables
-        else [],
         "table": table,
         "columns": table["columns"],
         "page": page,

@@ -8,14 +8,18 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.config import env
-from jitasa.config.secret import secret_key
+from jitasa.config.private_files import keep_private
+from jitasa.config.secret import PURPOSES, key_ring
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("JITASA_DATA_DIR", BASE_DIR.parent / "data")
 DEBUG = env.flag("JITASA_DEBUG", False)
-SECRET_KEY = secret_key(env.text("JITASA_SECRET_KEY"), DATA_DIR)
+keep_private(DATA_DIR)
+# One key for each purpose (jitasa/keys.py); Django's own signs sessions, messages and forms.
+KEYS = {purpose: key_ring(purpose, DATA_DIR) for purpose in PURPOSES}
+SECRET_KEY, SECRET_KEY_FALLBACKS = KEYS["secret"].current, list(KEYS["secret"].previous)
 SITE_URL = env.text("JITASA_SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = [
     host for host in env.text("JITASA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
@@ -212,6 +216,8 @@ LETTER_FILE_MAX_BYTES = env.number("JITASA_LETTER_FILE_MAX_MB", 25, 1, 200) * 10
 VIDEO_MAX_BYTES = env.number("JITASA_VIDEO_MAX_MB", 200, 1, 2000) * 1024 * 1024
 AUDIO_MAX_BYTES = env.number("JITASA_AUDIO_MAX_MB", 20, 1, 200) * 1024 * 1024
 FONTS_DIR = env.folder("JITASA_FONTS_DIR", DATA_DIR / "fonts")
+FILE_UPLOAD_PERMISSIONS = 0o600  # Django's own would open every kept file to all users of the machine
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- open data: who answers for it, and under what terms it may be used ----------------------------
 OPENDATA_PUBLISHER = env.text("JITASA_OPENDATA_PUBLISHER", "กรมส่งเสริมการปกครองท้องถิ่น")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from jitasa.activities.models import ActivityPhoto
@@ -39,9 +39,13 @@ class Asked:
     contact: str = ""
 
 
-def token_of(key: UUID) -> str:
-    """The secret part of the asker's private link; the same for a form sent twice."""
-    return salted_hmac("jitasa.portal.takedown", str(key), algorithm="sha256").hexdigest()[:40]
+def token_of(key: UUID, kept_hash: str = "") -> str:
+    """The secret part of the asker's private link; the same for a form sent twice.
+
+    ``kept_hash`` is the hash kept with an entered request: its link stays the same after a change of keys.
+    """
+    tokens = [mac[:40] for mac in settings.KEYS["tokens"].macs(str(key), purpose="portal.takedown")]
+    return next((token for token in tokens if hash_of(token) == kept_hash), tokens[0])
 
 
 def hash_of(token: str) -> str:

@@ -41,7 +41,7 @@ def takedown(request: HttpRequest, pk: int) -> HttpResponse:
         return _gone(request) if use is None else _form(request, use, form, 429)
     actor = Viewer(address=request.META.get("REMOTE_ADDR", ""))
     try:
-        request_takedown(actor=actor, picture_id=pk, asked=form.asked(), key=key, now=timezone.now())
+        row = request_takedown(actor=actor, picture_id=pk, asked=form.asked(), key=key, now=timezone.now())
     except Refusal as refusal:
         if use is None or refusal.code == "gone":
             return _gone(request)
@@ -49,7 +49,7 @@ def takedown(request: HttpRequest, pk: int) -> HttpResponse:
             for text in texts:
                 form.add_error("cells" if name == "areas" else name or None, text)
         return _form(request, use, form, refusal.status)
-    return redirect("portal:takedown_answer", token=token_of(key))
+    return redirect("portal:takedown_answer", token=token_of(row.key, row.token_hash))
 
 
 def _form(request: HttpRequest, use: ActivityPhoto, form: TakedownForm, status: int = 200) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 Entries stand in hash chains, one per office (or per person, for what happens outside an office):
 an entry's hash covers its content and the hash before it, so that a changed, removed or inserted
-row shows (Computer Crime Act s.26: kept 90 days and more, tamper-evident). Chains are per office
+row shows (Computer Crime Act s.26: kept 90 days and more, tamper-evident). The hashes are keyed
+(``hashing``, docs/adr/0022), and the ends of all chains go off the machine daily. Chains are per office
 so that two offices never wait for each other. People and offices are named, not referenced: the
 entry must outlive both.
 """
@@ -13,12 +14,24 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
+class Scheme(models.IntegerChoices):
+    """How an entry is hashed (``hashing``)."""
+
+    PLAIN = 1
+    KEYED = 2
+
+
 class Chain(models.Model):
-    """The end of one chain; its row is the lock under which the next entry is written."""
+    """The end of one chain; its row is the lock under which the next entry is written.
+
+    The first ``plain_length`` entries stand from before the hashes had a key; ``anchor`` seals their end.
+    """
 
     key = models.CharField(max_length=40, primary_key=True)
     length = models.PositiveBigIntegerField(default=0)
     head = models.CharField(max_length=64, default="")
+    plain_length = models.PositiveBigIntegerField(default=0)
+    anchor = models.CharField(max_length=64, default="")
 
 
 class Entry(models.Model):
@@ -39,6 +52,8 @@ class Entry(models.Model):
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+    scheme = models.PositiveSmallIntegerField(choices=Scheme.choices, default=Scheme.PLAIN)
+    seal = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name_plural = "entries"
@@ -50,3 +65,15 @@ class Entry(models.Model):
             models.Index(fields=["office_id", "-at"], name="audit_entry_office"),
             models.Index(fields=["actor_id", "-at"], name="audit_entry_actor"),
         ]
+
+
+class HeadsSent(models.Model):
+    """The ends of all chains as they went off the machine on one day (Bangkok), or the try that failed."""
+
+    day = models.DateField(primary_key=True)
+    tried_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    chains = models.PositiveIntegerField(default=0)
+    entries = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    trouble = models.CharField(max_length=300, blank=True)

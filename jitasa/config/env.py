@@ -51,6 +51,15 @@ def number(name: str, default: int, least: int, most: int) -> int:
     return result
 
 
+def addresses(name: str) -> list[str]:
+    """Mail addresses, comma between."""
+    found = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+    for address in found:
+        if address.count("@") != 1 or address.startswith("@") or address.endswith("@") or " " in address:
+            raise BadSetting(name, address, "ไม่ใช่ที่อยู่อีเมล", "audit@example.go.th,cert@example.go.th")
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     value = os.environ.get(name, "").strip()
     path = Path(value).expanduser().resolve() if value else default

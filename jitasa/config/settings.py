@@ -243,6 +243,14 @@ EMAIL_BACKEND = (
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("JITASA_EMAIL_FROM", "jitasa@localhost")
 
+# --- evidence: where the ends of the audit's chains go, once a day ---------------------------------
+AUDIT_HEADS_DIR = env.text("JITASA_AUDIT_HEADS_DIR")
+AUDIT_HEADS_MAIL = env.addresses("JITASA_AUDIT_HEADS_MAIL")
+if AUDIT_HEADS_MAIL and not EMAIL_HOST:
+    raise env.BadSetting(
+        "JITASA_AUDIT_HEADS_MAIL", ",".join(AUDIT_HEADS_MAIL), "ต้องตั้ง JITASA_EMAIL_HOST ด้วย", ""
+    )
+
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("ไทย")), ("en", _("English"))]

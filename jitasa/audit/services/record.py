@@ -1,15 +1,29 @@
-"""Write one audit entry, inside the transaction of the act itself."""
+"""Write audit entries, inside the transaction of the act itself."""
 
-import hashlib
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
-from jitasa.audit.models import Chain, Entry
+from jitasa.audit.hashing import content_mac, link, seal
+from jitasa.audit.models import Chain, Entry, Scheme
+
+# The end of a chain moves in one statement that also locks it, makes it if it is new, and says where it is.
+_ONE = """
+INSERT INTO audit_chain (key, length, head, plain_length, anchor) VALUES (%(key)s, 1, {first}, 0, '')
+ON CONFLICT (key) DO UPDATE SET length = audit_chain.length + 1, head = {next}
+RETURNING length, head
+"""
+_SHA256 = {"sqlite": "sha256({0})", "postgresql": "encode(sha256(({0})::text::bytea), 'hex')"}
+_MANY = """
+INSERT INTO audit_chain (key, length, head, plain_length, anchor) VALUES (%(key)s, %(count)s, '', 0, '')
+ON CONFLICT (key) DO UPDATE SET length = audit_chain.length + %(count)s
+RETURNING length, head
+"""
 
 
 class Actor(Protocol):
@@ -27,6 +41,15 @@ class Actor(Protocol):
     def address(self) -> str: ...
 
 
+@dataclass(frozen=True)
+class Act:
+    """What one entry says beside who, when and from where: ``verb`` (``app.act``), its subject and data."""
+
+    verb: str
+    subject: models.Model | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
 def record(
     *,
     actor: Actor,
@@ -36,35 +59,38 @@ def record(
     data: Mapping[str, Any] | None = None,
     chain: str = "",
 ) -> Entry:
-    """Append the entry ``verb`` (``app.act``, e.g. ``activity.submit``) to the actor's chain.
+    """Append the entry ``verb`` (``app.act``, e.g. ``activity.submit``) to the actor's chain: two statements.
 
     Must run inside a transaction: the entry and the act live or die together. The chain's row stays
     locked until that transaction ends, so acts of one office write their entries one after another
-    and offices never wait for each other. ``chain`` names another chain, for acts of strangers.
+    and offices never wait for each other: write late. ``chain`` names another chain, for acts of strangers.
     """
-    with transaction.atomic():
-        key = chain or chain_key(actor)
-        locked, _created = Chain.objects.select_for_update().get_or_create(key=key)
-        entry = Entry(
-            chain=locked,
-            number=locked.length + 1,
-            at=now,
-            actor_id=actor.user_id,
-            actor_name=actor.user_name[:150],
-            office_id=actor.office_id,
-            office_name=actor.office_name[:250],
-            address=actor.address[:45],
-            verb=verb,
-            subject_type=subject._meta.label_lower if subject is not None else "",
-            subject_id=str(subject.pk) if subject is not None else "",
-            subject_name=str(subject)[:300] if subject is not None else "",
-            data=plain(data or {}),
-            previous_hash=locked.head,
-        )
-        entry.hash = entry_hash(entry)
+    key = chain or chain_key(actor)
+    entry = _entry(actor, Act(verb, subject, data or {}), key, now)
+    with transaction.atomic(savepoint=False):
+        entry.number, entry.hash = _moved(key, content_mac(entry))
+        entry.seal = seal(key, entry.number, entry.hash)
         entry.save(force_insert=True)
-        Chain.objects.filter(pk=locked.pk).update(length=entry.number, head=entry.hash)
     return entry
+
+
+def record_many(*, actor: Actor, acts: Sequence[Act], now: datetime, chain: str = "") -> list[Entry]:
+    """Append one entry per act to the actor's chain, in their order: three statements however many.
+
+    Otherwise as ``record``. (SQLite takes about fifty entries a statement.)
+    """
+    if not acts:
+        return []
+    key = chain or chain_key(actor)
+    entries = [_entry(actor, act, key, now) for act in acts]
+    with transaction.atomic(savepoint=False):
+        length, head = _statement(_MANY, {"key": key, "count": len(entries)})
+        for number, entry in enumerate(entries, start=length - len(entries) + 1):
+            head = link(head, content_mac(entry))
+            entry.number, entry.hash, entry.seal = number, head, seal(key, number, head)
+        Entry.objects.bulk_create(entries)
+        Chain.objects.filter(pk=key).update(head=head)
+    return entries
 
 
 def chain_key(actor: Actor) -> str:
@@ -81,34 +107,34 @@ def plain(data: Mapping[str, Any]) -> Any:
     return json.loads(json.dumps(dict(data), cls=DjangoJSONEncoder, ensure_ascii=False))
 
 
-def _canonical(value: Any) -> Any:
-    """One spelling of a number: a database may store 1e+16 and give 10000000000000000 back."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
-        return {key: _canonical(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_canonical(item) for item in value]
-    return value
+def _entry(actor: Actor, act: Act, chain: str, now: datetime) -> Entry:
+    subject = act.subject
+    return Entry(
+        chain_id=chain,
+        at=now,
+        actor_id=actor.user_id,
+        actor_name=actor.user_name[:150],
+        office_id=actor.office_id,
+        office_name=actor.office_name[:250],
+        address=actor.address[:45],
+        verb=act.verb,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        subject_name=str(subject)[:300] if subject is not None else "",
+        data=plain(act.data),
+        scheme=Scheme.KEYED,
+    )
 
 
-def entry_hash(entry: Entry) -> str:
-    """SHA-256 over the entry's content and the hash before it."""
-    content = [
-        entry.chain_id,
-        entry.number,
-        entry.at.astimezone(UTC).isoformat(),
-        entry.actor_id,
-        entry.actor_name,
-        entry.office_id,
-        entry.office_name,
-        entry.address,
-        entry.verb,
-        entry.subject_type,
-        entry.subject_id,
-        entry.subject_name,
-        _canonical(entry.data),
-        entry.previous_hash,
-    ]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _moved(key: str, mac: str) -> tuple[int, str]:
+    """Move the end of the chain by one entry and return its number and hash."""
+    sha256 = _SHA256[connection.vendor].format
+    sql = _ONE.format(first=sha256("%(mac)s"), next=sha256("audit_chain.head || %(mac)s"))
+    return _statement(sql, {"key": key, "mac": mac})
+
+
+def _statement(sql: str, values: dict[str, Any]) -> tuple[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        length, head = cursor.fetchone()
+    return length, head

@@ -234,7 +234,7 @@ def server(data: Path, *, seeded: bool) -> Iterator[str]:
     environment = os.environ | {"JITASA_DATA_DIR": str(data), "JITASA_DEBUG": "1"}
     jitasa = str(Path(sys.executable).with_name("jitasa"))
     if not seeded:
-        for command in (["migrate", "-v", "0"], ["seed-demo"], ["worker", "--once"]):
+        for command in (["migrate", "-v", "0"], ["seed-demo"], ["worker", "--once"], ["pictures", "--once"]):
             subprocess.run([jitasa, *command], env=environment, check=True)
     command = [jitasa, "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
     quiet = subprocess.DEVNULL

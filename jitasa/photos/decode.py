@@ -1,42 +1,163 @@
-"""Program: decode one picture and write its published copies. Run by ``services.prepare``.
+"""Program: decode pictures and write their published copies. Started by ``photos.decoder``.
 
-It runs in a process of its own with limits on memory, time and file size, knows no settings, no
-database and no secrets, and imports nothing of the project: a decoder that is made to run wild takes
-only this process with it. Reads a JSON order from standard input and writes a JSON answer:
+A warmed parent loads the decoders once and forks a child per picture: starting Python for every picture
+cost as much as decoding it. The parent opens no picture; a child has limits on memory, time, file size
+and open files, and takes only its own picture with it when a decoder runs wild. The program knows no
+settings, no database and no secrets, and imports nothing of the project.
 
-    {"source": path, "format": "heic", "target": folder, "sizes": {"large": 1920, …},
-     "blurs": [[left, top, width, height], …], "memory": bytes, "seconds": 60}
-    {"width": 4000, "height": 3000, "dhash": 64-bit number, "spread": 41.7}   exit code 0
-    {"problem": text of the decoder}                                          exit code 3
+One JSON order a line on standard input, as many at once as are sent:
+
+    {"id": 7, "source": path, "format": "heic", "target": folder, "sizes": {"large": 1920, …},
+     "blurs": [[left, top, width, height], …], "memory": bytes, "seconds": 60, "wall": 120}
+
+One JSON outcome a line on standard output, in the order they finish:
+
+    {"id": 7, "exit": 0, "answer": {"width": 4000, "height": 3000, "dhash": 64-bit number, "spread": 41.7}}
+    {"id": 7, "exit": 3, "answer": {"problem": text of the decoder}}       the picture cannot be decoded
+    {"id": 7, "exit": 1, "answer": {"problem": text}}                      the program itself is at fault
+    {"id": 7, "exit": -9, "answer": {}, "overdue": true}                   killed: by a limit or a signal
+
+It ends when standard input does, and takes its children along.
 """
 
+import contextlib
+import gc
 import json
 import os
 import resource
+import selectors
+import signal
 import sys
+import time
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 QUALITY = 82
 BAD_PICTURE = 3
+PROGRAM_FAULT = 1
 LARGEST_COPY = 64 * 1024 * 1024
+MOST_FILES = 64
 WHITE = [255, 255, 255]
 # A blurred area is first reduced to so many points on its long side: nobody's face can be had back from six.
 BLUR_POINTS = 6
 
 
-def main() -> int:
-    order = json.load(sys.stdin)
-    limit(order["memory"], order["seconds"])
+@dataclass
+class Child:
+    """A forked process at work on one order; ``deadline`` by the monotonic clock."""
+
+    order_id: int
+    pid: int
+    pipe: int
+    deadline: float
+    said: bytes = b""
+    overdue: bool = False
+
+
+@dataclass
+class Server:
+    """The parent: reads orders, forks, collects what the children say, kills those that take too long."""
+
+    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    children: list[Child] = field(default_factory=list)
+    unread: bytes = b""
+
+    def run(self) -> None:
+        """Serve until standard input ends."""
+        self.selector.register(0, selectors.EVENT_READ)
+        while True:
+            for key, _events in self.selector.select(self._patience()):
+                if key.data is not None:
+                    self._listen(key.data)
+                elif not self._take_orders():
+                    self._kill(self.children)
+                    return
+            now = time.monotonic()
+            self._kill([child for child in self._on_time() if child.deadline < now])
+
+    def _on_time(self) -> list[Child]:
+        return [child for child in self.children if not child.overdue]
+
+    def _patience(self) -> float | None:
+        """Seconds until the next child is overdue; None while there is none."""
+        deadlines = [child.deadline for child in self._on_time()]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _take_orders(self) -> bool:
+        """Read what was sent and start it; False at the end of the input."""
+        data = os.read(0, 1 << 16)
+        *lines, self.unread = (self.unread + data).split(b"\n")
+        for line in lines:
+            self._start(json.loads(line))
+        return bool(data)
+
+    def _start(self, order: dict[str, Any]) -> None:
+        reader, writer = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            _work(order, writer)
+        os.close(writer)
+        child = Child(order["id"], pid, reader, time.monotonic() + order["wall"])
+        self.children.append(child)
+        self.selector.register(reader, selectors.EVENT_READ, child)
+
+    def _listen(self, child: Child) -> None:
+        """Take what the child says; at the end of it, say how it went."""
+        data = os.read(child.pipe, 1 << 16)
+        child.said += data
+        if data:
+            return
+        self.selector.unregister(child.pipe)
+        os.close(child.pipe)
+        _pid, status = os.waitpid(child.pid, 0)
+        self.children.remove(child)
+        outcome: dict[str, Any] = {"id": child.order_id, "exit": os.waitstatus_to_exitcode(status)}
+        outcome["answer"] = _parsed(child.said)
+        outcome["overdue"] = child.overdue
+        os.write(1, json.dumps(outcome).encode() + b"\n")
+
+    def _kill(self, children: list[Child]) -> None:
+        for child in children:
+            child.overdue = True
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child.pid, signal.SIGKILL)
+
+
+def _parsed(said: bytes) -> dict[str, Any]:
+    """A child that was killed half-way has said nothing, or half of it."""
+    try:
+        answer: dict[str, Any] = json.loads(said)
+    except ValueError:
+        return {}
+    return answer
+
+
+def _work(order: dict[str, Any], writer: int) -> None:
+    """In the child: decode one picture, say how it went, end. Never returns."""
+    code = PROGRAM_FAULT
+    try:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nothing, standard)
+        os.closerange(3, writer)
+        os.closerange(writer + 1, 4096)
+        code, answer = _attempt(order)
+        os.write(writer, json.dumps(answer).encode())
+    finally:
+        os._exit(code)
+
+
+def _attempt(order: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     import pyvips
 
     try:
-        answer = prepare(order)
+        limit(order["memory"], order["seconds"])
+        return 0, prepare(order)
     except (pyvips.Error, ValueError, RuntimeError, MemoryError, SyntaxError) as error:
-        json.dump({"problem": str(error)[:500]}, sys.stdout)
-        return BAD_PICTURE
-    json.dump(answer, sys.stdout)
-    return 0
+        return BAD_PICTURE, {"problem": str(error)[:500]}
+    except Exception as error:  # the parent says so; the picture is not to blame
+        return PROGRAM_FAULT, {"problem": repr(error)[:500]}
 
 
 def limit(memory: int, seconds: int) -> None:
@@ -45,7 +166,7 @@ def limit(memory: int, seconds: int) -> None:
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, LARGEST_COPY),
-        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_NOFILE, MOST_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
@@ -61,7 +182,8 @@ def prepare(order: dict[str, Any]) -> dict[str, Any]:
         picture.jpegsave(
             os.path.join(order["target"], f"{name}.jpg"),
             Q=QUALITY,
-            interlace=True,
+            # Progressive files are no smaller here and cost twice the processor.
+            interlace=False,
             optimize_coding=True,
             keep="none",
         )
@@ -154,6 +276,18 @@ def difference_hash(image: Any) -> tuple[int, float]:
             at = row * 9 + column
             value = value << 1 | (fields[at] < fields[at + 1])
     return value, float(grey.deviate())
+
+
+def main() -> int:
+    """Load the decoders, then serve. Loading starts no thread, so that forking stays safe."""
+    import pi_heif  # noqa: F401
+    import pyvips  # noqa: F401
+
+    # What is loaded stays as it is: no child copies these pages because the collector looked at them.
+    gc.disable()
+    gc.freeze()
+    Server().run()
+    return 0
 
 
 if __name__ == "__main__":

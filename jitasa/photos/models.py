@@ -28,7 +28,9 @@ class Photo(models.Model):
 
     ``copies`` counts how often the published copies were made anew (blurred, unblurred): an address
     that names it is never shown another picture. ``tries`` counts how often the decoder itself fell
-    over it (``services.prepare``). ``withheld_at``: the public sees it no more, in
+    over it (``services.prepare``). ``PENDING`` rows are the picture worker's queue (``services.pipeline``):
+    ``asked_by`` takes turns with other offices, ``bulk`` waits for pictures somebody is looking at, and
+    ``claimed_until`` is when a worker that has it, or failed at it, loses it again. ``withheld_at``: the public sees it no more, in
     whatever record these bytes stand or will stand (PDPA 2562; ``activities.services.hide_photo``).
     """
 
@@ -49,6 +51,11 @@ class Photo(models.Model):
     band3 = models.PositiveIntegerField(null=True, db_index=True)
     copies = models.PositiveIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
+    asked_by = models.ForeignKey(
+        Organization, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    bulk = models.BooleanField(default=False)
+    claimed_until = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -56,6 +63,9 @@ class Photo(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(state__in=PhotoState.values), name="photo_state_known"),
             models.CheckConstraint(condition=Q(bytes__gt=0), name="photo_not_empty"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["bulk", "asked_by", "id"], condition=Q(state="pending"), name="photo_queue"),
         ]
 
     def __str__(self) -> str:

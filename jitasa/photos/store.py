@@ -7,7 +7,7 @@ holds the three re-encoded sizes. ``incoming/`` holds what is just arriving.
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -56,14 +56,28 @@ def keep(temporary: Path, target: Path) -> None:
     """Move into place so that after a power cut the file is there whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary.replace(target)
-    folder = target.parent
-    for _level in range(4):  # the name, and the folders that may just have been made
-        _sync_folder(folder)
+    _sync_folders(target.parent)
+
+
+def keep_all(moves: Sequence[tuple[Path, Path]]) -> None:
+    """Write files that lie beside each other to disk and move them into place; one folder for all."""
+    folder = moves[0][1].parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for temporary, target in moves:
+        _sync(temporary)
+        temporary.replace(target)
+    _sync_folders(folder)
+
+
+def _sync_folders(folder: Path) -> None:
+    """The names in ``folder``, and the folders above that may just have been made."""
+    for _level in range(4):
+        _sync(folder)
         folder = folder.parent
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

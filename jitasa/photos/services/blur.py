@@ -17,7 +17,7 @@ from jitasa.photos import rules, store
 from jitasa.photos.choices import LONG_SIDE
 from jitasa.photos.models import Blur, Photo, PhotoState
 from jitasa.photos.rules import Area
-from jitasa.photos.services.prepare import enqueue
+from jitasa.photos.services.prepare import after_commit
 from jitasa.problems import Refusal
 
 
@@ -65,11 +65,13 @@ def unblur(*, photo: Photo, blurs: Sequence[int], now: datetime) -> int:
 
 def _make_anew(photo: Photo) -> None:
     """Out of sight at once; the old copies go when the act is certain, new ones come from the worker."""
-    Photo.objects.filter(pk=photo.pk).update(state=PhotoState.PENDING, copies=photo.copies + 1)
+    Photo.objects.filter(pk=photo.pk).update(
+        state=PhotoState.PENDING, copies=photo.copies + 1, claimed_until=None, bulk=False
+    )
 
     def afterwards() -> None:
         for size in LONG_SIDE:
             store.published(photo.sha256, size).unlink(missing_ok=True)
-        enqueue(photo)
+        after_commit(photo)
 
     transaction.on_commit(afterwards)

@@ -1,30 +1,24 @@
 """Make the published copies of one picture, in a process with limits of its own."""
 
-import json
 import logging
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from jitasa.photos import decode, rules, store
 from jitasa.photos.choices import LONG_SIDE
-from jitasa.photos.models import Photo, PhotoState
+from jitasa.photos.decoder import Order, Outcome, decode_one
+from jitasa.photos.models import Blur, Photo, PhotoState
 
 log = logging.getLogger(__name__)
-
-# Measured with 48 megapixels: JPEG, WebP and HEIC in 0.5 GB of address space, an interlaced 16-bit PNG in 1.
-MEMORY = 3 * 512 * 1024**2
-PROCESSOR_SECONDS = 60
-WALL_SECONDS = 120
-
 
 # So often a picture may bring down the decoder itself before it is given up.
 MOST_TRIES = 5
@@ -38,11 +32,27 @@ class DecodeFailed(Exception):
     """The picture itself cannot be decoded within the limits."""
 
 
-def enqueue(photo: Photo) -> None:
-    """Ask the worker for the copies. What is lost between here and the worker, ``sweep`` asks again."""
-    from jitasa.photos.tasks import prepare as task
+@dataclass(frozen=True)
+class Job:
+    """One picture being made: its row as read before the areas, and the folder its copies are written to."""
 
-    task.enqueue(photo.pk)
+    photo: Photo
+    areas: list[list[float]]
+    folder: tempfile.TemporaryDirectory[str]
+
+    def order(self) -> Order:
+        """What the decoder is asked for."""
+        sizes = {size.value: side for size, side in LONG_SIDE.items()}
+        return _order(self.photo, Path(self.folder.name), self.areas, sizes)
+
+
+def after_commit(photo: Photo) -> None:
+    """A picture was stored or is to be made anew: the picture worker finds it by its state.
+
+    With ``PHOTOS_MADE_BY_WORKER`` off (tests, tools) it is made here and now.
+    """
+    if not settings.PHOTOS_MADE_BY_WORKER:
+        prepare(photo)
 
 
 def prepare(photo: Photo) -> Photo:
@@ -50,14 +60,32 @@ def prepare(photo: Photo) -> Photo:
 
     May run twice: the result is the same. A failure of the machine (disk full, killed) is raised and
     leaves the picture ``PENDING``, to be tried again. So is a failure of the decoder itself, but only
-    ``MOST_TRIES`` times: then the picture is ``BROKEN`` and the log says so. When areas were blurred or unblurred meanwhile
-    nothing is published: another job has been asked for.
+    ``MOST_TRIES`` times: then the picture is ``BROKEN`` and the log says so. When areas were blurred or
+    unblurred meanwhile nothing is published: the picture is ``PENDING`` for those.
     """
     photo.refresh_from_db(fields=["copies"])  # before the areas: older areas would not go unnoticed
-    areas = areas_of(photo)
-    with tempfile.TemporaryDirectory(dir=store.incoming()) as folder:
+    job = begin(photo, list(photo.blurs.filter(undone_at=None).order_by("pk")))
+    finish(job, decode_one(job.order()))
+    photo.refresh_from_db()
+    return photo
+
+
+def begin(photo: Photo, blurs: Sequence[Blur]) -> Job:
+    """A job for the decoder; ``photo`` was read before ``blurs``, the areas that hold today."""
+    areas = [[blur.left, blur.top, blur.width, blur.height] for blur in blurs]
+    return Job(photo, areas, tempfile.TemporaryDirectory(dir=store.incoming()))
+
+
+def finish(job: Job, outcome: Outcome) -> None:
+    """Publish what the decoder made, or say what is wrong with the picture; the folder is gone after.
+
+    :raises DecoderBroken: the decoder's fault, fewer than ``MOST_TRIES`` times.
+    :raises OSError: the machine's fault, such as a full disk.
+    """
+    photo = job.photo
+    with job.folder as folder:
         try:
-            answer = run_decoder(photo, Path(folder), areas)
+            answer = _answer(outcome, photo, Path(folder))
         except DecodeFailed as problem:
             log.warning("picture %s cannot be decoded: %s", photo, problem)
             _publish(photo, None, _broken())
@@ -65,16 +93,9 @@ def prepare(photo: Photo) -> Photo:
             if not _given_up(photo):
                 raise
         else:
-            facts = {} if areas else _facts(answer)  # the hash stays that of the picture as it was taken
-            _publish(photo, Path(folder), {"state": PhotoState.READY, "problem": "", "tries": 0, **facts})
-    photo.refresh_from_db()
-    return photo
-
-
-def areas_of(photo: Photo) -> list[list[float]]:
-    """The areas to be blurred today, as ``[left, top, width, height]``."""
-    rows = photo.blurs.filter(undone_at=None).order_by("pk")
-    return [list(row) for row in rows.values_list("left", "top", "width", "height")]
+            facts = {} if job.areas else _facts(answer)  # the hash stays that of the picture as taken
+            done = {"state": PhotoState.READY, "problem": "", "tries": 0, "claimed_until": None}
+            _publish(photo, Path(folder), {**done, **facts})
 
 
 def _given_up(photo: Photo) -> bool:
@@ -85,13 +106,13 @@ def _given_up(photo: Photo) -> bool:
         return False
     log.error("picture %s brought the decoder down %d times and is given up", photo, photo.tries)
     text = _("ระบบทำภาพนี้ไม่สำเร็จหลายครั้ง ส่งภาพนี้ใหม่อีกครั้ง หากยังไม่ได้ ใช้ภาพอื่นแทนและแจ้งผู้ดูแลระบบ")
-    _publish(photo, None, {"state": PhotoState.BROKEN, "problem": text})
+    _publish(photo, None, {"state": PhotoState.BROKEN, "problem": text, "claimed_until": None})
     return True
 
 
 def _broken() -> dict[str, Any]:
     text = _("เปิดภาพนี้ไม่ได้ ไฟล์เสียหาย นำภาพนี้ออก แล้วถ่ายหรือบันทึกภาพใหม่ส่งแทน")
-    return {"state": PhotoState.BROKEN, "problem": text}
+    return {"state": PhotoState.BROKEN, "problem": text, "claimed_until": None}
 
 
 def _publish(photo: Photo, folder: Path | None, changes: dict[str, Any]) -> None:
@@ -101,58 +122,37 @@ def _publish(photo: Photo, folder: Path | None, changes: dict[str, Any]) -> None
         if current.copies != photo.copies:
             return
         if folder is not None:
-            store.published_folder(photo.sha256).mkdir(parents=True, exist_ok=True)
-            for size in LONG_SIDE:
-                store.keep(folder / f"{size.value}.jpg", store.published(photo.sha256, size))
+            made = [(folder / f"{size.value}.jpg", store.published(photo.sha256, size)) for size in LONG_SIDE]
+            store.keep_all(made)
         Photo.objects.filter(pk=photo.pk).update(**changes)
 
 
-def run_decoder(
-    photo: Photo, folder: Path, areas: list[list[float]], sizes: dict[str, int] | None = None
-) -> dict[str, Any]:
-    """Run ``decode.py`` on the original, ``areas`` blurred: one JPEG a size, by its long side.
+def run_decoder(photo: Photo, folder: Path, sizes: dict[str, int]) -> dict[str, Any]:
+    """Decode the original as it is: one JPEG a size in ``folder``, by its long side.
 
     :raises DecodeFailed: it gave up, crashed or took too long.
+    :raises DecoderBroken: the decoder itself is at fault.
     """
-    order = {
-        "source": str(store.original(photo.sha256)),
-        "format": photo.format,
-        "target": str(folder),
-        "sizes": sizes or {size.value: side for size, side in LONG_SIDE.items()},
-        "blurs": areas,
-        "memory": MEMORY,
-        "seconds": PROCESSOR_SECONDS,
-    }
-    if not store.original(photo.sha256).exists():
-        raise DecodeFailed("the original is missing")  # sending the file again brings it back
-    environment = {
-        "PATH": os.defpath,
-        "VIPS_BLOCK_UNTRUSTED": "1",
-        "VIPS_CONCURRENCY": "1",
-        "MALLOC_ARENA_MAX": "2",
-    }
-    try:
-        done = subprocess.run(  # noqa: S603 (our own program, no shell, paths are made from a hash)
-            [sys.executable, "-I", str(Path(decode.__file__))],
-            input=json.dumps(order).encode(),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            env=environment,
-            cwd=folder,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise DecodeFailed("took too long") from None
-    if done.returncode == 0:
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
-    if done.returncode > 0 and done.returncode != decode.BAD_PICTURE:
-        raise DecoderBroken(f"the decoder itself is broken: {done.stderr[-500:].decode(errors='replace')}")
+    return _answer(decode_one(_order(photo, folder, [], sizes)), photo, folder)
+
+
+def _order(photo: Photo, folder: Path, areas: list[list[float]], sizes: dict[str, int]) -> Order:
+    return Order(store.original(photo.sha256), photo.format, folder, sizes, areas)
+
+
+def _answer(outcome: Outcome, photo: Photo, folder: Path) -> dict[str, Any]:
+    """What the decoder found. A missing original is the picture's fault: sent again it comes back."""
+    if outcome.exit == 0:
+        return outcome.answer
+    if outcome.exit is None or outcome.exit == decode.PROGRAM_FAULT:
+        raise DecoderBroken(f"the decoder itself is broken: {outcome.answer.get('problem', 'it is gone')}")
+    if outcome.overdue:
+        raise DecodeFailed("took too long")
     if shutil.disk_usage(folder).free < decode.LARGEST_COPY:
         raise OSError("the disk is full")
-    raise DecodeFailed(
-        f"exit {done.returncode}: {(done.stdout or done.stderr)[-500:].decode(errors='replace')}"
-    )
+    if not store.original(photo.sha256).exists():
+        raise DecodeFailed("the original is missing")
+    raise DecodeFailed(f"exit {outcome.exit}: {outcome.answer.get('problem', '')}")
 
 
 def _facts(answer: dict[str, Any]) -> dict[str, Any]:

@@ -20,14 +20,24 @@ from jitasa.photos.formats import BadPicture, Header, read_header
 from jitasa.photos.formats.exif import Facts, read_exif
 from jitasa.photos.models import Photo, PhotoState, Upload
 from jitasa.photos.names import clean_name
-from jitasa.photos.services.prepare import enqueue
+from jitasa.photos.services.prepare import after_commit
 from jitasa.problems import Forbidden, Refusal
 
 FIELD = "photos"
 
 
-def receive(*, actor: Viewer, organization: Organization, file: File[Any], name: str, now: datetime) -> Photo:
+def receive(
+    *,
+    actor: Viewer,
+    organization: Organization,
+    file: File[Any],
+    name: str,
+    now: datetime,
+    bulk: bool = False,
+) -> Photo:
     """Store one picture for an office and answer its row, ``PENDING`` until the worker is done.
+
+    ``bulk``: nobody waits in front of a screen for it; its copies are made after those somebody waits for.
 
     The file is on disk, synced, before the row is written. The same bytes sent again give the same
     row: nothing is stored twice. A picture that could not be opened before is tried once more.
@@ -49,7 +59,7 @@ def receive(*, actor: Viewer, organization: Organization, file: File[Any], name:
         raise Refusal(fields={FIELD: [text]}, code="bad_picture") from None
     finally:
         temporary.unlink(missing_ok=True)
-    return _noted(actor, organization, sha256, size, header, facts, name, now)
+    return _noted(actor, organization, sha256, size, header, facts, name, now, bulk)
 
 
 def _chunks(file: File[Any]) -> Iterable[bytes]:
@@ -92,6 +102,7 @@ def _noted(
     facts: Facts,
     name: str,
     now: datetime,
+    bulk: bool,
 ) -> Photo:
     # HEIC turns itself; its EXIF orientation repeats what the container already says.
     turned = header.turned if header.format == "heic" else facts.orientation >= 5
@@ -108,6 +119,8 @@ def _noted(
                 "latitude": facts.latitude,
                 "longitude": facts.longitude,
                 "created_at": now,
+                "asked_by": organization,
+                "bulk": bulk,
             },
         )
         Upload.objects.get_or_create(
@@ -117,9 +130,14 @@ def _noted(
         )
         if photo.state == PhotoState.BROKEN:
             Photo.objects.filter(pk=photo.pk, state=PhotoState.BROKEN).update(
-                state=PhotoState.PENDING, problem="", tries=0
+                state=PhotoState.PENDING,
+                problem="",
+                tries=0,
+                claimed_until=None,
+                asked_by=organization,
+                bulk=bulk,
             )
             photo.refresh_from_db()
         if photo.state == PhotoState.PENDING:
-            transaction.on_commit(lambda: enqueue(photo))
+            transaction.on_commit(lambda: after_commit(photo))
     return photo

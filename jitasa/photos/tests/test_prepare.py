@@ -1,24 +1,21 @@
 """Published copies: upright, small enough, saying nothing of the original; broken ones end as such."""
 
 import resource
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pyvips
 from django.conf import settings
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
-from jitasa.photos import decode, store
+from jitasa.photos import decode, decoder, store
 from jitasa.photos.choices import LONG_SIDE, Size
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.rules import Area
 from jitasa.photos.services import prepare as preparing
 from jitasa.photos.services.blur import blur
 from jitasa.photos.services.prepare import prepare
-from jitasa.photos.tasks import prepare as task
 from jitasa.photos.tests import pictures
 from jitasa.photos.tests.test_receive import send
 from jitasa.problems import Refusal
@@ -137,18 +134,16 @@ def test_a_broken_picture_is_tried_again_when_sent_again(cast: Cast) -> None:
 
 def test_the_limits_hold(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     photo = send(cast, pictures.jpeg(2000, 1500))
-    monkeypatch.setattr(preparing, "MEMORY", 64 * 1024**2)
+    monkeypatch.setattr(decoder, "MEMORY", 64 * 1024**2)
     assert prepare(photo).state == PhotoState.BROKEN
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY  # only the child is bound
 
 
-def test_a_decoder_that_hangs_is_given_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(*args: object, **kwargs: object) -> None:
-        raise subprocess.TimeoutExpired("decode", 1)
-
-    photo = send(cast, pictures.jpeg())
-    monkeypatch.setattr("subprocess.run", slow)
-    assert prepare(photo).state == PhotoState.BROKEN
+def test_a_decoder_that_takes_too_long_is_killed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoder, "WALL_SECONDS", 0)
+    assert prepare(send(cast, pictures.jpeg(2000, 1500))).state == PhotoState.BROKEN
+    monkeypatch.undo()
+    assert prepare(send(cast, pictures.jpeg(64, 64))).state == PhotoState.READY
 
 
 def test_a_failure_of_the_machine_leaves_the_picture_waiting(
@@ -159,19 +154,12 @@ def test_a_failure_of_the_machine_leaves_the_picture_waiting(
     def full(*args: object, **kwargs: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(store, "keep", full)
+    monkeypatch.setattr(store, "keep_all", full)
     with pytest.raises(OSError, match="space"):
         prepare(photo)
     photo.refresh_from_db()
     assert photo.state == PhotoState.PENDING
     assert [path for path in Path(settings.MEDIA_ROOT, "published").rglob("*") if path.is_file()] == []
-
-
-def test_the_task_leaves_finished_pictures_alone(cast: Cast) -> None:
-    photo = prepare(send(cast, pictures.jpeg()))
-    store.original(photo.sha256).unlink()
-    assert task.call(photo.pk) == PhotoState.READY
-    assert task.call(photo.pk + 1) == "gone"
 
 
 def test_a_phones_heic_is_turned_and_keeps_its_colours(cast: Cast) -> None:
@@ -193,6 +181,7 @@ def test_a_decoder_that_cannot_run_breaks_no_pictures(
     program = tmp_path / "decode.py"
     program.write_text("import a_library_that_is_not_there")
     monkeypatch.setattr(decode, "__file__", str(program))
+    monkeypatch.setattr(decoder, "_shared", decoder.Decoder())
     photo = send(cast, pictures.jpeg())
     with pytest.raises(RuntimeError, match="decoder itself"):
         prepare(photo)
@@ -205,10 +194,7 @@ def test_a_picture_that_brings_the_decoder_down_is_given_up_after_five_tries(
 ) -> None:
     photo = send(cast, pictures.jpeg())
 
-    def falls(*_args: object) -> None:
-        raise preparing.DecoderBroken("exit 3")
-
-    monkeypatch.setattr(preparing, "run_decoder", falls)
+    monkeypatch.setattr(preparing, "decode_one", lambda _order: decoder.Outcome(1, None))
     for _try in range(preparing.MOST_TRIES - 1):
         with pytest.raises(preparing.DecoderBroken):
             prepare(photo)
@@ -265,13 +251,13 @@ def test_copies_made_from_older_areas_are_not_published(cast: Cast, monkeypatch:
     """A slow worker that began before the blurring must not put the sharp picture back."""
     photo = prepare(send(cast, pictures.jpeg(64, 48)))
     Photo.objects.update(state=PhotoState.PENDING)
-    decoder = preparing.run_decoder
+    decode_one = decoder.decode_one
 
-    def slow(*args: Any) -> dict[str, Any]:
+    def slow(order: decoder.Order) -> decoder.Outcome:
         blur(actor=cast.anong, photo=photo, areas=[(0, 0, 1, 1)], now=NOW)
         store.published(photo.sha256, Size.SMALL).unlink()
-        return decoder(*args)
+        return decode_one(order)
 
-    monkeypatch.setattr(preparing, "run_decoder", slow)
+    monkeypatch.setattr(preparing, "decode_one", slow)
     assert prepare(Photo.objects.get()).state == PhotoState.PENDING
     assert not store.published(photo.sha256, Size.SMALL).exists()

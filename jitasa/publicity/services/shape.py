@@ -54,7 +54,7 @@ def _made(row: MaterialFile) -> dict[str, list[int]]:
     assert row.photo is not None
     with tempfile.TemporaryDirectory(dir=photo_store.incoming()) as name:
         folder = Path(name)
-        run_decoder(row.photo, folder, [], DECODED)
+        run_decoder(row.photo, folder, DECODED)
         base = pyvips.Image.new_from_file(str(folder / "base.jpg")).copy_memory()
         for variant, size in SHAPES.items():
             _save(_on_itself(base, *size), folder / f"{variant.value}.jpg")

@@ -33,9 +33,10 @@ class Command(BaseCommand):
         ]  # fmt: skip
         # What a clerk waits for goes before the copies of her pictures.
         worker = [str(bin_dir / "jitasa"), "worker", "--nice", "10"]
+        pictures = [str(bin_dir / "jitasa"), "pictures", "--nice", "10"]
         # Each in a group of its own: Ctrl+C of the terminal must not reach them beside the one signal sent
         # here. Two at once leave granian standing, and the worker takes the second for impatience.
-        children = [subprocess.Popen(command, process_group=0) for command in (web, worker)]  # noqa: S603 (ours)
+        children = [subprocess.Popen(command, process_group=0) for command in (web, worker, pictures)]  # noqa: S603 (ours)
         asked = False
 
         def stop(_number: int, _frame: FrameType | None) -> None:
@@ -47,7 +48,8 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
         code = children[0].wait()
-        if not asked:
-            children[1].terminate()
-        children[1].wait()
+        for child in children[1:]:
+            if not asked:
+                child.terminate()
+            child.wait()
         sys.exit(0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code)

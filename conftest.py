@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.cache import cache
 
 from tests.cast import Cast, make_cast
@@ -14,6 +15,20 @@ from tests.cast import Cast, make_cast
 def cast(db: None) -> Cast:
     """Anong, Boonmee, Chai, Dao, Ek, Fah and their offices."""
     return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def stated_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """``@pytest.mark.at(NOW)``: the clock of the whole process, views and threads included, starts there.
+
+    A test whose expectations name a day says so; all others must hold on any day (``make test-days``).
+    """
+    marker = request.node.get_closest_marker("at")
+    if marker is None:
+        yield
+        return
+    with time_machine.travel(marker.args[0], tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """The public site in a real browser: sound for everybody, at both sizes, light and dark, with and without script."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -18,6 +19,7 @@ from tests.browser.records import sent
 from tests.cast import Cast
 
 NAME = "เก็บขยะชายหาดนพรัตน์ธารา"
+CROWDED = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 
 
@@ -57,6 +59,24 @@ def test_every_public_page_is_sound(page_for: Opener, shown: Activity, size: str
         guest.page.emulate_media(color_scheme="dark")
         guest.colours_are_sound()
         guest.page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.at(CROWDED)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("address", ["/calendar/", "/calendar/?province=81", "/work/occasions/"])
+def test_several_important_days_fall_on_one_day(
+    page_for: Opener, cast: Cast, size: str, address: str
+) -> None:
+    """25 November is King Vajiravudh's day already; two more share its cell of the month."""
+    with database():
+        for code, words in (("beach", "วันรักษ์ชายหาด"), ("canal", "วันอนุรักษ์และพัฒนาแม่น้ำ คู คลองแห่งชาติ")):
+            Occasion.objects.create(
+                code=code, date=date(2026, 11, 25), name=words, short_name=words, kind="national"
+            )
+    reader = page_for("anong" if address == "/work/occasions/" else "guest", SIZES[size])
+    reader.goes_to(address)
+    expect(reader.page.locator("table.cal td", has_text="25").locator("a")).to_have_count(3)
+    reader.page_is_sound()
 
 
 def test_the_first_page_in_english(page_for: Opener, shown: Activity) -> None:

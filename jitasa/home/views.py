@@ -27,7 +27,7 @@ from jitasa.rounds.rules import return_state
 from jitasa.rounds.selectors.returns import facts_of
 from jitasa.rounds.selectors.rounds import round_for
 from jitasa.rounds.selectors.tallies import own_sums
-from jitasa.thai.dates import add_months, month_of, today
+from jitasa.thai.dates import add_months, day_of, month_of, today
 from jitasa.ui.days import long_date, month_name, short_date, weekday
 
 
@@ -111,7 +111,7 @@ def _waiting(viewer: Viewer) -> list[Item]:
         return []
     flagged = rows.filter(flag_count__gt=0).count()
     oldest = rows.order_by("submitted_at").values_list("submitted_at", flat=True).first()
-    since = _("เก่าที่สุดส่งเมื่อ %s") % short_date(timezone.localtime(oldest).date()) if oldest else ""
+    since = _("เก่าที่สุดส่งเมื่อ %s") % short_date(day_of(oldest)) if oldest else ""
     return [
         Item(
             tone="warn",

@@ -22,7 +22,7 @@ from jitasa.publicity.selectors.materials import waiting_for
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.rules import MonthFacts, return_state, state_reason
 from jitasa.rounds.selectors.returns import facts_of
-from jitasa.thai.dates import add_months, last_day, month_of, month_slug, today
+from jitasa.thai.dates import add_months, day_of, last_day, month_of, month_slug, today
 from jitasa.ui.days import month_name, short_date
 
 SHOWN = 5  # of each kind; the rest is behind a link
@@ -211,11 +211,10 @@ def left(day: date, now: date) -> str:
 
 
 def ago(at: datetime) -> str:
-    local, now = timezone.localtime(at), timezone.localtime()
-    days = (now.date() - local.date()).days
+    days = (today(timezone.now()) - day_of(at)).days
     if days == 0:
-        return f"{local:%H:%M} น."
-    return _("เมื่อวาน") if days == 1 else _("%d วันก่อน") % days if days < 30 else short_date(local.date())
+        return f"{timezone.localtime(at):%H:%M} น."
+    return _("เมื่อวาน") if days == 1 else _("%d วันก่อน") % days if days < 30 else short_date(day_of(at))
 
 
 def month_address(month: date) -> str:

@@ -1,6 +1,6 @@
 """Decisions about letters, from given facts."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import override
 
@@ -9,7 +9,7 @@ from jitasa.letters.models import Dispatch, Letter
 from jitasa.organizations.choices import ANSWERS_TO_PROVINCE, Level, OrganizationType, Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import be_year
+from jitasa.thai.dates import be_year, day_of
 from jitasa.thai.digits import to_arabic
 from jitasa.thai.text import normalise
 
@@ -124,7 +124,9 @@ def may_destroy_after(letter: Letter) -> date | None:
     begins = letter.issued_at or letter.created_at
     if years is None:
         return None
-    return date(begins.year + years + 1, 1, 1)  # counted from the end of the year, as registers are kept
+    return date(
+        day_of(begins).year + years + 1, 1, 1
+    )  # counted from the end of the year, as registers are kept
 
 
 def is_asked(letter: Letter, recipient: Organization) -> bool:
@@ -166,7 +168,3 @@ def may_destroy(viewer: Viewer) -> bool:
 
 def is_overdue(dispatch: Dispatch, day: date) -> bool:
     return dispatch.due_on is not None and dispatch.answered_at is None and day > dispatch.due_on
-
-
-def days_waiting(dispatch: Dispatch, day: date) -> int:
-    return max(0, (day - dispatch.delivered_at.date()) // timedelta(days=1))

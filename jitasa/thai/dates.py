@@ -41,9 +41,21 @@ def be_year(day: date) -> int:
     return day.year + BE_OFFSET
 
 
+def day_of(moment: datetime) -> date:
+    """The calendar day in Thailand at an aware instant: between 17:00 and 24:00 UTC it is tomorrow's.
+
+    The one way from an instant to a day (``tests/test_days.py``).
+
+    :raises ValueError: for an instant without a zone, which may be any day.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("an instant without a zone has no day")
+    return moment.astimezone(BANGKOK).date()
+
+
 def today(now: datetime) -> date:
-    """The calendar day in Thailand at an aware instant."""
-    return now.astimezone(BANGKOK).date()
+    """The calendar day in Thailand it is ``now``."""
+    return day_of(now)
 
 
 def month_of(day: date) -> date:

@@ -36,7 +36,7 @@ def long_date(day: date) -> str:
 def date_time(moment: datetime) -> str:
     """``25 พ.ย. 2569 เวลา 10:42 น.`` or ``25 Nov 2026, 10:42``, in Thailand's time."""
     local = timezone.localtime(moment)
-    day = short_date(local.date())
+    day = short_date(dates.day_of(moment))
     return f"{day}, {local:%H:%M}" if english() else f"{day} เวลา {local:%H:%M} น."
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.thai.dates import day_of
 from jitasa.ui.days import short_date
 from jitasa.ui.parsing import parse_date, plain_number
 
@@ -29,7 +30,7 @@ class ThaiDateInput(forms.DateInput):
 
     def format_value(self, value: object) -> str | None:
         if isinstance(value, datetime):
-            value = value.date()
+            value = day_of(value)
         return short_date(value) if isinstance(value, date) else super().format_value(value)
 
 
@@ -46,7 +47,7 @@ class ThaiDateField(forms.DateField):
         if value in self.empty_values:
             return None
         if isinstance(value, datetime):
-            return value.date()
+            return day_of(value)
         if isinstance(value, date):
             return value
         try:

@@ -13,7 +13,7 @@ from jitasa.organizations.selectors import geography
 from jitasa.photos import store
 from jitasa.photos.choices import Size
 from jitasa.photos.models import PhotoState
-from jitasa.thai.dates import long_date, short_date
+from jitasa.thai.dates import day_of, long_date, short_date
 
 MOST_PHOTOS = 6
 
@@ -113,4 +113,4 @@ def _sent_words(activity: Activity) -> str:
     if activity.submitted_at is None:
         return ""
     local = timezone.localtime(activity.submitted_at)
-    return f"ส่งเมื่อ {short_date(local.date())} เวลา {local:%H:%M} น."
+    return f"ส่งเมื่อ {short_date(day_of(local))} เวลา {local:%H:%M} น."

@@ -26,7 +26,7 @@ from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import BANGKOK, today
+from jitasa.thai.dates import BANGKOK, day_of, today
 
 SIGNER = "ผู้ลงนาม"  # printed in brackets; nobody's name is invented
 UNIT = "สำนักงานท้องถิ่นจังหวัดกระบี่"
@@ -107,7 +107,7 @@ def _circular(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> N
             subject=words.SUBJECT,
             to_text="ผู้ว่าราชการจังหวัด ทุกจังหวัด",
             body=words.CIRCULAR,
-            date_printed=signed.date(),
+            date_printed=day_of(signed),
             qr_target="manual:",
             qr_caption="คู่มือขั้นตอนการบันทึกข้อมูลโครงการจิตอาสาของ อปท. ผ่าน INFO",
             recipients=Recipients(presets=("governors",)),

@@ -29,7 +29,7 @@ from jitasa.publicity.services.channels import ChannelContent, add_channel
 from jitasa.publicity.services.files import add_file, count_download
 from jitasa.publicity.services.materials import MaterialContent, save_material
 from jitasa.publicity.services.remind import mark_seen
-from jitasa.thai.dates import BANGKOK, be_year, today
+from jitasa.thai.dates import be_year, day_of, today
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "poster.typ"
 POSTER_WIDTH = 1500  # dots
@@ -181,7 +181,7 @@ def _broadcast(actor: Viewer, material: Material, rng: random.Random, at: dateti
         OnChannel(each.pk, max(10, int(each.reach * rng.uniform(0.3, 1.1)) // 10 * 10), _link(each, rng))
         for each in chosen
     ]
-    use = Use(on=at.astimezone(BANGKOK).date(), channels=lines)
+    use = Use(on=day_of(at), channels=lines)
     record_broadcast(actor=actor, batch=seeded_uuid(at, rng), subject=material, use=use, now=at)
 
 

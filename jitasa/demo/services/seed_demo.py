@@ -14,7 +14,7 @@ from jitasa.occasions.services.adopt import adopt_year
 from jitasa.organizations.services.import_registry import import_registry
 from jitasa.organizations.services.install_paos import install_paos
 from jitasa.organizations.viewer import SYSTEM
-from jitasa.thai.dates import be_year, today
+from jitasa.thai.dates import add_months, be_year, month_of, today
 
 
 def seed_demo(*, now: datetime, months: int, say: Callable[[str], object]) -> int:
@@ -24,7 +24,7 @@ def seed_demo(*, now: datetime, months: int, say: Callable[[str], object]) -> in
         import_registry(Path(path), actor=SYSTEM, now=now)
     install_paos(actor=SYSTEM, now=now)
     scatter_points()
-    make_people(since=today(now).replace(year=today(now).year - 1, day=1))
+    make_people(since=add_months(month_of(today(now)), -12))
     adopt_year(actor=officers(["00"])["00"], year=be_year(today(now)), now=now)
     say("→ กิจกรรมย้อนหลัง")
     made = Seeder(now=now, say=say).play(months=months)

@@ -31,7 +31,7 @@ from jitasa.photos import store
 from jitasa.photos.services.receive import receive
 from jitasa.rounds.selectors.rounds import round_for
 from jitasa.rounds.services.returns import confirm, state_nil
-from jitasa.thai.dates import BANGKOK, last_day
+from jitasa.thai.dates import BANGKOK, day_of, last_day
 
 TRAINING_BUDGET: dict[str, Any] = {
     "budget_source": BudgetSource.ORDINANCE,
@@ -53,7 +53,7 @@ class Seeder:
 
     def play(self, *, months: int) -> int:
         """Make everything; answers how many records there are now."""
-        today = self.now.astimezone(BANGKOK).date()
+        today = day_of(self.now)
         told = plan(sorted(self.offices), today=today, months=months)
         for month in sorted({each.month for each in told}):
             if month == told[-1].month:

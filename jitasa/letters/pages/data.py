@@ -15,7 +15,7 @@ from jitasa.letters.models import Enclosure, Letter, LetterSettings, Receipt, Re
 from jitasa.letters.services.counts import above
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import merged_into
-from jitasa.thai.dates import BANGKOK, long_date, short_date
+from jitasa.thai.dates import BANGKOK, day_of, long_date, short_date
 from jitasa.thai.digits import to_thai
 
 MANUAL = "manual:"
@@ -167,7 +167,7 @@ def stamp_of(receipt: Receipt) -> dict[str, str]:
     return {
         "office": receipt.office_name,
         "number": receipt.number_text or to_thai(receipt.number),
-        "date": short_date(at.date()),
+        "date": short_date(day_of(at)),
         "time": f"{at:%H.%M}",
     }
 

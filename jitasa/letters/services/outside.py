@@ -16,6 +16,7 @@ from jitasa.letters.services.receive import register
 from jitasa.letters.values import Block
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.dates import today
 from jitasa.thai.text import normalise, search_key
 
 LONGEST = {"number": 60, "from_text": 250, "subject": 400}
@@ -118,8 +119,10 @@ def _refuse(actor: Viewer, given: OutsideLetter, now: datetime.datetime) -> None
             fields[name] = [f"{LABELS[name]}ยาวเกิน {longest} ตัวอักษร"]
     if "number" not in fields and "from_text" not in fields and _is_there(actor, given):
         fields["number"] = [f"หนังสือที่ {given.number} จาก {given.from_text} ลงรับไว้แล้ว ดูในทะเบียนรับ"]
-    if given.date_verified and given.date_verified > now.date() + datetime.timedelta(days=1):
+    if given.date_verified and given.date_verified > today(now):
         fields["date_verified"] = ["วันที่ที่ตรวจสอบแล้วยังมาไม่ถึง"]
+    elif given.date_printed and not given.date_verified and given.date_printed > today(now):
+        fields["date_printed"] = ["วันที่บนหนังสือยังมาไม่ถึง ถ้าหนังสือพิมพ์วันที่ผิด ใส่วันที่ถูกต้องในช่อง “วันที่ที่ตรวจสอบแล้ว”"]
     if fields:
         raise Refusal(fields=fields)
 

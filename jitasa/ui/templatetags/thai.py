@@ -4,7 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
-from django.utils import timezone
 
 from jitasa.thai import dates, digits
 from jitasa.ui import days
@@ -14,7 +13,7 @@ register = template.Library()
 
 
 def _day(value: date | datetime) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return dates.day_of(value) if isinstance(value, datetime) else value
 
 
 @register.filter

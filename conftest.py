@@ -36,5 +36,6 @@ def own_files(settings: object) -> Iterator[None]:
     """Every test has an empty file store and cache of its own."""
     with tempfile.TemporaryDirectory() as folder:
         settings.MEDIA_ROOT = settings.DATA_DIR = Path(folder)  # type: ignore[attr-defined]
+        settings.ACCESS_LOG_DIR = Path(folder) / "access"  # type: ignore[attr-defined]
         cache.clear()
         yield

@@ -37,6 +37,7 @@ TABLE = {route.name: route for route in ROUTES}
 WRITING = ("INSERT", "UPDATE", "DELETE")
 # What a page may write by being shown: the browser's session.
 BOOKKEEPING = ("django_session", "usersessions_usersession")
+REFUSED = ("audit_chain", "audit_entry")  # a refusal is audited (jitasa/audit/refusals.py)
 ALLAUTH = {pattern.name for pattern in allauth_urls.urlpatterns}
 
 
@@ -90,6 +91,12 @@ def outcome(response: HttpResponse) -> str:
     return "in"
 
 
+def may_be_kept(address: str, method: str, response: HttpResponse) -> bool:
+    """Whether an answer to somebody signed in may lie about in a browser, though it is not for everybody."""
+    for_everybody = method == "get" and getattr(resolve(address).func, "public_page", False)
+    return not for_everybody and "no-store" not in response.get("Cache-Control", "")
+
+
 def sign_in(cast: Cast) -> dict[str, str]:
     """Everybody's session key: signing in once a test instead of once a request halves the walk."""
     name = settings.SESSION_COOKIE_NAME
@@ -111,7 +118,11 @@ def request(visit: Visit, keys: dict[str, str], arguments: dict[str, Any]) -> tu
         request_finished.connect(close_old_connections)
         transaction.set_rollback(True)
     written = [query["sql"] for query in queries if query["sql"].startswith(WRITING)]
-    return outcome(response), [sql for sql in written if not any(name in sql for name in BOOKKEEPING)]
+    if visit.person != "guest" and may_be_kept(address, visit.method, response):
+        return "kept in the browser", written
+    found = outcome(response)
+    aside = (*BOOKKEEPING, *REFUSED) if found == "403" else BOOKKEEPING
+    return found, [sql for sql in written if not any(name in sql for name in aside)]
 
 
 def visits(route: Route) -> list[Visit]:

@@ -49,6 +49,26 @@ class ProxyAddress:
         return self.get_response(request)
 
 
+class NothingKept:
+    """No answer to a signed-in person stays in a browser or proxy: the next one may sit at the same computer.
+
+    Pages for everybody are asked without cookies (``ui.public_pages``), so nobody is signed in there and
+    they stay keepable; static files are answered before.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # An empty session is not asked for its person: that would cost a read and a ``Vary`` header.
+        if request.session.is_empty() or not request.user.is_authenticated:
+            return response
+        if "no-store" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class SignInAgain:
     """Answers 401 instead of a redirect when a script asks and the session is gone.
 

@@ -68,6 +68,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "jitasa.accounts.middleware.ProxyAddress",
+    "jitasa.audit.access.middleware.AccessLog",
+    "jitasa.audit.refusals.RefusalsAudited",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jitasa.accounts.middleware.NothingKept",
     "jitasa.accounts.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -159,9 +162,13 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+# Under https the browser itself holds the names to this host, to https and to the whole site.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "jitasa.ui.views.csrf_failed"
@@ -244,7 +251,9 @@ EMAIL_BACKEND = (
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("JITASA_EMAIL_FROM", "jitasa@localhost")
 
-# --- evidence: where the ends of the audit's chains go, once a day ---------------------------------
+# --- evidence: the access log; where the ends of the audit's chains go, once a day -----------------
+ACCESS_LOG_DIR = env.folder("JITASA_ACCESS_LOG_DIR", DATA_DIR / "access")
+ACCESS_LOG_DAYS = env.number("JITASA_ACCESS_LOG_DAYS", 90, 90, 730)  # Computer Crime Act s.26
 AUDIT_HEADS_DIR = env.text("JITASA_AUDIT_HEADS_DIR")
 AUDIT_HEADS_MAIL = env.addresses("JITASA_AUDIT_HEADS_MAIL")
 if AUDIT_HEADS_MAIL and not EMAIL_HOST:
@@ -255,7 +264,8 @@ if AUDIT_HEADS_MAIL and not EMAIL_HOST:
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("ไทย")), ("en", _("English"))]
-LANGUAGE_COOKIE_NAME = "jitasa_language"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}jitasa_language"
+LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True

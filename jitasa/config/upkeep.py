@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.management import call_command
 
 from jitasa.activities.services.flag import flag_pending
+from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.send_heads import send_heads
 from jitasa.letters.services.remind import escalate
 from jitasa.letters.services.send import resume
@@ -36,6 +37,7 @@ def upkeep(now: datetime) -> None:
         lambda: call_command("clearsessions"),
         lambda: refresh_due(now=now),
         lambda: send_heads(now=now),
+        lambda: tend_access_log(now=now),
     ]
     for chore in chores:
         try:

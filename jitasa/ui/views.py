@@ -17,6 +17,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """The form's safety token is out of date: say so, and how to go on without losing the text."""
+    request.refused_form = True  # type: ignore[attr-defined]  # a mark for the audit of refusals
     return render(request, "ui/csrf_failed.html", status=403)
 
 

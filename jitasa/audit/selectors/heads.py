@@ -1,13 +1,14 @@
-"""The ends of all chains as one signed document, to be kept where nobody on this machine can change it."""
+"""The ends of all chains and of the access log as one signed document, to be kept where nobody on this machine can change it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from jitasa.audit.access.reading import ends
 from jitasa.audit.hashing import ring
 from jitasa.audit.models import Chain
 from jitasa.problems import Refusal
@@ -17,10 +18,11 @@ KIND = "jitasa-audit-heads"
 
 @dataclass(frozen=True)
 class Heads:
-    """Length and hash of the last entry of every chain at one moment."""
+    """Length and hash of the last entry of every chain, and of the last line of every file of the access log."""
 
     made_at: datetime
     chains: dict[str, tuple[int, str]]
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def entries(self) -> int:
@@ -28,9 +30,9 @@ class Heads:
 
 
 def current_heads(now: datetime) -> Heads:
-    """All heads as one statement sees them."""
+    """All heads, of the chains as one statement sees them."""
     rows = Chain.objects.filter(length__gt=0).order_by("key").values_list("key", "length", "head")
-    return Heads(now, {key: (length, head) for key, length, head in rows})
+    return Heads(now, {key: (length, head) for key, length, head in rows}, ends())
 
 
 def written(heads: Heads) -> bytes:
@@ -42,6 +44,7 @@ def written(heads: Heads) -> bytes:
         "made_at": heads.made_at.astimezone(UTC).isoformat(),
         "entries": heads.entries,
         "chains": {key: list(end) for key, end in heads.chains.items()},
+        "files": {name: list(end) for name, end in heads.files.items()},
     }
     content["signature"] = ring().mac(_text(content), purpose="audit.heads")
     return json.dumps(content, ensure_ascii=False, indent=0).encode()
@@ -55,13 +58,18 @@ def read(document: bytes) -> Heads:
     try:
         content: dict[str, Any] = json.loads(document)
         signature = str(content.pop("signature"))
-        chains = {str(key): (int(length), str(head)) for key, (length, head) in content["chains"].items()}
-        heads = Heads(datetime.fromisoformat(content["made_at"]), chains)
+        heads = Heads(
+            datetime.fromisoformat(content["made_at"]), _ends(content["chains"]), _ends(content["files"])
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Refusal(_("ไฟล์นี้ไม่ใช่ค่าท้ายสายที่ jitasa audit-heads ทำ เลือกไฟล์ audit-heads-….json")) from None
     if content.get("kind") != KIND or not ring().matches(signature, _text(content), purpose="audit.heads"):
         raise Refusal(_("ลายเซ็นของไฟล์ค่าท้ายสายไม่ถูกต้อง: ไฟล์ถูกแก้ หรือลงนามด้วยกุญแจที่ไม่อยู่ในรายการแล้ว"))
     return heads
+
+
+def _ends(content: dict[str, Any]) -> dict[str, tuple[int, str]]:
+    return {str(key): (int(number), str(code)) for key, (number, code) in content.items()}
 
 
 def _text(content: dict[str, Any]) -> str:

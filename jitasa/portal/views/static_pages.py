@@ -14,8 +14,6 @@ from jitasa.portal.views.page import page
 from jitasa.rounds.models import Kind
 from jitasa.ui.public_pages import public_file
 
-LOGS_KEPT = 90  # days, Computer Crime Act s.26 (domain.md §7)
-
 
 def _document(request: HttpRequest, name: str, more: dict[str, Any] | None = None) -> HttpResponse:
     language = "en" if get_language() == "en" else "th"
@@ -56,7 +54,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "erased_after": rules.ERASED_AFTER.days,
             "answer_within": rules.ANSWER_WITHIN.days,
             "session_days": settings.SESSION_COOKIE_AGE // 86400,
-            "logs_kept": LOGS_KEPT,
+            "logs_kept": settings.ACCESS_LOG_DAYS,
+            "session_cookie": settings.SESSION_COOKIE_NAME,
+            "csrf_cookie": settings.CSRF_COOKIE_NAME,
             "language_cookie": settings.LANGUAGE_COOKIE_NAME,
         },
     )

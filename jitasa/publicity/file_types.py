@@ -2,7 +2,7 @@
 
 Videos and spots are not decoded: their containers are walked, every length checked against the end
 of the file, so that what is cut off or is something else is refused. They are served as what they
-were found to be, with nosniff. Documents are judged by :mod:`jitasa.letters.file_types`, pictures by
+were found to be, with nosniff. Documents are judged by :mod:`jitasa.documents.intake`, pictures by
 :mod:`jitasa.photos`, which makes them anew.
 """
 
@@ -16,7 +16,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from jitasa.letters.file_types import NotTaken, type_of
+from jitasa.documents.intake import NotTaken, type_of
 from jitasa.publicity.choices import FileKind
 
 MB = 1024 * 1024

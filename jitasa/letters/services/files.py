@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F
 
 from jitasa.audit.services.record import record
+from jitasa.documents.intake import NotTaken, type_of
 from jitasa.letters import rules
-from jitasa.letters.file_types import NotTaken, type_of
 from jitasa.letters.models import Enclosure, StoredFile
 from jitasa.letters.store import path_of
 from jitasa.organizations.viewer import Viewer
@@ -24,7 +24,7 @@ NAME_LONGEST = 180
 def receive_file(*, actor: Viewer, chunks: Iterable[bytes], name: str, now: datetime) -> StoredFile:
     """Keep a file of the actor's office by its SHA-256; the same file sent again is the same row.
 
-    The type is read from the content (:mod:`jitasa.letters.file_types`) and gives the name its
+    The type is read from the content (:mod:`jitasa.documents.intake`) and gives the name its
     ending. It is on disk whole before the row is there.
 
     :raises Forbidden: the person does not write letters.

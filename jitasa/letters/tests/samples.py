@@ -1,10 +1,9 @@
 """Files and letters for the tests of letters."""
 
-import io
-import zipfile
 from datetime import date
 from uuid import UUID, uuid4
 
+from jitasa.documents.tests import files
 from jitasa.letters.models import Letter, LetterSettings, Signer
 from jitasa.letters.services.compose import save_letter
 from jitasa.letters.values import Block, LetterValues, Recipients
@@ -12,22 +11,7 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-OOXML = "application/vnd.openxmlformats-officedocument"
-MAIN = f'<Types><Override ContentType="{OOXML}.wordprocessingml.document.main+xml"/></Types>'
-
-
-def zipped(**members: str) -> bytes:
-    """A ZIP with the members; ``__`` in a name stands for ``/``."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, text in members.items():
-            archive.writestr(name, text)
-    return out.getvalue()
-
-
-def docx(**more: str) -> bytes:
-    return zipped(**{"[Content_Types].xml": MAIN, "word/document.xml": "<w/>", **more})
+PDF = files.pdf()
 
 
 def set_up_office(office: Organization, *, prefix: str = "กบ 0023.1") -> Signer:

@@ -11,7 +11,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
-from jitasa.letters.file_types import NotTaken
+from jitasa.documents.intake import NotTaken
 from jitasa.letters.services.files import shown_name
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer

@@ -12,7 +12,7 @@ from django.test import Client
 
 from jitasa.accounts.models import User
 from jitasa.organizations.choices import Change, Level, OrganizationType, Role
-from jitasa.organizations.models import Organization, OrganizationState, Post
+from jitasa.organizations.models import Home, Organization, OrganizationState, Post
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.text import search_key, sort_key
 
@@ -98,6 +98,7 @@ def make_person(username: str, organization: Organization, *roles: Role, title: 
     user = User.objects.create(username=username, full_name=username.capitalize())
     user.set_unusable_password()
     user.save(update_fields=["password"])
+    Home.objects.create(user=user, organization=organization, from_date=FOUNDED)
     for role in roles:
         Post.objects.create(user=user, organization=organization, role=role, title=title, from_date=FOUNDED)
     return user
@@ -196,5 +197,9 @@ def _make_people(offices: dict[str, Organization]) -> dict[str, User]:
         Post(user=people[name], organization=offices[at], role=role, title=title, from_date=FOUNDED)
         for name, (at, roles, title) in PEOPLE.items()
         for role in roles
+    )
+    Home.objects.bulk_create(
+        Home(user=people[name], organization=offices[at], from_date=FOUNDED)
+        for name, (at, _, _) in PEOPLE.items()
     )
     return people

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,10 +29,16 @@ class Numerals(models.TextChoices):
     THAI = "thai", _("ไทย ๑ ๒ ๓")
 
 
+ERASED = _("ผู้ใช้ที่ลบข้อมูลแล้ว")
+
+
 class User(AbstractBaseUser):
     """One person. ``full_name`` may be left out: a position is enough to work (PDPA: collect least).
 
     ``password_until``: when a one-time password stops opening anything; nothing once it was replaced.
+    ``session_number``: goes up to end every session of the person at once, on every machine.
+    ``erased_at``: when name and contacts were taken out on request; ``former_name`` is then a keyed hash
+    of the username, which is never given again.
     """
 
     username = models.CharField(
@@ -46,6 +53,9 @@ class User(AbstractBaseUser):
     numerals = models.CharField(_("ตัวเลขบนจอ"), max_length=8, choices=Numerals, default=Numerals.ARABIC)
     language = models.CharField(_("ภาษา"), max_length=5, default="th")
     created_at = models.DateTimeField(auto_now_add=True)
+    session_number = models.PositiveIntegerField(default=0, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
+    former_name = models.CharField(max_length=64, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -57,11 +67,67 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(numerals__in=Numerals.values), name="user_numerals_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(full_name="", email="", phone="", is_active=False) & ~models.Q(former_name=""),
+                name="user_erased_is_empty",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.full_name or self.username
+        return str(ERASED) if self.erased_at else self.full_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to go on: the password, and how often all sessions were ended."""
+        value = f"{self.password}.{self.session_number}" if self.session_number else self.password
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return str(self)
+
+
+class PersonalNotice(models.Model):
+    """Something one person must know, whatever office she works in: a post offered, guesses at her password."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="personal_notices")
+    kind = models.CharField(
+        max_length=10,
+        choices=[("post", _("ตำแหน่ง")), ("security", _("ความปลอดภัย")), ("privacy", _("ข้อมูลส่วนตัว"))],
+    )
+    title = models.CharField(max_length=250)
+    body = models.TextField(blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "-created_at"], name="personal_notice_by_user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Guesses(models.Model):
+    """Wrong tries counted under one key (``guessing.py``); no name and no address, only keyed hashes."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+    shut_until = models.DateTimeField(null=True)
+
+
+class KnownNetwork(models.Model):
+    """A network from which a person has signed in (a keyed hash of it): strangers' guesses do not slow it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_networks")
+    network = models.CharField(max_length=64)
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "network"], name="known_network_once"),
+        ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from jitasa.audit.forms import FilterForm
 from jitasa.audit.labels import details, label
-from jitasa.audit.selectors.entries import Filters, Reader, entries_of
+from jitasa.audit.selectors.entries import Filters, Reader, addresses_shown, entries_of
 from jitasa.problems import Forbidden
 
 PER_PAGE = 50
@@ -42,7 +42,16 @@ def entries(request: ReaderRequest) -> HttpResponse:
         last_day=clean.get("last_day"),
     )
     page = Paginator(entries_of(viewer, office.pk, filters), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(entry, label(entry.verb), details(entry.data)) for entry in page]
+    shown = addresses_shown(viewer, page.object_list)
+    rows = [
+        (
+            entry,
+            label(entry.verb),
+            details(entry.data),
+            entry.address if entry.actor_id is None or entry.actor_id in shown else "",
+        )
+        for entry in page
+    ]
     context = {
         "office": office,
         "form": form,

@@ -133,6 +133,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 ONE_TIME_PASSWORD_DAYS = env.number("JITASA_ONE_TIME_PASSWORD_DAYS", 7, 1, 90)
+POST_OFFER_DAYS = env.number("JITASA_POST_OFFER_DAYS", 14, 1, 90)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "jitasa.accounts.validators.NotLikeTheName"},
     {"NAME": "jitasa.accounts.validators.LongEnough", "OPTIONS": {"min_length": 10}},

@@ -13,6 +13,7 @@ from jitasa.letters.services.remind import escalate
 from jitasa.letters.services.send import resume
 from jitasa.letters.services.tick import tick_activities
 from jitasa.opendata.services.refresh import refresh_due
+from jitasa.organizations.services.offers import expire_offers
 from jitasa.photos.services.sweep import sweep
 from jitasa.portal.services.erase_askers import erase_askers
 from jitasa.publicity.services.send import resume as resume_campaigns
@@ -34,6 +35,7 @@ def upkeep(now: datetime) -> None:
         lambda: ask_again(now=now),
         resume_campaigns,
         lambda: erase_askers(now=now),
+        lambda: expire_offers(now=now),
         lambda: call_command("clearsessions"),
         lambda: refresh_due(now=now),
         lambda: send_heads(now=now),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.organizations.choices import Role
+from jitasa.organizations.choices import Answer, Role
 
 LABELS = {
     "organizations.create_person": _("เพิ่มผู้ใช้"),
@@ -13,6 +13,10 @@ LABELS = {
     "organizations.add_post": _("ให้ตำแหน่ง"),
     "organizations.edit_post": _("แก้ชื่อตำแหน่ง"),
     "organizations.end_post": _("ให้พ้นหน้าที่"),
+    "organizations.offer_post": _("เสนอตำแหน่ง"),
+    "organizations.answer_offer": _("ตอบข้อเสนอตำแหน่ง"),
+    "organizations.wake_post": _("ให้ทำหน้าที่ต่อ"),
+    "organizations.move_home": _("ย้ายต้นสังกัด"),
     "organizations.view_as_start": _("เริ่มดูแทน"),
     "organizations.view_as_stop": _("เลิกดูแทน"),
     "registry.install": _("ติดตั้งทะเบียนจังหวัดและอำเภอ"),
@@ -32,5 +36,11 @@ FIELDS = {
     "from": _("ตั้งแต่"),
     "to": _("ถึง"),
     "at_once": _("หยุดทันที"),
+    "answer": _("คำตอบ"),
+    "resting": _("พักตำแหน่งใน"),
+    "from_office": _("จากสำนักงาน"),
+    "to_office": _("ไปสำนักงาน"),
 }
-VALUES = {role.value: role.label for role in Role}
+VALUES = {role.value: role.label for role in Role} | {
+    answer.value: answer.label for answer in Answer if answer != Answer.ACCEPTED
+}

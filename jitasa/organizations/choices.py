@@ -70,3 +70,13 @@ class Role(models.TextChoices):
     APPROVER = "approver", _("ผู้อนุมัติ")
     VIEWER = "viewer", _("ผู้ดูข้อมูล")
     ADMINISTRATOR = "administrator", _("ผู้ดูแลสำนักงาน")
+
+
+class Answer(models.TextChoices):
+    """What became of a post offered to somebody of another line."""
+
+    WAITING = "waiting", _("รอคำตอบ")
+    ACCEPTED = "accepted", _("รับแล้ว")
+    DECLINED = "declined", _("ไม่รับ")
+    WITHDRAWN = "withdrawn", _("ถอนคืนแล้ว")
+    EXPIRED = "expired", _("หมดเวลา")

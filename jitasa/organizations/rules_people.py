@@ -2,13 +2,14 @@
 
 The department appoints the administrators of provinces, a province those of its districts and of the
 LAOs that answer to it, a district those of its LAOs; an office's administrators manage the rest of
-their own office (design.md §8: accounts created by the level above).
+their own office (design.md §8: accounts created by the level above). Who manages an account follows
+from the person's home office (``models.Home``), never from posts that other offices give.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from jitasa.organizations.choices import Role
-from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 
 
@@ -50,24 +51,75 @@ def roles_to_give(viewer: Viewer, organization: Organization) -> list[Role]:
     return [role for role in Role if may_give(viewer, organization, role)]
 
 
-def may_manage_person(viewer: Viewer, posts: Iterable[Post]) -> bool:
-    """Whether the viewer may reset the password of, edit or suspend a person.
+@dataclass(frozen=True)
+class Standing:
+    """Where an account belongs today, as the rules need it.
 
-    ``posts`` are *all* the person's posts that have not ended, in every office: an account opens all
-    of them, so whoever takes it over would hold them all. Every office must therefore be the viewer's
-    own or answer to it, and the person must be a colleague or an administrator there. Somebody
-    without a post has nothing to be managed until given one.
+    ``administers_home``: whether the person holds an administrator's post there that has not ended.
+    ``serves_home``: whether any post there has not ended.
+    """
+
+    user_id: int
+    home: Organization | None = None
+    administers_home: bool = False
+    serves_home: bool = False
+
+
+def is_own_line(viewer: Viewer, organization: Organization | None) -> bool:
+    """Whether an office is the viewer's own or stands below it in the line of command."""
+    if viewer.organization is None or organization is None:
+        return False
+    return organization.path.startswith(viewer.organization.path)
+
+
+def needs_consent(viewer: Viewer, home: Organization | None) -> bool:
+    """Whether a post given by the viewer must first be accepted by the person's side.
+
+    An office gives posts at once to people of its own line. Whoever belongs to another line is asked:
+    a post must not be forced on an account by a stranger.
+    """
+    return not viewer.is_system and home is not None and not is_own_line(viewer, home)
+
+
+def may_manage_person(viewer: Viewer, standing: Standing) -> bool:
+    """Whether the viewer may see the contacts of, reset, edit or suspend a person.
+
+    The home office alone decides, whatever posts others have given: its own administrators, and for
+    its administrators those of the office it reports to. What a reset would open elsewhere rests until
+    that office agrees (``services.resting``), so that nobody gains a post by managing an account.
     """
     if viewer.is_system:
         return True
-    if not viewer.has(Role.ADMINISTRATOR):
+    if not viewer.has(Role.ADMINISTRATOR) or standing.home is None:
         return False
-    concerned = False
-    for post in posts:
-        if not _is_own(viewer, post.organization) and not _answers_to(viewer, post.organization):
-            return False
-        concerned = concerned or _is_own(viewer, post.organization) or post.role == Role.ADMINISTRATOR
-    return concerned
+    if _is_own(viewer, standing.home):
+        return True
+    return _answers_to(viewer, standing.home) and standing.administers_home
+
+
+def may_answer_offer(viewer: Viewer, standing: Standing) -> bool:
+    """The person offered a post answers, or whoever manages the account."""
+    own = viewer.user_id == standing.user_id and not viewer.read_only
+    return own or (not viewer.is_system and may_manage_person(viewer, standing))
+
+
+def may_end_post(viewer: Viewer, organization: Organization, role: str, standing: Standing) -> bool:
+    """Who may give a post ends it; a post of another office than home is also given back by the
+    person or by whoever manages the account."""
+    if may_give(viewer, organization, role):
+        return True
+    foreign = standing.home is not None and organization.pk != standing.home.pk
+    return foreign and may_answer_offer(viewer, standing)
+
+
+def may_move_home(viewer: Viewer, standing: Standing) -> bool:
+    """Who says that an office is now somebody's home: the home office or an office above it in the
+    line; the person, once no post is left at home."""
+    if viewer.is_system:
+        return True
+    if viewer.user_id == standing.user_id and not viewer.read_only and not standing.serves_home:
+        return True
+    return viewer.has(Role.ADMINISTRATOR) and is_own_line(viewer, standing.home)
 
 
 def may_view_as(viewer: Viewer, organization: Organization) -> bool:

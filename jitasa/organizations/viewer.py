@@ -10,10 +10,13 @@ from django.apps import apps
 from jitasa.organizations.choices import Level, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
     from jitasa.accounts.models import User
-    from jitasa.organizations.models import Organization, Post
+    from jitasa.audit.selectors.entries import Span
+    from jitasa.organizations.models import Organization
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,18 @@ class Viewer:
         model: type[Organization] = apps.get_model("organizations", "Organization")
         return model.objects.visible_to(self)
 
-    def people_of(self, office_id: int) -> QuerySet[Post, int]:
-        """The ids of the people who hold or held a post in an office."""
-        model: type[Post] = apps.get_model("organizations", "Post")
-        return model.objects.filter(organization_id=office_id).values_list("user_id", flat=True).distinct()
+    def spans_at(self, office_id: int) -> list[Span]:
+        """When the people of an office served there while it was their home; nobody's outside the
+        viewer's own line (a district sees a town that lies in it, but does not answer for its people)."""
+        from jitasa.organizations.selectors.spans import spans_at
+
+        return spans_at(self, office_id)
+
+    def in_own_line(self, user_ids: Collection[int]) -> set[int]:
+        """Those of the people whose home office is the viewer's or below it."""
+        from jitasa.organizations.selectors.spans import in_own_line
+
+        return in_own_line(self, user_ids)
 
     @property
     def level(self) -> str:

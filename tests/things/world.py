@@ -1,6 +1,7 @@
 """An office, its people and what the registry knows."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -10,7 +11,7 @@ from jitasa.accounts.models import User
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import notify
 from jitasa.organizations.choices import Role
-from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.models import Organization, Post, PostOffer
 from jitasa.organizations.selectors.viewers import viewer_for
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW, Cast
@@ -49,6 +50,29 @@ def person(world: World, office: Organization) -> Arguments:
 
 def post(_world: World, office: Organization) -> Arguments:
     return {"pk": Post.objects.get(organization=office, role=Role.OFFICER).pk}
+
+
+def offer_to_clerk(world: World, office: Organization) -> Arguments:
+    """What another office offers to the office's clerk."""
+    return _offer(world.clerk(office), world.cast.saithai)
+
+
+def offer_by_office(world: World, office: Organization) -> Arguments:
+    """What the office offers to somebody of another."""
+    return _offer(world.cast.people["fah"], office)
+
+
+def _offer(user: User, office: Organization) -> Arguments:
+    now = timezone.now()
+    made = PostOffer.objects.create(
+        user=user,
+        organization=office,
+        role=Role.VIEWER,
+        from_date=now.date(),
+        offered_at=now,
+        expires_at=now + timedelta(days=1),
+    )
+    return {"pk": made.pk}
 
 
 def notice(_world: World, office: Organization) -> Arguments:

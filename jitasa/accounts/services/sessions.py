@@ -1,9 +1,11 @@
-"""End sessions: one device, or all but this one."""
+"""End sessions: one device, all but this one, or all of a person."""
 
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import F
 
 from jitasa.accounts.models import User
 from jitasa.audit.services.record import Actor, record
@@ -25,3 +27,15 @@ def end_other_sessions(*, actor: Actor, user: User, current_key: str | None, now
     if others:
         record(actor=actor, verb="accounts.end_other_sessions", data={"count": len(others)}, now=now)
     return len(others)
+
+
+def end_all_sessions(user: User) -> None:
+    """Sign a person out everywhere, at once; within the caller's transaction and audit entry.
+
+    The number in every session's hash goes up, so that also a session nobody listed opens nothing.
+    """
+    User.objects.filter(pk=user.pk).update(session_number=F("session_number") + 1)
+    user.refresh_from_db(fields=["session_number"])
+    rows = UserSession.objects.filter(user=user)
+    Session.objects.filter(session_key__in=list(rows.values_list("session_key", flat=True))).delete()
+    rows.delete()

@@ -1,5 +1,6 @@
 """Which entries a person may read."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -8,6 +9,15 @@ from django.db.models import Q, QuerySet
 
 from jitasa.audit.models import Entry
 from jitasa.thai.dates import BANGKOK
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days, the last one included, on which a person served in the office that was her home."""
+
+    user_id: int
+    first_day: date
+    last_day: date | None = None
 
 
 class Reader(Protocol):
@@ -20,7 +30,8 @@ class Reader(Protocol):
     @property
     def is_administrator(self) -> bool: ...
     def visible_offices(self) -> QuerySet[Any]: ...
-    def people_of(self, office_id: int) -> QuerySet[Any]: ...
+    def spans_at(self, office_id: int) -> Sequence[Span]: ...
+    def in_own_line(self, user_ids: Collection[int]) -> set[int]: ...
 
 
 @dataclass(frozen=True)
@@ -34,12 +45,12 @@ class Filters:
 
 
 def entries_of(reader: Reader, office_id: int, filters: Filters) -> QuerySet[Entry]:
-    """The newest first: acts in the office, and sign-ins of people who hold or held a post there.
+    """The newest first: acts in the office, and what its own people did outside any office (sign-ins)
+    while they served there and it was their home office.
 
     The caller has found the office among ``reader.visible_offices()``.
     """
-    outside_any_office = Q(office_id=None, chain__in=_person_chains(reader, office_id))
-    rows = Entry.objects.filter(Q(office_id=office_id) | outside_any_office)
+    rows = Entry.objects.filter(Q(office_id=office_id) | _outside_any_office(reader.spans_at(office_id)))
     if filters.person:
         rows = rows.filter(actor_name__icontains=filters.person)
     if filters.verb:
@@ -51,8 +62,21 @@ def entries_of(reader: Reader, office_id: int, filters: Filters) -> QuerySet[Ent
     return rows.order_by("-at", "-id")
 
 
-def _person_chains(reader: Reader, office_id: int) -> list[str]:
-    return [f"person:{pk}" for pk in reader.people_of(office_id)]
+def _outside_any_office(spans: Sequence[Span]) -> Q:
+    """Entries in the chains of people, each within a span; spans of the same days share one condition."""
+    people: dict[tuple[date, date | None], list[str]] = {}
+    for span in spans:
+        people.setdefault((span.first_day, span.last_day), []).append(f"person:{span.user_id}")
+    found = Q(pk__in=[])
+    for (first, last), chains in people.items():
+        within = Q(office_id=None, chain__in=chains, at__gte=_midnight(first))
+        found |= within & Q(at__lt=_midnight(last + timedelta(days=1))) if last else within
+    return found
+
+
+def addresses_shown(reader: Reader, entries: Iterable[Entry]) -> set[int]:
+    """The actors whose network addresses the reader may see: people whose home office is in her line."""
+    return reader.in_own_line({entry.actor_id for entry in entries if entry.actor_id is not None})
 
 
 def _midnight(day: date) -> datetime:

@@ -14,7 +14,7 @@ from jitasa.letters.services.issue import issue
 from jitasa.letters.services.receive import open_letter, register
 from jitasa.letters.values import LetterValues
 from jitasa.organizations.choices import Role
-from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.models import Home, Organization, Post
 from jitasa.organizations.viewer import Viewer
 
 
@@ -25,6 +25,7 @@ def clerk_of(office: Organization) -> Viewer:
         user = User.objects.create(
             username=f"clerk-{office.code}", full_name="", password=make_password(None)
         )
+        Home.objects.create(user=user, organization=office, from_date=office.founded_on)
         post = Post.objects.create(
             user=user,
             organization=office,

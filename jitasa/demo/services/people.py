@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from jitasa.accounts.models import User
 from jitasa.demo.people import LOG_INS, SECOND_POSTS, LogIn
 from jitasa.organizations.choices import Role
-from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.models import Home, Organization, Post
 from jitasa.organizations.viewer import Viewer
 
 
@@ -26,6 +26,7 @@ def make_people(*, since: date) -> None:
         user = User.objects.create(
             username=f"clerk-{office.code}", full_name="", password=make_password(None)
         )
+        Home.objects.create(user=user, organization=office, from_date=since)
         Post.objects.create(
             user=user, organization=office, role=Role.OFFICER, title="นักพัฒนาชุมชน", from_date=since
         )
@@ -36,6 +37,7 @@ def _make(log_in: LogIn, since: date) -> None:
         username=log_in.username, full_name="", password=make_password(log_in.password)
     )
     office = Organization.objects.get(code=log_in.organization_code, closed_on=None)
+    Home.objects.create(user=user, organization=office, from_date=since)
     for role in log_in.roles:
         Post.objects.create(user=user, organization=office, role=role, title=log_in.title, from_date=since)
 

@@ -1,6 +1,8 @@
 """Tables of the registry: offices, their dated states, succession, and the posts people hold in them."""
 
+from jitasa.organizations.models.home import Home
+from jitasa.organizations.models.offer import PostOffer
 from jitasa.organizations.models.organization import Organization, OrganizationState, Succession
 from jitasa.organizations.models.post import Post
 
-__all__ = ["Organization", "OrganizationState", "Post", "Succession"]
+__all__ = ["Home", "Organization", "OrganizationState", "Post", "PostOffer", "Succession"]

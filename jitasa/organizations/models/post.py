@@ -21,7 +21,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def valid_on(self, day: date) -> Self:
         """Posts that give their roles on ``day``."""
-        return self.not_ended_by(day).filter(from_date__lte=day)
+        return self.not_ended_by(day).filter(from_date__lte=day, rests_since=None)
 
     def not_ended_by(self, day: date) -> Self:
         """Posts valid on ``day`` or later: those of today and those that begin later."""
@@ -33,6 +33,8 @@ class Post(models.Model):
 
     ``revoked_at`` marks a post that was stopped at once, before the end of its last day (also one
     that had not begun): it gives nothing from that moment on, while its dates stay as history.
+    ``rests_since`` marks a post that gives nothing until an administrator of its office says it goes on:
+    somebody who could not have given it has had the account's password in hand (``services.resting``).
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
@@ -42,6 +44,7 @@ class Post(models.Model):
     from_date = models.DateField(_("ตั้งแต่วันที่"))
     to_date = models.DateField(_("ถึงวันที่"), null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
+    rests_since = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]
 

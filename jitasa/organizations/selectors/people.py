@@ -3,20 +3,26 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jitasa.accounts.models import User
-from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.models import Home, Organization, Post, PostOffer
+from jitasa.organizations.scope import scope
+from jitasa.organizations.selectors.standing import managed_by
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
 
 
 @dataclass
 class Member:
-    """One person of an office with the posts held there."""
+    """One person of an office with the posts held there.
+
+    ``is_managed``: the reader answers for the account, and so may read its contacts.
+    """
 
     user: User
     posts: list[Post] = field(default_factory=list)
+    is_managed: bool = False
 
     @property
     def title(self) -> str:
@@ -31,22 +37,46 @@ def posts_in(organization: Organization, now: datetime, *, ended: bool = False) 
     return rows.select_related("user").order_by("user__full_name", "user__username", "from_date", "id")
 
 
-def members(posts: QuerySet[Post]) -> list[Member]:
+def members(posts: QuerySet[Post], viewer: Viewer, now: datetime) -> list[Member]:
     """The posts gathered by person, in the order given."""
     found: dict[int, Member] = {}
     for post in posts:
         found.setdefault(post.user_id, Member(post.user)).posts.append(post)
+    managed = managed_by(viewer, found, now)
+    for pk, member in found.items():
+        member.is_managed = pk in managed
     return list(found.values())
 
 
 def people_visible_to(viewer: Viewer) -> QuerySet[User]:
-    """The people who hold or held a post in an office the viewer may see."""
-    return User.objects.filter(pk__in=Post.objects.visible_to(viewer).values("user_id"))
+    """The people who hold or held a post in an office the viewer may see, or whose home it is."""
+    at_home = Home.objects.of_today().filter(scope(viewer)).values("user_id")
+    return User.objects.filter(
+        Q(pk__in=Post.objects.visible_to(viewer).values("user_id")) | Q(pk__in=at_home)
+    )
 
 
-def open_posts_of(user: User, now: datetime) -> QuerySet[Post]:
-    """All the person's posts that have not ended, in every office: what the account opens."""
-    return Post.objects.filter(user=user).not_ended_by(today(now)).select_related("organization")
+def foreign_offices_of(user: User, now: datetime, viewer: Viewer) -> int:
+    """How many offices outside the viewer's sight the account opens: a number, not which."""
+    rows = Post.objects.filter(user=user).not_ended_by(today(now)).exclude(scope(viewer))
+    return rows.values("organization_id").distinct().count()
+
+
+def offers_from(organization: Organization, now: datetime) -> QuerySet[PostOffer]:
+    """What an office has offered to people of other lines and is not answered yet."""
+    return PostOffer.objects.waiting(now).filter(organization=organization).select_related("user")
+
+
+def offers_to(user: User, now: datetime) -> QuerySet[PostOffer]:
+    """What a person is offered and has not answered yet."""
+    rows = PostOffer.objects.waiting(now).filter(user=user)
+    return rows.select_related("organization").order_by("offered_at", "id")
+
+
+def own_posts_of(user: User, now: datetime) -> QuerySet[Post]:
+    """All the person's posts that have not ended, in every office, for the person herself."""
+    rows = Post.objects.filter(user=user).not_ended_by(today(now)).select_related("organization")
+    return rows.order_by("from_date", "id")
 
 
 def visible_posts_of(viewer: Viewer, user: User) -> QuerySet[Post]:

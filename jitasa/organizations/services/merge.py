@@ -18,6 +18,7 @@ from jitasa.organizations.services.changing import (
     require_editor,
     require_open,
 )
+from jitasa.organizations.services.homes import hand_over_homes
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Refusal
 from jitasa.thai.dates import today
@@ -141,6 +142,7 @@ def merge(
                 },
                 now=now,
             )
+        hand_over_homes(plan.predecessors, plan.successor, plan.effective_on)
     return plan.successor
 
 

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from jitasa.accounts.models import User
 from jitasa.accounts.rules import clean_username
 from jitasa.accounts.services.passwords import set_one_time_password
+from jitasa.accounts.services.sessions import end_all_sessions
 from jitasa.audit.services.record import record
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_people import may_give, may_manage_person
-from jitasa.organizations.services.posts import add_post
+from jitasa.organizations.selectors.standing import standing_of
+from jitasa.organizations.services.posts import give_first_post
+from jitasa.organizations.services.resting import rest_foreign_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
-from jitasa.thai.dates import today
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,12 @@ def create_person(
     user.save(force_insert=True)
     password = set_one_time_password(user, now=now)
     record(actor=actor, verb="organizations.create_person", subject=user, data={"username": name}, now=now)
-    post = add_post(
+    post = give_first_post(
         actor=actor,
         user=user,
         organization=organization,
         role=role,
-        title=title,
+        title=title.strip(),
         from_date=from_date,
         to_date=to_date,
         now=now,
@@ -88,16 +90,21 @@ def edit_person(*, actor: Viewer, user: User, full_name: str, email: str, phone:
 
 @transaction.atomic
 def reset_password(*, actor: Viewer, user: User, now: datetime) -> str:
-    """Give a person a new one-time password, returned once; all their sessions end."""
+    """Give a person a new one-time password, returned once; all their sessions end.
+
+    Posts in offices outside the actor's line rest until those offices wake them.
+    """
     locked = _manageable(actor, user, now)
     password = set_one_time_password(locked, now=now)
-    record(actor=actor, verb="organizations.reset_password", subject=locked, now=now)
+    resting = rest_foreign_posts(actor=actor, user=locked, now=now)
+    data = {"resting": [str(post.organization) for post in resting]} if resting else {}
+    record(actor=actor, verb="organizations.reset_password", subject=locked, data=data, now=now)
     return password
 
 
 @transaction.atomic
 def deactivate(*, actor: Viewer, user: User, now: datetime) -> None:
-    """Suspend an account at once, in every office; posts stay as they are."""
+    """Suspend an account at once, in every office; all sessions end, posts stay as they are."""
     locked = _manageable(actor, user, now)
     if actor.user_id == locked.pk:
         raise Refusal(_("ระงับบัญชีของตนเองไม่ได้ ให้ผู้ดูแลคนอื่นหรือหน่วยงานที่เหนือขึ้นไปเป็นผู้ระงับ"))
@@ -115,16 +122,19 @@ def _set_active(actor: Viewer, user: User, active: bool, now: datetime) -> None:
         return
     user.is_active = active
     user.save(update_fields=["is_active"])
+    if not active:
+        end_all_sessions(user)
     verb = "organizations.activate_person" if active else "organizations.deactivate_person"
     record(actor=actor, verb=verb, subject=user, now=now)
 
 
 def _manageable(actor: Viewer, user: User, now: datetime) -> User:
-    """The person, locked, if the actor may manage every office the account opens."""
+    """The person, locked, if the actor answers for the account (``rules_people.may_manage_person``)."""
     locked = User.objects.select_for_update().get(pk=user.pk)
-    posts = Post.objects.filter(user=locked).not_ended_by(today(now)).select_related("organization")
-    if not may_manage_person(actor, posts):
-        raise Forbidden(_("ท่านจัดการบัญชีนี้ไม่ได้ เพราะบัญชีนี้มีตำแหน่งในสำนักงานที่ท่านไม่ได้ดูแล หรือไม่มีตำแหน่งใดอยู่แล้ว"))
+    if not may_manage_person(actor, standing_of(locked.pk, now)):
+        raise Forbidden(_("ท่านจัดการบัญชีนี้ไม่ได้ ผู้ดูแลของต้นสังกัด หรือของหน่วยงานที่ต้นสังกัดขึ้นตรง เป็นผู้จัดการ"))
+    if locked.erased_at is not None:
+        raise Refusal(_("บัญชีนี้ลบข้อมูลส่วนบุคคลแล้ว แก้ไขหรือเปิดใช้อีกไม่ได้"))
     return locked
 
 

@@ -1,4 +1,4 @@
-"""Give a post, change its title, end it."""
+"""Give a post (or offer it, to people of another line), change its title, end it."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,14 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jitasa.accounts.models import User
+from jitasa.accounts.services.sessions import end_all_sessions
 from jitasa.audit.services.record import record
 from jitasa.organizations.choices import Role
-from jitasa.organizations.models import Organization, Post
-from jitasa.organizations.rules_people import may_give
+from jitasa.organizations.models import Organization, Post, PostOffer
+from jitasa.organizations.rules_people import may_end_post, may_give, needs_consent
+from jitasa.organizations.selectors.standing import home_of, standing_of
+from jitasa.organizations.services.homes import begin_home
+from jitasa.organizations.services.offers import make_offer, require_no_overlap
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import today
-from jitasa.ui.days import short_date
 
 
 @transaction.atomic
@@ -27,16 +30,81 @@ def add_post(
     from_date: date | None = None,
     to_date: date | None = None,
     now: datetime,
-) -> Post:
-    """Give a person a post from ``from_date`` (today) to its last day ``to_date`` (open end)."""
+) -> Post | PostOffer:
+    """Give a person a post from ``from_date`` (today) to its last day ``to_date`` (open end).
+
+    Somebody whose home office is not in the actor's line is offered it (``rules_people.needs_consent``).
+    """
     _require_may_give(actor, organization, role)
-    User.objects.select_for_update().get(pk=user.pk)  # two acts on one person wait for each other
+    locked = User.objects.select_for_update().get(pk=user.pk)  # two acts on one person wait for each other
     first = from_date or today(now)
     _check_dates(first, to_date, today(now), is_new=True)
-    _check_no_overlap(user, organization, role, first, to_date)
-    post = Post.objects.create(
-        user=user, organization=organization, role=role, title=title.strip(), from_date=first, to_date=to_date
+    require_no_overlap(user, organization, role, first, to_date)
+    if locked.erased_at is not None:
+        raise Refusal(fields={"username": [_("ผู้ใช้นี้ขอลบข้อมูลแล้ว ให้ตำแหน่งอีกไม่ได้ เพิ่มเป็นผู้ใช้ใหม่")]})
+    write = make_offer if needs_consent(actor, home_of(user.pk)) else _give
+    return write(
+        actor=actor,
+        user=user,
+        organization=organization,
+        role=role,
+        title=title.strip(),
+        from_date=first,
+        to_date=to_date,
+        now=now,
     )
+
+
+def give_first_post(
+    *,
+    actor: Viewer,
+    user: User,
+    organization: Organization,
+    role: str,
+    title: str,
+    from_date: date | None,
+    to_date: date | None,
+    now: datetime,
+) -> Post:
+    """The post somebody new begins with, checked like any other; within the caller's transaction."""
+    _require_may_give(actor, organization, role)
+    first = from_date or today(now)
+    _check_dates(first, to_date, today(now), is_new=True)
+    return _give(
+        actor=actor,
+        user=user,
+        organization=organization,
+        role=role,
+        title=title,
+        from_date=first,
+        to_date=to_date,
+        now=now,
+    )
+
+
+def _give(
+    *,
+    actor: Viewer,
+    user: User,
+    organization: Organization,
+    role: str,
+    title: str,
+    from_date: date,
+    to_date: date | None,
+    now: datetime,
+) -> Post:
+    """Write a post that was checked; somebody's first one makes its office the home office."""
+    post = Post.objects.create(
+        user=user,
+        organization=organization,
+        role=role,
+        title=title,
+        from_date=from_date,
+        to_date=to_date,
+    )
+    if home_of(user.pk) is None:
+        begin_home(user, organization, today(now))
+    first = from_date
     data = {"username": user.username, "role": role, "from": first, "to": to_date}
     record(actor=actor, verb="organizations.add_post", subject=organization, data=data, now=now)
     return post
@@ -67,7 +135,8 @@ def end_post(*, actor: Viewer, post: Post, last_day: date, now: datetime) -> Pos
     :raises Refusal: when it has ended already, or is the last administrator's and nobody above acts.
     """
     locked = _locked(post)
-    _require_may_give(actor, locked.organization, locked.role)
+    if not may_end_post(actor, locked.organization, locked.role, standing_of(locked.user_id, now)):
+        raise Forbidden(_("ท่านสิ้นสุดตำแหน่งนี้ไม่ได้"))
     day = today(now)
     if locked.ended_by(day):
         raise Refusal(_("ตำแหน่งนี้สิ้นสุดไปแล้ว"))
@@ -79,6 +148,8 @@ def end_post(*, actor: Viewer, post: Post, last_day: date, now: datetime) -> Pos
         locked.to_date = max(day - timedelta(days=1), locked.from_date)
         locked.revoked_at = now if locked.to_date >= day else None
     locked.save(update_fields=["to_date", "revoked_at"])
+    if last_day < day:
+        end_all_sessions(locked.user)
     data = {"username": locked.user.username, "role": locked.role, "to": locked.to_date}
     data |= {"at_once": True} if last_day < day else {}
     record(actor=actor, verb="organizations.end_post", subject=locked.organization, data=data, now=now)
@@ -101,15 +172,6 @@ def _check_dates(first: date, last: date | None, day: date, *, is_new: bool) -> 
         raise Refusal(fields={"to_date": [_("วันสุดท้ายต้องไม่ก่อนวันเริ่ม")]})
     if is_new and last is not None and last < day:
         raise Refusal(fields={"to_date": [_("วันสุดท้ายผ่านไปแล้ว เลือกวันนี้หรือวันหลังจากนี้")]})
-
-
-def _check_no_overlap(user: User, office: Organization, role: str, first: date, last: date | None) -> None:
-    rows = Post.objects.filter(user=user, organization=office, role=role).not_ended_by(first)
-    other = rows.filter(**({"from_date__lte": last} if last else {})).first()
-    if other is not None:
-        text = _("ผู้นี้เป็น%(role)sของสำนักงานนี้อยู่แล้ว ตั้งแต่ %(day)s")
-        values = {"role": other.get_role_display(), "day": short_date(other.from_date)}
-        raise Refusal(fields={"role": [text % values]})
 
 
 def _require_other_administrator(actor: Viewer, post: Post, day: date) -> None:

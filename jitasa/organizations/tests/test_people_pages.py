@@ -14,7 +14,7 @@ from jitasa.accounts.models import User
 from jitasa.audit.models import Entry
 from jitasa.notices.models import Reading
 from jitasa.organizations.choices import Role
-from jitasa.organizations.models import Post
+from jitasa.organizations.models import Post, PostOffer
 from jitasa.thai.dates import today
 from tests.cast import Cast, make_person
 
@@ -82,9 +82,13 @@ def test_a_post_for_somebody_known(cast: Cast) -> None:
     client = cast.client("boonmee")
     unknown = client.post(of(cast.aonang) + "link/", {"username": "nobody", "role": "viewer"})
     assert "ไม่พบชื่อผู้ใช้นี้" in unknown.content.decode()
-    linked = client.post(of(cast.aonang) + "link/", {"username": "CHAI", "role": "viewer"})
+    linked = client.post(of(cast.aonang) + "link/", {"username": "ANONG", "role": "viewer"})
     assert linked.status_code == 302
-    assert Post.objects.filter(user=cast.people["chai"], organization=cast.aonang).exists()
+    assert Post.objects.filter(user=cast.people["anong"], role="viewer").exists()
+    asked = client.post(of(cast.aonang) + "link/", {"username": "CHAI", "role": "viewer"})
+    assert asked.status_code == 302
+    assert not Post.objects.filter(user=cast.people["chai"], organization=cast.aonang).exists()
+    assert PostOffer.objects.filter(user=cast.people["chai"], organization=cast.aonang).exists()
 
 
 def test_a_person_is_edited_reset_suspended_and_ended_on_the_pages(cast: Cast) -> None:

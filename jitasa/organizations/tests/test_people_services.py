@@ -8,9 +8,10 @@ import pytest
 from jitasa.accounts.models import User
 from jitasa.audit.models import Entry
 from jitasa.organizations.choices import Role
-from jitasa.organizations.models import Organization, Post
+from jitasa.organizations.models import Organization, Post, PostOffer
 from jitasa.organizations.rules_people import may_give, may_manage_people
 from jitasa.organizations.selectors.viewers import viewer_for
+from jitasa.organizations.services.offers import accept_offer
 from jitasa.organizations.services.people import (
     NewPerson,
     activate,
@@ -150,7 +151,7 @@ def test_an_unknown_role_is_refused(cast: Cast) -> None:
 
 def test_a_person_may_serve_in_several_offices(cast: Cast) -> None:
     saithai_admin = viewer(make_person("sai", cast.saithai, A), cast.saithai, A)
-    add_post(
+    made = add_post(
         actor=saithai_admin,
         user=cast.people["anong"],
         organization=cast.saithai,
@@ -158,6 +159,8 @@ def test_a_person_may_serve_in_several_offices(cast: Cast) -> None:
         title="ช่วยราชการ",
         now=NOW,
     )
+    assert isinstance(made, PostOffer)
+    accept_offer(actor=cast.anong, offer=made, now=NOW)
     anong = viewer_for(cast.people["anong"], NOW)
     assert set(anong.offices) == {cast.aonang, cast.saithai}
 
@@ -255,8 +258,10 @@ def test_an_administrator_helps_colleagues_and_the_level_above_helps_administrat
 
 
 def test_nobody_takes_over_an_account_that_opens_more_than_their_own_office(cast: Cast) -> None:
-    """Boonmee gives the province's officer a post in her office: that must not give her the province."""
-    add_post(actor=cast.boonmee, user=cast.people["ek"], organization=cast.aonang, role=V, now=NOW)
+    """The province's officer takes a post in Boonmee's office: that must not give her the province."""
+    made = add_post(actor=cast.boonmee, user=cast.people["ek"], organization=cast.aonang, role=V, now=NOW)
+    assert isinstance(made, PostOffer)
+    accept_offer(actor=cast.ek, offer=made, now=NOW)
     before = User.objects.get(username="ek").password
     acts: list[Callable[[], object]] = [
         lambda: reset_password(actor=cast.boonmee, user=cast.people["ek"], now=NOW),
@@ -295,7 +300,9 @@ def test_suspending_works_at_once_and_can_be_undone(cast: Cast) -> None:
     deactivate(actor=cast.boonmee, user=cast.people["anong"], now=NOW)
     assert client.get("/work/organizations/people/").status_code == 302
     activate(actor=cast.boonmee, user=cast.people["anong"], now=NOW)
-    assert client.get("/work/organizations/people/").status_code == 200
+    assert client.get("/work/organizations/people/").status_code == 302, "the old session stays closed"
+    cast.people["anong"].refresh_from_db()
+    assert cast.client("anong").get("/work/organizations/people/").status_code == 200
     with pytest.raises(Refusal):
         deactivate(actor=cast.boonmee, user=cast.people["boonmee"], now=NOW)
 

@@ -13,18 +13,20 @@ from jitasa.accounts.models import User
 from jitasa.accounts.rules import clean_username
 from jitasa.organizations.forms_people import ExistingPersonForm, NewPersonForm
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.organizations.models import Organization
+from jitasa.organizations.models import Organization, Post, PostOffer
 from jitasa.organizations.rules_people import (
     may_manage_people,
     may_see_people,
     may_view_as,
     roles_to_give,
 )
-from jitasa.organizations.selectors.people import members, posts_in
+from jitasa.organizations.selectors.people import members, offers_from, posts_in
 from jitasa.organizations.services.people import create_person
 from jitasa.organizations.services.posts import add_post
 from jitasa.organizations.views.people_forms import refused
 from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.dates import today
+from jitasa.ui.days import short_date
 
 
 def visible_office(request: ViewerRequest, organization_id: int | None) -> Organization:
@@ -46,9 +48,10 @@ def people(request: ViewerRequest, organization_id: int | None = None) -> HttpRe
         "office": office,
         "own": office.pk == viewer.office_id,
         "ended": ended,
-        "members": members(posts_in(office, now, ended=ended)),
+        "members": members(posts_in(office, now, ended=ended), viewer, now),
         "may_manage": may_manage_people(viewer, office),
         "may_view_as": may_view_as(viewer, office),
+        "offers": offers_from(office, now) if may_manage_people(viewer, office) else [],
         "only_administrators": len(roles_to_give(viewer, office)) == 1,
     }
     return render(request, "organizations/people.html", context)
@@ -86,14 +89,24 @@ def person_link(request: ViewerRequest, organization_id: int) -> HttpResponse:
             form.add_error("username", _("ไม่พบชื่อผู้ใช้นี้ ตรวจตัวสะกด หรือเพิ่มเป็นผู้ใช้ใหม่"))
         else:
             try:
-                add_post(actor=request.viewer, user=user, organization=office, now=timezone.now(), **values)
+                given = add_post(
+                    actor=request.viewer, user=user, organization=office, now=timezone.now(), **values
+                )
             except Refusal as refusal:
                 refused(form, refusal)
             else:
-                messages.success(request, _("เพิ่มตำแหน่งแล้ว"))
+                messages.success(request, _given_text(given))
                 return redirect("organizations:people_of", office.pk)
     status = 422 if form.is_bound else 200
     return render(request, "organizations/people_link.html", {"office": office, "form": form}, status=status)
+
+
+def _given_text(given: Post | PostOffer) -> str:
+    if isinstance(given, Post):
+        return _("เพิ่มตำแหน่งแล้ว")
+    return _("เสนอตำแหน่งแล้ว มีผลเมื่อเจ้าตัวหรือต้นสังกัดตอบรับ ภายใน %(day)s") % {
+        "day": short_date(today(given.expires_at))
+    }
 
 
 def _manageable_office(request: ViewerRequest, organization_id: int) -> Organization:

@@ -32,11 +32,6 @@ def fiscal(day: date) -> int:
     return fiscal_year(day)
 
 
-def rough(degrees: float | None) -> float | None:
-    """Three decimals, about 100 m: enough for a map, too little to point at one house."""
-    return None if degrees is None else round(degrees, 3)
-
-
 def web_address(text: str) -> str | None:
     """The address if a browser opens it safely, else nothing."""
     return text if text.startswith(("https://", "http://")) else None

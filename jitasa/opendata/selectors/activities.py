@@ -15,6 +15,7 @@ from django.db.models import Case, Count, F, FloatField, IntegerField, Max, Q, Q
 from django.db.models.functions import Cast
 
 from jitasa.activities.models import Activity, MeasureValue, Participation
+from jitasa.activities.public_point import public_degrees
 from jitasa.activities.selectors.public import published
 from jitasa.opendata import shapes
 from jitasa.opendata.columns import Column, Kind
@@ -59,8 +60,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("tambon", Kind.TEXT, "ตำบล", "Tambon", "ชื่อตำบลของสถานที่", "Its name", "tambon_code", shapes.tambon_name),
     Column("district_code", Kind.TEXT, "รหัสอำเภอ", "District code", "อำเภอของสถานที่ 4 หลัก", "District of the place, 4 digits", "tambon_code", shapes.district_code),
     Column("district", Kind.TEXT, "อำเภอ", "District", "ชื่ออำเภอของสถานที่", "Its name", "tambon_code", shapes.district_name),
-    Column("latitude", Kind.NUMBER, "ละติจูด", "Latitude", "องศา WGS 84 ทศนิยม 3 ตำแหน่ง (ราว 100 เมตร) เพื่อไม่ให้ชี้ถึงบ้านใคร ว่างถ้าไม่ได้บันทึก", "Degrees, WGS 84, 3 decimals (about 100 m) so that no house is pointed at; empty when not recorded", "latitude", shapes.rough),
-    Column("longitude", Kind.NUMBER, "ลองจิจูด", "Longitude", "เช่นเดียวกับละติจูด", "As latitude", "longitude", shapes.rough),
+    Column("latitude", Kind.NUMBER, "ละติจูด", "Latitude", "องศา WGS 84 ทศนิยม 3 ตำแหน่ง (ราว 100 เมตร) เพื่อไม่ให้ชี้ถึงบ้านใคร ว่างถ้าไม่ได้บันทึก", "Degrees, WGS 84, 3 decimals (about 100 m) so that no house is pointed at; empty when not recorded", "latitude", public_degrees),
+    Column("longitude", Kind.NUMBER, "ลองจิจูด", "Longitude", "เช่นเดียวกับละติจูด", "As latitude", "longitude", public_degrees),
     Column("participants", Kind.INTEGER, "ผู้เข้าร่วมตามรายการ (คน)", "Participants as recorded", "จำนวนที่หน่วยงานบันทึก งานเดียวกันของหลายหน่วยงานจะซ้ำกัน", "What the organization recorded; an event of several organizations is in each of their records", "participants"),
     Column("counted_events", Kind.INTEGER, "นับเป็นกิจกรรม (ครั้ง)", "Counted events", "1 หรือ 0 ถ้างานนี้นับที่บันทึกของเจ้าภาพแล้ว รวมช่องนี้เพื่อได้จำนวนครั้ง", "1, or 0 when the host's record counts the event: add these up for the number of events", "counted_events"),
     Column("counted_people", Kind.INTEGER, "นับเป็นผู้เข้าร่วม (คน)", "Counted people", "รวมช่องนี้เพื่อได้จำนวนคนโดยไม่นับงานร่วมซ้ำ", "Add these up for people without counting joint events twice", "counted_people"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jitasa.activities.models import Activity
+from jitasa.activities.public_point import Point, public_point, stored_range
 from jitasa.activities.selectors.public import published
 from jitasa.organizations.models import Organization
 from jitasa.portal.selectors import places
@@ -30,6 +31,7 @@ KEPT = 60
 PERIODS = (1, 3, 12)
 DEFAULT_PERIOD = 12
 Bounds = tuple[float, float, float, float]  # west, south, east, north
+Dot = tuple[float, float, str, str, str]  # latitude, longitude, words, tone, address
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,24 @@ def collection(asked: Asked, bounds: Bounds | None, today: date) -> dict[str, An
             "features": _grouped(asked, today),
         }
     west, south, east, north = bounds
-    inside = Q(latitude__range=(south, north), longitude__range=(west, east))
-    rows = list(_rows(asked, today).filter(inside)[: MOST_POINTS + 1])
+    inside = Q(latitude__range=stored_range(south, north), longitude__range=stored_range(west, east))
+    found = list(_rows(asked, today).filter(inside)[: MOST_POINTS + 1])
+    rows = [row for row in found if _shown_inside(row, bounds)]
     base = reverse("portal:activity", args=[ANY])
     features = [_feature(row, base) for row in rows[:MOST_POINTS]]
     return {
         "type": "FeatureCollection",
         "grouped": False,
-        "more": len(rows) > MOST_POINTS,
+        "more": len(found) > MOST_POINTS,
         "features": features,
     }
+
+
+def _shown_inside(row: Activity, bounds: Bounds) -> bool:
+    """By the point that everybody sees: narrowing the bounds must not tell more than the map shows."""
+    west, south, east, north = bounds
+    latitude, longitude = public_point(row.latitude, row.longitude) or (0.0, 0.0)
+    return south <= latitude <= north and west <= longitude <= east
 
 
 def _rows(asked: Asked, today: date) -> Any:
@@ -105,12 +115,10 @@ def newest_in(province: Organization, asked: Asked, today: date) -> list[Activit
 
 
 def _feature(row: Activity, base: str) -> dict[str, Any]:
+    latitude, longitude = public_point(row.latitude, row.longitude) or (0.0, 0.0)
     return {
         "type": "Feature",
-        "geometry": {
-            "type": "Point",
-            "coordinates": [round(row.longitude or 0, 5), round(row.latitude or 0, 5)],
-        },
+        "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
         "properties": {
             "name": row.name,
             "office": row.organization_name,
@@ -163,9 +171,18 @@ def centres() -> dict[str, tuple[float, float]]:
     return found
 
 
-def of_office(office: Organization) -> list[tuple[float | None, float | None, str, str, str]]:
+def dot(point: Point | None, name: str, url: str = "", tone: str = "") -> list[Dot]:
+    """A point for ``point_map``, as everybody may see it; none for a record without one."""
+    return [] if point is None else [(*point, name, tone, url)]
+
+
+def of_office(office: Organization) -> list[Dot]:
     """The newest points of a place, for the drawn map: latitude, longitude, words, tone, address."""
     rows = published().filter(places.inside(office), latitude__isnull=False).order_by("-start_date", "-id")
     values = rows.values_list("latitude", "longitude", "name", "number")[:ON_A_PAGE]
     base = reverse("portal:activity", args=[ANY])
-    return [(lat, lng, name, "", base.replace(ANY, number)) for lat, lng, name, number in values]
+    return [
+        shown
+        for lat, lng, name, number in values
+        for shown in dot(public_point(lat, lng), name, base.replace(ANY, number))
+    ]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from jitasa.activities.models import Activity, ActivityPhoto
+from jitasa.activities.public_point import public_point
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
@@ -21,6 +22,7 @@ from jitasa.organizations.selectors import geography
 from jitasa.portal.selectors import days, places
 from jitasa.portal.selectors.pictures import address
 from jitasa.portal.selectors.places import address_of
+from jitasa.portal.selectors.points import Dot, dot
 from jitasa.rounds.models import ListItem
 from jitasa.thai.dates import BE_OFFSET, WEEKDAYS
 from jitasa.ui.days import WEEKDAYS as WEEKDAYS_EN
@@ -162,9 +164,17 @@ def office_query(office: Organization) -> str:
 
 
 @register.simple_tag
-def map_dots(rows: Iterable[Activity]) -> list[tuple[float | None, float | None, str, str, str]]:
+def map_dots(rows: Iterable[Activity]) -> list[Dot]:
     """Points for ``point_map``."""
-    return [(r.latitude, r.longitude, r.name, "", reverse("portal:activity", args=[r.number])) for r in rows]
+    return [
+        shown
+        for row in rows
+        for shown in dot(
+            public_point(row.latitude, row.longitude),
+            row.name,
+            reverse("portal:activity", args=[row.number]),
+        )
+    ]
 
 
 @register.simple_tag

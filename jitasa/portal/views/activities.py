@@ -11,11 +11,12 @@ from django.urls import NoReverseMatch, reverse
 
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
+from jitasa.activities.public_point import public_point
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.public import published, with_cleared_photos
 from jitasa.organizations.selectors import geography
 from jitasa.portal.selectors import activities as selector
-from jitasa.portal.selectors import places
+from jitasa.portal.selectors import places, points
 from jitasa.portal.views.page import Gone, page
 from jitasa.rounds.selectors.lists import current_kinds
 from jitasa.thai.digits import to_arabic
@@ -77,7 +78,7 @@ def _facts(found: Activity) -> dict[str, Any]:
         "place": " ".join(filter(None, (found.place, tambon_words(found.tambon_code)))),
         "district": geography.district(office.district_code),
         "province": geography.province(office.province_code),
-        "points": [(found.latitude, found.longitude, found.name, "warn", "")] if found.latitude else [],
+        "points": points.dot(public_point(found.latitude, found.longitude), found.name, tone="warn"),
         "share": _share(full, found.name),
         "full_address": full,
         "card": _card(found.number),

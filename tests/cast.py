@@ -1,4 +1,4 @@
-"""The cast: the same seven people in every test (design.md §9).
+"""The cast: the same seven people in every test (docs/architecture.md §5).
 
 Anong (clerk, อบต.อ่าวนาง), Boonmee (her ปลัด), Chai (clerk of อบต.เกาะกลาง, another district),
 Dao (อ.เมืองกระบี่), Ek (สถจ.กระบี่), Fah (the department), Guest.

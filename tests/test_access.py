@@ -1,4 +1,4 @@
-"""The generated walk: every route × every role × an own and a foreign thing (design.md §9).
+"""The generated walk: every route × every role × an own and a foreign thing (docs/architecture.md §5).
 
 Routes are read from the URL configuration, so none can be forgotten: one that ``tests/routes.py`` does
 not know fails here with its name.

@@ -1,4 +1,4 @@
-"""English complete (design.md, rule 10): every Thai string has an English one, and the screens show it.
+"""English complete (docs/architecture.md §3, rule 10): every Thai string has an English one, and the screens show it.
 
 After adding Thai words: ``make messages``, then write the English into ``jitasa/locale/en/LC_MESSAGES/django.po``.
 """

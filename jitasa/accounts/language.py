@@ -18,7 +18,7 @@ def language_of(request: HttpRequest) -> str:
     """``th`` or ``en``: the person's own setting, else the cookie of the language switch, else Thai.
 
     The browser's ``Accept-Language`` is not asked: many machines of Thai offices run in English, and
-    Thai comes first (design.md, rule 10). Somebody's setting goes before the cookie, which may be that of
+    Thai comes first (docs/architecture.md §3, rule 10). Somebody's setting goes before the cookie, which may be that of
     the one who used the same machine before.
     """
     user = request.user
@@ -27,7 +27,7 @@ def language_of(request: HttpRequest) -> str:
 
 
 def wants_thai_digits(request: HttpRequest) -> bool:
-    """Whether the reader has asked for ๑ ๒ ๓ on screens (design.md, rule 10); guests have not."""
+    """Whether the reader has asked for ๑ ๒ ๓ on screens (docs/architecture.md §3, rule 10); guests have not."""
     return isinstance(request.user, User) and request.user.numerals == Numerals.THAI
 
 

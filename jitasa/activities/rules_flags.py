@@ -22,7 +22,7 @@ PHOTO_KM = 5.0
 # The median LAO has about 65 km² (radius 4.5 km); islands and forest LAOs reach three times as far.
 AREA_KM = 15.0
 AREA_RADII = 3.0
-# Domain.md §3: the national mean is 57 people an activity; used while an office has no past of its own.
+# docs/domain.md §3: the national mean is 57 people an activity; used while an office has no past of its own.
 NATIONAL_MEAN = 57
 NATIONAL_TIMES = 10
 HISTORY_LEAST = 5

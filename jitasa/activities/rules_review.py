@@ -2,7 +2,7 @@
 
 One acceptance by any office above makes a record accepted; an office at or above the one that
 accepted may still return it with a reason. A district reviews only what reports to it: a town
-municipality stands in the district and answers to the province (domain.md §2).
+municipality stands in the district and answers to the province (docs/domain.md §2).
 """
 
 from collections.abc import Iterable, Mapping

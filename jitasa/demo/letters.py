@@ -1,4 +1,4 @@
-"""Words of the demonstration's letters. The facts are those of domain.md §1; the sentences are our own."""
+"""Words of the demonstration's letters. The facts are those of docs/domain.md §1; the sentences are our own."""
 
 from jitasa.letters.values import Block
 

@@ -1,4 +1,4 @@
-"""What happened: kinds of volunteer work as Krabi's offices really report them (domain.md §3).
+"""What happened: kinds of volunteer work as Krabi's offices really report them (docs/domain.md §3).
 
 A story gives the words, the drawn scene, the kind, and sensible ranges for counts; the seed picks.
 Places are real places of Krabi; people appear as positions and numbers only.

@@ -1,7 +1,7 @@
 """Which faces documents are set in.
 
-TH Sarabun New is what official letters are written in (domain.md §5) and the only Thai face tried
-whose PDF text comes back letter for letter (stack.md, trap 1). Where it is missing, Sarabun stands
+TH Sarabun New is what official letters are written in (docs/domain.md §5) and the only Thai face tried
+whose PDF text comes back letter for letter (docs/dependencies.md §2). Where it is missing, Sarabun stands
 in: it looks alike, is set smaller to match, and its copied text may double some marks.
 """
 
@@ -15,7 +15,7 @@ import typst
 from django.conf import settings
 
 OFFICIAL, SUBSTITUTE = "TH Sarabun New", "Sarabun"
-# 16 points of TH Sarabun New are as high as 10.6 points of Sarabun (stack.md).
+# 16 points of TH Sarabun New are as high as 10.6 points of Sarabun (docs/dependencies.md §2).
 SUBSTITUTE_SCALE = 10.6 / 16
 
 

@@ -67,7 +67,7 @@ def may_remind(viewer: Viewer, letter: Letter) -> bool:
 
 
 def refuse_secrecy(secrecy: str) -> str:
-    """The sentence that refuses a classified letter, or nothing (domain.md §5)."""
+    """The sentence that refuses a classified letter, or nothing (docs/domain.md §5)."""
     if secrecy in ("", Secrecy.NONE):
         return ""
     label = Secrecy(secrecy).label
@@ -86,7 +86,7 @@ def number_key(number: str) -> str:
 def citation_problem(*, number: str, day: date | None, linked: Letter) -> str:
     """How a citation disagrees with the letter it cites, as a warning; empty when it agrees.
 
-    The real case of domain.md §1: a covering letter cites its parent with another year than the
+    The real case of docs/domain.md §1: a covering letter cites its parent with another year than the
     parent and both receive stamps bear.
     """
     problems = []
@@ -100,7 +100,7 @@ def citation_problem(*, number: str, day: date | None, linked: Letter) -> str:
 
 
 def passes_to(office: Organization, candidate: Organization) -> bool:
-    """Whether the line of letters leads from ``office`` to ``candidate`` in one step (domain.md §2).
+    """Whether the line of letters leads from ``office`` to ``candidate`` in one step (docs/domain.md §2).
 
     The department writes to provinces; a province to its districts, its PAO and its city and town
     municipalities; a district to its tambon municipalities and SAOs.
@@ -138,7 +138,7 @@ def is_asked(letter: Letter, recipient: Organization) -> bool:
 
 @override("th")
 def stamp_name(office: Organization) -> str:
-    """The office as its receive stamp names it; the province office receives for its จังหวัด (domain.md §1)."""
+    """The office as its receive stamp names it; the province office receives for its จังหวัด (docs/domain.md §1)."""
     name = office.name
     if office.level == Level.PROVINCE:
         name = name.removeprefix(str(OrganizationType.PROVINCE.label).removesuffix("จังหวัด")) or name

@@ -1,6 +1,6 @@
 """Important days: one row per day and Buddhist-era year, national or added by a province.
 
-Names and dates are data with history, never constants (domain.md §4): a row carries the official
+Names and dates are data with history, never constants (docs/domain.md §4): a row carries the official
 name valid in its own year. A name or date in use is never changed in place: the edit retires the
 row and opens a new one with the same ``code``, so that records keep showing what they were written
 with.
@@ -92,7 +92,7 @@ class Occasion(models.Model):
 
 
 class OccasionYear(models.Model):
-    """The national list of one Buddhist-era year as the department adopted it (domain.md §4).
+    """The national list of one Buddhist-era year as the department adopted it (docs/domain.md §4).
 
     A row per adoption, the newest ``number`` in force; none is ever changed. ``days`` holds
     ``{"id", "code"}`` of every national day in use then: rows keep their words and dates, so the ids

@@ -19,7 +19,7 @@ def in_window(occasion: Occasion, day: date) -> bool:
 
 
 def may_add(viewer: Viewer) -> bool:
-    """The department adds national days, a province days of its own (domain.md §4)."""
+    """The department adds national days, a province days of its own (docs/domain.md §4)."""
     if viewer.is_system:
         return True
     return viewer.level in (Level.DEPARTMENT, Level.PROVINCE) and viewer.has(Role.OFFICER, Role.ADMINISTRATOR)

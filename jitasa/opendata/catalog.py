@@ -1,4 +1,4 @@
-"""The catalogue as DCAT 3 in JSON-LD, and the 14 items of GD-Catalog (domain.md §7).
+"""The catalogue as DCAT 3 in JSON-LD, and the 14 items of GD-Catalog (docs/domain.md §7).
 
 The vocabulary is W3C DCAT 3 (Recommendation of 22 August 2024) with the controlled values harvesters
 expect: EU frequencies, themes and access rights, IANA media types, SPDX checksums. The context stands

@@ -32,7 +32,7 @@ LEVEL_OF_TYPE = {
         (T.PAO, T.CITY_MUNICIPALITY, T.TOWN_MUNICIPALITY, T.TAMBON_MUNICIPALITY, T.SAO, T.PATTAYA), Level.LAO
     ),
 }
-# Line of letters (domain.md §2): these answer to the province, the others to their district.
+# Line of letters (docs/domain.md §2): these answer to the province, the others to their district.
 ANSWERS_TO_PROVINCE = frozenset({T.PAO, T.CITY_MUNICIPALITY, T.TOWN_MUNICIPALITY, T.PATTAYA})
 ABBREVIATION = {
     T.DEPARTMENT: "สถ.",

@@ -1,4 +1,4 @@
-"""Read a registry file: the plain CSV (domain.md §9) or the department's open data, with all its traps.
+"""Read a registry file: the plain CSV (docs/domain.md §9) or the department's open data, with all its traps.
 
 Pure: bytes in, clean rows and what is wrong with the others out. What the registry itself knows
 (offices, codes in use) is the importing service's matter.

@@ -135,7 +135,7 @@ def lao_code(text: str) -> str:
 
 
 def code_problem(type_: OrganizationType, code: str, district_code: str = "", province_code: str = "") -> str:
-    """Why a code cannot be that of such an office there (domain.md §2), or an empty string.
+    """Why a code cannot be that of such an office there (docs/domain.md §2), or an empty string.
 
     A local government's is TT PP AA NN: type, province, district, running number; a province's and a
     district's are the area codes of TIS 1099.
@@ -179,7 +179,7 @@ def type_of_code(code: str) -> OrganizationType | None:
 
 
 def parent_level(type_: OrganizationType) -> Level | None:
-    """The level an office answers to in the line of letters (domain.md §2)."""
+    """The level an office answers to in the line of letters (docs/domain.md §2)."""
     level = LEVEL_OF_TYPE[type_]
     if level == Level.LAO:
         return Level.PROVINCE if type_ in ANSWERS_TO_PROVINCE else Level.DISTRICT

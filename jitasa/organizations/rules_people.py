@@ -2,7 +2,7 @@
 
 The department appoints the administrators of provinces, a province those of its districts and of the
 LAOs that answer to it, a district those of its LAOs; an office's administrators manage the rest of
-their own office (design.md §8: accounts created by the level above). Who manages an account follows
+their own office (docs/architecture.md §4: accounts created by the level above). Who manages an account follows
 from the person's home office (``models.Home``), never from posts that other offices give.
 """
 

@@ -18,7 +18,7 @@ def clean_name(name: str) -> str:
     """A name fit to show: no folders, no control characters, Thai mended, at most 200 characters.
 
     Some clients send Thai in a multipart header that is then read as Latin-1 ("à¸ à¸²à¸") or as
-    code page 1252; both are turned back (stack.md, trap 7). Django has dropped the bytes that are
+    code page 1252; both are turned back (docs/dependencies.md §2). Django has dropped the bytes that are
     control characters there: such a name cannot be saved and becomes a plain "ภาพ".
     """
     name = _SEPARATORS.split(_mended(name))[-1]

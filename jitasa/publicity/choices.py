@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChannelKind(models.TextChoices):
-    """Where an office publishes (domain.md §6)."""
+    """Where an office publishes (docs/domain.md §6)."""
 
     WEBSITE = "website", _("เว็บไซต์")
     FACEBOOK = "facebook", _("เฟซบุ๊ก")

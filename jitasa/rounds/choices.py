@@ -36,13 +36,13 @@ RETURNABLE: dict[str, Promise] = {
     "photos": _("ภาพถ่าย"),
     "part": _("บทบาทและเจ้าภาพ"),
 }
-DEFAULT_DUE_DAY = 5  # of the month after; the letters do not say it (domain.md §3)
+DEFAULT_DUE_DAY = 5  # of the month after; the letters do not say it (docs/domain.md §3)
 DEFAULT_PHOTOS_LEAST = 2
 DEFAULT_PHOTOS_MOST = 10
 
 
 class ReturnState(models.TextChoices):
-    """Where one office stands with one month (design.md §3.7)."""
+    """Where one office stands with one month (docs/architecture.md §3, rule 7)."""
 
     NOT_DUE = "not_due", _("ยังไม่ถึงกำหนด")
     NOTHING = "nothing", _("ยังไม่มีรายงาน")

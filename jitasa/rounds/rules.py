@@ -33,7 +33,7 @@ def may_edit_lists(viewer: Viewer) -> bool:
 
 
 def may_edit_round(viewer: Viewer) -> bool:
-    """The department sets a month's rules (domain.md §3: the letters do not say them)."""
+    """The department sets a month's rules (docs/domain.md §3: the letters do not say them)."""
     return may_edit_lists(viewer)
 
 

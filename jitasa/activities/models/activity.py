@@ -1,4 +1,4 @@
-"""One volunteer activity of one organization (domain.md §3)."""
+"""One volunteer activity of one organization (docs/domain.md §3)."""
 
 from typing import ClassVar, Self
 

@@ -11,7 +11,7 @@ from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.photos.models import PhotoState
 
 # A picture is cleared when its office left it for publication, nobody marked a child's face in it and
-# nobody's request took it down (PDPA 2562, domain.md §7).
+# nobody's request took it down (PDPA 2562, docs/domain.md §7).
 CLEARED = Q(publish=True, children_visible=False, photo__state=PhotoState.READY, photo__withheld_at=None)
 
 

@@ -103,7 +103,7 @@ def search_text(row: Activity) -> str:
 
 
 def _name_office(row: Activity, now: datetime) -> None:
-    """The office's name and code as valid on the activity's date (domain.md §3)."""
+    """The office's name and code as valid on the activity's date (docs/domain.md §3)."""
     states = OrganizationState.objects.as_at(row.start_date or today(now))
     state = states.filter(organization=row.organization_id).first()
     row.organization_code = state.code if state else row.organization.code

@@ -3,7 +3,7 @@
 What the office wrote (``ActivityPhoto.publish``) is not touched: a later edit of the record by its
 clerk could tick that box again, and the same bytes may stand in other records. The picture itself is
 withheld (``Photo.withheld_at``), therefore no revision is written and nothing has to be reopened;
-``selectors.public.CLEARED`` asks for it wherever something is public (PDPA 2562, domain.md §7).
+``selectors.public.CLEARED`` asks for it wherever something is public (PDPA 2562, docs/domain.md §7).
 """
 
 from datetime import datetime

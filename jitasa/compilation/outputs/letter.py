@@ -8,7 +8,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.thai.dates import last_day, long_date, month_name, parse_month, today
 
-# Totals go LAO → district → province → department → the ministry's centre (domain.md §3).
+# Totals go LAO → district → province → department → the ministry's centre (docs/domain.md §3).
 CENTRE = "ศูนย์อำนวยการและขับเคลื่อนงานจิตอาสา กระทรวงมหาดไทย"
 
 
@@ -48,7 +48,7 @@ PROVINCE_OFFICE = "สำนักงานส่งเสริมการป�
 
 
 def head_of(office: Organization) -> str:
-    """Whom a letter to an office is addressed to, as the circulars do (domain.md §1)."""
+    """Whom a letter to an office is addressed to, as the circulars do (docs/domain.md §1)."""
     if office.level == Level.DEPARTMENT:
         return f"อธิบดี{office.name}"
     if office.name.startswith(PROVINCE_OFFICE):

@@ -39,7 +39,7 @@ def laos_pdf(compilation: Compilation, province: str) -> bytes | None:
     """
     table = compilation.tables["tables"]["laos"]
     at = _positions(table)["code"]
-    # TT PP AA NN: type, province, district, running number (domain.md §2).
+    # TT PP AA NN: type, province, district, running number (docs/domain.md §2).
     rows = [row for row in table["rows"] if row[at][2:4] == province]
     if not rows:
         return None

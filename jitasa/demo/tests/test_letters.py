@@ -1,4 +1,4 @@
-"""The two letters of domain.md §1 as they are printed: every word of the PDF comes back letter for letter."""
+"""The two letters of docs/domain.md §1 as they are printed: every word of the PDF comes back letter for letter."""
 
 import re
 import shutil

@@ -38,7 +38,7 @@ class Letter(models.Model):
     """``date_printed`` is the date on the page, ``date_verified`` the one known to be true.
 
     They differ in practice: Krabi's letter of 2565 cites its parent with a year that both receive
-    stamps contradict (domain.md §1). ``body`` is a list of blocks: ``{"kind": "paragraph"|"order",
+    stamps contradict (docs/domain.md §1). ``body`` is a list of blocks: ``{"kind": "paragraph"|"order",
     "text": …, "own": bool}`` where ``own`` marks what the passing office added.
     """
 

@@ -1,4 +1,4 @@
-"""The registers of receipt and of dispatch with their official columns (domain.md §5)."""
+"""The registers of receipt and of dispatch with their official columns (docs/domain.md §5)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The day a letter is known to be of, where the page bears a misprint (domain.md §1)."""
+"""The day a letter is known to be of, where the page bears a misprint (docs/domain.md §1)."""
 
 from datetime import date, datetime
 

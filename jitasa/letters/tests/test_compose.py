@@ -106,7 +106,7 @@ def test_an_issued_letter_never_changes(cast: Cast) -> None:
 
 
 def test_a_citation_finds_its_letter_and_says_where_it_disagrees(cast: Cast) -> None:
-    """The real misprint: the covering letter cites its parent with the year after (domain.md §1)."""
+    """The real misprint: the covering letter cites its parent with the year after (docs/domain.md §1)."""
     signer = set_up_office(cast.department, prefix="มท 0801.4")
     parent = issue(
         actor=cast.fah,

@@ -1,4 +1,4 @@
-"""The important days that a Buddhist-era year begins with (domain.md §4): data for ``install``.
+"""The important days that a Buddhist-era year begins with (docs/domain.md §4): data for ``install``.
 
 Each fixed day has the names it bore, with the first and last year of each: 13 October became
 วันนวมินทรมหาราช on 26 September 2566; the official name of 12 August from 2569 is not known, so only

@@ -12,7 +12,7 @@ from jitasa.organizations.viewer import SYSTEM
 from jitasa.problems import Forbidden, Refusal
 from tests.cast import NOW, Cast
 
-# domain.md §4, as announced: (month, day) of 2565 … 2569
+# docs/domain.md §4, as announced: (month, day) of 2565 … 2569
 TABLE = {
     "makha-bucha": [(2, 16), (3, 6), (2, 24), (2, 12), (3, 3)],
     "ploughing": [(5, 13), (5, 17), (5, 10), (5, 9), (5, 13)],

@@ -112,7 +112,7 @@ class Organization(StateColumns):
 
     @property
     def central_email(self) -> str:
-        """The office's central e-mail address (domain.md §2), or an empty string."""
+        """The office's central e-mail address (docs/domain.md §2), or an empty string."""
         return f"saraban_{self.code}@dla.go.th" if self.is_lao and len(self.code) == 8 else ""
 
 

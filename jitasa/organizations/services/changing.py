@@ -157,7 +157,7 @@ def clean_code(type_: OrganizationType, code: str) -> str:
 
 
 def usual_parent(type_: OrganizationType, lies_in: Organization | None) -> Organization | None:
-    """Whom an office that stands in ``lies_in`` answers to by the line of letters (domain.md §2)."""
+    """Whom an office that stands in ``lies_in`` answers to by the line of letters (docs/domain.md §2)."""
     level, office = rules.parent_level(type_), lies_in
     if level == Level.DEPARTMENT:
         return Organization.objects.open().filter(level=level).first()

@@ -81,7 +81,7 @@ def import_registry(
     An empty registry first gets the department, provinces and districts.
 
     An office is known by its code, or, where that is new, by the rest of its code without the two
-    digits of the type (domain.md §2: an SAO that became a municipality keeps its running number).
+    digits of the type (docs/domain.md §2: an SAO that became a municipality keeps its running number).
 
     :raises Forbidden: if the actor does not keep the registry.
     :raises Refusal: for a file that cannot be read, or a day to come.

@@ -12,7 +12,7 @@ from jitasa.organizations.models import Organization
 
 
 class Round(models.Model):
-    """The rules of one month. The letters do not say them (domain.md §3): the department does.
+    """The rules of one month. The letters do not say them (docs/domain.md §3): the department does.
 
     ``required_fields`` names the fields of a record that must be filled before it is sent
     (``activities.rules.REQUIRABLE``).

@@ -1,4 +1,4 @@
-"""The lists a new installation begins with (domain.md §3): data, edited by the department afterwards."""
+"""The lists a new installation begins with (docs/domain.md §3): data, edited by the department afterwards."""
 
 from typing import Any
 

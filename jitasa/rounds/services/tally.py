@@ -1,4 +1,4 @@
-"""Change the running numbers of an office in the transaction of the record itself (design.md §3.5).
+"""Change the running numbers of an office in the transaction of the record itself (docs/architecture.md §3, rule 5).
 
 Order of locks, the same everywhere so that two acts never wait for each other in a ring: first the
 offices whose *reported* numbers change (by id), then the tally rows (by key).

@@ -231,7 +231,7 @@ def server(data: Path, *, seeded: bool) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"JITASA_DATA_DIR": str(data), "JITASA_DEBUG": "1"}
+    environment = os.environ | {"JITASA_DATA_DIR": str(data), "JITASA_DEBUG": "1", "JITASA_MFA_REQUIRED": "0"}
     jitasa = str(Path(sys.executable).with_name("jitasa"))
     if not seeded:
         for command in (["migrate", "-v", "0"], ["seed-demo"], ["worker", "--once"], ["pictures", "--once"]):

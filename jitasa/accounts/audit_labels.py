@@ -9,6 +9,15 @@ LABELS = {
     "accounts.change_password": _("เปลี่ยนรหัสผ่าน"),
     "accounts.save_profile": _("แก้ข้อมูลของตน"),
     "accounts.end_session": _("ออกจากระบบในอุปกรณ์อื่น"),
+    "accounts.second_step_failed": _("ยืนยันตัวชั้นที่สองไม่สำเร็จ"),
+    "accounts.confirm_failed": _("ยืนยันตัวซ้ำไม่สำเร็จ"),
+    "accounts.add_app": _("เพิ่มแอปยืนยันตัวตน"),
+    "accounts.remove_app": _("ลบแอปยืนยันตัวตน"),
+    "accounts.add_passkey": _("เพิ่มพาสคีย์"),
+    "accounts.remove_passkey": _("ลบพาสคีย์"),
+    "accounts.make_recovery_codes": _("ทำรหัสสำรองชุดใหม่"),
+    "accounts.link_identity": _("เชื่อมบัญชีกับผู้ให้บริการยืนยันตัวตน"),
+    "accounts.unlink_identity": _("ยกเลิกการเชื่อมกับผู้ให้บริการยืนยันตัวตน"),
     "accounts.end_other_sessions": _("ออกจากระบบในอุปกรณ์อื่นทั้งหมด"),
 }
 FIELDS = {

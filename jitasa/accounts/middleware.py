@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jitasa.accounts.adapter import SEEN_KEY
+from jitasa.accounts.asking import asked_by_script
 from jitasa.accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -20,19 +21,6 @@ SEEN_EVERY = 300  # seconds between two notes of the same session
 OPEN_WITH_OLD_PASSWORD = frozenset(
     {"accounts:password", "accounts:language", "accounts:token", "account_logout", "account_login"}
 )
-
-
-def asked_by_script(request: HttpRequest) -> bool:
-    """Whether htmx or ``fetch`` asks, not a person opening a page."""
-    headers = request.headers
-    if headers.get("HX-Boosted"):
-        return False
-    if headers.get("HX-Request") or headers.get("X-Requested-With") in {"fetch", "XMLHttpRequest"}:
-        return True
-    if headers.get("Sec-Fetch-Mode", "navigate") in {"cors", "same-origin", "no-cors"}:
-        return True
-    accept = headers.get("Accept", "")
-    return "application/json" in accept and "text/html" not in accept
 
 
 class ProxyAddress:

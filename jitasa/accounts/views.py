@@ -19,8 +19,10 @@ from django.views.i18n import set_language
 
 from jitasa.accounts.adapter import SEEN_KEY, address_of, set_language_cookie
 from jitasa.accounts.forms import PasswordForm, ProfileForm
+from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.accounts.models import User
 from jitasa.accounts.selectors import devices_of, sessions_of
+from jitasa.accounts.selectors_mfa import has_second_factor
 from jitasa.accounts.services.access import Somebody
 from jitasa.accounts.services.passwords import change_password
 from jitasa.accounts.services.profile import save_profile
@@ -33,10 +35,18 @@ class SignedIn(HttpRequest):
     user: User
 
 
-def _actor(request: SignedIn) -> Somebody:
+def actor_of(request: SignedIn) -> Somebody:
+    """The person signed in, as the audit names her."""
     return Somebody(request.user, address_of(request))
 
 
+def _has_more_than_a_password(request: HttpRequest) -> bool:
+    """The form asks for the old password itself; whoever has a second factor gives that, too."""
+    user = request.user
+    return isinstance(user, User) and not user.must_change_password and has_second_factor(user)
+
+
+@fresh_sign_in(when=_has_more_than_a_password)
 @sensitive_post_parameters()
 @never_cache
 @login_required
@@ -48,13 +58,13 @@ def password(request: SignedIn) -> HttpResponse:
         now = timezone.now()
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         change_password(
-            actor=_actor(request), user=request.user, password=form.cleaned_data["new_password1"], now=now
+            actor=actor_of(request), user=request.user, password=form.cleaned_data["new_password1"], now=now
         )
         update_session_auth_hash(request, request.user)
         UserSession.objects.create_from_request(request)
         request.session[SEEN_KEY] = int(now.timestamp())
         key = request.session.session_key
-        end_other_sessions(actor=_actor(request), user=request.user, current_key=key, now=now)
+        end_other_sessions(actor=actor_of(request), user=request.user, current_key=key, now=now)
         messages.success(request, _("เปลี่ยนรหัสผ่านแล้ว อุปกรณ์อื่นต้องลงชื่อเข้าใช้ใหม่"))
         return redirect("home:start" if first else "accounts:profile")
     status = 422 if form.is_bound else 200
@@ -68,7 +78,7 @@ def profile(request: SignedIn) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         user = save_profile(
-            actor=_actor(request), user=request.user, values=form.cleaned_data, now=timezone.now()
+            actor=actor_of(request), user=request.user, values=form.cleaned_data, now=timezone.now()
         )
         with override(user.language):
             messages.success(request, _("บันทึกข้อมูลของท่านแล้ว"))
@@ -100,7 +110,7 @@ def session_end(request: SignedIn, pk: int) -> HttpResponse:
     session = get_object_or_404(sessions_of(request.user, now), pk=pk)
     if session.session_key == request.session.session_key:
         return redirect("account_logout")
-    end_session(actor=_actor(request), session=session, now=now)
+    end_session(actor=actor_of(request), session=session, now=now)
     messages.success(request, _("ออกจากระบบในอุปกรณ์นั้นแล้ว"))
     return redirect("accounts:sessions")
 
@@ -110,7 +120,7 @@ def session_end(request: SignedIn, pk: int) -> HttpResponse:
 def sessions_end_others(request: SignedIn) -> HttpResponse:
     """Sign all of one's other devices out."""
     end_other_sessions(
-        actor=_actor(request),
+        actor=actor_of(request),
         user=request.user,
         current_key=request.session.session_key,
         now=timezone.now(),

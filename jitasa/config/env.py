@@ -5,6 +5,7 @@ Every variable begins with ``JITASA_`` and is listed in ``docs/operator.md``.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -58,6 +59,23 @@ def addresses(name: str) -> list[str]:
         if address.count("@") != 1 or address.startswith("@") or address.endswith("@") or " " in address:
             raise BadSetting(name, address, "ไม่ใช่ที่อยู่อีเมล", "audit@example.go.th,cert@example.go.th")
     return found
+
+
+def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in choices:
+        raise BadSetting(name, value, f"ต้องเป็น {' หรือ '.join(choices)}", default)
+    return value
+
+
+def outside(name: str) -> str:
+    """The address of another service, without a slash at its end: https, or http on this machine."""
+    value = os.environ.get(name, "").strip().rstrip("/")
+    parts = urlsplit(value)
+    is_here = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if value and not (parts.hostname and (parts.scheme == "https" or is_here)):
+        raise BadSetting(name, value, "ต้องขึ้นต้นด้วย https://", "https://provider.example.go.th")
+    return value
 
 
 def folder(name: str, default: Path) -> Path:

@@ -50,6 +50,9 @@ INSTALLED_APPS = [
     "jitasa.config",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "axes",
     "csp",
@@ -88,6 +91,7 @@ MIDDLEWARE = [
     "jitasa.accounts.middleware.FirstPassword",
     "jitasa.accounts.middleware.SessionSeen",
     "jitasa.organizations.middleware.ViewerMiddleware",
+    "jitasa.organizations.second_factor_gate.SecondFactorGate",
     "jitasa.ui.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -107,6 +111,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "jitasa.ui.context.interface",
                 "jitasa.organizations.context.viewer",
+                "jitasa.accounts.context.sign_in",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -176,6 +181,50 @@ MESSAGE_STORAGE = "jitasa.ui.messages.Storage"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "jitasa.ui.views.csrf_failed"
 
+# --- second factor, step-up (accounts/README.md) --------------------------------------------------
+# Who must have one: "1" province, department and every administrator; "all" everybody; "0" nobody (a trial).
+MFA_REQUIRED = env.choice("JITASA_MFA_REQUIRED", "1", ("1", "0", "all"))
+FRESH_MINUTES = env.number("JITASA_FRESH_MINUTES", 15, 1, 240)
+MFA_ADAPTER = "jitasa.accounts.mfa_adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "jitasa.accounts.forms_mfa.SecondStepForm",
+    "authenticate_webauthn": "jitasa.accounts.forms_mfa.PasskeyForm",
+}
+
+# --- an identity provider beside the password, never instead of it (docs/operator.md) -------------
+OIDC_SERVER_URL = env.outside("JITASA_OIDC_SERVER_URL")
+OIDC_ON = bool(OIDC_SERVER_URL)
+OIDC_NAME = env.text("JITASA_OIDC_NAME", "ThaiD")
+OIDC_PID_CLAIM = env.text("JITASA_OIDC_PID_CLAIM", "pid")
+SOCIALACCOUNT_ADAPTER = "jitasa.accounts.oidc_adapter.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "jitasa.accounts.oidc_provider.PersonProvider",
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": env.text("JITASA_OIDC_CLIENT_ID"),
+                "secret": env.text("JITASA_OIDC_CLIENT_SECRET"),
+                "settings": {
+                    "server_url": OIDC_SERVER_URL,
+                    "scope": env.text("JITASA_OIDC_SCOPE", "openid pid name").split(),
+                    "oauth_pkce_enabled": True,
+                },
+            }
+        ]
+        if OIDC_ON
+        else [],
+    }
+}
+# The browser follows our answer to the provider's page, so a form may lead there (CSP form-action).
+_oidc_places = [
+    "/".join(place.split("/")[:3])
+    for place in (OIDC_SERVER_URL, env.outside("JITASA_OIDC_PAGE_URL"))
+    if place
+]
+
 # --- safety ---------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS and env.flag("JITASA_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -200,7 +249,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *_oidc_places],
         "frame-ancestors": [NONE],
     }
 }

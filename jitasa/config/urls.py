@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from jitasa.accounts.urls import step_urlpatterns
 from jitasa.activities.urls import receipt_urlpatterns
 from jitasa.occasions.urls import feed_urlpatterns
 from jitasa.portal.urls import work_urlpatterns
@@ -10,6 +11,7 @@ from jitasa.portal.views.front import front
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front, name="front"),
     path("accounts/", include("jitasa.accounts.urls")),
+    path("accounts/", include(step_urlpatterns)),
     path("accounts/", include("allauth.account.urls")),
     path("", include(feed_urlpatterns)),
     path("work/", include("jitasa.home.urls")),

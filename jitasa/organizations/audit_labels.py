@@ -7,6 +7,7 @@ from jitasa.organizations.choices import Answer, Role
 LABELS = {
     "organizations.create_person": _("เพิ่มผู้ใช้"),
     "organizations.edit_person": _("แก้ข้อมูลผู้ใช้"),
+    "organizations.reset_second_factor": _("ยกเลิกการยืนยันตัวสองชั้นของผู้ใช้"),
     "organizations.reset_password": _("ตั้งรหัสผ่านชั่วคราว"),
     "organizations.deactivate_person": _("ระงับบัญชี"),
     "organizations.activate_person": _("เปิดใช้บัญชี"),

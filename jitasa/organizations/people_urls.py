@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from jitasa.organizations.views import people, people_offices, people_own, people_person
+from jitasa.organizations.views import (
+    people,
+    people_offices,
+    people_own,
+    people_person,
+    people_second_factor,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", people.people, name="people"),
@@ -16,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/home/", people_own.person_home, name="person_home"),
     path("<int:pk>/", people_person.person, name="person"),
     path("<int:pk>/reset/", people_person.person_reset, name="person_reset"),
+    path("<int:pk>/second-factor/", people_second_factor.second_factor_reset, name="second_factor_reset"),
     path("<int:pk>/active/", people_person.person_active, name="person_active"),
     path("post/<int:pk>/end/", people_person.post_end, name="post_end"),
     path("post/<int:pk>/title/", people_person.post_title, name="post_title"),

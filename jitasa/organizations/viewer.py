@@ -37,6 +37,7 @@ class Viewer:
     read_only: bool = False
     viewing_from: Organization | None = None
     is_system: bool = False
+    needs_second_factor: bool = False  # whether the person's posts ask for one (rules_second_factor)
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of the roles in the current office and may act there now."""

@@ -77,6 +77,7 @@ from tests.things.world import (
     province_code,
     registry_change,
     registry_office,
+    second_factor,
     session,
 )
 
@@ -143,6 +144,7 @@ __all__ = [
     "recipient_group",
     "registry_change",
     "registry_office",
+    "second_factor",
     "sent",
     "sent_pair",
     "session",

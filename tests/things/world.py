@@ -92,6 +92,14 @@ def session(world: World, office: Organization) -> Arguments:
     return {"pk": made.pk}
 
 
+def second_factor(world: World, office: Organization) -> Arguments:
+    """An authenticator app of the office's clerk."""
+    from allauth.mfa.models import Authenticator
+
+    made = Authenticator.objects.create(user=world.clerk(office), type="totp", data={"secret": "x"})
+    return {"pk": made.pk}
+
+
 def district_code(_world: World, office: Organization) -> Arguments:
     return {"code": office.district_code}
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.accounts.models import User
 from jitasa.letters.models import Letter
 from jitasa.letters.selectors.behind import BEHIND
@@ -129,6 +130,7 @@ def _rows(request: ViewerRequest, letter: Letter) -> list[list[str]]:
     return [row for row in rows if any(row)]
 
 
+@fresh_sign_in(when=lambda request: request.POST.get("act") != "draft")
 @officers
 @require_POST
 def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jitasa.accounts.fresh import ask_again
 from jitasa.letters import forms_letter, rules
 from jitasa.letters.models import Letter
 from jitasa.letters.pages.data import page_of
@@ -34,7 +35,6 @@ from jitasa.thai.dates import today
 
 SHOWN = 60  # recipients listed beside the form; all of them are on their own page
 LINES = {"paragraph": "body", "order": "body", "citation": "citations", "enclosure": "enclosures"}
-ACTS = {"issue": sign, "ask": ask}
 START = LetterValues(
     body=(
         Block(kind="paragraph", text="ด้วย"),
@@ -223,13 +223,22 @@ def save(request: ViewerRequest, letter: Letter | None) -> HttpResponse:
 
 def after(request: ViewerRequest, saved: Letter, more: str) -> HttpResponse:
     """Where a saved draft goes on, by the button that was pressed."""
-    if more in ACTS:
-        return ACTS[more](request, saved.uuid)
+    if more == "issue":
+        return sign_if_fresh(request, saved)
+    if more == "ask":
+        return ask(request, saved.uuid)
     here = reverse("letters:edit", args=[saved.uuid])
     if more in LINES:
         return redirect(f"{here}?more={more}#{LINES[more]}")
     messages.success(request, _("บันทึกร่างแล้ว"))
     return redirect(f"{here}#recipients" if more == "office" else here)
+
+
+def sign_if_fresh(request: ViewerRequest, saved: Letter) -> HttpResponse:
+    """Issue; or, when the sign-in is old, the page that asks first: the draft is kept already."""
+    fields = {"typed_number": request.POST.get("typed_number", "")}
+    answer = ask_again(request, action=reverse("letters:issue", args=[saved.uuid]), fields=fields)
+    return sign(request, saved.uuid) if answer is None else answer
 
 
 def with_files(request: ViewerRequest, composer: Composer, values: LetterValues) -> LetterValues:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.letters import rules
 from jitasa.letters.forms_page import RecallForm, VerifyForm
 from jitasa.letters.models import Letter
@@ -37,6 +38,7 @@ def ask(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     return redirect("letters:edit", uuid=uuid)
 
 
+@fresh_sign_in()
 @officers
 @require_POST
 def sign(request: ViewerRequest, uuid: UUID) -> HttpResponse:

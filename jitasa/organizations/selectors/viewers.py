@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -9,6 +10,7 @@ from jitasa.accounts.models import User
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_people import may_view_as
+from jitasa.organizations.rules_second_factor import needs_second_factor
 from jitasa.organizations.viewer import GUEST, Viewer
 from jitasa.thai.dates import today
 
@@ -44,6 +46,7 @@ def viewing_as(viewer: Viewer, organization_id: int) -> Viewer:
         address=viewer.address,
         read_only=True,
         viewing_from=viewer.organization,
+        needs_second_factor=viewer.needs_second_factor,
     )
 
 
@@ -61,8 +64,11 @@ def viewer_for(user: User, now: datetime, *, organization_id: int | None = None,
     here = [post for post in posts if post.organization_id == organization_id] or [
         post for post in posts if post.organization_id == posts[0].organization_id
     ]
+    needs = needs_second_factor(
+        [(post.organization.level, post.role) for post in posts], required=settings.MFA_REQUIRED
+    )
     if not here:
-        return Viewer(user=user, address=address)
+        return Viewer(user=user, address=address, needs_second_factor=needs)
     return Viewer(
         user=user,
         organization=here[0].organization,
@@ -70,6 +76,7 @@ def viewer_for(user: User, now: datetime, *, organization_id: int | None = None,
         title=here[0].title,
         address=address,
         offices=tuple({post.organization_id: post.organization for post in posts}.values()),
+        needs_second_factor=needs,
     )
 
 

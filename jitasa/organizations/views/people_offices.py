@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.services.view_as import start_view_as, stop_view_as, switch_office
@@ -27,6 +28,7 @@ def switch(request: ViewerRequest) -> HttpResponse:
     return redirect("home:start")
 
 
+@fresh_sign_in()
 @require_POST
 @login_required
 def view_as(request: ViewerRequest, organization_id: int) -> HttpResponse:

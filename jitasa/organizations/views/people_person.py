@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.accounts.models import User
 from jitasa.organizations.forms_people import ContactForm, EndForm
 from jitasa.organizations.middleware import ViewerRequest
@@ -139,6 +140,7 @@ def post_title(request: ViewerRequest, pk: int) -> HttpResponse:
     return redirect("organizations:person", post.user_id)
 
 
+@fresh_sign_in()
 @never_cache
 @require_POST
 @login_required

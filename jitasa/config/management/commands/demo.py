@@ -36,9 +36,23 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"\nINFO จิตอาสา → http://localhost:{port}/\n"))
         for log_in in LOG_INS:
             self.stdout.write(f"  {log_in.username:<12} {log_in.password:<16} {log_in.what}")
+        self.say_second_factor()
         self.stdout.write("\nหยุดด้วย Ctrl+C (Ctrl+C stops)\n")
         if not options["no_serve"]:
             call_command("serve", port=port)
+
+    def say_second_factor(self) -> None:
+        """How to try what a real installation demands of provinces, the department and administrators."""
+        if settings.MFA_REQUIRED == "0":
+            self.stdout.write("\nการสาธิตไม่บังคับการยืนยันตัวสองชั้น ลองแบบบังคับ: JITASA_MFA_REQUIRED=1 make run")
+            self.stdout.write(
+                "(a second factor is not demanded here; with JITASA_MFA_REQUIRED=1 make run it is)"
+            )
+        else:
+            self.stdout.write("\nกรม จังหวัด และผู้ดูแลทุกแห่งต้องเพิ่มแอปหรือพาสคีย์เมื่อเข้าใช้ครั้งแรก")
+            self.stdout.write(
+                "เริ่มใหม่: jitasa reset-mfa fah (second factors are demanded; this takes one away again)"
+            )
 
     def refuse_busy_port(self, port: int) -> None:
         with socket.socket() as probe:

@@ -24,6 +24,7 @@ from jitasa.ui.forms import (
     ThaiDecimalField,
     ThaiIntegerField,
 )
+from jitasa.ui.reading import are_digits, identifier
 
 GROUP, MEASURE = "group_", "measure_"
 MOST_POSTED_PHOTOS = 100
@@ -49,7 +50,7 @@ class ThaiTimeField(forms.TimeField):
     def to_python(self, value: Any) -> time | None:
         if isinstance(value, str):
             plain = to_arabic(value).replace("น.", "").strip().replace(".", ":")
-            value = f"{plain[:-2]}:{plain[-2:]}" if plain.isdigit() and len(plain) in (3, 4) else plain
+            value = f"{plain[:-2]}:{plain[-2:]}" if are_digits(plain, least=3, most=4) else plain
         return super().to_python(value)
 
 
@@ -190,7 +191,7 @@ class RecordForm(forms.Form):
         if not isinstance(raw, str):
             return raw
         try:
-            return int(raw) if name.endswith("_id") else self.fields[name].to_python(raw)
+            return identifier(raw) if name.endswith("_id") else self.fields[name].to_python(raw)
         except (ValueError, forms.ValidationError):
             return None
 

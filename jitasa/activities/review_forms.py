@@ -10,6 +10,7 @@ from jitasa.activities.rules_review import REASON_LONGEST
 from jitasa.activities.services.accept_many import Choice
 from jitasa.rounds.choices import RETURNABLE
 from jitasa.rounds.models import ReturnReason
+from jitasa.ui.reading import identifier, whole_number
 
 
 class ReturnForm(forms.Form):
@@ -49,7 +50,8 @@ def read_choices(texts: Iterable[str]) -> list[Choice]:
     """``"12:3"`` is record 12 as revision 3 showed it; anything else is left out."""
     found = []
     for text in texts:
-        pk, _colon, revision = text.partition(":")
-        if pk.isascii() and pk.isdigit() and revision.isascii() and revision.isdigit():
-            found.append(Choice(int(pk), int(revision)))
+        first, _colon, second = text.partition(":")
+        pk, revision = identifier(first), whole_number(second)
+        if pk is not None and revision is not None:
+            found.append(Choice(pk, revision))
     return found

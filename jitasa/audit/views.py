@@ -1,8 +1,7 @@
 """The list of what was done, by whom, when and from where."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -11,6 +10,7 @@ from jitasa.audit.forms import FilterForm
 from jitasa.audit.labels import details, label
 from jitasa.audit.selectors.entries import Filters, Reader, addresses_shown, entries_of
 from jitasa.problems import Forbidden
+from jitasa.ui.reading import identifier, page_of
 
 PER_PAGE = 50
 
@@ -29,9 +29,8 @@ def entries(request: ReaderRequest) -> HttpResponse:
     if not viewer.is_administrator:
         raise Forbidden(_("บันทึกการใช้งานดูได้เฉพาะผู้ดูแลสำนักงาน"))
     asked = request.GET.get("office", "")
-    if asked and not asked.isdecimal():
-        raise Http404
-    office = get_object_or_404(viewer.visible_offices(), pk=int(asked or viewer.office_id or 0))
+    wanted = identifier(asked) if asked else viewer.office_id
+    office = get_object_or_404(viewer.visible_offices(), pk=wanted)
     form = FilterForm(request.GET)
     form.is_valid()  # what is unusable is shown beside its field and does not filter
     clean = form.cleaned_data
@@ -41,7 +40,7 @@ def entries(request: ReaderRequest) -> HttpResponse:
         first_day=clean.get("first_day"),
         last_day=clean.get("last_day"),
     )
-    page = Paginator(entries_of(viewer, office.pk, filters), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, entries_of(viewer, office.pk, filters), PER_PAGE)
     shown = addresses_shown(viewer, page.object_list)
     rows = [
         (

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jitasa.ui.request_guard.RequestGuard",
     "jitasa.ui.public_pages.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jitasa.accounts.middleware.SignInAgain",
+    "jitasa.ui.request_guard.StrangersSendLittle",
     "jitasa.accounts.middleware.FirstPassword",
     "jitasa.accounts.middleware.SessionSeen",
     "jitasa.organizations.middleware.ViewerMiddleware",
@@ -256,6 +258,13 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What one request may bring: ``ui.body_limits`` says which addresses take files.
+FORM_MAX_BYTES = env.number("JITASA_FORM_MAX_KB", 1024, 64, 20_480) * 1024
+UPLOAD_MAX_BYTES = env.number("JITASA_UPLOAD_MAX_MB", 100, 1, 2000) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "jitasa.ui.uploads.PlainTemporaryFiles",
+]
 
 # --- files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -277,6 +286,7 @@ CLAMD = env.text("JITASA_CLAMD")  # ClamAV's daemon: a socket's path or host:por
 LETTER_FILE_MAX_BYTES = env.number("JITASA_LETTER_FILE_MAX_MB", 25, 1, 200) * 1024 * 1024
 VIDEO_MAX_BYTES = env.number("JITASA_VIDEO_MAX_MB", 200, 1, 2000) * 1024 * 1024
 AUDIO_MAX_BYTES = env.number("JITASA_AUDIO_MAX_MB", 20, 1, 200) * 1024 * 1024
+MATERIAL_UPLOAD_MAX_BYTES = max(UPLOAD_MAX_BYTES, VIDEO_MAX_BYTES + 2 * 1024 * 1024)
 FONTS_DIR = env.folder("JITASA_FONTS_DIR", DATA_DIR / "fonts")
 FILE_UPLOAD_PERMISSIONS = 0o600  # Django's own would open every kept file to all users of the machine
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

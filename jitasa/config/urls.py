@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opendata/", include("jitasa.opendata.urls")),
     path("", include("jitasa.portal.urls")),
 ]
+handler400 = "jitasa.ui.views.bad_request"
 handler403 = "jitasa.ui.views.forbidden"
 handler404 = "jitasa.ui.views.not_found"
 handler500 = "jitasa.ui.views.broken"

@@ -20,6 +20,7 @@ from jitasa.organizations.forms import OrganizationField
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.ui.forms import PillSelect, PillSelectMultiple, ThaiDateField, ThaiIntegerField
+from jitasa.ui.reading import identifier
 
 QR_KINDS = [
     ("", _("ไม่มี")),
@@ -119,7 +120,7 @@ class LetterForm(forms.Form):
         shape["add_district"].queryset = shape["add_province"].queryset = areas_of(office)
         if office.level != Level.DEPARTMENT:  # a province's districts stand there to tick
             del shape["add_district"], shape["add_province"]
-        ids = [*chosen.offices, *(int(pk) for pk in self._posted("offices") if pk.isdecimal())]
+        ids = [*chosen.offices, *filter(None, map(identifier, self._posted("offices")))]
         shape["offices"].queryset = Organization.objects.filter(pk__in=ids).order_by("sort_key")
         shape["answer_occasion"].queryset = Occasion.objects.visible_to(viewer).order_by("-date")
 

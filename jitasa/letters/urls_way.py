@@ -32,5 +32,5 @@ way_urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/remind/", acts.remind, name="remind"),
     path("<uuid:uuid>/answers/", answers.answers, name="answers"),
     path("<uuid:uuid>/answers/table.xlsx", answers.answers_xlsx, name="answers_xlsx"),
-    path("<uuid:uuid>/answers/<int:pk>/file/", answers.answer_file, name="answer_file"),
+    path("<uuid:uuid>/answers/<number:pk>/file/", answers.answer_file, name="answer_file"),
 ]

@@ -5,6 +5,6 @@ from jitasa.notices import views
 app_name = "notices"
 urlpatterns: list[URLPattern] = [
     path("", views.notices, name="list"),
-    path("<int:pk>/read/", views.read, name="read"),
+    path("<number:pk>/read/", views.read, name="read"),
     path("read-all/", views.read_all, name="read_all"),
 ]

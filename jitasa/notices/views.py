@@ -1,7 +1,6 @@
 """The notices of the office, and marking them read."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jitasa.notices.selectors import notices_for, unread_count
 from jitasa.notices.services.read import mark_all_read, mark_read
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.ui.reading import page_of
 
 PER_PAGE = 30
 
@@ -19,7 +19,7 @@ PER_PAGE = 30
 @login_required
 def notices(request: ViewerRequest) -> HttpResponse:
     """All notices of the current office, unread ones marked."""
-    page = Paginator(notices_for(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, notices_for(request.viewer), PER_PAGE)
     context = {"page": page, "unread": unread_count(request.viewer)}
     return render(request, "notices/list.html", context)
 

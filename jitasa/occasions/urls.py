@@ -9,9 +9,9 @@ urlpatterns: list[URLPattern] = [
     path("add/", editing.add, name="add"),
     path("fill/", editing.fill, name="fill"),
     path("adopt/", editing.adopt, name="adopt"),
-    path("<int:pk>/", editing.one, name="edit"),
-    path("<int:pk>/retire/", editing.retire, name="retire"),
-    path("<int:pk>/restore/", editing.restore, name="restore"),
+    path("<number:pk>/", editing.one, name="edit"),
+    path("<number:pk>/retire/", editing.retire, name="retire"),
+    path("<number:pk>/restore/", editing.restore, name="restore"),
 ]
 # At the root of the site: calendar programs keep these addresses for years.
 feed_urlpatterns: list[URLPattern] = [

@@ -16,6 +16,7 @@ from jitasa.opendata.formats import FORMATS, MEDIA_TYPES
 from jitasa.opendata.models import Version
 from jitasa.thai.dates import parse_month
 from jitasa.ui.days import english
+from jitasa.ui.reading import are_digits
 
 EU = "http://publications.europa.eu/resource/authority"
 IANA = "https://www.iana.org/assignments/media-types"
@@ -160,7 +161,7 @@ def _distribution(dataset: Dataset, version: Version, form: str) -> dict[str, An
 def _temporal(version: Version) -> dict[str, Any]:
     """From the first to the last month with rows; nothing for a dataset that is not by month."""
     parts = [piece["part"] for piece in version.pieces]
-    if not parts or not parts[0][:1].isdigit():
+    if not parts or not are_digits(parts[0][:1]):
         return {}
     first, last = parse_month(parts[0]), _end(parse_month(parts[-1]))
     period = {

@@ -17,6 +17,7 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.thai.digits import to_arabic
 from jitasa.thai.text import normalise, search_key, sort_key
 from jitasa.ui.days import short_date
+from jitasa.ui.reading import are_digits
 
 # Since the Act that set up จังหวัดบึงกาฬ (23 มี.ค. 2554) the country has had its 76 provinces; an office
 # whose founding day nobody stated is taken to stand since then.
@@ -131,7 +132,7 @@ def clean_code(text: str) -> str:
 def lao_code(text: str) -> str:
     """A local government's code with the leading zero that public files drop put back."""
     code = clean_code(text)
-    return f"0{code}" if code.isdecimal() and len(code) == 7 else code
+    return f"0{code}" if are_digits(code, least=7, most=7) else code
 
 
 def code_problem(type_: OrganizationType, code: str, district_code: str = "", province_code: str = "") -> str:
@@ -140,7 +141,7 @@ def code_problem(type_: OrganizationType, code: str, district_code: str = "", pr
     A local government's is TT PP AA NN: type, province, district, running number; a province's and a
     district's are the area codes of TIS 1099.
     """
-    if not (code.isascii() and code.isdecimal()):
+    if not are_digits(code, most=MAX_NAME):
         return _("รหัสต้องเป็นตัวเลขเท่านั้น")
     level = LEVEL_OF_TYPE[type_]
     if level == Level.LAO:

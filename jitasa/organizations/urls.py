@@ -11,8 +11,8 @@ registry_urlpatterns: list[URLPattern | URLResolver] = [
     path("pick/", picker.pick, name="pick"),
     path("import/", importing.import_upload, name="import"),
     path("import/confirm/", importing.import_confirm, name="import_confirm"),
-    path("<int:pk>/", registry.detail, name="detail"),
-    path("<int:pk>/settings/", office_settings.office_settings, name="settings"),
+    path("<number:pk>/", registry.detail, name="detail"),
+    path("<number:pk>/settings/", office_settings.office_settings, name="settings"),
     re_path(
         r"^(?P<pk>[0-9]+)/(?P<verb>upgrade|rename|recode|move|merge|correct)/$", change.change, name="change"
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -27,6 +26,7 @@ from jitasa.photos.choices import Size
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.services.receive import receive
 from jitasa.problems import Forbidden, Refusal
+from jitasa.ui.reading import json_body
 
 # One record takes a handful; more in one request is a mistake or worse.
 MOST_FILES = 20
@@ -105,10 +105,8 @@ def missing(request: ViewerRequest) -> HttpResponse:
     Takes JSON ``{"sha256": [...]}`` or form fields ``sha256``.
     """
     if request.content_type == "application/json":
-        try:
-            asked = json.loads(request.body)["sha256"]
-        except (ValueError, KeyError, TypeError):
-            asked = None
+        body = json_body(request)
+        asked = body.get("sha256") if isinstance(body, dict) else None
     else:
         asked = request.POST.getlist("sha256")
     if not isinstance(asked, list) or not all(isinstance(sha, str) for sha in asked):

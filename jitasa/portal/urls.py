@@ -21,11 +21,11 @@ public: list[URLPattern] = [
     path("d/<str:code>/", pages.district, name="district"),
     path("p/<str:code>/", pages.province, name="province"),
     path("materials/", materials.materials, name="materials"),
-    path("materials/<int:pk>/", materials.material, name="material"),
+    path("materials/<number:pk>/", materials.material, name="material"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("days/", calendar.year_list, name="days"),
-    path("days/<int:year>/<slug:code>/", calendar.day, name="day"),
-    path("days/<int:year>/<slug:code>/<str:province>/", calendar.day, name="day_of_province"),
+    path("days/<number:year>/<slug:code>/", calendar.day, name="day"),
+    path("days/<number:year>/<slug:code>/<str:province>/", calendar.day, name="day_of_province"),
 ]
 urlpatterns: list[URLPattern] = [*public, *services]
 work_urlpatterns: list[URLPattern] = [*desk]

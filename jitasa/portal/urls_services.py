@@ -7,8 +7,8 @@ from jitasa.portal.views import cards, feeds, pictures, sitemaps, static_pages, 
 from jitasa.portal.views import desk as desk_views
 
 services: list[URLPattern] = [
-    path("pictures/<int:pk>-<photo_size:size>.jpg", pictures.picture, name="picture"),
-    path("pictures/<int:pk>/request/", takedown.takedown, name="takedown"),
+    path("pictures/<number:pk>-<photo_size:size>.jpg", pictures.picture, name="picture"),
+    path("pictures/<number:pk>/request/", takedown.takedown, name="takedown"),
     path("pictures/requests/<slug:token>/", takedown.answer, name="takedown_answer"),
     path("about/", static_pages.about, name="about"),
     path("contact/", static_pages.contact, name="contact"),
@@ -17,7 +17,7 @@ services: list[URLPattern] = [
     path("site-map/", static_pages.sitemap_page, name="sitemap_page"),
     path("robots.txt", static_pages.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemap-<slug:part>-<int:number>.xml", sitemaps.part, name="sitemap_part"),
+    path("sitemap-<slug:part>-<number:number>.xml", sitemaps.part, name="sitemap_part"),
     path("feed.atom", feeds.newest, name="feed"),
     path("o/<str:code>/feed.atom", feeds.of_office, name="feed_office"),
     path("a/<str:number>/card-<slug:shape>.png", cards.card, name="card"),
@@ -25,6 +25,6 @@ services: list[URLPattern] = [
 desk: list[URLPattern] = [
     path("requests/", desk_views.requests, name="requests"),
     path("requests/register.xlsx", desk_views.requests_xlsx, name="requests_xlsx"),
-    path("requests/<int:pk>/", desk_views.one, name="request"),
-    path("requests/<int:pk>/answer/", desk_views.act, name="request_act"),
+    path("requests/<number:pk>/", desk_views.one, name="request"),
+    path("requests/<number:pk>/answer/", desk_views.act, name="request_act"),
 ]

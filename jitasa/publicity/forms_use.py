@@ -20,6 +20,7 @@ from jitasa.publicity.services.broadcasts import OnChannel, Use
 from jitasa.publicity.services.campaigns import CampaignContent
 from jitasa.thai.dates import today
 from jitasa.ui.forms import PillSelectMultiple, ThaiDateField, ThaiIntegerField
+from jitasa.ui.reading import identifier
 
 OFFERED = 60  # materials to choose from; older ones come by the button on the material itself
 
@@ -86,7 +87,7 @@ class CampaignForm(forms.Form):
         return self.data.getlist(name) if hasattr(self.data, "getlist") else []
 
     def _posted(self, name: str) -> list[int]:
-        return [int(pk) for pk in self._given(name) if str(pk).isdecimal() and len(str(pk)) < 10]
+        return [pk for pk in map(identifier, self._given(name)) if pk is not None]
 
     def content(self) -> CampaignContent:
         given = self.cleaned_data

@@ -9,9 +9,9 @@ urlpatterns: list[URLPattern] = [
     path("months/<str:month>/", rounds.one, name="round"),
     path("lists/<slug:slug>/", items.listing, name="items"),
     path("lists/<slug:slug>/add/", items.add, name="item_add"),
-    path("lists/<slug:slug>/<int:pk>/", items.edit, name="item_edit"),
-    path("lists/<slug:slug>/<int:pk>/move/", items.move, name="item_move"),
-    path("lists/<slug:slug>/<int:pk>/retire/", items.retire, name="item_retire"),
-    path("lists/<slug:slug>/<int:pk>/restore/", items.restore, name="item_restore"),
+    path("lists/<slug:slug>/<number:pk>/", items.edit, name="item_edit"),
+    path("lists/<slug:slug>/<number:pk>/move/", items.move, name="item_move"),
+    path("lists/<slug:slug>/<number:pk>/retire/", items.retire, name="item_retire"),
+    path("lists/<slug:slug>/<number:pk>/restore/", items.restore, name="item_restore"),
     path("lists/<slug:slug>/history/<slug:code>/", items.history, name="item_history"),
 ]

@@ -4,21 +4,52 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 _MARKS = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")  # tones, thanthakhat, nikhahit, yamakkan
 _NIKHAHIT = "\u0e4d"
 # A run of vowels and marks above and below, and the sara aa after it.
 _CLUSTER = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+)(\u0e32?)")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _TONES = re.compile("[\u0e47-\u0e4e]")
+_AM_THEN_TONES = re.compile("\u0e33([\u0e47-\u0e4e]+)")
+# --- what :func:`clean` takes out (Unicode 15: general categories Cc, Cf, Cs, Co's neighbours, fillers) -----
+_LINE_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # no width, or blank, and no space either
+_JOINER = "\u200d"
+_NOTHING = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    f"\U000e0000-\U000e001f\U000e0080-\U000e0fff{_FILLERS}]"
+    "|[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+)
+_PICTURE = "[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+# A joiner that joins no two parts of one emoji, and letters of a flag's name (tags) without their flag.
+_LOOSE_JOINER = re.compile(f"(?<!{_PICTURE}){_JOINER}|{_JOINER}(?!{_PICTURE})")
+_LOOSE_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
+
+
+def clean(text: str) -> str:
+    """Text as it may be stored: what came in, less the letters that nobody sees and in one order.
+
+    Control, direction and invisible letters go (a joiner U+200D stays inside an emoji), vertical tab, form
+    feed and the other separators of lines become line breaks, and Thai vowels and marks stand in the one
+    order that all software reads: แ for เเ, ำ after its tone mark. Spaces, tabs and line breaks stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _NOTHING.sub("", text.translate(_LINE_BREAKS))
+    text = _LOOSE_TAGS.sub("", _LOOSE_JOINER.sub("", text))
+    return thai_order(unicodedata.normalize("NFC", text))
+
+
+def thai_order(text: str) -> str:
+    """One order of Thai letters that look the same: แ for เเ, ำ for ํา, vowel before tone mark before ำ."""
+    text = _AM_THEN_TONES.sub(r"\1ำ", text.replace("เเ", "แ"))
+    return _CLUSTER.sub(_one_order, text)
 
 
 def normalise(text: str) -> str:
-    """One spelling: แ for เเ, ำ for ํา, vowel before tone mark, no invisible letters, single spaces."""
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    text = text.replace("เเ", "แ")
-    text = _CLUSTER.sub(_one_order, text)
-    return _SPACES.sub(" ", text).strip()
+    """One line in one spelling: :func:`clean`, with single spaces."""
+    return _SPACES.sub(" ", clean(text)).strip()
 
 
 def _one_order(match: re.Match[str]) -> str:
@@ -33,7 +64,7 @@ def _one_order(match: re.Match[str]) -> str:
 
 def search_key(text: str) -> str:
     """What is stored in ``search_text`` and what a query is turned into: normalised, lower case."""
-    return normalise(text).lower()
+    return normalise(text).replace(_JOINER, "").lower()
 
 
 def sort_key(text: str) -> str:

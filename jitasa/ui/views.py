@@ -1,11 +1,13 @@
 """Pages that belong to no app."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from jitasa.ui.gallery import samples
+from jitasa.ui.request_guard import words_of
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -32,3 +34,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """Something failed, perhaps the database: this page asks it for nothing (no request, no context)."""
     return HttpResponse(render_to_string("ui/500.html"), status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """The request cannot be read; asks no database and no session, for they may not be reached yet."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return HttpResponse(render_to_string("ui/400.html", {"words": words_of(exception)}), status=status)

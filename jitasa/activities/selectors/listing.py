@@ -12,8 +12,8 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.selectors.tallies import states_within
-from jitasa.thai.dates import parse_month
 from jitasa.thai.text import search_key
+from jitasa.ui.reading import identifier, month_or_none
 
 SORTS: Mapping[str, tuple[str, ...]] = {
     "date": ("start_date", "id"),
@@ -47,17 +47,13 @@ class Filters:
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Filters":
-        try:
-            month = parse_month(query.get("month", ""))
-        except ValueError:
-            month = None
         status, sort = query.get("status", ""), query.get("sort", "")
         return cls(
             status=status if status in (*Status.values, ALL_LIVE) else "",
-            month=month,
+            month=month_or_none(query.get("month", "")),
             kind=query.get("kind", "")[:40],
-            occasion=_id(query.get("occasion", "")),
-            office=_id(query.get("office", "") or query.get("organization", "")),
+            occasion=identifier(query.get("occasion", "")),
+            office=identifier(query.get("office", "") or query.get("organization", "")),
             text=query.get("q", "").strip()[:100],
             sort=sort if sort in SORTS else DEFAULT_SORT,
         )
@@ -66,10 +62,6 @@ class Filters:
     def narrowed(self) -> bool:
         ids = self.occasion is not None or self.office is not None
         return bool(self.status or self.month or self.kind or ids or self.text)
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def listed(viewer: Viewer, filters: Filters) -> QuerySet[Activity]:

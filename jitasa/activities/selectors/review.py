@@ -16,8 +16,9 @@ from jitasa.activities.models.history import Act
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import add_months, month_of, month_slug, parse_month, today
+from jitasa.thai.dates import add_months, month_of, month_slug, today
 from jitasa.thai.text import search_key
+from jitasa.ui.reading import digits_or_empty, month_or_none
 
 WAITING, FLAGGED, RETURNED, ACCEPTED = SHOWS = ("waiting", "flagged", "returned", "accepted")
 PAGE = 50
@@ -40,15 +41,10 @@ class Filters:
     def from_query(cls, query: Mapping[str, str]) -> "Filters":
         """Read an address; a value that means nothing is left out."""
         show = query.get("show", WAITING)
-        try:
-            month = parse_month(query.get("month", ""))
-        except ValueError:
-            month = None
-        place = query.get("place", "")
         return cls(
             show=show if show in SHOWS else WAITING,
-            month=month,
-            place=place if place.isascii() and place.isdigit() else "",
+            month=month_or_none(query.get("month", "")),
+            place=digits_or_empty(query.get("place", ""), most=8),
             kind=query.get("kind", "")[:40],
             text=query.get("q", "").strip()[:100],
         )

@@ -19,6 +19,7 @@ from jitasa.activities.services import submit as submitting
 from jitasa.activities.services import withdraw as withdrawing
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden, Refusal
+from jitasa.ui.reading import whole_number
 
 
 def _take(
@@ -26,13 +27,12 @@ def _take(
 ) -> Activity | HttpResponse:
     """Run a step; a refusal is told on the record's page (on the form, when fields are to be mended)."""
     activity = get_object_or_404(Activity.objects.visible_to(request.viewer), uuid=uuid)
-    base = request.POST.get("revision", "")
     try:
         return service(
             actor=request.viewer,
             activity=activity,
             now=timezone.now(),
-            base_revision=int(base) if base.isdigit() else None,
+            base_revision=whole_number(request.POST.get("revision", "")),
             **values,
         )
     except Forbidden:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -26,6 +25,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.rounds.selectors.lists import current_kinds
 from jitasa.thai.dates import add_months, month_of, month_slug, today
+from jitasa.ui.reading import page_of
 
 PAGE = 30
 MONTHS_OFFERED = 15
@@ -55,7 +55,7 @@ COLUMNS = (
 def index(request: ViewerRequest) -> HttpResponse:
     filters = Filters.read(request.GET.dict())
     rows = listed(request.viewer, filters)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, PAGE)
     context = {
         "filters": filters,
         "page": page,

@@ -1,7 +1,5 @@
 """What the recording page offers while it is filled: important days, the host's records, a tambon."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,7 +15,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.selectors.geography import nearest_tambon
 from jitasa.problems import Forbidden
 from jitasa.thai.dates import today
-from jitasa.ui.parsing import parse_date
+from jitasa.ui.reading import day_or_none, decimal_number, identifier
 
 
 @login_required
@@ -27,7 +25,7 @@ def occasions(request: ViewerRequest) -> HttpResponse:
     office = page.office_of(request.viewer, None)
     now = timezone.now()
     offered = choices.occasion_choices(
-        office, _day(request.GET.get("start_date", "")), keep=None, today=today(now)
+        office, day_or_none(request.GET.get("start_date", "")), keep=None, today=today(now)
     )
     return render(request, "activities/parts/occasion_options.html", {"groups": offered})
 
@@ -37,9 +35,8 @@ def occasions(request: ViewerRequest) -> HttpResponse:
 def guess(request: ViewerRequest) -> HttpResponse:
     """A guess at the tambon of a point read from a picture: ``{"tambon_code", "words"}``."""
     office = page.office_of(request.viewer, None)
-    try:
-        latitude, longitude = float(request.GET.get("lat", "")), float(request.GET.get("lng", ""))
-    except ValueError:
+    latitude, longitude = (decimal_number(request.GET.get(name, "")) for name in ("lat", "lng"))
+    if latitude is None or longitude is None:
         return JsonResponse({"tambon_code": "", "words": ""}, status=400)
     found = None
     if rules.in_thailand(latitude, longitude):
@@ -48,22 +45,13 @@ def guess(request: ViewerRequest) -> HttpResponse:
     return JsonResponse({"tambon_code": code, "words": tambon_words(code)})
 
 
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
 @login_required
 @require_GET
 def hosts(request: ViewerRequest) -> HttpResponse:
     """Options: the chosen host's sent records near the date."""
     if not rules.may_record(request.viewer):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
-    office, day = request.GET.get("host_organization_id", ""), _day(request.GET.get("start_date", ""))
-    found = choices.host_activities(
-        host_office_id=int(office) if office.isdigit() else None, day=day, own=None
-    )
+    office, day = request.GET.get("host_organization_id", ""), day_or_none(request.GET.get("start_date", ""))
+    found = choices.host_activities(host_office_id=identifier(office), day=day, own=None)
     options = [choices.host_choice(each) for each in found]
     return render(request, "activities/parts/host_options.html", {"options": options})

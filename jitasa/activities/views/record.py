@@ -33,6 +33,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.photos.services.receive import receive
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import today
+from jitasa.ui.reading import identifier, uuid_or_none, whole_number
 
 
 @login_required
@@ -114,16 +115,15 @@ def _first_values(request: ViewerRequest) -> ActivityValues:
 
 def _asked_day(request: ViewerRequest) -> Occasion | None:
     """The important day the page was opened for, if the office may choose it."""
-    asked = request.GET.get("occasion", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
+    asked = identifier(request.GET.get("occasion", ""))
+    if asked is None:
         return None
     return Occasion.objects.active().for_office(request.viewer.organization).filter(pk=asked).first()
 
 
 def _copy_source(request: ViewerRequest) -> Activity | None:
-    try:
-        uuid = UUID(request.GET.get("copy", ""))
-    except ValueError:
+    uuid = uuid_or_none(request.GET.get("copy", ""))
+    if uuid is None:
         return None
     return get_object_or_404(page.records(request.viewer), uuid=uuid)
 
@@ -188,11 +188,10 @@ def _post(request: ViewerRequest, uuid: UUID, activity: Activity | None) -> Http
 def _save(
     request: ViewerRequest, uuid: UUID, typed: QueryDict, values: ActivityValues, now: datetime
 ) -> Activity:
-    base = typed.get("base_revision", "")
     return save_draft(
         actor=request.viewer,
         uuid=uuid,
-        base_revision=int(base) if base.isdigit() else None,
+        base_revision=whole_number(typed.get("base_revision", "")),
         values=values,
         now=now,
         page=typed.get("page", ""),

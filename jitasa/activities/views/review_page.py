@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,6 +32,7 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
 from jitasa.rounds.choices import RETURNABLE
 from jitasa.rounds.selectors.lists import current_kinds, current_return_reasons
+from jitasa.ui.reading import page_of, uuid_or_none, whole_number
 
 CHANNELS = frozenset(PublicityChannel.values)
 UNDO_SHOWN_SECONDS = 20  # how long the bar with the button stays; the act itself may be undone longer
@@ -53,7 +53,7 @@ def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:
     """The left side: boxes with counts, filters with what they offer, one page of lines."""
     viewer, filters = request.viewer, reads.Filters.from_query(request.GET.dict())
     rows = reads.listed(reads.boxed(reads.reviewable(viewer), filters, now))
-    page = Paginator(rows, reads.PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, reads.PAGE)
     return {
         "filters": filters,
         "query": filters.query,
@@ -162,9 +162,8 @@ def place_words(activity: Activity) -> str:
 
 def just_accepted(request: ViewerRequest, now: datetime) -> Activity | None:
     """The record named ``just`` in the address, while its acceptance may be taken back by this viewer."""
-    try:
-        wanted = UUID(request.GET.get("just", ""))
-    except ValueError:
+    wanted = uuid_or_none(request.GET.get("just", ""))
+    if wanted is None:
         return None
     rows = reads.reviewable(request.viewer).select_related("organization")
     activity = rows.filter(uuid=wanted).first()
@@ -181,8 +180,7 @@ def is_partial(request: ViewerRequest) -> bool:
 
 def revision_of(request: ViewerRequest) -> int | None:
     """The revision the person looked at, as the form sent it."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return whole_number(request.POST.get("revision", ""))
 
 
 def address(request: ViewerRequest, uuid: UUID | None, *, just: UUID | None = None) -> str:

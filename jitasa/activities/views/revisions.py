@@ -13,6 +13,7 @@ from jitasa.activities.selectors.revisions import changes
 from jitasa.activities.views.record_page import records
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.viewer import Viewer
+from jitasa.ui.reading import whole_number
 
 
 def _readable(viewer: Viewer, activity: Activity) -> QuerySet[ActivityRevision]:
@@ -48,8 +49,8 @@ def compare(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     if not rows:
         raise Http404
     numbers = list(rows)
-    new = rows.get(_number(request.GET.get("to", "")) or numbers[-1])
-    old = rows.get(_number(request.GET.get("from", "")) or _before(numbers, new))
+    new = rows.get(whole_number(request.GET.get("to", "")) or numbers[-1])
+    old = rows.get(whole_number(request.GET.get("from", "")) or _before(numbers, new))
     if new is None or old is None:
         raise Http404
     context = {
@@ -60,10 +61,6 @@ def compare(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "all": list(rows.values()),
     }
     return render(request, "activities/compare.html", context)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def _before(numbers: list[int], new: ActivityRevision | None) -> int:

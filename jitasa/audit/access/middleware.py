@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from jitasa.audit.access.masking import masked
 from jitasa.audit.access.writer import WRITER
+from jitasa.ui.reading import BIGGEST_ID, whole_number
 
 SECRET_ARGUMENTS = frozenset({"token", "key", "secret"})
 
@@ -58,8 +59,7 @@ def who(request: HttpRequest) -> str:
 def size_of(response: HttpResponse) -> int | None:
     """Bytes of the body; ``None`` for a stream of unknown length."""
     if response.streaming:
-        length = response.get("Content-Length", "")
-        return int(length) if length.isascii() and length.isdecimal() else None
+        return whole_number(response.get("Content-Length", ""), most=BIGGEST_ID)
     return len(response.content)
 
 

@@ -18,6 +18,7 @@ from jitasa.compilation.views.access import check_month, officers, own_office
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.problems import Forbidden, Refusal
+from jitasa.ui.reading import identifier
 
 MOST = 500
 
@@ -50,10 +51,11 @@ def remind(request: ViewerRequest, month: date) -> HttpResponse:
 
 
 def _ids(request: ViewerRequest) -> set[int]:
-    texts = request.POST.getlist("office")[:MOST]
-    if not all(text.isascii() and text.isdigit() and len(text) < 16 for text in texts):
+    asked = [identifier(text) for text in request.POST.getlist("office")[:MOST]]
+    found = {pk for pk in asked if pk is not None}
+    if None in asked:
         raise Http404
-    return {int(text) for text in texts}
+    return found
 
 
 def _tell(request: ViewerRequest, outcome: Outcome) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,7 +15,8 @@ from jitasa.compilation.rules import may_compile
 from jitasa.compilation.selectors.compilations import listed
 from jitasa.compilation.views.access import officers, own_office
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.thai.dates import month_of, parse_month, today
+from jitasa.thai.dates import month_of, today
+from jitasa.ui.reading import month_or_none, page_of
 
 PAGE = 30
 ROWS = 100
@@ -38,7 +38,7 @@ ORDER = (
 def index(request: ViewerRequest) -> HttpResponse:
     rows = listed(request.viewer, month=_month(request))
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, PAGE),
         "month": _month(request),
         "this_month": month_of(today(timezone.now())),
         "may_compile": may_compile(request.viewer, own_office(request)),
@@ -47,10 +47,7 @@ def index(request: ViewerRequest) -> HttpResponse:
 
 
 def _month(request: ViewerRequest) -> date | None:
-    try:
-        return parse_month(request.GET.get("month", ""))
-    except ValueError:
-        return None
+    return month_or_none(request.GET.get("month", ""))
 
 
 @officers
@@ -61,7 +58,7 @@ def detail(request: ViewerRequest, pk: int) -> HttpResponse:
     names = [name for name in ORDER if name in tables]
     name = request.GET.get("table", names[0])
     table = tables.get(name, tables[names[0]])
-    page = Paginator(table["rows"], ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, table["rows"], ROWS)
     is_number = [kind != "text" for _key, _title, kind in table["columns"]]
     context = {
         "compilation": compilation,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -30,6 +29,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import long_date, today
 from jitasa.thai.text import sort_key
+from jitasa.ui.reading import page_of
 
 PAGE = 100
 WORDS: dict[str, tuple[str, Promise]] = {
@@ -72,7 +72,7 @@ def page(request: ViewerRequest, occasion_id: int, pk: int | None = None) -> Htt
     board, asked = _board(request, occasion_id, pk)
     now = today(timezone.now())
     first, last = window_of(board.occasion)
-    shown = Paginator(_arranged(board, asked), PAGE).get_page(request.GET.get("page"))
+    shown = page_of(request, _arranged(board, asked), PAGE)
     context = {
         "board": board,
         "occasion": board.occasion,

@@ -2,6 +2,7 @@
 
 from jitasa.letters.models import Letter
 from jitasa.letters.values import Attached, Block, Citation, LetterValues, Recipients
+from jitasa.ui.reading import identifier
 
 PLAIN = (
     "subject", "to_text", "is_circular", "urgency", "date_printed", "closing", "copies_to", "qr_target",
@@ -18,7 +19,7 @@ def values_of(letter: Letter) -> LetterValues:
             Block(kind=block.get("kind", "paragraph"), text=block.get("text", ""), own=bool(block.get("own")))
             for block in letter.body
         ),
-        signer_id=int(signer) if str(signer).isdecimal() else None,
+        signer_id=identifier(signer),
         citations=tuple(
             Citation(number=each.number, date=each.date, text=each.text, linked_id=each.linked_id)
             for each in letter.references.all()

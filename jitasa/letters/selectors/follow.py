@@ -18,6 +18,7 @@ from jitasa.letters.selectors.behind import chain, under
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import today
+from jitasa.ui.reading import identifier
 
 STEPS = ("opened", "registered", "passed_on", "answered")
 
@@ -145,10 +146,8 @@ def node_of(letter: Letter, pk: str) -> Organization | None:
     top = top_of(letter)
     if not pk:
         return top
-    if not pk.isdecimal():
-        return None
     counted = FollowCount.objects.filter(letter=letter.chain_id).values("organization_id")
-    rows = Organization.objects.filter(pk=int(pk), pk__in=counted, path__startswith=top.path)
+    rows = Organization.objects.filter(pk=identifier(pk) or 0, pk__in=counted, path__startswith=top.path)
     return rows.first()
 
 

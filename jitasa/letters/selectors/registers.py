@@ -14,13 +14,13 @@ from jitasa.letters.selectors.behind import HEAVY, LETTER_HEAVY
 from jitasa.letters.selectors.inbox import found
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import BE_OFFSET, be_year, short_date
-from jitasa.thai.digits import to_arabic
+from jitasa.ui.reading import whole_number
 
 COLUMNS = (
     gettext_lazy("เลขทะเบียน"), gettext_lazy("ที่"), gettext_lazy("ลงวันที่"), gettext_lazy("จาก"), gettext_lazy("ถึง"), gettext_lazy("เรื่อง"),
     gettext_lazy("การปฏิบัติ"), gettext_lazy("หมายเหตุ"),
 )  # fmt: skip
-LONGEST_NUMBER = 9
+LARGEST_NUMBER = 999_999_999
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,8 @@ def receipts(office: Organization, year: int, text: str = "") -> QuerySet[Receip
 
 def _numbered(text: str) -> Q:
     """Lines whose own number it is: ``9419`` finds the stamp ``009419``, too."""
-    plain = to_arabic(text.strip()).replace(",", "")
-    if not (plain.isascii() and plain.isdecimal() and len(plain) <= LONGEST_NUMBER):
-        return Q(pk__in=[])
-    return Q(number=int(plain))
+    number = whole_number(text.replace(",", ""), most=LARGEST_NUMBER)
+    return Q(pk__in=[]) if number is None else Q(number=number)
 
 
 def dispatches(office: Organization, year: int, text: str = "") -> QuerySet[Letter]:

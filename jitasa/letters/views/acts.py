@@ -29,6 +29,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import BANGKOK
 from jitasa.ui.parsing import parse_date
+from jitasa.ui.reading import identifier
 
 MOST_ROWS = 50
 
@@ -91,8 +92,7 @@ def _moment(day: str, time: str) -> datetime:
 def assign(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Hand the letter to a person of the office."""
     way = own_way(request, uuid)
-    chosen = request.POST.get("to", "")
-    person = User.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    person = User.objects.filter(pk=identifier(request.POST.get("to", "")) or 0).first()
     try:
         receive.assign(actor=request.viewer, dispatch=way, to=person, now=timezone.now())
     except Refusal as refusal:

@@ -1,6 +1,5 @@
 """The inbox and the outbox."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.scope import merged_into
 from jitasa.thai.dates import today
+from jitasa.ui.reading import page_of
 
 ROWS = 30
 
@@ -31,7 +31,7 @@ def inbox(request: ViewerRequest) -> HttpResponse:
     rows = received(office, pile=pile, text=text, now=now, person=person)
     counts = pile_counts(office, now, person)
     context = {
-        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, ROWS),
         "chips": [(each.name, each.label, counts.get(each.name, 0)) for each in piles(today(now), person)],
         "show": pile,
         "q": text,
@@ -49,7 +49,7 @@ def outbox(request: ViewerRequest) -> HttpResponse:
     """What the viewer's own office writes and has sent."""
     office = own_office(request)
     pile, text = request.GET.get("show", ""), request.GET.get("q", "")
-    page = Paginator(written(office, pile=pile, text=text), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, written(office, pile=pile, text=text), ROWS)
     counts = follow_counts(page)
     context = {
         "page": page,
@@ -70,7 +70,7 @@ def before(request: ViewerRequest) -> HttpResponse:
     """What the offices merged into the viewer's own sent and received."""
     office, text = own_office(request), request.GET.get("q", "")
     context = {
-        "page": Paginator(letters_before(office, text=text), ROWS).get_page(request.GET.get("page")),
+        "page": page_of(request, letters_before(office, text=text), ROWS),
         "offices": merged_into(office).order_by("closed_on"),
         "q": text,
         "may_destroy": rules.may_destroy(request.viewer),

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.text import search_key
+from jitasa.ui.reading import page_of
 
 ROWS = 100
 
@@ -65,7 +65,7 @@ def _shown(
         "types": by_type(rows),
         "type": wanted,
         "q": request.GET.get("q", ""),
-        "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
+        "page": page_of(request, found, ROWS),
         "may_set_up": request.viewer.has(Role.ADMINISTRATOR, Role.APPROVER),
     }
     return render(request, "letters/recipients.html", context)

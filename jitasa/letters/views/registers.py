@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -21,6 +20,7 @@ from jitasa.letters.views.access import attachment, officers, own_office
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import be_year, short_date, today
+from jitasa.ui.reading import page_of, whole_number
 
 ROWS = 50
 TITLES = {"receipts": gettext_lazy("ทะเบียนหนังสือรับ"), "dispatches": gettext_lazy("ทะเบียนหนังสือส่ง")}
@@ -42,8 +42,7 @@ def _lines(which: str, rows: Iterable[Any]) -> Iterable[Line]:
 
 def _year(request: ViewerRequest) -> int:
     this = be_year(today(timezone.now()))
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and 2400 < int(asked) <= this else this
+    return whole_number(request.GET.get("year", ""), least=2401, most=this) or this
 
 
 @officers
@@ -51,7 +50,7 @@ def _year(request: ViewerRequest) -> int:
 def register(request: ViewerRequest, which: str) -> HttpResponse:
     """A register of the viewer's own office, by B.E. year, with a search."""
     office, year, text = own_office(request), _year(request), request.GET.get("q", "")
-    page = Paginator(_rows(which, office, year, text), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, _rows(which, office, year, text), ROWS)
     context = {
         "which": which,
         "title": TITLES[which],

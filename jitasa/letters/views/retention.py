@@ -14,6 +14,7 @@ from jitasa.letters.views.access import officers, own_office
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
+from jitasa.ui.reading import whole_number
 
 
 def _check(request: ViewerRequest) -> None:
@@ -28,8 +29,7 @@ def retention(request: ViewerRequest) -> HttpResponse:
     _check(request)
     lists = DestructionList.objects.filter(organization=own_office(request)).order_by("-year")
     this = be_year(today(timezone.now()))
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() else this
+    year = whole_number(request.GET.get("year", ""), most=9999) or this
     found = lists.filter(year=year).select_related("confirmed_by").first()
     items = found.items.select_related("letter").order_by("letter__issued_at", "pk") if found else []
     context = {

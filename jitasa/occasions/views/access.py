@@ -15,8 +15,8 @@ from jitasa.occasions import rules
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden
-from jitasa.thai.dates import be_year, month_of, parse_month, today
-from jitasa.thai.digits import to_arabic
+from jitasa.thai.dates import be_year, month_of, today
+from jitasa.ui.reading import month_or_none, whole_number
 
 P = ParamSpec("P")
 View = Callable[Concatenate[ViewerRequest, P], HttpResponse]
@@ -42,17 +42,15 @@ def visible(request: ViewerRequest, pk: int) -> Occasion:
 
 def year_of(request: ViewerRequest) -> int:
     """The Buddhist-era year asked for; this year when none or a year nobody can have meant."""
-    text = to_arabic(request.GET.get("year") or request.POST.get("year") or "")
-    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-    known = rules.EARLIEST_YEAR <= asked <= rules.LATEST_YEAR
-    return asked if known else be_year(today(timezone.now()))
+    text = request.GET.get("year") or request.POST.get("year") or ""
+    asked = whole_number(text, least=rules.EARLIEST_YEAR, most=rules.LATEST_YEAR)
+    return be_year(today(timezone.now())) if asked is None else asked
 
 
 def month_asked(request: ViewerRequest) -> date:
     """The month asked for as ``2569-11``; this month when none or one outside the years there are."""
     this = month_of(today(timezone.now()))
-    try:
-        month = parse_month(request.GET.get("month", ""))
-    except ValueError:
+    month = month_or_none(request.GET.get("month", ""))
+    if month is None:
         return this
     return month if rules.EARLIEST_YEAR <= be_year(month) <= rules.LATEST_YEAR else this

@@ -19,7 +19,7 @@ from jitasa.organizations.services.changing import require_editor
 from jitasa.organizations.services.import_registry import ImportResult, import_registry, summary
 from jitasa.organizations.views.people_forms import refused
 from jitasa.problems import Refusal
-from jitasa.thai.dates import parse_date
+from jitasa.ui.reading import day_or_none
 
 FOLDER = "registry-imports"
 KEPT = timedelta(days=1)
@@ -63,7 +63,9 @@ def import_confirm(request: ViewerRequest) -> HttpResponse:
         return redirect("organizations:import")
     with default_storage.open(name) as file:
         data = file.read()
-    as_of = parse_date(request.POST["as_of"]) if request.POST.get("as_of") else None
+    as_of = day_or_none(request.POST.get("as_of", ""))
+    if as_of is None and request.POST.get("as_of"):
+        raise Refusal(_("อ่านวันที่ของข้อมูลไม่ได้ ส่งไฟล์เพื่อตรวจใหม่อีกครั้ง"), code="invalid")
     on_error = "abort" if request.POST.get("on_error") == "abort" else "report"
     result = import_registry(
         data,

@@ -12,16 +12,16 @@ from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.services.view_as import start_view_as, stop_view_as, switch_office
+from jitasa.ui.reading import identifier
 
 
 @require_POST
 @login_required
 def switch(request: ViewerRequest) -> HttpResponse:
     """Work in another of one's own offices (field ``organization``: its id)."""
-    asked = request.POST.get("organization", "")
     office = switch_office(
         actor=request.viewer,
-        organization_id=int(asked) if asked.isdecimal() else 0,
+        organization_id=identifier(request.POST.get("organization", "")) or 0,
         session=request.session,
     )
     messages.success(request, _("ทำงานในนาม%(office)s") % {"office": office})

@@ -19,6 +19,7 @@ from jitasa.organizations.selectors.standing import standing_of
 from jitasa.organizations.services.homes import move_home
 from jitasa.organizations.services.offers import accept_offer, decline_offer, withdraw_offer
 from jitasa.organizations.services.resting import wake_post
+from jitasa.ui.reading import identifier
 
 
 @require_GET
@@ -90,9 +91,8 @@ def person_home(request: ViewerRequest, pk: int) -> HttpResponse:
     people = User.objects.filter(pk=pk) if own else people_visible_to(request.viewer)
     user = get_object_or_404(people, pk=pk)
     held = Post.objects.filter(user=user).values("organization_id")
-    asked = request.POST.get("organization", "")
     offices = Organization.objects.filter(pk__in=held)
-    office = offices.filter(pk=int(asked) if asked.isdecimal() else 0).first()
+    office = offices.filter(pk=identifier(request.POST.get("organization", "")) or 0).first()
     move_home(actor=request.viewer, user=user, organization=office, now=timezone.now())
     messages.success(request, _("ต้นสังกัดคือ%(office)s แล้ว") % {"office": office})
     return redirect("organizations:own_posts") if own else redirect("organizations:person", pk)

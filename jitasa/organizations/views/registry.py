@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,6 +23,7 @@ from jitasa.organizations.selectors import geography, registry
 from jitasa.organizations.selectors.listing import Filters, filters_of, listed
 from jitasa.problems import Refusal
 from jitasa.thai.dates import parse_date, today
+from jitasa.ui.reading import page_of
 
 PER_PAGE = 50
 BELOW_SHOWN = 200
@@ -90,7 +91,7 @@ def organization_list(request: ViewerRequest) -> HttpResponse:
         day, problem = None, refusal.message
     filters = filters_of(request.GET)
     rows: QuerySet[Organization] | QuerySet[OrganizationState] = listed(request.viewer, filters, day)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, PER_PAGE)
     context = {
         "page": page,
         "lines": [line_of(row) for row in lines_on(page)],

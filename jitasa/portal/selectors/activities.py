@@ -19,7 +19,7 @@ from jitasa.organizations.selectors import geography
 from jitasa.portal.selectors import places
 from jitasa.portal.selectors.search import Search
 from jitasa.portal.selectors.search import read as read_search
-from jitasa.ui.parsing import parse_date
+from jitasa.ui.reading import day_or_none, digits_or_empty, identifier
 
 PER_PAGE = 24
 MOST_COUNTED = 2400  # a hundred pages; who wants more narrows the list or takes the open data
@@ -91,15 +91,13 @@ def _read_place(found: Filters, query: Mapping[str, str]) -> None:
 
 
 def _code(text: str) -> str:
-    text = text.strip()
-    return text if text.isascii() and text.isdigit() and len(text) <= 12 else ""
+    return digits_or_empty(text, most=12)
 
 
 def _read_occasion(found: Filters, text: str) -> None:
     if not text:
         return
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-    found.occasion = Occasion.objects.filter(pk=number).first()
+    found.occasion = Occasion.objects.filter(pk=identifier(text) or 0).first()
     if found.occasion is None:
         found.problems.append(_("ไม่พบวันสำคัญนี้ เลือกจากปฏิทิน"))
 
@@ -108,9 +106,8 @@ def _read_day(found: Filters, text: str) -> date | None:
     text = text.strip()
     if not text:
         return None
-    try:
-        day = parse_date(text[:40])
-    except (ValueError, OverflowError):
+    day = day_or_none(text)
+    if day is None:
         found.problems.append(_("อ่านวันที่ไม่ได้ เขียนเป็น วัน/เดือน/ปี พ.ศ. เช่น 22/11/2569"))
         return None
     if not 1957 <= day.year <= 2100:

@@ -20,6 +20,7 @@ from jitasa.rounds.models import Tally, TallyStatus
 from jitasa.thai.dates import add_months
 from jitasa.ui.days import short_date
 from jitasa.ui.maps import outlines
+from jitasa.ui.reading import whole_number
 
 MOST_POINTS = 300
 IN_THE_LIST = 60
@@ -47,9 +48,9 @@ class Asked:
 
 def read(query: Mapping[str, str]) -> Asked:
     kind = query.get("kind", "").strip()[:40]
-    period = query.get("period", "")
+    period = whole_number(query.get("period", ""))
     known = kind if kind.isascii() and kind.replace("-", "").replace("_", "").isalnum() else ""
-    return Asked(known, int(period) if period in {str(each) for each in PERIODS} else DEFAULT_PERIOD)
+    return Asked(known, period if period in PERIODS else DEFAULT_PERIOD)
 
 
 def read_bounds(text: str) -> Bounds | None:

@@ -16,8 +16,10 @@ from jitasa.portal.selectors import days, places
 from jitasa.rounds.models import Tally
 from jitasa.rounds.selectors.tallies import ACCEPTED
 from jitasa.thai.dates import BE_OFFSET, be_year
+from jitasa.ui.reading import whole_number
 
 MOST = 50_000  # addresses in one part
+MOST_PARTS = 10_000  # of one kind; an address beyond is none of ours
 PAGES = (
     "front",
     "portal:activities",
@@ -60,11 +62,12 @@ def addresses(name: str, number: int) -> Iterator[Address]:
         return _pages()
     if name == "days" and number == 1:
         return _days()
-    if name == "places" and number >= 1:
+    if name == "places" and 1 <= number <= MOST_PARTS:
         return _places(number)
-    head, _dash, piece = name.partition("-")
-    if head == "activities" and (not piece or (piece.isascii() and piece.isdigit() and int(piece) > 1)):
-        return _activities(_month(number), int(piece or 1))
+    head, dash, piece = name.partition("-")
+    which = whole_number(piece, least=2, most=MOST_PARTS) if dash else 1
+    if head == "activities" and which is not None:
+        return _activities(_month(number), which)
     raise LookupError(name)
 
 
@@ -72,7 +75,7 @@ def _month(number: int) -> date:
     year, month = divmod(number, 100)
     try:
         return date(year - BE_OFFSET, month, 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise LookupError(number) from None
 
 

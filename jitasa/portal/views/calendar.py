@@ -13,7 +13,8 @@ from jitasa.occasions.rules import window_of
 from jitasa.portal.selectors import days, numbers, places
 from jitasa.portal.selectors.activities import ORDER, for_cards
 from jitasa.portal.views.page import page
-from jitasa.thai.dates import add_months, be_year, month_of, parse_month, today
+from jitasa.thai.dates import add_months, be_year, month_of, today
+from jitasa.ui.reading import are_digits, month_or_none, whole_number
 
 NEWEST = 9
 FIRST_YEAR, LAST_YEAR = 2550, 2650
@@ -21,7 +22,7 @@ FIRST_YEAR, LAST_YEAR = 2550, 2650
 
 def _province(request: HttpRequest) -> str:
     code = request.GET.get("province", "")
-    return code if len(code) == 2 and code.isascii() and code.isdigit() else ""
+    return code if are_digits(code, least=2, most=2) else ""
 
 
 def _month(request: HttpRequest) -> tuple[date, bool]:
@@ -30,9 +31,8 @@ def _month(request: HttpRequest) -> tuple[date, bool]:
     text = request.GET.get("month", "")
     if not text:
         return this, True
-    try:
-        month = parse_month(text[:20])
-    except ValueError:
+    month = month_or_none(text)
+    if month is None:
         return this, False
     return (month, True) if FIRST_YEAR <= be_year(month) <= LAST_YEAR else (this, False)
 
@@ -63,9 +63,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def year_list(request: HttpRequest) -> HttpResponse:
     """All important days of a year."""
     known = days.years()
-    text = request.GET.get("year", "")
     this = be_year(today(timezone.now()))
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this
+    year = whole_number(request.GET.get("year", ""), least=1000, most=9999) or this
     context = {
         "year": year,
         "years": known,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -22,6 +21,7 @@ from jitasa.portal.services import answer_takedown
 from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds.views.access import officers
 from jitasa.thai.dates import be_year, today
+from jitasa.ui.reading import page_of, whole_number
 
 ROWS = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,8 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _year(request: ViewerRequest) -> int | None:
     """The B.E. year asked for; ``None`` when every year is."""
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
+    return whole_number(request.GET.get("year", ""), least=1000, most=9999)
 
 
 @officers
@@ -40,9 +39,7 @@ def requests(request: ViewerRequest) -> HttpResponse:
     waiting = request.GET.get("show", "waiting") != "all"
     year = None if waiting else _year(request)
     rows = selectors.requests_for(request.viewer, year=year, waiting=waiting)
-    page = Paginator(rows.select_related("organization", "activity", "photo"), ROWS).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, rows.select_related("organization", "activity", "photo"), ROWS)
     context = {
         "page": page,
         "waiting": waiting,

@@ -14,6 +14,7 @@ from jitasa.portal import feeds
 from jitasa.portal.selectors import places
 from jitasa.ui.limits import asked_too_often, wait_a_minute
 from jitasa.ui.public_pages import public_file
+from jitasa.ui.reading import are_digits
 
 KEPT = "public, max-age=60, must-revalidate"
 MOST_A_MINUTE = 120  # askings from one address; a whole office may stand behind one
@@ -26,7 +27,7 @@ def newest(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("province", "")
     if not code:
         return _answer(request, None)
-    office = places.by_code(code) if len(code) == 2 and code.isascii() and code.isdigit() else None
+    office = places.by_code(code) if are_digits(code, least=2, most=2) else None
     if office is None or office.level != Level.PROVINCE:
         raise Http404(_("ไม่มีจังหวัดรหัสนี้"))
     return _answer(request, office)
@@ -36,7 +37,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_office(request: HttpRequest, code: str) -> HttpResponse:
     """An office, district or province by its code; an earlier code leads to the present one."""
-    office = places.by_code(code) if code.isascii() and code.isdigit() and len(code) <= 12 else None
+    office = places.by_code(code) if are_digits(code, most=12) else None
     if office is None:
         raise Http404(_("ไม่มีหน่วยงานรหัสนี้"))
     if office.code != code:

@@ -1,6 +1,5 @@
 """Material that offices released to everybody, to take and use."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -8,6 +7,7 @@ from jitasa.portal.views.page import page
 from jitasa.publicity.choices import FileKind, MaterialKind, Variant
 from jitasa.publicity.models import Material, MaterialFile
 from jitasa.publicity.selectors import public
+from jitasa.ui.reading import page_of
 
 PER_PAGE = 24
 
@@ -19,9 +19,9 @@ def materials(request: HttpRequest) -> HttpResponse:
     rows = public.materials()
     if kind in MaterialKind.values:
         rows = rows.filter(kind=kind)
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page", "1")[:6])
+    shown = page_of(request, rows, PER_PAGE)
     for row in shown.object_list:
-        row.picture = _picture(row)  # type: ignore[attr-defined]  # for the template
+        row.picture = _picture(row)
     return render(
         request, "portal/materials.html", {"shown": shown, "kinds": MaterialKind.choices, "kind": kind}
     )

@@ -15,6 +15,7 @@ from jitasa.portal.selectors.activities import ORDER, for_cards
 from jitasa.portal.views.page import page
 from jitasa.thai.dates import today
 from jitasa.thai.digits import to_arabic
+from jitasa.ui.reading import are_digits
 
 NEWEST = 9
 
@@ -22,7 +23,7 @@ NEWEST = 9
 def _found(code: str, level: Level) -> Organization | HttpResponse:
     """The office of an address, or the way to its present one: codes change, addresses stay."""
     plain = to_arabic(code)
-    office = places.by_code(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 12 else None
+    office = places.by_code(plain) if are_digits(plain, most=12) else None
     if office is None:
         raise Http404
     if office.code != code or office.level != level:

@@ -13,6 +13,7 @@ from jitasa.organizations.models import Organization
 from jitasa.problems import Refusal
 from jitasa.publicity.models import Broadcast, Campaign, Channel, Material, MaterialFile
 from jitasa.rounds.views.access import officers
+from jitasa.ui.reading import identifier
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,9 +30,7 @@ def visible_office(request: ViewerRequest, asked: str) -> Organization:
     """The office named by its id; the viewer's own when none is. :raises Http404: not in the scope."""
     if not asked:
         return own_office(request)
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
-        raise Http404
-    return get_object_or_404(Organization.objects.visible_to(request.viewer), pk=int(asked))
+    return get_object_or_404(Organization.objects.visible_to(request.viewer), pk=identifier(asked))
 
 
 def visible_channel(request: ViewerRequest, pk: int) -> Channel:
@@ -64,8 +63,7 @@ def visible_broadcast(request: ViewerRequest, pk: int) -> Broadcast:
 
 def number(request: ViewerRequest, name: str) -> int:
     """A whole number of the address; 0 for none and for nonsense."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return identifier(request.GET.get(name, "")) or 0
 
 
 def refuse(form: forms.Form, refusal: Refusal, also: dict[str, str] | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from jitasa.publicity.views.access import common, officers, workbook_answer
 from jitasa.publicity.views.asked import Asked, period_words, read
 from jitasa.thai.dates import month_slug, today
 from jitasa.ui.days import month_name
+from jitasa.ui.reading import page_of
 
 ROWS = 40
 TABS = {
@@ -35,7 +35,7 @@ def board(request: ViewerRequest) -> HttpResponse:
     asked = read(request)
     rows = broadcasts(request.viewer, asked.filter)
     found = boards.by(rows, asked.by, asked.ground)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found, ROWS)
     context = {
         "asked": asked,
         "total": boards.total(rows),

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 import uuid6
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -47,8 +45,8 @@ from jitasa.publicity.views.access import (
 )
 from jitasa.publicity.views.asked import read
 from jitasa.publicity.views.tiles import shown
-from jitasa.publicity.views.uploads import large_forms
 from jitasa.thai.dates import today
+from jitasa.ui.reading import page_of, uuid_or_none
 
 ROWS = 50
 MOST_ROWS = 100_000  # of one workbook
@@ -60,7 +58,7 @@ def broadcasts(request: ViewerRequest) -> HttpResponse:
     """The records behind a number of the board: the same filter."""
     asked = read(request)
     rows = found(request.viewer, asked.filter)
-    page = Paginator(listed(rows), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, listed(rows), ROWS)
     context = {
         "page": page,
         "asked": asked,
@@ -78,7 +76,6 @@ def broadcasts_xlsx(request: ViewerRequest) -> HttpResponse:
         return workbook_answer(tables.broadcasts(rows.iterator(chunk_size=2000)), "broadcasts")
 
 
-@large_forms
 @officers
 def broadcast_new(request: ViewerRequest) -> HttpResponse:
     """``?material=``: the first tap opens this filled in, the second saves it."""
@@ -113,9 +110,8 @@ def _subject(request: ViewerRequest) -> Material | Activity | None:
     """The material or the own accepted activity named in the address."""
     if pk := number(request, "material"):
         return visible_material(request, pk)
-    try:
-        uuid = UUID(request.GET.get("activity", ""))
-    except ValueError:
+    uuid = uuid_or_none(request.GET.get("activity", ""))
+    if uuid is None:
         return None
     activity = get_object_or_404(Activity.objects.visible_to(request.viewer), uuid=uuid)
     if not rules.may_publish(request.viewer, activity):

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import uuid6
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,6 +41,7 @@ from jitasa.publicity.views.access import (
 )
 from jitasa.publicity.views.tiles import shown
 from jitasa.thai.dates import today
+from jitasa.ui.reading import identifier, page_of
 
 ROWS = 30
 OFFICES = 50
@@ -51,9 +51,7 @@ OFFICES = 50
 @require_GET
 def campaigns(request: ViewerRequest) -> HttpResponse:
     pile, text = request.GET.get("show", ""), request.GET.get("q", "")[:100].strip()
-    page = Paginator(reads.campaigns(request.viewer, pile=pile, text=text), ROWS).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, reads.campaigns(request.viewer, pile=pile, text=text), ROWS)
     counts = reads.counts_of(request.viewer, list(page))
     piles = reads.PILES if not request.viewer.is_lao else {"": reads.PILES[""]}
     context = {
@@ -192,7 +190,7 @@ def _board(request: ViewerRequest, row: Campaign) -> dict[str, object]:
         places = reads.by_province(rows)
         if len(places) > 1:
             return found | {"places": places}
-    page = Paginator(reads.offices_of(rows, chip), OFFICES).get_page(request.GET.get("page"))
+    page = page_of(request, reads.offices_of(rows, chip), OFFICES)
     return found | {"page": page}
 
 
@@ -255,8 +253,7 @@ def campaign_stop(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def campaign_remind(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     row = visible_campaign(request, uuid)
-    one = request.POST.get("office", "")
-    office_id = int(one) if one.isascii() and one.isdecimal() and len(one) < 10 else 0
+    office_id = identifier(request.POST.get("office", "")) or 0
     count, later = remind(actor=request.viewer, campaign=row, now=timezone.now(), office_id=office_id)
     if later:
         messages.success(request, _("กำลังเตือน %(count)s หน่วยงาน") % {"count": f"{count:,}"})

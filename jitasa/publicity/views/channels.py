@@ -1,7 +1,6 @@
 """Channels: an office's own to keep, those below it to look at."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -33,6 +32,7 @@ from jitasa.publicity.views.access import (
     visible_office,
     workbook_answer,
 )
+from jitasa.ui.reading import page_of
 
 ROWS = 50
 
@@ -55,7 +55,7 @@ def channels(request: ViewerRequest) -> HttpResponse:
     }
     if not viewer.is_lao:
         rows = channels_in(viewer, office=None if ground == office else ground, kind=kind, text=text)
-        page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+        page = page_of(request, rows, ROWS)
         counts = used(list(page))
         kinds = {row["kind"]: row for row in kinds_in(viewer)}
         context |= {

@@ -22,7 +22,6 @@ from jitasa.publicity.views import serving
 from jitasa.publicity.views.access import officers, visible_file, visible_material
 from jitasa.publicity.views.materials import answer, take_files
 from jitasa.publicity.views.tiles import tiles
-from jitasa.publicity.views.uploads import large_forms
 from jitasa.ui.public_pages import public_file as public_file_mark
 
 PRIVATE = "private, max-age=86400"
@@ -30,7 +29,6 @@ PUBLIC = "public, max-age=3600"
 WORDS = {"square": "1-1", "wide": "16-9", "tall": "9-16", "a4": "A4", "print": "พิมพ์", "thumb": "ย่อ"}
 
 
-@large_forms
 @officers
 @require_POST
 def file_add(request: ViewerRequest, pk: int) -> HttpResponse:

@@ -5,7 +5,6 @@ from typing import Any
 import uuid6
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,8 +34,9 @@ from jitasa.publicity.views.access import (
     workbook_answer,
 )
 from jitasa.publicity.views.tiles import shown, tiles
-from jitasa.publicity.views.uploads import large_forms, limits, wants_json
+from jitasa.publicity.views.uploads import limits, wants_json
 from jitasa.thai.dates import today
+from jitasa.ui.reading import page_of
 
 ROWS = 24
 OWN_SHOWN = 10
@@ -49,7 +49,7 @@ def materials(request: ViewerRequest) -> HttpResponse:
     viewer, day = request.viewer, today(timezone.now())
     pile = request.GET.get("show", "")
     rows = library(viewer, day=day, **_asked(request))
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, rows, ROWS)
     figures = figures_of(viewer, list(page))
     context = {
         "page": page,
@@ -110,7 +110,6 @@ def material(request: ViewerRequest, pk: int) -> HttpResponse:
     return render(request, "publicity/material.html", common(request, **context))
 
 
-@large_forms
 @officers
 def material_new(request: ViewerRequest) -> HttpResponse:
     if not rules.may_write(request.viewer):

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from jitasa.rounds.services.rounds import MONTHS_AHEAD, change_round, in_reach
 from jitasa.rounds.views.access import officers
 from jitasa.thai.dates import add_months, month_of, month_slug, parse_month, today
 from jitasa.ui.days import month_name
+from jitasa.ui.reading import page_of
 
 PAGE = 24
 
@@ -33,7 +33,7 @@ def listing(request: ViewerRequest) -> HttpResponse:
     coming = add_months(this_month, MONTHS_AHEAD)
     rows = rounds_listed([this_month, add_months(this_month, 1)], until=coming)
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, PAGE),
         "this_month": this_month,
         "today": day,
         "may_edit": may_edit_round(request.viewer),

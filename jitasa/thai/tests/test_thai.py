@@ -133,3 +133,37 @@ def test_order_depends_on_the_spelling_alone(one: str, other: str) -> None:
         other
     ).lower()
     assert text.sort_key(text.normalise(one)) == text.sort_key(one)
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("ลอกท่อระบายน\u0e33\u0e49ทิ้งซอย", "ลอกท่อระบายน้ำทิ้งซอย"),
+        ("น\u0e49\u0e4d\u0e32", "น้ำ"),
+        ("ตัด\u2060หญ้าริมทาง", "ตัดหญ้าริมทาง"),
+        ("ทดสอบ \u202eกลับ\u202c ด้าน", "ทดสอบ กลับ ด้าน"),
+        ("ด้วยจังหวัด\x0bจะจัดกิจกรรม", "ด้วยจังหวัด\nจะจัดกิจกรรม"),
+        ("ก\u2028ข\x0cค\x85ง", "ก\nข\nค\nง"),
+        ("ก\x00\x07\x1b\x7f\u200b\u200e\u2066\ufeff\u00ad\ufffeข", "กข"),
+        ("ก\u200dข\u200d", "กข"),
+        ("เเม่", "แม่"),
+        ("บรรทัด\r\n\tถัดไป  ", "บรรทัด\r\n\tถัดไป  "),
+    ],
+)
+def test_clean_text(written: str, right: str) -> None:
+    assert text.clean(written) == right
+    assert text.clean(right) == right
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",  # a family
+        "\u2764\ufe0f\u200d\U0001f525",  # a heart on fire
+        "\U0001f3c3\U0001f3fd\u200d\u2640\ufe0f",  # a woman running
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",  # a flag made of tags
+        "\U0001f1f9\U0001f1ed",
+    ],
+)
+def test_emoji_stay_whole(emoji: str) -> None:
+    assert text.clean(f"ขอบคุณ {emoji} ครับ") == f"ขอบคุณ {emoji} ครับ"

@@ -17,6 +17,7 @@ from django.utils import timezone
 from jitasa.audit.access.reading import LineFilter, lines
 from jitasa.audit.services.record import record
 from jitasa.thai.dates import BANGKOK, parse_date
+from jitasa.ui.reading import identifier
 
 FILTERS = ("since", "until", "person", "address", "status", "path")
 
@@ -60,7 +61,7 @@ class Command(BaseCommand):
     def person(self, asked: str) -> str:
         if not asked or asked == "guest":
             return asked
-        if asked.isascii() and asked.isdecimal():
+        if identifier(asked) is not None:
             return f"person:{asked}"
         pk = get_user_model()._default_manager.filter(username=asked).values_list("pk", flat=True).first()
         if pk is None:

@@ -14,6 +14,7 @@ from jitasa.opendata.services.pieces import measured, whole
 from jitasa.opendata.services.refresh import refresh
 from jitasa.opendata.services.retire import withdraw
 from jitasa.problems import Refusal
+from jitasa.ui.reading import whole_number
 
 REFUSED, USAGE = 1, 2
 
@@ -79,10 +80,11 @@ class Command(BaseCommand):
 
     def _withdraw(self, which: str, reason: str) -> None:
         slug, _colon, number = which.partition(":")
-        if slug not in BY_SLUG or not number.isdecimal():
+        wanted = whole_number(number, least=1)
+        if slug not in BY_SLUG or wanted is None:
             raise CommandError("เขียนเป็น ชุด:รุ่น เช่น --withdraw activities:12", returncode=USAGE)
         try:
-            withdraw(dataset=slug, number=int(number), reason=reason, now=timezone.now())
+            withdraw(dataset=slug, number=wanted, reason=reason, now=timezone.now())
         except Refusal as refusal:
             raise CommandError(str(refusal), returncode=REFUSED) from refusal
         self.stdout.write(f"✓ ถอน {slug} รุ่น {number} แล้ว")

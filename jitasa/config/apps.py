@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class ConfigConfig(AppConfig):
     name = "jitasa.config"
     verbose_name = "ตั้งค่า"
+
+    def ready(self) -> None:
+        from jitasa.config.checks import data_is_private
+
+        register(data_is_private)

@@ -13,7 +13,7 @@ def keep_private(data_dir: Path) -> None:
 
     Only the folder and what lies directly in it is looked at (database with ``-wal`` and ``-shm``, keys,
     subfolders): behind a folder of mode 0700 nobody reaches further. A folder of somebody else's stays as
-    it is, and the operator is told by ``jitasa check``.
+    it is, and every command tells the operator (``checks``).
     """
     os.umask(UMASK)
     if not data_dir.is_dir():

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
+from jitasa.config.checks import data_is_private
 from jitasa.config.env import BadSetting
 from jitasa.config.private_files import keep_private, readable_by_others
 from jitasa.config.secret import PURPOSES, key_file, key_ring, rotate
@@ -111,6 +112,16 @@ def test_what_older_versions_left_readable_is_closed(tmp_path: Path, kept_umask:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     (folder / "new").write_text("x")
     assert stat.S_IMODE((folder / "new").stat().st_mode) == 0o600
+
+
+def test_the_operator_is_told_what_could_not_be_closed(settings: object, kept_umask: object) -> None:
+    folder: Path = settings.DATA_DIR  # type: ignore[attr-defined]
+    keep_private(folder)
+    assert data_is_private(None) == []
+    (folder / "open.txt").write_text("x")
+    (folder / "open.txt").chmod(0o644)
+    (warning,) = data_is_private(None)
+    assert "open.txt" in str(warning.msg)
 
 
 def test_a_fresh_installation_has_no_file_that_others_may_read(tmp_path: Path) -> None:

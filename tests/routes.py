@@ -204,6 +204,7 @@ ROUTES: list[Route] = [
     R("compilation:occasion_board", ALL, things.occasion_board, sight="all"),
     R("compilation:occasion_board_of", ALL, things.occasion_board_of),
     R("compilation:occasion_board_xlsx", ALL, things.occasion_board_of),
+    R("compilation:chase", UPPER, things.month_chase, sight="above", posts=UPPER),
     R("compilation:remind", UPPER, things.month, sight="all", post=True),
     R("compilation:compile", UPPER, things.month, sight="all", post=True),
     R("compilation:month_return", LAO, things.month, sight="all"),

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from jitasa.compilation.converters import MonthConverter
-from jitasa.compilation.views import acts, board, compilations, downloads, month_return, occasion_board
+from jitasa.compilation.views import acts, board, chase, compilations, downloads, month_return, occasion_board
 
 register_converter(MonthConverter, "be_month")
 
@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern] = [
     path("<be_month:month>/return/", month_return.own, name="month_return"),
     path("<be_month:month>/return/<str:act>/", month_return.act, name="return_act"),
     path("<be_month:month>/<number:pk>/", board.board_of, name="board_of"),
+    path("<be_month:month>/<number:pk>/remind/<slug:who>/", chase.page, name="chase"),
     path("<be_month:month>/<number:pk>/<str:table>.xlsx", board.board_xlsx, name="board_xlsx"),
 ]

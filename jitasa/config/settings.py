@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jitasa.photos",
     "jitasa.documents",
     "jitasa.notices",
+    "jitasa.distribution",
     "jitasa.organizations",
     "jitasa.accounts",
     "jitasa.audit",

@@ -10,13 +10,13 @@ from jitasa.activities.services.flag import flag_pending
 from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.send_heads import send_heads
 from jitasa.letters.services.remind import escalate
-from jitasa.letters.services.send import resume
+from jitasa.letters.services.send import courier as letters
 from jitasa.letters.services.tick import tick_activities
 from jitasa.opendata.services.refresh import refresh_due
 from jitasa.organizations.services.offers import expire_offers
 from jitasa.photos.services.sweep import sweep
 from jitasa.portal.services.erase_askers import erase_askers
-from jitasa.publicity.services.send import resume as resume_campaigns
+from jitasa.publicity.services.send import courier as campaigns
 from jitasa.publicity.services.shape import ask_again
 from jitasa.rounds.services.rounds import open_rounds
 
@@ -29,11 +29,11 @@ def upkeep(now: datetime) -> None:
         lambda: open_rounds(now=now),
         lambda: sweep(now=now),
         lambda: flag_pending(now=now),
-        resume,
+        letters.resume,
         lambda: tick_activities(now=now),
         lambda: escalate(now=now),
         lambda: ask_again(now=now),
-        resume_campaigns,
+        campaigns.resume,
         lambda: erase_askers(now=now),
         lambda: expire_offers(now=now),
         lambda: call_command("clearsessions"),

@@ -12,8 +12,6 @@ LABELS = {
     "letter.settings": _("แก้หัวหนังสือ"),
     "letter.signer_add": _("เพิ่มผู้ลงนาม"),
     "letter.signer_retire": _("เลิกใช้ผู้ลงนาม"),
-    "letter.group": _("บันทึกกลุ่มผู้รับ"),
-    "letter.group_remove": _("ลบกลุ่มผู้รับ"),
     "letter.open": _("เปิดหนังสือ"),
     "letter.register": _("ลงรับหนังสือ"),
     "letter.assign": _("มอบหมายหนังสือ"),

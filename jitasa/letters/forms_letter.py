@@ -7,13 +7,15 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jitasa.distribution.models import RecipientGroup
+from jitasa.distribution.selectors.areas import PREFIX, area_choices, areas_of, key_of
+from jitasa.distribution.selectors.recipients import presets_for
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind, Retention, Secrecy, Urgency
-from jitasa.letters.models import Letter, RecipientGroup, Signer
+from jitasa.letters.models import Letter, Signer
 from jitasa.letters.pages.data import MANUAL, OWN_ENCLOSURE
-from jitasa.letters.selectors.areas import PREFIX, area_choices, areas_of, key_of
-from jitasa.letters.selectors.recipients import presets_for
 from jitasa.letters.services.compose import SUBJECT_LONGEST
-from jitasa.letters.values import Attached, Block, Citation, LetterValues, Recipients
+from jitasa.letters.values import Attached, Block, Citation, LetterValues
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Level
 from jitasa.organizations.forms import OrganizationField

@@ -1,12 +1,11 @@
 """Decisions about letters, from given facts."""
 
-from datetime import date
+from datetime import date, datetime
 
-from django.utils.translation import override
-
+from jitasa.distribution.rules import first_escalation, next_escalation, province_words
 from jitasa.letters.choices import AnswerKind, LetterStatus, Origin, Retention, Secrecy
 from jitasa.letters.models import Dispatch, Letter
-from jitasa.organizations.choices import ANSWERS_TO_PROVINCE, Level, OrganizationType, Role
+from jitasa.organizations.choices import Level, Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import be_year, day_of
@@ -99,25 +98,6 @@ def citation_problem(*, number: str, day: date | None, linked: Letter) -> str:
     return "อ้างถึงไม่ตรงกับหนังสือเดิม: " + " · ".join(problems) if problems else ""
 
 
-def passes_to(office: Organization, candidate: Organization) -> bool:
-    """Whether the line of letters leads from ``office`` to ``candidate`` in one step (docs/domain.md §2).
-
-    The department writes to provinces; a province to its districts, its PAO and its city and town
-    municipalities; a district to its tambon municipalities and SAOs.
-    """
-    if candidate.closed_on is not None:
-        return False
-    if office.level == Level.DEPARTMENT:
-        return candidate.level == Level.PROVINCE
-    if office.level == Level.PROVINCE:
-        below = candidate.level == Level.DISTRICT or candidate.type in ANSWERS_TO_PROVINCE
-        return below and candidate.province_code == office.province_code
-    if office.level == Level.DISTRICT:
-        types = (OrganizationType.TAMBON_MUNICIPALITY, OrganizationType.SAO)
-        return candidate.type in types and candidate.district_code == office.district_code
-    return False
-
-
 def may_destroy_after(letter: Letter) -> date | None:
     """The first day after the letter's time of keeping; ``None`` for ever."""
     years = KEEP_YEARS.get(Retention(letter.retention))
@@ -129,27 +109,16 @@ def may_destroy_after(letter: Letter) -> date | None:
     )  # counted from the end of the year, as registers are kept
 
 
-def is_asked(letter: Letter, recipient: Organization) -> bool:
+def is_asked(letter: Letter, *, is_lao: bool) -> bool:
     """Whether the recipient itself is to answer. Activities are recorded by LAOs; the offices above pass on."""
     if letter.answer_kind == AnswerKind.NONE:
         return False
-    return letter.answer_kind != AnswerKind.ACTIVITY or recipient.is_lao
+    return letter.answer_kind != AnswerKind.ACTIVITY or is_lao
 
 
-@override("th")
 def stamp_name(office: Organization) -> str:
     """The office as its receive stamp names it; the province office receives for its จังหวัด (docs/domain.md §1)."""
-    name = office.name
-    if office.level == Level.PROVINCE:
-        name = name.removeprefix(str(OrganizationType.PROVINCE.label).removesuffix("จังหวัด")) or name
-    return name[:200]
-
-
-def place_words(area: Organization) -> str:
-    """A district or province as the place it is: ``อำเภอเมืองกระบี่``, ``จังหวัดกระบี่``."""
-    if area.level == Level.DISTRICT:
-        return area.name.removeprefix("ที่ว่าการ")
-    return stamp_name(area)
+    return province_words(office)[:200]
 
 
 def may_verify(viewer: Viewer, letter: Letter) -> bool:
@@ -168,3 +137,18 @@ def may_destroy(viewer: Viewer) -> bool:
 
 def is_overdue(dispatch: Dispatch, day: date) -> bool:
     return dispatch.due_on is not None and dispatch.answered_at is None and day > dispatch.due_on
+
+
+def escalates_at(dispatch: Dispatch) -> datetime | None:
+    """When the office above is to be told of the dispatch, from its present state."""
+    letter = dispatch.letter
+    first = first_escalation(delivered_at=dispatch.delivered_at, after_days=letter.escalate_after_days)
+    if first is None or letter.status != LetterStatus.ISSUED:
+        return None
+    return next_escalation(
+        first=first,
+        opened=dispatch.opened_at is not None,
+        answered=dispatch.answered_at is not None,
+        due_on=dispatch.due_on,
+        told_at=dispatch.escalated_at,
+    )

@@ -6,14 +6,14 @@ from django_tasks import task
 from jitasa.letters.models import Letter
 from jitasa.letters.selectors.behind import Behind
 from jitasa.letters.services.remind import remind_all
-from jitasa.letters.services.send import send_all
+from jitasa.letters.services.send import courier
 from jitasa.organizations.models import Organization
 
 
 @task()
 def send(letter_id: int) -> int:
     """Send what is left of a letter; safe to run again."""
-    return send_all(letter_id=letter_id)
+    return courier.send_all(letter_id)
 
 
 @task()

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind, Retention, Secrecy, Urgency
 
 
@@ -33,19 +34,6 @@ class Attached:
     count_text: str = "จำนวน 1 ฉบับ"
     sha256: str = ""
     of_letter_id: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recipients:
-    """Recipients as an office says them.
-
-    ``presets`` are keys of ``selectors.recipients.PRESETS``, ``groups`` ids of saved groups,
-    ``offices`` ids of single offices.
-    """
-
-    presets: tuple[str, ...] = ()
-    groups: tuple[int, ...] = ()
-    offices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

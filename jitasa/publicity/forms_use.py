@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.letters.selectors.areas import PREFIX, area_choices, areas_of, key_of
-from jitasa.letters.selectors.recipients import presets_for
-from jitasa.letters.values import Recipients
+from jitasa.distribution.selectors.areas import PREFIX, area_choices, areas_of, key_of
+from jitasa.distribution.selectors.recipients import presets_for
+from jitasa.distribution.values import Recipients
 from jitasa.organizations.choices import Level
 from jitasa.organizations.forms import OrganizationField
 from jitasa.organizations.models import Organization

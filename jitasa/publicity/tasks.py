@@ -4,9 +4,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from jitasa.publicity.models import Campaign
-from jitasa.publicity.services import send as sending
 from jitasa.publicity.services import shape as shaping
 from jitasa.publicity.services.remind import remind_all
+from jitasa.publicity.services.send import courier
 
 
 @task()
@@ -18,7 +18,7 @@ def shape(file_id: int) -> str:
 @task()
 def send(campaign_id: int) -> int:
     """Send what is left of a campaign; safe to run again."""
-    return sending.send_all(campaign_id=campaign_id)
+    return courier.send_all(campaign_id)
 
 
 @task()

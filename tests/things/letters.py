@@ -42,16 +42,17 @@ def signer(_world: World, office: Organization) -> Arguments:
 
 
 def recipient_group(_world: World, office: Organization) -> Arguments:
-    from jitasa.letters.models import RecipientGroup
+    from jitasa.distribution.models import RecipientGroup
 
     return {"pk": RecipientGroup.objects.create(organization=office, name="กลุ่ม").pk}
 
 
 def _issued(world: World, office: Organization) -> Any:
+    from jitasa.distribution.values import Recipients
     from jitasa.letters.services.files import receive_file
     from jitasa.letters.services.issue import issue
     from jitasa.letters.tests.samples import PDF, draft, values
-    from jitasa.letters.values import Attached, Recipients
+    from jitasa.letters.values import Attached
 
     clerk, now = viewer(world.clerk(office), office, Role.OFFICER), timezone.now()
     stored = receive_file(actor=clerk, chunks=[PDF], name="แบบ.pdf", now=now)
@@ -67,10 +68,10 @@ def _issued(world: World, office: Organization) -> Any:
 
 def letter_received(world: World, office: Organization) -> Arguments:
     """A letter of the department that came to the office and asks for an answer."""
+    from jitasa.distribution.values import Recipients
     from jitasa.letters.models import Signer
     from jitasa.letters.services.issue import issue
     from jitasa.letters.tests.samples import draft, values
-    from jitasa.letters.values import Recipients
 
     now, department = timezone.now(), world.cast.department
     given = values(

@@ -27,6 +27,10 @@ def month_and_office_above(_world: World, office: Organization) -> Arguments:
     return {"month": MONTH, "pk": office.reports_to_id}
 
 
+def month_chase(world: World, office: Organization) -> Arguments:
+    return {**month_and_office_above(world, office), "who": "late"}
+
+
 def board_table(world: World, office: Organization) -> Arguments:
     return {**month_and_office_above(world, office), "table": "offices"}
 

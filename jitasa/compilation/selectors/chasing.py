@@ -31,6 +31,7 @@ FILTERS = (
     Filter("all", _("ทั้งหมด"), lambda figures: figures.offices),
     Filter("missing", _("ยังไม่รายงาน"), lambda figures: figures.missing),
     Filter("late", _("ล่าช้า"), _in_state(S.LATE)),
+    Filter("unconfirmed", _("ยังไม่ยืนยัน"), lambda figures: figures.offices - figures.stated),
     Filter("returned", _("ส่งกลับ"), _in_state(S.RETURNED)),
     Filter("nil", _("ไม่มีกิจกรรม"), _in_state(S.NIL)),
     Filter("confirmed", _("ยืนยันแล้ว"), _in_state(S.CONFIRMED)),

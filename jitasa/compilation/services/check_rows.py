@@ -26,7 +26,7 @@ from jitasa.activities.models import (
     Participation,
     ReceiptCounter,
 )
-from jitasa.compilation.services.difference import Difference
+from jitasa.checking import Difference
 from jitasa.thai.dates import be_year
 
 CHUNK = 2000

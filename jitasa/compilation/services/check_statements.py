@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef
 
 from jitasa.activities.choices import LIVE
 from jitasa.activities.models import Activity
+from jitasa.checking import Difference
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.services.compare import records_of
-from jitasa.compilation.services.difference import Difference
 from jitasa.compilation.services.digest import content_hash
 from jitasa.rounds.models import MonthlyReturn
 from jitasa.thai.dates import month_slug

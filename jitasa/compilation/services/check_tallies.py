@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
-from jitasa.compilation.services.difference import Difference
+from jitasa.checking import Difference
 from jitasa.organizations.models import Organization
 from jitasa.rounds.models import Tally
 from jitasa.thai.dates import month_slug

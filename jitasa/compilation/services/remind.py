@@ -44,7 +44,7 @@ def remind(
     setting of ``notices``.
 
     :raises Forbidden: the actor may not chase, or an office is not below the actor's own.
-    :raises Refusal: nothing is chosen, or the month has not begun.
+    :raises Refusal: nothing is chosen, an office that does not report itself, or the month has not begun.
     """
     _check(actor, organizations, month, now)
     with transaction.atomic():
@@ -94,6 +94,10 @@ def _check(actor: Viewer, organizations: Collection[Organization], month: date, 
     )
     if any(office.pk not in visible for office in organizations):
         raise Forbidden(_("เตือนได้เฉพาะหน่วยงานที่อยู่ในความดูแล เลือกจากตารางของสำนักงานท่าน"))
+    above = [office.short_name for office in organizations if not office.is_lao]
+    if above:
+        words = _("%(names)s ไม่ได้รายงานเอง เลือก อปท. ที่ยังไม่รายงานแทน") % {"names": " ".join(above)}
+        raise Refusal(words)
     closed = [office.short_name for office in organizations if office.closed_on is not None]
     if closed:
         raise Refusal(_("%(names)s สิ้นสุดไปแล้ว เอาออกจากที่เลือกแล้วเตือนอีกครั้ง") % {"names": " ".join(closed)})

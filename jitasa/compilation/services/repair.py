@@ -9,13 +9,13 @@ from django.db.models import Q
 
 from jitasa.activities.models import Activity, ReceiptCounter
 from jitasa.audit.services.record import record
+from jitasa.checking import Difference, check_for
 from jitasa.compilation.services.check_tallies import (
     NOTHING,
     by_fine_key,
     counted_rows,
     stored_rows,
 )
-from jitasa.compilation.services.difference import Difference
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.rounds.models import MonthlyReturn, Tally
@@ -48,7 +48,10 @@ def repair(found: Iterable[Difference], *, now: datetime) -> int:
 
 def _repair(difference: Difference, now: datetime) -> None:
     what, key = difference.what, difference.key
-    if what == "tally":
+    check = check_for(difference)
+    if check is not None:
+        check.repair(difference, now)
+    elif what == "tally":
         recount(key[0], key[1])
     elif what.startswith("activity."):
         _set_column(key[0], what.removeprefix("activity."), key[1])

@@ -46,7 +46,7 @@ def remind(request: ViewerRequest, month: date) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
-        _tell(request, outcome)
+        tell_outcome(request, outcome)
     return _back(request, month)
 
 
@@ -58,7 +58,8 @@ def _ids(request: ViewerRequest) -> set[int]:
     return found
 
 
-def _tell(request: ViewerRequest, outcome: Outcome) -> None:
+def tell_outcome(request: ViewerRequest, outcome: Outcome) -> None:
+    """Say how many were reminded, and how many were not because they have just been."""
     reminded, skipped = len(outcome.reminded), len(outcome.skipped)
     if reminded:
         words = ngettext("เตือนแล้ว %(n)d แห่ง", "เตือนแล้ว %(n)d แห่ง", reminded) % {"n": reminded}

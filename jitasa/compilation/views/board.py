@@ -20,6 +20,7 @@ from jitasa.compilation.views.answers import attachment
 from jitasa.compilation.views.links import records_url
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import add_months, month_of, month_slug, today
 
 
@@ -66,18 +67,20 @@ def _page(request: ViewerRequest, month: date, office: Organization) -> HttpResp
         "may_compile": may_compile(request.viewer, office),
         "may_remind": may_remind(request.viewer),
         "is_own": request.viewer.office_id == office.pk,
-        **_tab(board, asked, now),
+        **_tab(request.viewer, board, asked, now),
     }
     return render(request, "compilation/board.html", context)
 
 
-def _tab(board: boards.Board, asked: board_page.Asked, now: datetime) -> dict[str, Any]:
+def _tab(viewer: Viewer, board: boards.Board, asked: board_page.Asked, now: datetime) -> dict[str, Any]:
     if asked.tab == "offices":
         page = board_page.page_of(board, asked)
         return {
             "page": page,
             "lines": board_page.lines(board, list(page), now),
             "chips": board_page.chips(board, asked),
+            "chases": board_page.chases(board),
+            "may_tick": may_remind(viewer) and board.rows_are == boards.LAOS,
         }
     if asked.tab == "trend":
         return board_page.trend_table(board, now)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jitasa.compilation.rules import reminded_lately
 from jitasa.compilation.selectors import boards, breakdown, chasing, trends
 from jitasa.compilation.selectors.boards import Board, Row
+from jitasa.compilation.selectors.chase import GROUPS
 from jitasa.compilation.selectors.figures import Figures, change
 from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.views.links import board_url, records_url
@@ -40,11 +41,12 @@ class Asked:
     @classmethod
     def read(cls, query: QueryDict) -> "Asked":
         tab, rows = query.get("tab", ""), query.get("rows", "")
-        sort = query.get("sort", "code")
+        sort, chip = query.get("sort", "code"), chasing.BY_NAME.get(query.get("show", ""), chasing.FILTERS[0])
         return cls(
             tab=tab if tab in TABS else TABS[0],
-            rows_are=boards.LAOS if rows == boards.LAOS else boards.CHILDREN,
-            chip=chasing.BY_NAME.get(query.get("show", ""), chasing.FILTERS[0]),
+            # A chip counts local governments: what it leaves is those, never the offices above them.
+            rows_are=boards.LAOS if rows == boards.LAOS or chip.name != "all" else boards.CHILDREN,
+            chip=chip,
             sort=sort if sort.removeprefix("-") in chasing.SORTS else "code",
             page=query.get("page", "1"),
             as_now=query.get("as") == "now",
@@ -136,6 +138,15 @@ def chips(board: Board, asked: Asked) -> list[dict[str, Any]]:
             "on": item.name == asked.chip.name,
         }
         for item in (*chasing.FILTERS, *asked_too)
+    ]
+
+
+def chases(board: Board) -> list[dict[str, Any]]:
+    """The groups that somebody of the board is in: to be reminded all at once."""
+    return [
+        {"name": group.name, "label": group.label, "count": count}
+        for group in GROUPS.values()
+        if (count := group.count(board.total))
     ]
 
 

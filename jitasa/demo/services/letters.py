@@ -10,6 +10,7 @@ from jitasa.demo import letters as words
 from jitasa.demo.crowd import seeded_uuid
 from jitasa.demo.services.letter_acts import clerk_of, issue_as, receive_some, way_to
 from jitasa.demo.services.letters_asking import make_asking
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind, Capacity, Urgency
 from jitasa.letters.models import Dispatch, Letter, LetterSettings, Signer
 from jitasa.letters.selectors.content import values_of
@@ -21,7 +22,7 @@ from jitasa.letters.services.receive import register
 from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.services.verify import verify_date
-from jitasa.letters.values import Block, LetterValues, Recipients
+from jitasa.letters.values import Block, LetterValues
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from jitasa.demo import letters as words
 from jitasa.demo.services.letter_acts import clerk_of, issue_as, receive_some
+from jitasa.distribution.values import Recipients
 from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.services.files import receive_file
 from jitasa.letters.services.receive import answer, register
-from jitasa.letters.values import LetterValues, Recipients
+from jitasa.letters.values import LetterValues
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import be_year, today
 

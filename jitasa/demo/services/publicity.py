@@ -16,8 +16,8 @@ from jitasa.demo.crowd import seeded_uuid
 from jitasa.demo.pictures import Shot, draw
 from jitasa.demo.publicity import CHANNELS, Story, stories
 from jitasa.demo.services.people import officers
+from jitasa.distribution.values import Recipients
 from jitasa.documents.pdf import render, render_png
-from jitasa.letters.values import Recipients
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer

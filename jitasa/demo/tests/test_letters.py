@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from jitasa.demo import letters as words
+from jitasa.distribution.values import Recipients
 from jitasa.documents.fonts import OFFICIAL, face
 from jitasa.letters.models import Letter, LetterSettings, Signer
 from jitasa.letters.pages.data import page_of
@@ -18,7 +19,7 @@ from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.issue import issue
 from jitasa.letters.services.pass_on import draft_pass_on
 from jitasa.letters.tests.samples import draft
-from jitasa.letters.values import LetterValues, Recipients
+from jitasa.letters.values import LetterValues
 from jitasa.organizations.models import Organization
 from jitasa.thai.digits import to_thai
 from tests.cast import NOW, Cast

@@ -108,10 +108,10 @@ def test_queries_do_not_grow_with_records(cast: Cast) -> None:
 
 
 def sent_letter(cast: Cast, **changes: object) -> None:
+    from jitasa.distribution.values import Recipients
     from jitasa.letters.models import Signer
     from jitasa.letters.services.issue import issue
     from jitasa.letters.tests.samples import draft, values
-    from jitasa.letters.values import Recipients
 
     signer = Signer.objects.create(organization=cast.department, name="นาย ข", position="อธิบดี")
     given = values(signer, recipients=Recipients(offices=(cast.aonang.pk, cast.mueang.pk)), **changes)

@@ -3,7 +3,7 @@
 from jitasa.letters.models.dispatch import Answer, Dispatch, FollowCount, Reading, Receipt
 from jitasa.letters.models.file import StoredFile
 from jitasa.letters.models.letter import Enclosure, Letter, Reference
-from jitasa.letters.models.office import LetterSettings, RecipientGroup, Register, Signer
+from jitasa.letters.models.office import LetterSettings, Register, Signer
 from jitasa.letters.models.retention import DestructionItem, DestructionList
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "LetterSettings",
     "Reading",
     "Receipt",
-    "RecipientGroup",
     "Reference",
     "Register",
     "Signer",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.distribution.models import BranchCount, FollowedDelivery
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models.letter import Letter
 from jitasa.organizations.models import Organization
@@ -24,18 +25,10 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         return self.filter(here | Q(letter__organization=viewer.office_id))
 
 
-class Dispatch(models.Model):
-    """The sending of one letter to one office; the row is unique, so nothing is ever sent twice.
-
-    ``addressed`` is the office chosen when that office has meanwhile been merged into ``recipient``.
-    """
+class Dispatch(FollowedDelivery):
+    """The sending of one letter to one office; the row is unique, so nothing is ever sent twice."""
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="dispatches")
-    recipient = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="received")
-    addressed = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    delivered_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -44,8 +37,6 @@ class Dispatch(models.Model):
     passed_on_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
-    reminded_at = models.DateTimeField(null=True)
-    escalated_at = models.DateTimeField(null=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -61,6 +52,11 @@ class Dispatch(models.Model):
             models.Index(fields=["recipient", "-delivered_at"], name="dispatch_inbox"),
             models.Index(fields=["letter", "opened_at"], name="dispatch_unopened"),
             models.Index(fields=["due_on"], condition=Q(answered_at=None), name="dispatch_unanswered"),
+            models.Index(
+                fields=["escalate_at", "letter"],
+                condition=Q(escalate_at__isnull=False),
+                name="dispatch_to_escalate",
+            ),
         ]
 
 
@@ -126,17 +122,20 @@ class Answer(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
 
-class FollowCount(models.Model):
+class FollowCount(BranchCount):
     """Counts of one letter's whole chain under one office, kept as things happen.
 
-    ``letter`` is the first letter of the chain, ``organization`` an office in the tree; the numbers
-    cover the dispatches to that office and to all below it. ``asked`` are those that are to answer.
+    ``letter`` is the first letter of the chain; the numbers cover the dispatches whose stored path
+    leads through ``organization``. ``asked`` are those that are to answer.
     ``…_seconds`` add up the time since the step before, for the mean time between steps.
     """
 
+    COUNTS: ClassVar[tuple[str, ...]] = (
+        "delivered", "opened", "registered", "passed_on", "answered", "asked", "lao_delivered", "lao_opened",
+        "opened_seconds", "registered_seconds", "passed_on_seconds", "answered_seconds",
+    )  # fmt: skip
+
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="follow_counts")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    delivered = models.PositiveIntegerField(default=0)
     opened = models.PositiveIntegerField(default=0)
     registered = models.PositiveIntegerField(default=0)
     passed_on = models.PositiveIntegerField(default=0)

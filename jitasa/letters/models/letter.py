@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.distribution.models import Sending
 from jitasa.letters.choices import AnswerKind, LetterStatus, Origin, Retention, Urgency
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.models import Organization
@@ -34,7 +35,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(own | theirs | Exists(sent_here))
 
 
-class Letter(models.Model):
+class Letter(Sending):
     """``date_printed`` is the date on the page, ``date_verified`` the one known to be true.
 
     They differ in practice: Krabi's letter of 2565 cites its parent with a year that both receive
@@ -72,7 +73,6 @@ class Letter(models.Model):
     )
     # The first letter of the chain; empty for that letter itself.
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    recipients = models.JSONField(default=dict, blank=True)  # the choice as made: presets, groups, offices
 
     answer_kind = models.CharField(_("ขอให้ตอบ"), max_length=12, choices=AnswerKind, default=AnswerKind.NONE)
     answer_by = models.DateField(_("ภายในวันที่"), null=True, blank=True)
@@ -85,11 +85,6 @@ class Letter(models.Model):
         _("อายุการเก็บ"), max_length=10, choices=Retention, default=Retention.TEN_YEARS
     )
 
-    pending = models.JSONField(
-        default=list, blank=True, editable=False
-    )  # [recipient id, addressed id] not sent yet
-    send_total = models.PositiveIntegerField(default=0)
-    sent_count = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
     search_text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField()

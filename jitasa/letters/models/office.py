@@ -1,4 +1,4 @@
-"""What an office sets once: letterhead, number prefix, signers, recipient groups; and its registers."""
+"""What an office sets once: letterhead, number prefix, signers; and its registers."""
 
 from typing import ClassVar
 
@@ -45,32 +45,19 @@ class Signer(models.Model):
         return f"{self.name} {self.position}"
 
 
-class RecipientGroup(models.Model):
-    """A saved choice of recipients."""
-
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="recipient_groups")
-    name = models.CharField(_("ชื่อกลุ่ม"), max_length=150)
-    members = models.ManyToManyField(Organization, related_name="+")
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["organization", "name"], name="recipient_group_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Register(models.Model):
     """The last number of one register: per office, calendar year (B.E.) and kind; its row is the lock.
 
     Numbers run from 1 without a gap: a number is taken in the transaction that issues or receives.
+    ``typed`` is the highest number that was not taken from the register but typed from paper: up to it
+    the register must look whether the next number is free.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=RegisterKind)
     last = models.PositiveIntegerField(default=0)
+    typed = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

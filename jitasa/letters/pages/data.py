@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import override
 
+from jitasa.distribution.paths import ids_in
 from jitasa.letters.choices import Capacity, LetterStatus, Origin, Urgency
 from jitasa.letters.models import Enclosure, Letter, LetterSettings, Receipt, Reference
-from jitasa.letters.services.counts import above
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import merged_into
 from jitasa.thai.dates import BANGKOK, day_of, long_date, short_date
@@ -157,7 +157,7 @@ def owner_lines(head: Mapping[str, Any]) -> list[str]:
 
 def stamps_of(letter: Letter, office: Organization) -> list[dict[str, str]]:
     """The stamps on an office's copy: its own, those of offices merged into it, those it came through."""
-    whose = Q(organization_id__in=above(office.path)) | Q(organization__in=merged_into(office).values("pk"))
+    whose = Q(organization_id__in=ids_in(office.path)) | Q(organization__in=merged_into(office).values("pk"))
     return [stamp_of(each) for each in Receipt.objects.filter(whose, letter=letter).order_by("at", "id")]
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 
+from jitasa.distribution.paths import in_branch
 from jitasa.letters.choices import AnswerKind, LetterStatus
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.organizations.models import Organization
@@ -29,7 +30,5 @@ def chain(letter: Letter) -> QuerySet[Dispatch]:
 
 
 def under(node: Organization) -> Q:
-    """To an office of the branch, the one at its top included; every office stands below the root."""
-    if node.reports_to_id is None:
-        return Q()
-    return Q(recipient__path__startswith=node.path)
+    """To an office of the branch, the one at its top included, by the line of command at delivery."""
+    return in_branch(node)

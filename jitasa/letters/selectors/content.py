@@ -1,7 +1,8 @@
 """A letter's content as values again: what the composer shows and what a repeated sending is compared with."""
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.models import Letter
-from jitasa.letters.values import Attached, Block, Citation, LetterValues, Recipients
+from jitasa.letters.values import Attached, Block, Citation, LetterValues
 from jitasa.ui.reading import identifier
 
 PLAIN = (
@@ -40,9 +41,4 @@ def values_of(letter: Letter) -> LetterValues:
 
 def chosen(letter: Letter) -> Recipients:
     """The recipients as they were chosen in the draft."""
-    stored = letter.recipients
-    return Recipients(
-        presets=tuple(stored.get("presets", ())),
-        groups=tuple(stored.get("groups", ())),
-        offices=tuple(stored.get("offices", ())),
-    )
+    return Recipients.stored(letter.recipients)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.distribution.paths import ids_in, in_branch
 from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Dispatch, FollowCount, Letter
 from jitasa.letters.selectors.behind import chain, under
@@ -133,9 +134,9 @@ def top_of(letter: Letter) -> Organization:
     office = letter.organization
     if letter.parent_id is not None:
         return office
-    rows = FollowCount.objects.filter(letter=letter, organization__in=_ids(office.path))
+    rows = FollowCount.objects.filter(letter=letter, organization__in=ids_in(office.path))
     delivered = dict(rows.values_list("organization_id", "delivered"))
-    root = _ids(office.path)[0]
+    root = ids_in(office.path)[0]
     if delivered.get(office.pk, 0) == delivered.get(root, 0):
         return office
     return Organization.objects.get(pk=root)
@@ -146,14 +147,15 @@ def node_of(letter: Letter, pk: str) -> Organization | None:
     top = top_of(letter)
     if not pk:
         return top
-    counted = FollowCount.objects.filter(letter=letter.chain_id).values("organization_id")
-    rows = Organization.objects.filter(pk=identifier(pk) or 0, pk__in=counted, path__startswith=top.path)
-    return rows.first()
+    node = Organization.objects.filter(pk=identifier(pk) or 0).first()
+    if node is None or not chain(letter).filter(in_branch(top), in_branch(node)).exists():
+        return None
+    return node
 
 
 def follow(letter: Letter, node: Organization, now: datetime) -> Follow:
     """One level of the tree, in a number of queries that does not grow with it."""
-    counts = FollowCount.objects.filter(letter=letter.chain_id, organization__reports_to=node)
+    counts = FollowCount.objects.filter(letter=letter.chain_id, above=node)
     children = {row.organization_id: row for row in counts.select_related("organization")}
     own = _own(letter, [node.pk, *children])
     coverings = {
@@ -188,29 +190,24 @@ def _own(letter: Letter, pks: list[int]) -> dict[int, Dispatch]:
 def _overdue(letter: Letter, node: Organization, day: date) -> dict[int, int]:
     """Child → dispatches below it (its own included) that are past their day; grouped by the database."""
     rows = chain(letter).filter(under(node), due_on__lt=day, answered_at=None).order_by()
-    if node.level == Level.DEPARTMENT:
-        by_province = dict(rows.values_list("recipient__province_code").annotate(n=Count("pk")))
-        offices = Organization.objects.filter(reports_to=node, province_code__in=by_province)
-        return {pk: by_province[code] for pk, code in offices.values_list("pk", "province_code")}
+    paths: QuerySet[Any, Any] = rows.values_list("path").annotate(n=Count("pk"))
     found: dict[int, int] = {}
-    paths: QuerySet[Any, Any] = rows.values_list("recipient__path").annotate(n=Count("pk"))
-    depth = len(_ids(node.path))
     for path, count in paths:
-        ids = _ids(path)
-        key = ids[depth] if len(ids) > depth else node.pk
+        ids = ids_in(path)
+        below = ids[ids.index(node.pk) + 1 :] if node.pk in ids else []
+        key = below[0] if below else node.pk
         found[key] = found.get(key, 0) + count
     return found
 
 
 def line_to(letter: Letter, node: Organization) -> list[Organization]:
-    """The offices from where following begins down to ``node``."""
+    """The offices from where following begins down to ``node``, as the line was at delivery."""
     top = top_of(letter)
-    rows = Organization.objects.filter(pk__in=_ids(node.path), path__startswith=top.path)
-    return sorted(rows, key=lambda office: len(office.path))
-
-
-def _ids(path: str) -> list[int]:
-    return [int(part) for part in path.split("/") if part]
+    reached = chain(letter).filter(in_branch(top), in_branch(node)).order_by("delivered_at", "pk")
+    path = ids_in(reached.values_list("path", flat=True).first() or node.path)
+    ids = path[path.index(top.pk) if top.pk in path else 0 : path.index(node.pk) + 1]
+    offices = Organization.objects.in_bulk(ids)
+    return [offices[pk] for pk in ids]
 
 
 def shades(branches: list[Branch]) -> dict[str, int]:

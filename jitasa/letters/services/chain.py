@@ -23,8 +23,8 @@ def note_recalled(letter: Letter) -> None:
     """A covering letter called back no longer passes its parent on: the office may do it anew."""
     if letter.parent_id is None:
         return
+    way = _way(letter)  # dispatches are locked before counts
     counts.take_back(letter)
-    way = _way(letter)
     if way is None or way.passed_on_at is None:
         return
     counts.step(dispatch=way, name="passed_on", back=True)

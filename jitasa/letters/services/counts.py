@@ -1,17 +1,15 @@
 """Keep the counts of a letter's chain as things happen, for the office and all above it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import F
-
+from jitasa.distribution.services import counts
+from jitasa.distribution.services.counts import Amounts
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Dispatch, FollowCount, Letter
 
-Amounts = Counter[str]
-Parts = dict[int, tuple[str, Amounts]]  # a dispatch's id → its recipient's path and what to add
 # Each step, and the steps since one of which its time is counted: the latest that was done.
 BEFORE = {
     "opened": ("delivered",),
@@ -19,11 +17,6 @@ BEFORE = {
     "passed_on": ("registered", "opened", "delivered"),
     "answered": ("opened", "delivered"),
 }
-
-
-def above(path: str) -> list[int]:
-    """Ids of the office and all above it, from the top: ``/1/82/960/`` → ``[1, 82, 960]``."""
-    return [int(part) for part in path.split("/") if part]
 
 
 def step(*, dispatch: Dispatch, name: str, back: bool = False) -> None:
@@ -39,50 +32,63 @@ def step_many(*, dispatches: Sequence[Dispatch], name: str, back: bool = False) 
     """The same for many, of whatever letters."""
     if name not in BEFORE:
         raise ValueError(name)
-    chains: dict[int, tuple[Letter, Parts]] = {}
+    gone = _called_back(dispatches)
+    chains: dict[int, list[tuple[str, Amounts]]] = {}
     for row in dispatches:
-        if not is_counted(row.letter):
-            continue
-        amounts = Counter({name: 1, f"{name}_seconds": _seconds(row, name)})
-        if name == "opened" and row.recipient.is_lao:
-            amounts["lao_opened"] = 1
-        _letter, parts = chains.setdefault(row.letter.chain_id, (row.letter, {}))
-        parts[row.pk] = (row.recipient.path, amounts)
-    for _chain, (letter, parts) in sorted(chains.items()):
-        _add(letter, parts, -1 if back else 1)
+        if row.letter_id not in gone:
+            chains.setdefault(row.letter.chain_id, []).append((row.path, _of_step(row, name)))
+    change = counts.take_back if back else counts.add
+    for chain_id, parts in sorted(chains.items()):
+        change(FollowCount, {"letter": chain_id}, parts)
 
 
-def delivered(*, letter: Letter, dispatches: Sequence[Dispatch]) -> None:
-    """Count that the letter has come to the recipients of new ``dispatches``."""
-    _add(letter, {row.pk: (row.recipient.path, _delivery(letter, row)) for row in dispatches}, 1)
+def delivered(*, letter: Letter, dispatches: Sequence[Dispatch], laos: frozenset[int]) -> None:
+    """Count that the letter has come to the recipients of new ``dispatches``; ``laos``: those that are one."""
+    parts = [(row.path, _delivery(letter, is_lao=row.recipient_id in laos)) for row in dispatches]
+    counts.add(FollowCount, {"letter": letter.chain_id}, parts)
 
 
 def take_back(letter: Letter) -> None:
-    """Nothing of a covering letter that was called back counts any more."""
-    rows = letter.dispatches.select_related("recipient")
-    amounts: Parts = {}
-    for row in rows:
-        found = _delivery(letter, row)
-        for name in BEFORE:
-            if getattr(row, f"{name}_at"):
-                found[name] += 1
-                found[f"{name}_seconds"] += _seconds(row, name)
-        if row.opened_at and row.recipient.is_lao:
-            found["lao_opened"] += 1
-        amounts[row.pk] = (row.recipient.path, found)
-    _add(letter, amounts, -1)
+    """Nothing of a covering letter that was called back counts any more. Its dispatches are locked."""
+    rows = letter.dispatches.select_for_update(of=("self",)).select_related("recipient").order_by("pk")
+    parts = [(row.path, amounts_of(letter, row)) for row in rows]
+    if parts:
+        counts.take_back(FollowCount, {"letter": letter.chain_id}, parts)
 
 
-def is_counted(letter: Letter) -> bool:
-    """Whether what happens to the letter still counts: not for a covering letter that was called back."""
-    return letter.parent_id is None or letter.status != LetterStatus.RECALLED
+def amounts_of(letter: Letter, row: Dispatch) -> Amounts:
+    """Everything a dispatch adds to the counts in its present state."""
+    found = _delivery(letter, is_lao=row.recipient.is_lao)
+    for name in BEFORE:
+        if getattr(row, f"{name}_at"):
+            found.update(_of_step(row, name))
+    return found
 
 
-def _delivery(letter: Letter, row: Dispatch) -> Amounts:
+def _called_back(dispatches: Sequence[Dispatch]) -> set[int]:
+    """The covering letters among those of locked ``dispatches`` that were called back: they no longer count.
+
+    Read anew, because a letter read together with its dispatch may be older than the lock.
+    """
+    coverings = {row.letter_id for row in dispatches if row.letter.parent_id is not None}
+    if not coverings:
+        return set()
+    rows = Letter.objects.filter(pk__in=coverings, status=LetterStatus.RECALLED)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _of_step(row: Dispatch, name: str) -> Amounts:
+    amounts: Amounts = Counter({name: 1, f"{name}_seconds": _seconds(row, name)})
+    if name == "opened" and row.recipient.is_lao:
+        amounts["lao_opened"] = 1
+    return amounts
+
+
+def _delivery(letter: Letter, *, is_lao: bool) -> Amounts:
     amounts: Amounts = Counter(delivered=1)
-    if rules.is_asked(letter, row.recipient):
+    if rules.is_asked(letter, is_lao=is_lao):
         amounts["asked"] = 1
-    if row.recipient.is_lao:
+    if is_lao:
         amounts["lao_delivered"] = 1
     return amounts
 
@@ -92,31 +98,3 @@ def _seconds(row: Dispatch, name: str) -> int:
     before = (getattr(row, f"{earlier}_at") for earlier in BEFORE[name])
     since = next(at for at in before if (at is not None and at <= done) or at == row.delivered_at)
     return max(0, int((done - since).total_seconds()))
-
-
-def _add(letter: Letter, amounts: Parts, sign: int) -> None:
-    """Add the amounts to the offices at the paths and to all above them.
-
-    Rows are locked in the order of their office's id, so that two acts never wait for each other in
-    a ring; offices that get the same amounts are changed in one statement.
-    """
-    totals: dict[int, Amounts] = {}
-    for path, amount in amounts.values():
-        for pk in above(path):
-            totals.setdefault(pk, Counter()).update(amount)
-    ids = sorted(totals)
-    FollowCount.objects.bulk_create(
-        [FollowCount(letter_id=letter.chain_id, organization_id=pk) for pk in ids], ignore_conflicts=True
-    )
-    rows = FollowCount.objects.filter(letter_id=letter.chain_id, organization_id__in=ids)
-    list(rows.select_for_update().order_by("organization_id").values_list("pk"))
-    for same, members in _by_amounts(totals):
-        changes = {name: F(name) + sign * amount for name, amount in same}
-        rows.filter(organization_id__in=members).update(**changes)
-
-
-def _by_amounts(totals: dict[int, Amounts]) -> Iterable[tuple[tuple[tuple[str, int], ...], list[int]]]:
-    groups: dict[tuple[tuple[str, int], ...], list[int]] = {}
-    for pk, amount in sorted(totals.items()):
-        groups.setdefault(tuple(sorted(amount.items())), []).append(pk)
-    return groups.items()

@@ -10,15 +10,13 @@ from django.db.models import F
 
 from jitasa.audit.services.record import record
 from jitasa.documents.intake import NotTaken, type_of
+from jitasa.files import store
+from jitasa.files.names import shown_name
 from jitasa.letters import rules
 from jitasa.letters.models import Enclosure, StoredFile
 from jitasa.letters.store import path_of
 from jitasa.organizations.viewer import Viewer
-from jitasa.photos import store
 from jitasa.problems import Forbidden, Refusal
-from jitasa.thai.text import normalise
-
-NAME_LONGEST = 180
 
 
 def receive_file(*, actor: Viewer, chunks: Iterable[bytes], name: str, now: datetime) -> StoredFile:
@@ -61,13 +59,6 @@ def receive_file(*, actor: Viewer, chunks: Iterable[bytes], name: str, now: date
         if created:
             record(actor=actor, verb="letter.file", subject=stored, data={"sha256": sha256}, now=now)
     return stored
-
-
-def shown_name(name: str) -> str:
-    """A file's name without folders and control characters, not too long."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    plain = normalise("".join(letter for letter in last if letter.isprintable()))
-    return plain[:NAME_LONGEST].strip(" .") or "ไฟล์แนบ"
 
 
 def count_download(*, enclosure: Enclosure) -> None:

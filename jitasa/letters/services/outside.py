@@ -59,8 +59,9 @@ def register_outside(*, actor: Viewer, uuid: UUID, given: OutsideLetter, now: da
         letter = _letter(actor, uuid, given, now)
         letter.save()
         _scan(actor, letter, given)
-        way = Dispatch.objects.create(letter=letter, recipient=office, delivered_at=now)
-        counts.delivered(letter=letter, dispatches=[way])
+        way = Dispatch.objects.create(letter=letter, recipient=office, path=office.path, delivered_at=now)
+        laos = frozenset([office.pk] if office.is_lao else [])
+        counts.delivered(letter=letter, dispatches=[way], laos=laos)
         record(actor=actor, verb="letter.outside", subject=letter, data={"number": letter.number}, now=now)
         register(actor=actor, dispatch=way, now=now)
     return letter

@@ -5,12 +5,14 @@ from datetime import datetime
 import uuid6
 from django.db import transaction
 
+from jitasa.distribution.rules import place_words
+from jitasa.distribution.values import Recipients
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Dispatch, Letter, LetterSettings, Signer
 from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.issue import issue
-from jitasa.letters.values import Attached, Block, Citation, LetterValues, Recipients
+from jitasa.letters.values import Attached, Block, Citation, LetterValues
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -76,7 +78,7 @@ def covering_values(letter: Letter, office: Organization) -> LetterValues:
     lead = settings.pass_on_text if settings and settings.pass_on_text else ""
     source = f"จาก{letter.from_text}" if letter.from_text else ""
     lead = lead or (
-        f"ด้วย{rules.place_words(office)}ได้รับแจ้ง{source} ตามหนังสือ ที่ {letter.number}{dated} ขอให้ดำเนินการ ดังนี้"
+        f"ด้วย{place_words(office)}ได้รับแจ้ง{source} ตามหนังสือ ที่ {letter.number}{dated} ขอให้ดำเนินการ ดังนี้"
     )
     orders = [
         Block(kind="order", text=block["text"]) for block in letter.body if block.get("kind") == "order"

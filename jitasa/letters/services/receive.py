@@ -127,7 +127,7 @@ def answer(
 def _refuse_answer(dispatch: Dispatch, kind: AnswerKind, rows: list[list[Any]] | None, sha256: str) -> None:
     if dispatch.letter.status == LetterStatus.RECALLED:
         raise Refusal("หนังสือฉบับนี้ถูกเรียกคืนแล้ว ไม่ต้องตอบ")
-    if not rules.is_asked(dispatch.letter, dispatch.recipient):
+    if not rules.is_asked(dispatch.letter, is_lao=dispatch.recipient.is_lao):
         raise Refusal("หนังสือฉบับนี้ไม่ได้ขอให้หน่วยงานของท่านตอบ")
     if kind == AnswerKind.ACTIVITY:
         raise Refusal("บันทึกกิจกรรมของวันสำคัญนี้แล้วส่ง ระบบจะทำเครื่องหมายว่าตอบแล้วเอง")

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from jitasa import counters
 from jitasa.letters.choices import RegisterKind
 from jitasa.letters.models import Letter, LetterSettings, Receipt, Register
 from jitasa.letters.rules import number_key
@@ -19,21 +20,27 @@ def lock_register(*, organization: Organization, kind: RegisterKind, year: int) 
     return Register.objects.select_for_update().get(organization=organization, year=year, kind=kind)
 
 
+def note_typed(register: Register, number: int) -> None:
+    """A number typed from paper takes its place in the (locked) register."""
+    if number > register.typed:
+        register.typed = number
+        register.save(update_fields=["typed"])
+
+
 def next_number(*, organization: Organization, kind: RegisterKind, now: datetime) -> tuple[int, int]:
-    """The next (Buddhist-era year, number) of an office's register.
+    """The next (Buddhist-era year, number) of an office's register: one statement, as a rule.
 
     Must run in the transaction that stores the number: the register's row is locked until then, so
     that twenty people issuing at once get twenty numbers in a row, and a transaction that fails
     gives its number back. A number that a letter on paper bears already is passed over.
     """
     year = be_year(today(now))
-    register = lock_register(organization=organization, kind=kind, year=year)
-    register.last += 1
     taken = is_taken if kind == RegisterKind.DISPATCH else is_received
-    while taken(organization, year, register.last):
-        register.last += 1
-    register.save(update_fields=["last"])
-    return year, register.last
+    while True:
+        key = {"organization": organization.pk, "year": year, "kind": kind}
+        number, typed = counters.next_number(Register, key=key, beside=["typed"])
+        if number > typed or not taken(organization, year, number):
+            return year, number
 
 
 def is_taken(organization: Organization, year: int, number: int) -> bool:

@@ -1,6 +1,6 @@
-"""An office's letterhead, signers and groups of recipients."""
+"""An office's letterhead and signers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,12 +8,11 @@ from django.db import transaction
 from jitasa.audit.services.record import record
 from jitasa.letters import rules
 from jitasa.letters.emblem import thumbnail
-from jitasa.letters.models import LetterSettings, RecipientGroup, Signer, StoredFile
+from jitasa.letters.models import LetterSettings, Signer, StoredFile
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
-from jitasa.thai.text import normalise
 
 PICTURES = ("image/png", "image/jpeg")
 
@@ -69,46 +68,3 @@ def retire_signer(*, actor: Viewer, signer: Signer, now: datetime) -> Signer:
             row.save(update_fields=["retired_at"])
             record(actor=actor, verb="letter.signer_retire", subject=row, now=now)
     return row
-
-
-def save_group(*, actor: Viewer, name: str, codes: Sequence[str], now: datetime) -> RecipientGroup:
-    """Make the group, or give the one with that name new members.
-
-    :raises Refusal: a code that no open office bears.
-    """
-    office = office_of(actor)
-    found = dict(Organization.objects.open().filter(code__in=codes).values_list("code", "pk"))
-    unknown = [code for code in codes if code not in found]
-    if unknown or not codes:
-        words = f"ไม่พบรหัส {', '.join(unknown[:10])}" if unknown else "ใส่รหัสอย่างน้อย 1 แห่ง"
-        raise Refusal(fields={"codes": [words]})
-    return _keep(actor, office, name, list(found.values()), now)
-
-
-def save_group_of(*, actor: Viewer, name: str, ids: Sequence[int], now: datetime) -> RecipientGroup:
-    """Keep the recipients of a letter as a group of that name.
-
-    :raises Refusal: there is nobody to keep.
-    """
-    office = office_of(actor)
-    if not ids:
-        raise Refusal(fields={"name": ["ยังไม่มีผู้รับ เลือกผู้รับในร่างก่อน"]})
-    return _keep(actor, office, name, ids, now)
-
-
-def _keep(
-    actor: Viewer, office: Organization, name: str, ids: Sequence[int], now: datetime
-) -> RecipientGroup:
-    with transaction.atomic():
-        group, _created = RecipientGroup.objects.get_or_create(organization=office, name=normalise(name))
-        group.members.set(ids)
-        record(actor=actor, verb="letter.group", subject=group, data={"members": len(ids)}, now=now)
-    return group
-
-
-def remove_group(*, actor: Viewer, group: RecipientGroup, now: datetime) -> None:
-    if office_of(actor).pk != group.organization_id:
-        raise Forbidden("เป็นกลุ่มของหน่วยงานอื่น")
-    with transaction.atomic():
-        record(actor=actor, verb="letter.group_remove", subject=group, now=now)
-        group.delete()

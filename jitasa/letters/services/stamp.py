@@ -11,7 +11,7 @@ from jitasa.letters.choices import RegisterKind
 from jitasa.letters.models import Dispatch, Receipt
 from jitasa.letters.services import counts
 from jitasa.letters.services.receive import NOT_YOURS, lock
-from jitasa.letters.services.register import is_received, lock_register
+from jitasa.letters.services.register import is_received, lock_register, note_typed
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
@@ -40,10 +40,12 @@ def stamp_from_paper(
         if found is not None:
             return found
         year = be_year(today(at))
-        lock_register(organization=row.recipient, kind=RegisterKind.RECEIPT, year=year)
+        register = lock_register(organization=row.recipient, kind=RegisterKind.RECEIPT, year=year)
         if is_received(row.recipient, year, number, unit):
             words = f"เลขรับ {number_text} ของปี {year} ใช้แล้ว ตรวจทะเบียนรับ หรือเว้นว่างให้ระบบออกเลข"
             raise Conflict(words, fields={"number": [words]}, code="number_taken")
+        if not unit:
+            note_typed(register, number)
         receipt = Receipt.objects.create(
             letter=row.letter, organization=row.recipient, dispatch=None if unit else row, unit=unit,
             office_name=unit or rules.stamp_name(row.recipient), year=year, number=number,

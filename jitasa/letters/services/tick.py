@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind, LetterStatus
 from jitasa.letters.models import Answer, Dispatch
 from jitasa.letters.services import counts
@@ -79,5 +80,6 @@ def _unmark(pks: list[int]) -> None:
     counts.step_many(dispatches=rows, name="answered", back=True)
     for row in rows:
         row.answered_at = None
-    Dispatch.objects.bulk_update(rows, ["answered_at"])
+        row.escalate_at = rules.escalates_at(row)  # it may be late again
+    Dispatch.objects.bulk_update(rows, ["answered_at", "escalate_at"])
     Answer.objects.filter(dispatch__in=rows).delete()

@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from jitasa.distribution.values import Recipients
 from jitasa.documents.tests import files
 from jitasa.letters.models import Letter, LetterSettings, Signer
 from jitasa.letters.services.compose import save_letter
-from jitasa.letters.values import Block, LetterValues, Recipients
+from jitasa.letters.values import Block, LetterValues
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.selectors.answers import Total, amount, counts, reached, summed, table_for
@@ -20,7 +21,6 @@ from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.tests.samples import PDF, draft, set_up_office, values
 from jitasa.letters.tests.test_way import circular, down, occasion, way
 from jitasa.letters.tests.test_way_pages import at, page
-from jitasa.letters.values import Recipients
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer

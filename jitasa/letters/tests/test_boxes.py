@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.models import Letter, Receipt
 from jitasa.letters.selectors.registers import dispatch_lines, dispatches, receipt_lines, receipts, years
 from jitasa.letters.services.issue import issue
@@ -18,7 +19,6 @@ from jitasa.letters.services.verify import verify_date
 from jitasa.letters.tests.samples import draft, set_up_office, values
 from jitasa.letters.tests.test_way import circular, down, way
 from jitasa.letters.tests.test_way_pages import OUTSIDE, page
-from jitasa.letters.values import Recipients
 from jitasa.notices.models import Notice
 from jitasa.thai.dates import BANGKOK
 from tests.cast import NOW, Cast

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.services.issue import issue
 from jitasa.letters.services.pass_on import pass_on
 from jitasa.letters.tests.samples import draft, set_up_office, values
-from jitasa.letters.values import Recipients
 from tests.cast import NOW, Cast
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from jitasa.documents.intake import types
 from jitasa.documents.tests import files
+from jitasa.files.names import shown_name
 from jitasa.letters.models import StoredFile
-from jitasa.letters.services.files import receive_file, shown_name
+from jitasa.letters.services.files import receive_file
 from jitasa.letters.store import path_of
 from jitasa.letters.tests.samples import PDF
 from jitasa.problems import Forbidden, Refusal

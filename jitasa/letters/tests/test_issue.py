@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import LetterStatus, RegisterKind
 from jitasa.letters.models import Dispatch, Letter, Register
 from jitasa.letters.services.issue import ask_signature, content_hash, issue, recall
 from jitasa.letters.services.register import next_number, running_number
 from jitasa.letters.tests.samples import DAY, draft, set_up_office, values
-from jitasa.letters.values import LetterValues, Recipients
+from jitasa.letters.values import LetterValues
 from jitasa.organizations.choices import Role
 from jitasa.problems import Conflict, Forbidden, Refusal
 from tests.cast import NOW, Cast

@@ -13,6 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from jitasa.distribution.values import Recipients
 from jitasa.documents.fonts import OFFICIAL, face
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.pages import render
@@ -23,7 +24,7 @@ from jitasa.letters.services.issue import issue, recall
 from jitasa.letters.services.receive import register
 from jitasa.letters.services.settings import save_settings
 from jitasa.letters.tests.samples import DAY, draft, set_up_office, values
-from jitasa.letters.values import Attached, Block, Citation, Recipients
+from jitasa.letters.values import Attached, Block, Citation
 from jitasa.thai.digits import to_thai
 from tests.cast import NOW, Cast
 

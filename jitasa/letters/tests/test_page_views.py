@@ -9,8 +9,9 @@ import pyvips
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from jitasa.distribution.models import RecipientGroup
 from jitasa.letters.choices import LetterStatus
-from jitasa.letters.models import Letter, LetterSettings, RecipientGroup, Signer, StoredFile
+from jitasa.letters.models import Letter, LetterSettings, Signer, StoredFile
 from jitasa.letters.services.files import receive_file
 from jitasa.letters.services.issue import issue
 from jitasa.letters.tests.samples import PDF, draft, set_up_office, values

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import RegisterKind
 from jitasa.letters.models import Dispatch, Letter, Receipt, Register
 from jitasa.letters.services.issue import issue
@@ -15,7 +16,6 @@ from jitasa.letters.services.pass_on import draft_pass_on
 from jitasa.letters.services.receive import open_letter, register
 from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.tests.samples import draft, set_up_office, values
-from jitasa.letters.values import Recipients
 from tests.cast import NOW, Cast, make_cast
 
 PEOPLE = 20

@@ -7,14 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jitasa.letters.models import Letter, RecipientGroup
-from jitasa.letters.selectors.areas import area_choices
-from jitasa.letters.selectors.recipients import by_type, listed, resolve
+from jitasa.distribution.models import RecipientGroup
+from jitasa.distribution.selectors.areas import area_choices
+from jitasa.distribution.selectors.recipients import by_type, listed, resolve
+from jitasa.distribution.values import Recipients
+from jitasa.letters.models import Letter
 from jitasa.letters.services.issue import issue
 from jitasa.letters.services.receive import register
 from jitasa.letters.tests.samples import draft, set_up_office, values
 from jitasa.letters.tests.test_page_views import posted
-from jitasa.letters.values import Recipients
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization, Succession
 from tests.cast import NOW, Cast, make_organization

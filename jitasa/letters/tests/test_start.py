@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Letter, Signer
 from jitasa.letters.selectors.start import StartLetters, start
@@ -13,7 +14,6 @@ from jitasa.letters.services.issue import issue, recall
 from jitasa.letters.services.receive import answer, open_letter, register
 from jitasa.letters.tests.samples import draft, set_up_office, values
 from jitasa.letters.tests.test_way import way
-from jitasa.letters.values import Recipients
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW, Cast
 

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind, LetterStatus
 from jitasa.letters.models import Dispatch, FollowCount, Letter, Receipt
+from jitasa.letters.services import counts
 from jitasa.letters.services import send as sending
 from jitasa.letters.services.issue import issue, recall
 from jitasa.letters.services.pass_on import draft_pass_on, pass_on
@@ -13,7 +15,6 @@ from jitasa.letters.services.receive import answer, assign, open_letter, registe
 from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.tests.samples import draft, set_up_office, values
-from jitasa.letters.values import Recipients
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -203,12 +204,12 @@ def test_sending_stopped_in_the_middle_is_finished_without_a_double(
     offices = [
         make_organization(f"069{n:05d}", T.SAO, f"อบต.ที่ {n}", reports_to=cast.mueang) for n in range(12)
     ]
-    monkeypatch.setattr(sending, "CHUNK", 5)
+    monkeypatch.setattr(sending.courier, "chunk", 5)
     signer = set_up_office(cast.department, prefix="มท 0801.4")
     given = values(signer, recipients=Recipients(offices=tuple(each.pk for each in offices)))
     letter = issue(actor=cast.fah, letter=draft(cast.fah, given), now=NOW)  # 12 > 5: left to the worker
     assert letter.dispatches.count() == 0
-    real, calls = Dispatch.objects.bulk_create, []
+    real, calls = counts.delivered, []
 
     def dies(*args: object, **kwargs: object) -> object:
         calls.append(1)
@@ -217,16 +218,16 @@ def test_sending_stopped_in_the_middle_is_finished_without_a_double(
             raise KeyboardInterrupt
         return done
 
-    monkeypatch.setattr(Dispatch.objects, "bulk_create", dies)
+    monkeypatch.setattr(counts, "delivered", dies)
     with pytest.raises(KeyboardInterrupt):
-        sending.send_all(letter_id=letter.pk)
+        sending.courier.send_all(letter.pk)
     letter.refresh_from_db()
     assert (letter.sent_count, letter.dispatches.count()) == (5, 5)
-    assert sending.resume() == 7
+    assert sending.courier.resume() == 7
     letter.refresh_from_db()
     assert (letter.sent_count, letter.pending, letter.dispatches.count()) == (12, [], 12)
     assert counted(letter, cast.mueang).delivered == 12
-    assert sending.resume() == 0
+    assert sending.courier.resume() == 0
 
 
 def test_a_merged_office_is_replaced_by_its_successor(cast: Cast) -> None:
@@ -244,12 +245,12 @@ def test_a_merged_office_is_replaced_by_its_successor(cast: Cast) -> None:
 
 
 def test_a_recalled_letter_is_sent_no_further(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "CHUNK", 1)
+    monkeypatch.setattr(sending.courier, "chunk", 1)
     signer = set_up_office(cast.department)
     given = values(signer, recipients=Recipients(offices=(cast.aonang.pk, cast.saithai.pk)))
     letter = issue(actor=cast.fah, letter=draft(cast.fah, given), now=NOW)
     recall(actor=cast.fah, letter=letter, reason="ผิด", now=NOW)
-    assert sending.resume() == 0
+    assert sending.courier.resume() == 0
     assert letter.dispatches.count() == 0
 
 

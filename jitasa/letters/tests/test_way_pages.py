@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Dispatch, Letter, Receipt
 from jitasa.letters.services.issue import issue, recall
 from jitasa.letters.services.receive import open_letter
 from jitasa.letters.tests.samples import PDF, draft, set_up_office, values
 from jitasa.letters.tests.test_way import circular, counted, down, way
-from jitasa.letters.values import Citation, Recipients
+from jitasa.letters.values import Citation
 from jitasa.notices.models import Notice
 from jitasa.organizations.models import Organization, Succession
 from tests.cast import NOW, Cast, T, make_organization

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jitasa.accounts.fresh import ask_again
+from jitasa.distribution.selectors.recipients import by_type, listed, resolve
 from jitasa.letters import forms_letter, rules
 from jitasa.letters.models import Letter
 from jitasa.letters.pages.data import page_of
 from jitasa.letters.pages.render import to_png
 from jitasa.letters.selectors.content import values_of
-from jitasa.letters.selectors.recipients import by_type, listed, resolve
 from jitasa.letters.selectors.visible import find_by_number
 from jitasa.letters.services.compose import preview_letter, save_letter
 from jitasa.letters.services.files import receive_file

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jitasa.distribution.models import RecipientGroup
+from jitasa.distribution.services import groups
 from jitasa.letters.emblem import thumbnail
 from jitasa.letters.forms_page import GroupForm, OfficeSettingsForm, SignerForm
-from jitasa.letters.models import LetterSettings, RecipientGroup, Signer
+from jitasa.letters.models import LetterSettings, Signer
 from jitasa.letters.services import settings as service
 from jitasa.letters.services.files import receive_file
 from jitasa.organizations.middleware import ViewerRequest
@@ -74,7 +76,7 @@ def _keep(request: ViewerRequest, what: str, given: dict[str, object]) -> None:
         service.add_signer(actor=actor, texts={name: str(text) for name, text in given.items()}, now=now)
     else:
         codes = [lao_code(code) for code in str(given["codes"]).replace(",", " ").split()]
-        service.save_group(actor=actor, name=str(given["name"]), codes=codes, now=now)
+        groups.save_group(actor=actor, name=str(given["name"]), codes=codes, now=now)
 
 
 @officers
@@ -90,6 +92,6 @@ def signer_retire(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 def group_remove(request: ViewerRequest, pk: int) -> HttpResponse:
     group = get_object_or_404(RecipientGroup, pk=pk, organization=request.viewer.office_id)
-    service.remove_group(actor=request.viewer, group=group, now=timezone.now())
+    groups.remove_group(actor=request.viewer, group=group, now=timezone.now())
     messages.success(request, _("ลบกลุ่มแล้ว"))
     return redirect("letters:settings")

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from jitasa.distribution.selectors.recipients import Listed, by_type, listed, resolve
+from jitasa.distribution.services.groups import save_group_of
 from jitasa.letters import rules
 from jitasa.letters.forms_page import GroupNameForm
 from jitasa.letters.models import Letter
 from jitasa.letters.selectors.content import chosen
-from jitasa.letters.selectors.recipients import Listed, by_type, listed, resolve
-from jitasa.letters.services.settings import save_group_of
 from jitasa.letters.views.access import officers, own_office, visible_letter
 from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest

@@ -86,7 +86,7 @@ def _way_context(
     office = way.recipient
     live = letter.status == LetterStatus.ISSUED
     may, columns = rules.may_receive(viewer, way), len(letter.answer_columns)
-    asked, covering = rules.is_asked(letter, office), existing(letter, office)
+    asked, covering = rules.is_asked(letter, is_lao=office.is_lao), existing(letter, office)
     may_pass_on = may and live and rules.may_pass_on(viewer) and covering is None
     answer = getattr(way, "answer", None)
     return {

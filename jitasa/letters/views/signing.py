@@ -43,7 +43,8 @@ def ask(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def sign(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Sign and issue; with a number typed by hand where one stands on paper already."""
-    letter = visible(request, uuid)
+    rows = Letter.objects.visible_to(request.viewer).select_related("organization__letter_settings")
+    letter = get_object_or_404(rows, uuid=uuid)
     typed = request.POST.get("typed_number", "")
     try:
         issued = issue(actor=request.viewer, letter=letter, now=timezone.now(), typed_number=typed)

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import Any
 
+from jitasa.files.store import NewFile
 from jitasa.opendata import formats, store
 from jitasa.opendata.columns import Column
 
@@ -18,7 +19,7 @@ def write_piece(part: str, columns: Sequence[Column], rows: Iterable[Sequence[An
     stream = iter(rows)
     count = 0
     with ExitStack() as stack:
-        files = {form: stack.enter_context(store.NewPiece()) for form in formats.FORMATS}
+        files = {form: stack.enter_context(NewFile()) for form in formats.FORMATS}
         writers = {form: formats.WRITERS[form](columns) for form in formats.FORMATS}
         while batch := list(islice(stream, BATCH)):
             count += len(batch)
@@ -26,7 +27,9 @@ def write_piece(part: str, columns: Sequence[Column], rows: Iterable[Sequence[An
                 file.write(writers[form].rows(batch))
         if not count:
             return None
-        stored = {form: {"sha256": file.keep(), "bytes": file.bytes} for form, file in files.items()}
+        stored = {
+            form: {"sha256": file.keep(store.path_of), "bytes": file.bytes} for form, file in files.items()
+        }
     return {"part": part, "rows": count, "files": stored}
 
 

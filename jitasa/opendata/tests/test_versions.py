@@ -18,6 +18,7 @@ from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.audit.models import Entry
 from jitasa.config.upkeep import upkeep
+from jitasa.files.store import incoming
 from jitasa.occasions.models import Occasion
 from jitasa.opendata import store
 from jitasa.opendata.datasets import BY_SLUG, DATASETS
@@ -196,7 +197,7 @@ def test_a_failure_leaves_no_half_file_and_no_claim(cast: Cast, monkeypatch: pyt
     with pytest.raises(ZeroDivisionError):
         refresh(dataset=ACTIVITIES, now=NOW)
     assert not Version.objects.exists()
-    assert not list(store.folder().glob("*.part"))
+    assert not list(incoming().iterdir())
     monkeypatch.undo()
     assert refresh(dataset=ACTIVITIES, now=NOW) is not None
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.distribution.models import DeliveryColumns, Sending
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
@@ -26,11 +27,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(Q(organization=viewer.organization) | below | Exists(came))
 
 
-class Campaign(models.Model):
-    """``recipients`` is the choice as made (``{"presets": […], "offices": […]}``).
-
-    ``pending`` holds the ids of the offices chosen that have not been reached yet.
-    """
+class Campaign(Sending):
+    """Materials sent to many offices, with a message and a day to use them by."""
 
     uuid = models.UUIDField(unique=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="campaigns")
@@ -38,11 +36,7 @@ class Campaign(models.Model):
     message = models.TextField(_("ข้อความถึงหน่วยงาน"), blank=True)
     use_by = models.DateField(_("ขอให้เผยแพร่ภายในวันที่"), null=True, blank=True)
     materials = models.ManyToManyField(Material, related_name="campaigns")
-    recipients = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=8, choices=CampaignStatus, default=CampaignStatus.DRAFT)
-    pending = models.JSONField(default=list, blank=True, editable=False)
-    send_total = models.PositiveIntegerField(default=0)
-    sent_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -85,26 +79,19 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(scope(viewer, "recipient") | Q(campaign__organization=viewer.organization))
 
 
-class Delivery(models.Model):
+class Delivery(DeliveryColumns):
     """One campaign at one office: unique, so nothing is ever sent twice.
 
-    ``addressed`` is the office chosen when it was merged into ``recipient`` before the sending.
     ``downloaded_at`` and ``used_at`` are the first time; a withdrawn broadcast takes ``used_at`` back.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="deliveries")
-    recipient = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="deliveries")
-    addressed = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    delivered_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     downloaded_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
-    reminded_at = models.DateTimeField(null=True)
 
     objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.audit.services.record import record
-from jitasa.letters.selectors.areas import areas_of, key_of
-from jitasa.letters.selectors.recipients import presets_for, resolve
-from jitasa.letters.values import Recipients
+from jitasa.distribution.selectors.areas import areas_of, key_of
+from jitasa.distribution.selectors.recipients import presets_for, resolve
+from jitasa.distribution.values import Recipients
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import rules
 from jitasa.publicity.choices import CampaignStatus
 from jitasa.publicity.models import Campaign, Material
-from jitasa.publicity.services.send import start_sending
+from jitasa.publicity.services.send import courier
 from jitasa.thai.dates import short_date, today
 from jitasa.thai.text import normalise
 
@@ -41,8 +41,7 @@ class CampaignContent:
 
 def recipients_of(campaign: Campaign) -> Recipients:
     """The choice as it was made."""
-    given = campaign.recipients
-    return Recipients(presets=tuple(given.get("presets", ())), offices=tuple(given.get("offices", ())))
+    return Recipients.stored(campaign.recipients)
 
 
 def save_campaign(*, actor: Viewer, uuid: UUID, content: CampaignContent, now: datetime) -> Campaign:
@@ -137,10 +136,11 @@ def send_campaign(*, actor: Viewer, campaign: Campaign, now: datetime) -> Campai
         if not addressees:
             raise Refusal(fields={"presets": [_("ยังไม่มีผู้รับ เลือกกลุ่มหน่วยงานหรือเพิ่มทีละแห่ง แล้วบันทึกร่างก่อนส่ง")]})
         row.status, row.sent_at, row.sent_by = CampaignStatus.SENT, now, actor.user
-        row.save(update_fields=["status", "sent_at", "sent_by"])
+        courier.prepare(row, addressees)
+        row.save(update_fields=["status", "sent_at", "sent_by", "pending", "send_total", "sent_count"])
         data = {"title": row.title, "recipients": len(addressees)}
         record(actor=actor, verb="campaign.send", subject=row, data=data, now=now)
-        start_sending(campaign=row, addressees=addressees, now=now)
+        courier.start(row, addressees, now)
     return row
 
 

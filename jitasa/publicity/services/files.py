@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.documents.intake import NotTaken
-from jitasa.letters.services.files import shown_name
+from jitasa.files.names import shown_name
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import store as photo_store

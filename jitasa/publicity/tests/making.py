@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from django.core.files.base import File
 
+from jitasa.distribution.values import Recipients
 from jitasa.letters.tests.samples import PDF
-from jitasa.letters.values import Recipients
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import store

@@ -66,17 +66,17 @@ def test_an_office_merged_away_is_replaced_by_its_successor_who_is_told(cast: Ca
 def test_chunks_go_on_after_a_kill_and_follow_a_merger_in_between(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "CHUNK", 2)
+    monkeypatch.setattr(sending.courier, "chunk", 2)
     offices = many(cast, 5)
     campaign = make_campaign(cast.ek, [make_material(cast.ek)], offices)
     assert campaign.sent_count == 0  # waits for the worker
-    sending.send_chunk(campaign_id=campaign.pk, now=NOW)
+    sending.courier.send_chunk(campaign.pk, now=NOW)
     merge(offices[4], offices[0])  # its successor has it already
-    assert sending.resume() == 3
+    assert sending.courier.resume() == 3
     campaign.refresh_from_db()
     assert (campaign.sent_count, campaign.pending) == (5, [])
     assert campaign.deliveries.count() == 4
-    assert sending.resume() == 0
+    assert sending.courier.resume() == 0
 
 
 def test_what_cannot_be_sent_is_said_and_nothing_is_sent(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
-from jitasa.letters.selectors.recipients import resolve
+from jitasa.distribution.selectors.recipients import resolve
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.problems import Forbidden, Refusal

@@ -1,19 +1,21 @@
-"""Who a letter goes to, from words to offices."""
+"""Who gets something, from words to offices."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.letters.models import RecipientGroup
-from jitasa.letters.selectors.areas import codes_in, laos_in
-from jitasa.letters.values import Recipients
+from jitasa.distribution.models import RecipientGroup
+from jitasa.distribution.selectors.areas import codes_in, laos_in
+from jitasa.distribution.values import Addressee, Recipients
 from jitasa.organizations.choices import ANSWERS_TO_PROVINCE, Level, OrganizationType
-from jitasa.organizations.models import Organization
+from jitasa.organizations.models import Organization, Succession
 from jitasa.organizations.selectors.geography import place_label
 
 T = OrganizationType
+MOST_MERGERS = 10  # steps; more would be a ring
 TOWNS = [T.CITY_MUNICIPALITY, T.TOWN_MUNICIPALITY, T.PATTAYA]
 
 
@@ -83,18 +85,10 @@ def presets_for(office: Organization) -> dict[str, Preset]:
     return {key: preset for key, preset in PRESETS.items() if office.level in preset.levels}
 
 
-@dataclass(frozen=True)
-class Addressee:
-    """An office that will get the letter; ``addressed`` is the merged office that was chosen."""
-
-    recipient_id: int
-    addressed_id: int | None = None
-
-
 def resolve(office: Organization, recipients: Recipients) -> list[Addressee]:
     """Every office exactly once, by id; an office merged away is replaced by its successor.
 
-    The sender itself never receives its own letter.
+    The sender itself never receives what it sends. One query, and one more a step of mergers.
     """
     chosen = Q(pk__in=recipients.offices)
     for key, preset in presets_for(office).items():
@@ -102,43 +96,56 @@ def resolve(office: Organization, recipients: Recipients) -> list[Addressee]:
             chosen |= preset.offices(office) & Q(closed_on=None)
     if codes_in(recipients.presets):
         chosen |= laos_in(office, recipients.presets)
-    groups = RecipientGroup.objects.filter(organization=office, pk__in=recipients.groups)
-    chosen |= Q(pk__in=groups.values("members"))
-    rows = Organization.objects.filter(chosen).exclude(pk=office.pk)
+    if recipients.groups:
+        groups = RecipientGroup.objects.filter(organization=office, pk__in=recipients.groups)
+        chosen |= Q(pk__in=groups.values("members"))
+    return _standing(chosen, {}, office.pk)
+
+
+def standing(chosen: Mapping[int, int | None], *, sender_id: int) -> list[Addressee]:
+    """The same for offices chosen before: recipient id → the office chosen in its place, if another was."""
+    return _standing(Q(pk__in=chosen), chosen, sender_id)
+
+
+def _standing(chosen: Q, addressed: Mapping[int, int | None], sender_id: int) -> list[Addressee]:
+    rows = Organization.objects.filter(chosen).exclude(pk=sender_id).order_by("pk")
     found: dict[int, Addressee] = {}
     closed: list[int] = []
-    for pk, closed_on in rows.order_by("pk").values_list("pk", "closed_on").distinct():
+    for pk, closed_on, path, level in rows.values_list("pk", "closed_on", "path", "level"):
         if closed_on is None:
-            found[pk] = Addressee(pk)
+            found[pk] = Addressee(pk, addressed.get(pk), path, level)
         else:
             closed.append(pk)
-    for pk in closed:
-        successor = _last_successor(pk)
-        if successor is not None and successor != office.pk:
-            found.setdefault(successor, Addressee(successor, addressed_id=pk))
+    for pk, (successor, path, level) in _successors(closed).items():
+        if successor != sender_id:
+            found.setdefault(successor, Addressee(successor, addressed.get(pk) or pk, path, level))
     return sorted(found.values(), key=lambda each: each.recipient_id)
 
 
-def _last_successor(organization_id: int) -> int | None:
-    """Follow mergers to the office that stands today; ``None`` for a closed office without one."""
-    seen: set[int] = set()
-    current = organization_id
-    while current not in seen:
-        seen.add(current)
-        row = (
-            Organization.objects.filter(pk=current)
-            .values_list("closed_on", "succession__successor_id")
-            .first()
-        )
-        if row is None:
-            return None
-        successor: int | None = row[1]
-        if row[0] is None:
-            return current
-        if successor is None:
-            return None
-        current = successor
-    return None
+def _successors(closed: Sequence[int]) -> dict[int, tuple[int, str, str]]:
+    """Closed office → id, path and level of the office that stands in its place today, if there is one.
+
+    Mergers are followed step by step for all of them at once.
+    """
+    columns = (
+        "predecessor_id",
+        "successor_id",
+        "successor__closed_on",
+        "successor__path",
+        "successor__level",
+    )
+    known: dict[int, tuple[int, date | None, str, str]] = {}
+    found: dict[int, tuple[int, str, str]] = {}
+    at = {pk: pk for pk in closed}  # closed office → how far its mergers were followed
+    for _step in range(MOST_MERGERS):
+        if not at:
+            break
+        steps = Succession.objects.filter(predecessor__in=set(at.values()) - known.keys())
+        known |= {row[0]: row[1:] for row in steps.values_list(*columns)}
+        ends = {pk: known[here] for pk, here in at.items() if here in known}
+        found |= {pk: (end[0], end[2], end[3]) for pk, end in ends.items() if end[1] is None}
+        at = {pk: end[0] for pk, end in ends.items() if end[1] is not None}
+    return found
 
 
 @dataclass(frozen=True)

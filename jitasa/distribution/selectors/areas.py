@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from jitasa.letters.rules import place_words
+from jitasa.distribution.rules import place_words
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 
@@ -26,7 +26,7 @@ def key_of(area: Organization) -> str:
 
 
 def codes_in(keys: Iterable[str]) -> list[str]:
-    """The area codes among a letter's presets."""
+    """The area codes among presets."""
     return [key.removeprefix(PREFIX) for key in keys if key.startswith(PREFIX)]
 
 

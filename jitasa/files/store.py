@@ -1,0 +1,118 @@
+"""Files by their content under ``MEDIA_ROOT``: written whole or not at all, named by their SHA-256.
+
+Each app keeps a folder of its own there (``letters``, ``materials``, ``originals`` …) and decides who may
+have a file; nothing in it is ever served directly. ``incoming/`` holds what is just arriving.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+from django.conf import settings
+
+INCOMING = "incoming"
+
+
+def place_of(folder: str, sha256: str, *, levels: int = 2) -> Path:
+    """Where the content lies in a folder: ``<folder>/ab/cd/<sha256>``, one pair of letters a level.
+
+    :raises ValueError: it is no SHA-256 (so that no name leads out of the folder).
+    """
+    if len(sha256) != 64 or not sha256.isalnum():
+        raise ValueError("not a SHA-256 in hexadecimal")
+    pairs = (sha256[2 * level : 2 * level + 2] for level in range(levels))
+    return Path(settings.MEDIA_ROOT).joinpath(folder, *pairs, sha256)
+
+
+def incoming() -> Path:
+    """The private folder of what is just arriving, made if need be."""
+    folder = Path(settings.MEDIA_ROOT) / INCOMING
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class NewFile:
+    """A file being written: it appears in its place under its hash, whole, or not at all."""
+
+    def __init__(self) -> None:
+        handle, name = tempfile.mkstemp(dir=incoming())
+        self.path = Path(name)
+        self._file = os.fdopen(handle, "wb")
+        self._digest = hashlib.sha256()
+        self.bytes = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was written so far."""
+        return self._digest.hexdigest()
+
+    def write(self, content: bytes) -> None:
+        self._file.write(content)
+        self._digest.update(content)
+        self.bytes += len(content)
+
+    def finish(self) -> None:
+        """Put what was written on disk; nothing more is written."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def keep(self, place: Callable[[str], Path]) -> str:
+        """Finish, and move the file to the place of its hash; return the hash."""
+        self.finish()
+        keep(self.path, place(self.sha256))
+        return self.sha256
+
+
+def write_incoming(chunks: Iterable[bytes], most: int) -> tuple[Path, str, int]:
+    """Stream to a private temporary file: (path, sha256, bytes). Stops after ``most`` + 1 bytes."""
+    new, total = NewFile(), 0
+    for chunk in chunks:
+        total += len(chunk)
+        if total > most:
+            break
+        new.write(chunk)
+    new.finish()
+    return new.path, new.sha256, total
+
+
+def keep(temporary: Path, target: Path) -> None:
+    """Move into place so that after a power cut the file is there whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary.replace(target)
+    _sync_folders(target.parent)
+
+
+def keep_all(moves: Sequence[tuple[Path, Path]]) -> None:
+    """Write files that lie beside each other to disk and move them into place; one folder for all."""
+    folder = moves[0][1].parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for temporary, target in moves:
+        _sync(temporary)
+        temporary.replace(target)
+    _sync_folders(folder)
+
+
+def _sync_folders(folder: Path) -> None:
+    """The names in ``folder``, and the folders above that may just have been made."""
+    for _level in range(4):
+        _sync(folder)
+        folder = folder.parent
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -31,13 +31,13 @@ def main() -> None:
 def write(apps: Any) -> None:
     """A department, two provinces, an office that was moved; a circular that escalates, a group, a campaign."""
     offices = _offices(apps)
-    letters, publicity = (lambda name: apps.get_model("letters", name)), apps.get_model
+    model = apps.get_model
     times = {"created_at": NOW, "updated_at": NOW}
-    letter = letters("Letter").objects.create(
+    letter = model("letters", "Letter").objects.create(
         uuid=uuid4(), organization=offices["top"], status="issued", number="ว 1", register_year=2569,
         register_number=7, escalate_after_days=3, send_total=2, sent_count=2, issued_at=NOW, **times,
     )  # fmt: skip
-    rows = letters("Dispatch").objects
+    rows = model("letters", "Dispatch").objects
     rows.create(
         letter=letter, recipient=offices["moved"], delivered_at=NOW, opened_at=NOW + timedelta(hours=1)
     )
@@ -49,14 +49,16 @@ def write(apps: Any) -> None:
         ("moved", 1, 1),
         ("stays", 1, 0),
     ):
-        letters("FollowCount").objects.create(
+        model("letters", "FollowCount").objects.create(
             letter=letter, organization=offices[name], delivered=delivered, opened=opened,
             lao_delivered=delivered, lao_opened=opened, opened_seconds=3600 * opened,
         )  # fmt: skip
-    letters("Register").objects.create(organization=offices["top"], year=2569, kind="dispatch", last=3)
-    group = letters("RecipientGroup").objects.create(organization=offices["top"], name="กลุ่ม")
+    model("letters", "Register").objects.create(
+        organization=offices["top"], year=2569, kind="dispatch", last=3
+    )
+    group = model("letters", "RecipientGroup").objects.create(organization=offices["top"], name="กลุ่ม")
     group.members.set([offices["moved"], offices["stays"]])
-    campaign = publicity("publicity", "Campaign").objects.create(
+    campaign = model("publicity", "Campaign").objects.create(
         uuid=uuid4(),
         organization=offices["top"],
         title="สื่อ",
@@ -65,7 +67,7 @@ def write(apps: Any) -> None:
         sent_count=1,
         **times,
     )
-    publicity("publicity", "Delivery").objects.create(
+    model("publicity", "Delivery").objects.create(
         campaign=campaign, recipient=offices["moved"], delivered_at=NOW
     )
 

@@ -104,6 +104,7 @@ ROUTES: list[Route] = [
     R("audit:list", ADMINISTRATORS),
     R("notices:list", ALL),
     R("notices:read", LAO, things.notice, post=True, sight="office"),
+    R("notices:read_personal", "anong", things.personal_notice, post=True, sight="self"),
     R("notices:read_all", ALL, post=True),
     # start page, manual
     R("portal:picture", ALL, things.public_picture, sight="public"),

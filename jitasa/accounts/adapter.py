@@ -3,17 +3,28 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.accounts.devices import device_of, remember_device
 from jitasa.accounts.models import User
 from jitasa.accounts.rules import clean_username, one_time_password_over
-from jitasa.accounts.services.access import record_failed_sign_in, record_sign_in, record_sign_out
+from jitasa.accounts.rules_guessing import minutes
+from jitasa.accounts.services.access import (
+    record_failed_sign_in,
+    record_sign_in,
+    record_sign_out,
+    record_wrong_password,
+)
+from jitasa.accounts.services.guessing import TooManyTries, begin_sign_in, remember_network, take_back
 
+BEGAN_KEY = "began_at"  # session: when the sign-in was (epoch seconds)
 SEEN_KEY = "seen_at"  # session: when this browser was last noted in the list of sessions (epoch seconds)
 
 
@@ -34,6 +45,14 @@ def set_language_cookie(response: HttpResponse, language: str) -> None:
     )
 
 
+def wait_page(request: HttpRequest, username: str, refusal: TooManyTries) -> HttpResponse:
+    """429: how long to wait, and what the owner of the account can do meanwhile."""
+    context = {"username": username, "minutes": minutes(refusal.wait)}
+    response = render(request, "accounts/locked.html", context, status=429)
+    response["Retry-After"] = str(int(refusal.wait.total_seconds()) + 1)
+    return response
+
+
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -47,32 +66,34 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Nothing: allauth would count failures per name, wherever they come from; axes counts them
-        per name *and* address."""
+        """Nothing: allauth would count failures per name and process; ``services.guessing`` counts them."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """One spelling of the name, so that ANONG and anong are one lock."""
-        credentials["username"] = clean_username(str(credentials.get("username", "")))
+        """One spelling of the name, one count of the tries; a try that must wait is answered with 429."""
+        name = credentials["username"] = clean_username(str(credentials.get("username", "")))
+        address, now = address_of(request), timezone.now()
+        owner = User.objects.filter(username=name).first()
+        try:
+            tried = begin_sign_in(username=name, address=address, device=device_of(request, owner), now=now)
+        except TooManyTries as refusal:
+            raise ImmediateHttpResponse(wait_page(request, name, refusal)) from None
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        now = timezone.now()
+        if user is None:
+            record_wrong_password(username=name, address=address, tried=tried, now=now)
+            return None
+        take_back(tried)
         if isinstance(user, User) and one_time_password_over(user, now):
-            record_failed_sign_in(username=user.username, address=address_of(request), expired=True, now=now)
+            record_failed_sign_in(username=user.username, address=address, expired=True, now=now)
             raise ValidationError(self.error_messages["one_time_password_over"])
         return user
-
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        record_failed_sign_in(
-            username=str(credentials.get("username", "")),
-            address=address_of(request),
-            locked=bool(getattr(request, "axes_locked_out", False)),
-            now=timezone.now(),
-        )
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         now = timezone.now()
         response: HttpResponse = super().post_login(request, user, **kwargs)
         record_sign_in(user=user, address=address_of(request), now=now)
-        request.session[SEEN_KEY] = int(now.timestamp())
+        request.session[BEGAN_KEY] = request.session[SEEN_KEY] = int(now.timestamp())
+        remember_network(user=user, address=address_of(request), now=now)
+        remember_device(request, response, user)
         set_language_cookie(response, user.language)
         return response
 

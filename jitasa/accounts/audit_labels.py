@@ -6,6 +6,7 @@ LABELS = {
     "accounts.sign_in": _("ลงชื่อเข้าใช้"),
     "accounts.sign_out": _("ออกจากระบบ"),
     "accounts.sign_in_failed": _("ลงชื่อเข้าใช้ไม่สำเร็จ"),
+    "accounts.session_over": _("หมดเวลาการเข้าใช้"),
     "accounts.change_password": _("เปลี่ยนรหัสผ่าน"),
     "accounts.save_profile": _("แก้ข้อมูลของตน"),
     "accounts.end_session": _("ออกจากระบบในอุปกรณ์อื่น"),

@@ -3,9 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import PasswordChangeForm
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.accounts.models import User
+from jitasa.accounts.services.guessing import TooManyTries, verify_own_password
 
 
 class PasswordForm(PasswordChangeForm):
@@ -31,6 +33,17 @@ class PasswordForm(PasswordChangeForm):
         self.fields["new_password1"].help_text = _(
             "อย่างน้อย 10 ตัวอักษร ไม่คล้ายชื่อ ประโยคสั้น ๆ จำง่ายกว่าและเดายากกว่า"
         )
+
+    def clean_old_password(self) -> str:
+        """The old password, its tries counted (``services.guessing``)."""
+        old: str = self.cleaned_data["old_password"]
+        try:
+            right = verify_own_password(user=self.user, password=old, now=timezone.now())
+        except TooManyTries as refusal:
+            raise forms.ValidationError(refusal.message, code=refusal.code) from None
+        if not right:
+            raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old
 
     def clean_new_password1(self) -> str:
         new: str = self.cleaned_data["new_password1"]

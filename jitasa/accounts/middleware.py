@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jitasa.accounts.adapter import SEEN_KEY
 from jitasa.accounts.asking import asked_by_script
 from jitasa.accounts.models import User
+from jitasa.ui.network import clean_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 300  # seconds between two notes of the same session
@@ -24,16 +25,18 @@ OPEN_WITH_OLD_PASSWORD = frozenset(
 
 
 class ProxyAddress:
-    """Behind a proxy of ours (``JITASA_BEHIND_PROXY=1``) the address is the last one the proxy wrote."""
+    """One spelling of the reader's address, without port, for everything that counts or keeps it.
+
+    Behind a proxy of ours (``JITASA_BEHIND_PROXY=1``) it is the last one the proxy wrote.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-        last = forwarded.split(",")[-1].strip()
-        if last:
-            request.META["REMOTE_ADDR"] = last
+        last = clean_address(forwarded.split(",")[-1])
+        request.META["REMOTE_ADDR"] = last or clean_address(str(request.META.get("REMOTE_ADDR") or ""))
         return self.get_response(request)
 
 

@@ -88,14 +88,18 @@ class User(AbstractBaseUser):
         return str(self)
 
 
+class PersonalKind(models.TextChoices):
+    POST = "post", _("ตำแหน่ง")
+    SECURITY = "security", _("ความปลอดภัย")
+    GUESSES = "guesses", _("รหัสผ่าน")
+    PRIVACY = "privacy", _("ข้อมูลส่วนตัว")
+
+
 class PersonalNotice(models.Model):
     """Something one person must know, whatever office she works in: a post offered, guesses at her password."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="personal_notices")
-    kind = models.CharField(
-        max_length=10,
-        choices=[("post", _("ตำแหน่ง")), ("security", _("ความปลอดภัย")), ("privacy", _("ข้อมูลส่วนตัว"))],
-    )
+    kind = models.CharField(max_length=10, choices=PersonalKind)
     title = models.CharField(max_length=250)
     body = models.TextField(blank=True)
     url = models.CharField(max_length=300, blank=True)
@@ -103,6 +107,11 @@ class PersonalNotice(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=PersonalKind.values), name="personal_notice_kind_known"
+            ),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["user", "-created_at"], name="personal_notice_by_user"),
         ]

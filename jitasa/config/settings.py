@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
-    "axes",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -86,6 +85,7 @@ MIDDLEWARE = [
     "jitasa.accounts.middleware.NothingKept",
     "jitasa.accounts.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "jitasa.organizations.session_limits.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -96,7 +96,6 @@ MIDDLEWARE = [
     "jitasa.organizations.middleware.ViewerMiddleware",
     "jitasa.organizations.second_factor_gate.SecondFactorGate",
     "jitasa.ui.middleware.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "jitasa.config.urls"
@@ -133,7 +132,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- people and sign-in ---------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -146,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "jitasa.accounts.validators.NotLikeTheName"},
     {"NAME": "jitasa.accounts.validators.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "jitasa.accounts.validators.NotCommon"},
+    {"NAME": "jitasa.accounts.validators.HardToGuess"},
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/work/"
@@ -157,20 +156,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-# By address only, and generous: a whole province may stand behind one. Names are axes' affair: allauth's
-# own count per name would let a stranger lock the owner out.
+# By address and process only, and generous: a whole province may stand behind one. Wrong passwords are
+# counted by accounts.services.guessing: allauth's own count per name would let a stranger lock the owner out.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "120/m/ip"}
 # allauth would write on every request; ``accounts.middleware.SessionSeen`` writes every five minutes.
 USERSESSIONS_TRACK_ACTIVITY = False
-# A stranger who tries somebody's name is locked out by name *and* address, so that he cannot lock her out.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+DEVICE_COOKIE_NAME = "__Host-jitasa_device" if HTTPS else "jitasa_device"
+# A session ends after so long without a request, and so long after the sign-in whatever happens; sooner for
+# people with an administrator's post (organizations.session_limits).
+SESSION_IDLE = timedelta(minutes=env.number("JITASA_SESSION_IDLE_MINUTES", 8 * 60, 10, 7 * 24 * 60))
+SESSION_MOST = timedelta(hours=env.number("JITASA_SESSION_HOURS", 7 * 24, 1, 30 * 24))
+ADMIN_SESSION_IDLE = timedelta(minutes=env.number("JITASA_ADMIN_SESSION_IDLE_MINUTES", 60, 10, 7 * 24 * 60))
+ADMIN_SESSION_MOST = timedelta(hours=env.number("JITASA_ADMIN_SESSION_HOURS", 12, 1, 30 * 24))
+SESSION_COOKIE_AGE = int(max(SESSION_MOST, ADMIN_SESSION_MOST).total_seconds())
 # Under https the browser itself holds the names to this host, to https and to the whole site.
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"

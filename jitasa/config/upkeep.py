@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.core.management import call_command
 
+from jitasa.accounts.services.guessing import forget_guesses
+from jitasa.accounts.services.sessions import forget_ended_sessions
 from jitasa.activities.services.flag import flag_pending
 from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.send_heads import send_heads
@@ -13,6 +15,7 @@ from jitasa.letters.services.remind import escalate
 from jitasa.letters.services.send import courier as letters
 from jitasa.letters.services.tick import tick_activities
 from jitasa.opendata.services.refresh import refresh_due
+from jitasa.organizations.services.former import end_sessions_of_former
 from jitasa.organizations.services.offers import expire_offers
 from jitasa.photos.services.sweep import sweep
 from jitasa.portal.services.erase_askers import erase_askers
@@ -36,7 +39,11 @@ def upkeep(now: datetime) -> None:
         campaigns.resume,
         lambda: erase_askers(now=now),
         lambda: expire_offers(now=now),
+        lambda: end_sessions_of_former(now=now),
+        lambda: forget_guesses(now=now),
         lambda: call_command("clearsessions"),
+        lambda: forget_ended_sessions(now=now),
+        lambda: call_command("prune_db_task_results", verbosity=0),
         lambda: refresh_due(now=now),
         lambda: send_heads(now=now),
         lambda: tend_access_log(now=now),

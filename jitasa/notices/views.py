@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from jitasa.notices.selectors import notices_for, unread_count
+from jitasa.accounts.services.tell import mark_read as mark_personal_read
+from jitasa.notices.selectors import notices_for, personal_for, unread_count
 from jitasa.notices.services.read import mark_all_read, mark_read
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.ui.reading import page_of
@@ -19,8 +20,11 @@ PER_PAGE = 30
 @login_required
 def notices(request: ViewerRequest) -> HttpResponse:
     """All notices of the current office, unread ones marked."""
-    page = page_of(request, notices_for(request.viewer), PER_PAGE)
-    context = {"page": page, "unread": unread_count(request.viewer)}
+    context = {
+        "page": page_of(request, notices_for(request.viewer), PER_PAGE),
+        "unread": unread_count(request.viewer),
+        "personal": personal_for(request.viewer)[:PER_PAGE],
+    }
     return render(request, "notices/list.html", context)
 
 
@@ -30,6 +34,17 @@ def read(request: ViewerRequest, pk: int) -> HttpResponse:
     """Mark one notice read and go to what it is about."""
     notice = get_object_or_404(notices_for(request.viewer), pk=pk)
     mark_read(actor=request.viewer, notice=notice, now=timezone.now())
+    if notice.url and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
+        return redirect(notice.url)
+    return redirect("notices:list")
+
+
+@require_POST
+@login_required
+def read_personal(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Mark one of the person's own notices read and go to what it is about."""
+    notice = get_object_or_404(personal_for(request.viewer), pk=pk)
+    mark_personal_read(user=notice.user, pks=[pk], now=timezone.now())
     if notice.url and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
         return redirect(notice.url)
     return redirect("notices:list")

@@ -1,19 +1,21 @@
-"""How often one address may ask: counted in the cache, by whole spans of time."""
+"""How often one network (an IPv4 address, the /64 of an IPv6 one) may ask: counted in the cache, by whole spans of time."""
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from jitasa.ui.network import network_of
+
 MINUTE = 60
 
 
 def asked_too_often(request: HttpRequest, what: str, *, most: int, seconds: int = MINUTE) -> bool:
-    """Count this asking of ``what``; whether its address asked more than ``most`` times in this span.
+    """Count this asking of ``what``; whether its network asked more than ``most`` times in this span.
 
     Each process may have a cache of its own (``CACHES``): then the limit holds for each of them.
     """
     span = int(timezone.now().timestamp()) // seconds
-    key = f"{what}:{request.META.get('REMOTE_ADDR', '')}:{span}"
+    key = f"{what}:{network_of(str(request.META.get('REMOTE_ADDR') or ''))}:{span}"
     cache.add(key, 0, seconds * 2)
     try:
         return cache.incr(key) > most

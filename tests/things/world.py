@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from jitasa.accounts.models import User
+from jitasa.accounts.services.tell import tell
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import notify
 from jitasa.organizations.choices import Role
@@ -78,6 +79,12 @@ def _offer(user: User, office: Organization) -> Arguments:
 def notice(_world: World, office: Organization) -> Arguments:
     made = notify(organization=office, kind=NoticeKind.REMINDER, title="เตือน", now=timezone.now())
     return {"pk": made.pk}
+
+
+def personal_notice(world: World, office: Organization) -> Arguments:
+    """Something told to the office's clerk alone."""
+    made = tell(people=[world.clerk(office)], kind="post", words=lambda: ("เสนอ", ""), now=timezone.now())
+    return {"pk": made[0].pk}
 
 
 def session(world: World, office: Organization) -> Arguments:

@@ -114,5 +114,8 @@ def _new_codes(actor: Actor, user: User, now: datetime) -> list[str]:
 
 def _noted(actor: Actor, user: User, verb: str, data: dict[str, Any], now: datetime) -> None:
     record(actor=actor, verb=verb, subject=user, data=data, now=now)
-    body = _("ถ้าไม่ใช่ท่านที่ทำ ให้เปลี่ยนรหัสผ่านทันที และแจ้งผู้ดูแลสำนักงานของท่าน")
-    tell(people=[user], kind=verb, title=label(verb), body=body, url=reverse("accounts:security"), now=now)
+
+    def words() -> tuple[str, str]:
+        return label(verb), _("ถ้าไม่ใช่ท่านที่ทำ ให้เปลี่ยนรหัสผ่านทันที และแจ้งผู้ดูแลสำนักงานของท่าน")
+
+    tell(people=[user], kind="security", words=words, url=reverse("accounts:security"), now=now)

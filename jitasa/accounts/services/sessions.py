@@ -39,3 +39,10 @@ def end_all_sessions(user: User) -> None:
     rows = UserSession.objects.filter(user=user)
     Session.objects.filter(session_key__in=list(rows.values_list("session_key", flat=True))).delete()
     rows.delete()
+
+
+def forget_ended_sessions(*, now: datetime) -> int:
+    """Remove what is kept about devices whose sessions are over (a chore of the worker); returns how many."""
+    living = Session.objects.filter(expire_date__gt=now).values("session_key")
+    count, _rows = UserSession.objects.exclude(session_key__in=living).delete()
+    return int(count)

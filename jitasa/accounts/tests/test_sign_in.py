@@ -76,9 +76,11 @@ def test_six_wrong_tries_lock_the_name_at_that_address_only(anong: User) -> None
 
 
 def test_strangers_at_many_addresses_do_not_lock_the_owner_out(anong: User) -> None:
+    assert sign_in(Client(), "anong", PASSWORD).status_code == 302, "her usual place"
     for number in range(30):
         sign_in(Client(), "anong", "ผิด", f"10.9.9.{number}")
     assert sign_in(Client(), "anong", PASSWORD).status_code == 302
+    assert sign_in(Client(), "anong", PASSWORD, "10.9.8.1").status_code == 429, "elsewhere it must wait"
 
 
 @override_settings(BEHIND_PROXY=True)

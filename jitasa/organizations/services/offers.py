@@ -58,17 +58,22 @@ def make_offer(
 
 
 def _tell_both_sides(offer: PostOffer, standing: Standing, now: datetime) -> None:
-    words = {"office": offer.organization, "role": offer.get_role_display()}
-    until = _("ตอบได้ถึง %(day)s ถ้าไม่ตอบถือว่าไม่รับ") % {"day": short_date(today(offer.expires_at))}
-    text = _("%(office)s เสนอตำแหน่ง%(role)sแก่ท่าน") % words
-    tell(people=[offer.user], kind="post", title=text, body=until, url=OWN_POSTS, now=now)
-    if standing.home is None:
-        return
-    managers = [row.user for row in administrators_of(standing.home, now) if row.user_id != offer.user_id]
-    text = _("%(office)s เสนอตำแหน่ง%(role)sแก่ %(person)s")
-    title = text % {**words, "person": offer.user.username}
-    url = f"/work/organizations/people/{offer.user_id}/"
-    tell(people=managers, kind="post", title=title, body=until, url=url, now=now)
+    def words(text: str) -> tuple[str, str]:
+        until = _("ตอบได้ถึง %(day)s ถ้าไม่ตอบถือว่าไม่รับ") % {"day": short_date(today(offer.expires_at))}
+        values = {"office": offer.organization, "role": offer.get_role_display()}
+        return text % {**values, "person": offer.user.username}, until
+
+    def to_person() -> tuple[str, str]:
+        return words(_("%(office)s เสนอตำแหน่ง%(role)sแก่ท่าน"))
+
+    def to_home() -> tuple[str, str]:
+        return words(_("%(office)s เสนอตำแหน่ง%(role)sแก่ %(person)s"))
+
+    tell(people=[offer.user], kind="post", words=to_person, url=OWN_POSTS, now=now)
+    if standing.home is not None:
+        url = f"/work/organizations/people/{offer.user_id}/"
+        managers = [row.user for row in administrators_of(standing.home, now) if row.user_id != offer.user_id]
+        tell(people=managers, kind="post", words=to_home, url=url, now=now)
 
 
 @transaction.atomic
@@ -171,7 +176,10 @@ def _enter(actor: Viewer, offer: PostOffer, answer: Answer, now: datetime) -> No
     data = {"username": offer.user.username, "role": offer.role, "answer": answer.value}
     record(actor=actor, verb="organizations.answer_offer", subject=offer.organization, data=data, now=now)
     if offer.offered_by is not None and actor.user_id != offer.offered_by_id:
-        text = _("ข้อเสนอตำแหน่งแก่ %(person)s: %(answer)s")
-        values = {"person": offer.user.username, "answer": answer.label}
+
+        def words() -> tuple[str, str]:
+            text = _("ข้อเสนอตำแหน่งแก่ %(person)s: %(answer)s")
+            return text % {"person": offer.user.username, "answer": answer.label}, ""
+
         url = f"/work/organizations/people/of/{offer.organization_id}/"
-        tell(people=[offer.offered_by], kind="post", title=text % values, url=url, now=now)
+        tell(people=[offer.offered_by], kind="post", words=words, url=url, now=now)

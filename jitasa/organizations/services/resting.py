@@ -34,8 +34,10 @@ def rest_foreign_posts(*, actor: Viewer, user: User, now: datetime) -> list[Post
         tell(
             people=[row.user for row in administrators_of(office, now) if row.user_id != user.pk],
             kind="post",
-            title=_("ตำแหน่งของ %(person)s ในสำนักงานของท่านพักไว้") % {"person": user.username},
-            body=_("ต้นสังกัดตั้งรหัสผ่านใหม่ให้ผู้นี้ ยืนยันกับเจ้าตัวก่อน แล้วให้ทำหน้าที่ต่อที่หน้าผู้ใช้และตำแหน่ง"),
+            words=lambda: (
+                _("ตำแหน่งของ %(person)s ในสำนักงานของท่านพักไว้") % {"person": user.username},
+                _("ต้นสังกัดตั้งรหัสผ่านใหม่ให้ผู้นี้ ยืนยันกับเจ้าตัวก่อน แล้วให้ทำหน้าที่ต่อที่หน้าผู้ใช้และตำแหน่ง"),
+            ),
             url=f"/work/organizations/people/of/{office.pk}/",
             now=now,
         )

@@ -12,6 +12,7 @@ from jitasa.accounts.services.tell import tell
 from jitasa.audit.services.record import record
 from jitasa.organizations.rules_second_factor import may_reset_second_factor
 from jitasa.organizations.selectors.standing import standing_of
+from jitasa.organizations.services.resting import rest_foreign_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 
@@ -35,16 +36,20 @@ def reset_second_factor(*, actor: Viewer, user: User, now: datetime) -> int:
     record(
         actor=actor, verb="organizations.reset_second_factor", subject=user, data={"count": count}, now=now
     )
-    words = {"who": actor.user_name, "office": actor.office_name}
+    rest_foreign_posts(actor=actor, user=user, now=now)
     tell(
         people=[user],
-        kind="organizations.reset_second_factor",
+        kind="security",
+        words=lambda: _words(actor),
         url=reverse("accounts:security"),
         now=now,
-        title=_("การยืนยันตัวสองชั้นของท่านถูกยกเลิก"),
-        body=_(
-            "%(who)s %(office)s ยกเลิกแอป พาสคีย์ และรหัสสำรองของท่าน เข้าใช้ด้วยรหัสผ่านแล้วเพิ่มใหม่ ถ้าท่านไม่ได้ขอ ให้แจ้งหน่วยงานที่เหนือขึ้นไปทันที"
-        )
-        % words,
     )
     return count
+
+
+def _words(actor: Viewer) -> tuple[str, str]:
+    body = _(
+        "%(who)s %(office)s ยกเลิกแอป พาสคีย์ และรหัสสำรองของท่าน เข้าใช้ด้วยรหัสผ่านแล้วเพิ่มใหม่ ถ้าท่านไม่ได้ขอ ให้แจ้งหน่วยงานที่เหนือขึ้นไปทันที"
+    )
+    names = {"who": actor.user_name, "office": actor.office_name}
+    return _("การยืนยันตัวสองชั้นของท่านถูกยกเลิก"), body % names

@@ -38,7 +38,7 @@ class ShortSession(requests.Session):
         options |= {"timeout": (CONNECT, READ), "stream": True, "allow_redirects": False}
         answer = super().request(method, url, **options)
         body = b""
-        for chunk in answer.iter_content(16 * 1024):
+        while chunk := answer.raw.read1(16 * 1024, decode_content=True):  # what has come, without waiting
             body += chunk
             if len(body) > MOST_BYTES or time.monotonic() > until:
                 answer.close()

@@ -8,7 +8,6 @@ is kept (domain.md §7). ``settings.OIDC_*`` come from ``JITASA_OIDC_*``.
 from typing import Any
 
 import requests
-from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -18,6 +17,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+
+from jitasa.accounts.oidc_token import checked_claims
 
 PROVIDER = "oidc"  # the one provider of an installation; stands in SocialAccount.provider
 CONFIG_KEPT = 600  # seconds
@@ -77,7 +78,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ship
         encoded = kwargs["response"].get("id_token")
         if not encoded:
             raise OAuth2Error("no id_token")
-        claims = self._checked(app, encoded)
+        claims = checked_claims(encoded, self.openid_config, audience=app.client_id)
         if not constant_time_compare(str(claims.get("nonce", "")), nonce_of(request.GET.get("state", ""))):
             raise OAuth2Error("wrong nonce")
         if not claims.get(settings.OIDC_PID_CLAIM):
@@ -86,17 +87,6 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ship
                 raise OAuth2Error("user information about somebody else")
             claims |= info
         return self.get_provider().sociallogin_from_response(request, claims)
-
-    def _checked(self, app: SocialApp, encoded: str) -> dict[str, Any]:
-        claims: dict[str, Any] = jwtkit.verify_and_decode(
-            credential=encoded,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-            verify_signature=True,
-        )
-        return claims
 
 
 class PersonProvider(OpenIDConnectProvider):  # type: ignore[misc]  # allauth ships no types

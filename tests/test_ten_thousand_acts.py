@@ -30,7 +30,7 @@ from jitasa.activities.services.withdraw import withdraw
 from jitasa.activities.tests.making import full_values, make_lists, make_photo
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.compilation.selectors import boards
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.check import differences
 from jitasa.compilation.services.compile import compile_round
 from jitasa.compilation.services.remind import remind
@@ -317,9 +317,9 @@ def test_random_acts_leave_no_difference(cast: Cast) -> None:
 def _boards_agree(cast: Cast, now: datetime) -> None:
     """Country, province and districts add up to the same, as at the period and as now."""
     for month in MONTHS:
-        whole = boards.board(Ground(cast.department, month), now=now).total
-        province = boards.board(Ground(cast.krabi, month), now=now)
-        today = boards.board(Ground(cast.krabi, month, as_now=True), now=now).total
+        whole = boards.board(ReportScope(cast.department, month), now=now).total
+        province = boards.board(ReportScope(cast.krabi, month), now=now)
+        today = boards.board(ReportScope(cast.krabi, month, as_now=True), now=now).total
         for name in ("activities", "events", "participants", "people", "photos"):
             wanted = getattr(whole, name)
             assert getattr(province.total, name) == wanted

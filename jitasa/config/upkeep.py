@@ -1,4 +1,4 @@
-"""What must happen now and then, whoever was killed half-way."""
+"""Recurring chores, each safe to repeat after an interruption."""
 
 import logging
 from collections.abc import Callable

@@ -15,7 +15,7 @@ from jitasa.activities import rules
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.compilation.selectors.boards import figures_of
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.home import work
 from jitasa.home.letters import letters
 from jitasa.home.work import Item
@@ -81,7 +81,7 @@ def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
 def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     """The day of a district, a province or the department: review, who is late, the numbers."""
     month = month_of(today(now))
-    figures = figures_of(Ground(office, month), now=now)
+    figures = figures_of(ReportScope(office, month), now=now)
     must = [*_waiting(viewer), *_late(office, now), *letters(viewer, now)]
     items = [
         *must,
@@ -130,7 +130,7 @@ def _waiting(viewer: Viewer) -> list[Item]:
 def _late(office: Organization, now: datetime) -> list[Item]:
     """Offices that have not said their last word about the month before."""
     month, day = add_months(month_of(today(now)), -1), today(now)
-    figures = figures_of(Ground(office, month), now=now)
+    figures = figures_of(ReportScope(office, month), now=now)
     open_ = figures.offices - figures.stated
     if open_ <= 0:
         return []

@@ -23,7 +23,7 @@ def may_post(viewer: Viewer, activity: Activity) -> bool:
 
 
 @dataclass(frozen=True)
-class Facts:
+class PostFacts:
     """What the first text of a post is made of; in Thai. ``measures`` are ready: ``ขยะ 240 กก.``"""
 
     name: str
@@ -38,7 +38,7 @@ class Facts:
     link: str = ""
 
 
-def first_text(facts: Facts) -> str:
+def first_text(facts: PostFacts) -> str:
     """A friendly post from the record's own facts: what, who, when, where, what came of it, thanks.
 
     Nobody is named: the chairman never stands in it, and a result that names somebody is left out.

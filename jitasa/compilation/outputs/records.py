@@ -19,8 +19,8 @@ from jitasa.activities.choices import Status
 from jitasa.activities.models import ActivityRevision
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.selectors import sql
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import run
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
 from jitasa.thai.dates import month_slug
 
@@ -48,7 +48,7 @@ def of_compilation(compilation: Compilation) -> Iterator[Source]:
         yield Source(data, number, status, upwards)
 
 
-def of_month(ground: Ground) -> Iterator[Source]:
+def of_month(ground: ReportScope) -> Iterator[Source]:
     """The live records of a month as they stand, of the offices that stood below then."""
     found = run(sql.live_revisions(whole_country=ground.whole_country), ground.parameters())
     for start in range(0, len(found), CHUNK):

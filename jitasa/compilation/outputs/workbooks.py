@@ -16,7 +16,7 @@ from jitasa.compilation.selectors.columns import (
     Column,
     cells,
 )
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.documents.xlsx import Column as XlsxColumn
 from jitasa.documents.xlsx import Kind, Sheet, workbook
 from jitasa.thai.dates import month_name, parse_month
@@ -26,7 +26,7 @@ NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY})
 
 
 def board_workbook(
-    ground: Ground, *, table: str, rows_are: str, chip: chasing.Filter, sort: str, now: datetime
+    ground: ReportScope, *, table: str, rows_are: str, chip: chasing.Filter, sort: str, now: datetime
 ) -> bytes:
     """One tab of a board with the rows its filter keeps; the total is that of the rows shown."""
     title = f"{ground.office.name} {month_name(ground.month)}"
@@ -39,7 +39,7 @@ def board_workbook(
 
 
 def _offices_sheet(
-    board: boards.Board, rows: Sequence[boards.Row], title: str, chip: chasing.Filter
+    board: boards.Board, rows: Sequence[boards.BoardRow], title: str, chip: chasing.Filter
 ) -> Sheet:
     per_lao = board.rows_are == boards.LAOS
     columns = (CODE, NAME, *((STATE, *COUNTS) if per_lao else (*OFFICES, *COUNTS)))
@@ -52,7 +52,7 @@ def _offices_sheet(
     return sheet("หน่วยงาน", columns, lines, title=f"{title} · {chip.label}", summed=True)
 
 
-def _split_sheet(ground: Ground, table: str, title: str) -> Sheet:
+def _split_sheet(ground: ReportScope, table: str, title: str) -> Sheet:
     parts = breakdown.by_kind(ground) if table == "kinds" else breakdown.by_occasion(ground)
     shown = [column for column in COUNTS if column.key in PART_KEYS]
     columns = (Column("label", "ประเภท" if table == "kinds" else "วันสำคัญ"), *shown)

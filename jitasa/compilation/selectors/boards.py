@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from jitasa.compilation.selectors import trends
 from jitasa.compilation.selectors.figures import Figures
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import Place, groups, places, total
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.states import Clock
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
@@ -25,7 +25,7 @@ TREND_KEPT = 300  # seconds that the country's earlier months are remembered for
 
 
 @dataclass
-class Row:
+class BoardRow:
     """One line of the table: a child office, or what belongs to none of them (``office_id`` 0)."""
 
     office_id: int
@@ -51,9 +51,9 @@ class Row:
 class Board:
     """``rows`` add up to ``total``; ``before`` is the month before."""
 
-    ground: Ground
+    ground: ReportScope
     clock: Clock
-    rows: list[Row]
+    rows: list[BoardRow]
     total: Figures
     rows_are: str
 
@@ -66,7 +66,7 @@ def clock_for(month: date, now: datetime) -> Clock:
     return Clock(month=month, due_on=round_for(month).due_on, today=today(now))
 
 
-def board(ground: Ground, *, now: datetime, rows_are: str = CHILDREN) -> Board:
+def board(ground: ReportScope, *, now: datetime, rows_are: str = CHILDREN) -> Board:
     """The board with one row per child office, or per LAO with ``rows_are=LAOS``."""
     clock = clock_for(ground.month, now)
     if ground.level == Level.DISTRICT or rows_are == LAOS:
@@ -79,12 +79,12 @@ def board(ground: Ground, *, now: datetime, rows_are: str = CHILDREN) -> Board:
     return Board(ground, clock, rows, total(figures.values()), CHILDREN)
 
 
-def figures_of(ground: Ground, *, now: datetime) -> Figures:
+def figures_of(ground: ReportScope, *, now: datetime) -> Figures:
     """Only the sums of an office's month: for comparing with the month before."""
     return total(groups(ground, "province", clock_for(ground.month, now)).values())
 
 
-def add_trends(board_: Board, rows: Sequence[Row]) -> list[date]:
+def add_trends(board_: Board, rows: Sequence[BoardRow]) -> list[date]:
     """Put six months of events on the given rows (those of the page) and answer which months.
 
     The board's own month is always its own figure; the earlier ones of the whole country may be up to
@@ -104,14 +104,14 @@ def add_trends(board_: Board, rows: Sequence[Row]) -> list[date]:
     return months
 
 
-def add_statements(board_: Board, rows: Iterable[Row]) -> None:
+def add_statements(board_: Board, rows: Iterable[BoardRow]) -> None:
     """Put what the offices stated, and when they were last reminded, on the rows of the page."""
     by_office = {row.office_id: row for row in rows}
     for statement in MonthlyReturn.objects.filter(month=board_.month, organization_id__in=by_office):
         by_office[statement.organization_id].statement = statement
 
 
-def _trend_of_children(ground: Ground, months: list[date]) -> dict[int | str, list[int]]:
+def _trend_of_children(ground: ReportScope, months: list[date]) -> dict[int | str, list[int]]:
     if not ground.whole_country:
         return trends.per_place(ground, "district", months)
     key = f"board-trend:{ground.month}:{ground.as_now}"
@@ -122,8 +122,8 @@ def _trend_of_children(ground: Ground, months: list[date]) -> dict[int | str, li
     return kept
 
 
-def _lao_row(place: Place) -> Row:
-    return Row(
+def _lao_row(place: Place) -> BoardRow:
+    return BoardRow(
         office_id=place.office_id,
         code=place.code,
         label=place.short_name,
@@ -133,21 +133,21 @@ def _lao_row(place: Place) -> Row:
     )
 
 
-def _child_rows(ground: Ground, figures: dict[int | str, Figures]) -> list[Row]:
+def _child_rows(ground: ReportScope, figures: dict[int | str, Figures]) -> list[BoardRow]:
     """Provinces of the country or districts of a province, with those that nothing was found for."""
     left = dict(figures)
     rows = []
     for pk, code, label in child_offices(ground):
         key = code if ground.whole_country else pk
         level = Level.PROVINCE if ground.whole_country else Level.DISTRICT
-        rows.append(Row(pk, code, label, left.pop(key, Figures()), level=level))
+        rows.append(BoardRow(pk, code, label, left.pop(key, Figures()), level=level))
     rest = total(left.values())
     if rest != Figures():
-        rows.append(Row(0, "", "", rest))
+        rows.append(BoardRow(0, "", "", rest))
     return rows
 
 
-def child_offices(ground: Ground) -> list[tuple[int, str, str]]:
+def child_offices(ground: ReportScope) -> list[tuple[int, str, str]]:
     """(id, code, short name) of the provinces or districts as at the period, by code."""
     level = Level.PROVINCE if ground.whole_country else Level.DISTRICT
     if ground.as_now:
@@ -161,16 +161,16 @@ def child_offices(ground: Ground) -> list[tuple[int, str, str]]:
     return list(states.order_by("code").values_list("organization_id", "code", "short_name"))
 
 
-def previous(ground: Ground) -> Ground:
+def previous(ground: ReportScope) -> ReportScope:
     """The same office and registry a month earlier."""
-    return Ground(ground.office, add_months(ground.month, -1), ground.as_now)
+    return ReportScope(ground.office, add_months(ground.month, -1), ground.as_now)
 
 
 __all__ = [
     "CHILDREN",
     "LAOS",
     "Board",
-    "Row",
+    "BoardRow",
     "add_statements",
     "add_trends",
     "board",

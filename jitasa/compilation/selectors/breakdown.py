@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.compilation.selectors import sql
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import money, run
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.occasions.models import Occasion
 from jitasa.rounds.models import Measure
 from jitasa.rounds.selectors.lists import kind_labels
@@ -34,14 +34,14 @@ class Part:
     budget: Decimal
 
 
-def by_kind(ground: Ground) -> list[Part]:
+def by_kind(ground: ReportScope) -> list[Part]:
     """Kinds with something in them, most events first."""
     labels = kind_labels()
     rows = _split(ground, "kind")
     return _sorted([_part(row[0], labels.get(row[0], row[0]) or _(NO_KIND), row[1:]) for row in rows])
 
 
-def by_occasion(ground: Ground) -> list[Part]:
+def by_occasion(ground: ReportScope) -> list[Part]:
     """Important days with something in them, most events first; records without one together."""
     rows = _split(ground, "occasion")
     names = dict(Occasion.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", "short_name"))
@@ -57,7 +57,7 @@ def measure_words() -> dict[str, tuple[str, str]]:
 Key = Literal["province", "district", "office"]
 
 
-def kinds_by_place(ground: Ground, key: Key) -> dict[Any, dict[str, tuple[int, int]]]:
+def kinds_by_place(ground: ReportScope, key: Key) -> dict[Any, dict[str, tuple[int, int]]]:
     """Place → kind code → (events, people)."""
     text = sql.split(as_now=ground.as_now, whole_country=ground.whole_country, by="kind", key=key)
     found: dict[Any, dict[str, tuple[int, int]]] = {}
@@ -66,7 +66,7 @@ def kinds_by_place(ground: Ground, key: Key) -> dict[Any, dict[str, tuple[int, i
     return found
 
 
-def _split(ground: Ground, by: str) -> list[tuple[Any, ...]]:
+def _split(ground: ReportScope, by: str) -> list[tuple[Any, ...]]:
     text = sql.split(as_now=ground.as_now, whole_country=ground.whole_country, by=by)
     return run(text, ground.parameters())
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.compilation.rules import reminded_lately
 from jitasa.compilation.selectors.boards import clock_for
 from jitasa.compilation.selectors.figures import Figures
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import Place, places
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.trends import SPAN, months_to
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
@@ -70,7 +70,7 @@ class Chased:
         return (-self.late_months, self.has_begun, -self.reminders, self.place.code)
 
 
-def chased(ground: Ground, group: ChaseGroup, now: datetime) -> list[Chased]:
+def chased(ground: ReportScope, group: ChaseGroup, now: datetime) -> list[Chased]:
     """The offices of the group that stand today, whom to chase first at the front. Five queries."""
     found = {
         each.office_id: each for each in places(ground, clock_for(ground.month, now)) if group.holds(each)
@@ -98,7 +98,7 @@ def to_remind(lines: Sequence[Chased], now: datetime) -> list[Organization]:
     return [line.office for line in lines if not reminded_lately(line.reminded_at, now)]
 
 
-def _late_months(offices: Sequence[Organization], ground: Ground) -> dict[int, tuple[int, int]]:
+def _late_months(offices: Sequence[Organization], ground: ReportScope) -> dict[int, tuple[int, int]]:
     """Office → how many of the six months before it was late or silent, of how many it was there for.
 
     A month before anybody stated anything was not asked for.

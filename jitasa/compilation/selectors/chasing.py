@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.compilation.selectors.boards import Board, Row
+from jitasa.compilation.selectors.boards import Board, BoardRow
 from jitasa.compilation.selectors.figures import Figures
 from jitasa.rounds.choices import ReturnState
 from jitasa.thai.text import sort_key
@@ -47,12 +47,12 @@ def counted(board: Board, item: Filter) -> int:
     return item.count(board.total)
 
 
-def keeps(row: Row, item: Filter) -> bool:
+def keeps(row: BoardRow, item: Filter) -> bool:
     """Whether a row holds at least one office that the chip means."""
     return item.name == "all" or item.count(row.figures) > 0
 
 
-SORTS: dict[str, Callable[[Row], object]] = {
+SORTS: dict[str, Callable[[BoardRow], object]] = {
     "code": lambda row: (row.office_id == 0, row.code),
     "name": lambda row: (row.office_id == 0, sort_key(row.label)),
     "state": lambda row: (row.state.value if row.state else "", row.code),
@@ -67,7 +67,7 @@ SORTS: dict[str, Callable[[Row], object]] = {
 }
 
 
-def arranged(rows: Sequence[Row], item: Filter, order: str) -> list[Row]:
+def arranged(rows: Sequence[BoardRow], item: Filter, order: str) -> list[BoardRow]:
     """The rows a chip keeps, sorted; ``order`` is a key of ``SORTS``, with ``-`` before it descending."""
     name, falling = order.removeprefix("-"), order.startswith("-")
     key = SORTS.get(name, SORTS["code"])

@@ -11,7 +11,7 @@ from jitasa.activities.selectors.values import Parts, values_of
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.selectors.boards import figures_of
 from jitasa.compilation.selectors.figures import Figures
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.trends import months_to
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -122,6 +122,6 @@ def round_lines(office: Organization, *, now: datetime, count: int) -> list[Roun
     for row in stored:
         number = numbers.get(row.month, 0)
         state = "compiled" if number else ("due" if today(now) > row.due_on else "open")
-        figures = figures_of(Ground(office, row.month), now=now)
+        figures = figures_of(ReportScope(office, row.month), now=now)
         lines.append(RoundLine(row.month, row.due_on, state, ROUND_WORDS[state], figures, number))
     return lines

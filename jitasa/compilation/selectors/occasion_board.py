@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from jitasa.compilation.selectors.boards import child_offices
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
@@ -84,7 +84,7 @@ class Figures:
 
 
 @dataclass
-class Row:
+class OccasionRow:
     """A province or district (``lao`` empty), or one LAO. ``office_id`` 0: in none of those above it."""
 
     office_id: int
@@ -100,7 +100,7 @@ class Board:
 
     occasion: Occasion
     office: Organization
-    rows: list[Row]
+    rows: list[OccasionRow]
     laos: list[Lao]
     total: Figures
     versions: list[tuple[Occasion, int]]
@@ -118,7 +118,7 @@ def board(occasion: Occasion, versions: Sequence[Occasion], office: Organization
     month = month_of(occasion.date)
     laos = _laos(office, month, [row.pk for row in versions])
     listed = per_lao or office.level in (Level.DISTRICT, Level.LAO)
-    rows = _lao_rows(laos) if listed else _child_rows(Ground(office, month), laos)
+    rows = _lao_rows(laos) if listed else _child_rows(ReportScope(office, month), laos)
     linked = [(row, sum(lao.by_row.get(row.pk, Numbers()).live for lao in laos)) for row in versions]
     return Board(occasion, office, rows, laos, _total(laos), linked)
 
@@ -185,18 +185,18 @@ def _total(laos: Iterable[Lao]) -> Figures:
     return total
 
 
-def _lao_rows(laos: Iterable[Lao]) -> list[Row]:
-    return [Row(lao.office_id, lao.code, lao.label, _total([lao]), lao) for lao in laos]
+def _lao_rows(laos: Iterable[Lao]) -> list[OccasionRow]:
+    return [OccasionRow(lao.office_id, lao.code, lao.label, _total([lao]), lao) for lao in laos]
 
 
-def _child_rows(ground: Ground, laos: Iterable[Lao]) -> list[Row]:
+def _child_rows(ground: ReportScope, laos: Iterable[Lao]) -> list[OccasionRow]:
     """Provinces of the country or districts of a province, the empty ones too."""
     children = child_offices(ground)
-    rows: dict[str | int | None, Row] = {
-        (code if ground.whole_country else pk): Row(pk, code, label, Figures())
+    rows: dict[str | int | None, OccasionRow] = {
+        (code if ground.whole_country else pk): OccasionRow(pk, code, label, Figures())
         for pk, code, label in children
     }
-    rest = Row(0, "", str(_("อปท. ที่ไม่อยู่ในหน่วยงานข้างต้น")), Figures())
+    rest = OccasionRow(0, "", str(_("อปท. ที่ไม่อยู่ในหน่วยงานข้างต้น")), Figures())
     for lao in laos:
         key = lao.province_code if ground.whole_country else lao.district_id
         rows.get(key, rest).figures.add(lao)

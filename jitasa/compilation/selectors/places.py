@@ -9,8 +9,8 @@ from django.db import connection
 
 from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.figures import Figures
-from jitasa.compilation.selectors.ground import Ground
-from jitasa.compilation.selectors.states import Clock, Facts, state_of
+from jitasa.compilation.selectors.report_scope import ReportScope
+from jitasa.compilation.selectors.states import Clock, OfficeFacts, state_of
 from jitasa.rounds.choices import ReturnState
 
 
@@ -19,7 +19,7 @@ class Place:
     """One office in one month, under the name, code and parents it had then."""
 
     office_id: int
-    facts: Facts
+    facts: OfficeFacts
     figures: Figures
     state: ReturnState
     level: str
@@ -31,12 +31,12 @@ class Place:
     lies_in_id: int | None
 
 
-def groups(ground: Ground, key: str, clock: Clock) -> dict[Any, Figures]:
+def groups(ground: ReportScope, key: str, clock: Clock) -> dict[Any, Figures]:
     """Figures per province code, district id or office id (``key``: ``sql.GROUP_KEYS``)."""
     found: dict[Any, Figures] = {}
     text = sql.grouped(as_now=ground.as_now, whole_country=ground.whole_country, key=key)
     for group, *values in _rows(text, ground, clock):
-        facts = Facts.from_columns(values[: sql.FACT_COUNT])
+        facts = OfficeFacts.from_columns(values[: sql.FACT_COUNT])
         count, sums = values[sql.FACT_COUNT], values[sql.FACT_COUNT + 1 :]
         figures = _figures(facts, int(count), sums, state_of(facts, clock))
         found.setdefault(group, Figures()).add(figures)
@@ -51,14 +51,14 @@ def total(parts: Iterable[Figures]) -> Figures:
     return whole
 
 
-def places(ground: Ground, clock: Clock) -> list[Place]:
+def places(ground: ReportScope, clock: Clock) -> list[Place]:
     """Every office of the ground, by code; offices that only lent numbers stand at their place too."""
     text = sql.offices(as_now=ground.as_now, whole_country=ground.whole_country)
     return [_place(row, clock) for row in _rows(text, ground, clock)]
 
 
 def _place(row: tuple[Any, ...], clock: Clock) -> Place:
-    facts = Facts.from_columns(row[1 : 1 + sql.FACT_COUNT])
+    facts = OfficeFacts.from_columns(row[1 : 1 + sql.FACT_COUNT])
     after_facts = 1 + sql.FACT_COUNT
     after_sums = after_facts + len(sql.SUM_NAMES)
     level, code, type_, name, short_name, province_code, lies_in_id = row[after_sums:]
@@ -78,7 +78,7 @@ def _place(row: tuple[Any, ...], clock: Clock) -> Place:
     )
 
 
-def _figures(facts: Facts, count: int, sums: Iterable[Any], state: ReturnState) -> Figures:
+def _figures(facts: OfficeFacts, count: int, sums: Iterable[Any], state: ReturnState) -> Figures:
     figures = Figures()
     for name, value in zip(sql.SUM_NAMES, sums, strict=True):
         setattr(figures, name, money(value) if name == "budget" else int(value))
@@ -97,7 +97,7 @@ def money(value: Any) -> Decimal:
     return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
-def _rows(text: str, ground: Ground, clock: Clock) -> Iterator[tuple[Any, ...]]:
+def _rows(text: str, ground: ReportScope, clock: Clock) -> Iterator[tuple[Any, ...]]:
     due_until = connection.ops.adapt_datetimefield_value(clock.due_until)
     yield from run(text, {**ground.parameters(), "due_until": due_until})
 

@@ -27,7 +27,7 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Facts:
+class OfficeFacts:
     """``expected``: in force at the month's end, so it owes a return. ``is_on_time``: what it stated
     (complete, or nil) was stated by the due day.
     """
@@ -41,7 +41,7 @@ class Facts:
     is_on_time: bool
 
     @classmethod
-    def from_columns(cls, columns: Sequence[Any]) -> "Facts":
+    def from_columns(cls, columns: Sequence[Any]) -> "OfficeFacts":
         return cls(*(bool(value) for value in columns))
 
     @property
@@ -53,7 +53,7 @@ class Facts:
         return self.is_confirmed or self.is_nil
 
 
-def state_of(facts: Facts, clock: Clock) -> ReturnState:
+def state_of(facts: OfficeFacts, clock: Clock) -> ReturnState:
     """The state by the one rule (``rounds.rules.return_state``), for a group of offices alike."""
     month_facts = MonthFacts(
         month=clock.month,

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from jitasa.compilation.selectors import sql
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import run
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.rounds.selectors.tallies import series, series_by_organization
 from jitasa.thai.dates import add_months, last_day
 
@@ -28,7 +28,7 @@ def months_to(month: date, count: int = SPAN) -> list[date]:
     return [add_months(month, back) for back in range(1 - count, 1)]
 
 
-def per_place(ground: Ground, key: str, months: Sequence[date]) -> dict[Any, list[int]]:
+def per_place(ground: ReportScope, key: str, months: Sequence[date]) -> dict[Any, list[int]]:
     """Place (province code, district id or office id) → events in each of ``months``."""
     text = sql.trend(as_now=ground.as_now, whole_country=ground.whole_country, key=key, months=len(months))
     values = ground.parameters()
@@ -45,7 +45,7 @@ def per_office(ids: Sequence[int], months: Sequence[date]) -> dict[int, list[int
     return series_by_organization(ids, months)
 
 
-def whole(ground: Ground, months: Sequence[date]) -> list[Point]:
+def whole(ground: ReportScope, months: Sequence[date]) -> list[Point]:
     """The ground's own trend."""
     sums = series(ground.office, months)
     return [Point(month, sums[month].events, sums[month].people) for month in months]

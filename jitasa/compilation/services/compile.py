@@ -12,8 +12,8 @@ from jitasa.compilation.models import Compilation
 from jitasa.compilation.rules import may_compile
 from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.compilations import latest
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import run
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services import compare, highlights, tables, tell
 from jitasa.compilation.services.digest import Record, content_hash
 from jitasa.compilation.services.moment import one_moment
@@ -51,14 +51,14 @@ def compile_round(*, actor: Viewer, organization: Organization, month: date, now
     for _attempt in range(ATTEMPTS):
         try:
             with translation.override("th"), one_moment():
-                return _compile(actor, Ground(organization, month), now)
+                return _compile(actor, ReportScope(organization, month), now)
         except (IntegrityError, OperationalError):
             if connection.in_atomic_block:
                 raise
     raise Conflict(_("มีผู้รวบรวมเดือนนี้อยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด"))
 
 
-def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
+def _compile(actor: Viewer, ground: ReportScope, now: datetime) -> Result:
     content = tables.build(ground, now=now)
     records = live_records(ground)
     if len(records) != content["totals"]["activities"]:
@@ -93,7 +93,7 @@ def _compile(actor: Viewer, ground: Ground, now: datetime) -> Result:
     return Result(compilation, is_new=True)
 
 
-def live_records(ground: Ground) -> list[Record]:
+def live_records(ground: ReportScope) -> list[Record]:
     """(uuid, revision, revision hash, status) of each record, by uuid."""
     rows = run(sql.live_records(whole_country=ground.whole_country), ground.parameters())
     return [
@@ -102,7 +102,7 @@ def live_records(ground: Ground) -> list[Record]:
     ]
 
 
-def _keep_records(compilation: Compilation, ground: Ground) -> None:
+def _keep_records(compilation: Compilation, ground: ReportScope) -> None:
     values = {**ground.parameters(), "compilation": compilation.pk}
     with connection.cursor() as cursor:
         cursor.execute(sql.keep_records(whole_country=ground.whole_country), values)

@@ -5,8 +5,8 @@ from typing import Any
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.selectors.public import CLEARED
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import places
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.states import Clock
 from jitasa.thai.dates import long_date
 
@@ -14,7 +14,7 @@ CHOSEN = 8
 LOOKED_AT = 120
 
 
-def choose(ground: Ground) -> list[dict[str, Any]]:
+def choose(ground: ReportScope) -> list[dict[str, Any]]:
     """Leading pictures of the best attended accepted records, one an office, places far and wide.
 
     Only pictures that may be published and show no children. Deterministic for the same records.
@@ -37,7 +37,7 @@ def choose(ground: Ground) -> list[dict[str, Any]]:
     return [_as_json(row) for row in chosen]
 
 
-def _best_attended(ground: Ground) -> list[int]:
+def _best_attended(ground: ReportScope) -> list[int]:
     records = Activity.objects.filter(
         month=ground.month, status=Status.ACCEPTED, counts_upwards=True, photo_count__gt=0
     )
@@ -57,6 +57,6 @@ def _as_json(row: ActivityPhoto) -> dict[str, Any]:
     }
 
 
-def _office_ids(ground: Ground) -> list[int]:
+def _office_ids(ground: ReportScope) -> list[int]:
     clock = Clock(month=ground.month, due_on=ground.month_end, today=ground.month_end)
     return [place.office_id for place in places(ground, clock)]

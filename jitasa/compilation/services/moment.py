@@ -11,7 +11,7 @@ def one_moment() -> Iterator[None]:
     """A transaction whose queries all see the same data.
 
     SQLite gives that by itself. PostgreSQL gives it at the level REPEATABLE READ, which must be the
-    first thing a transaction hears: inside another transaction the outer one's level stands.
+    first statement of a transaction: inside another transaction the outer one's level stands.
     """
     outermost = not connection.in_atomic_block
     with transaction.atomic():

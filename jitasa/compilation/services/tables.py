@@ -24,8 +24,8 @@ from jitasa.compilation.selectors.columns import (
     cells,
 )
 from jitasa.compilation.selectors.figures import Figures
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import Place, places, total
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.states import Clock
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import OrganizationState
@@ -41,7 +41,7 @@ Json = dict[str, Any]
 class Material:
     """What has been read once for all tables."""
 
-    ground: Ground
+    ground: ReportScope
     clock: Clock
     places: list[Place]
     statements: dict[int, MonthlyReturn]
@@ -50,7 +50,7 @@ class Material:
     words: dict[ReturnState, str]
 
 
-def build(ground: Ground, *, now: datetime) -> Json:
+def build(ground: ReportScope, *, now: datetime) -> Json:
     """The tables of the ground's month as they stand; the same records give the same JSON."""
     material = _gather(ground, now)
     whole = total(place.figures for place in material.places)
@@ -74,7 +74,7 @@ def build(ground: Ground, *, now: datetime) -> Json:
 _ALL = OFFICES + COUNTS
 
 
-def _gather(ground: Ground, now: datetime) -> Material:
+def _gather(ground: ReportScope, now: datetime) -> Material:
     clock = clock_for(ground.month, now)
     found = places(ground, clock)
     ids = {place.office_id for place in found}
@@ -100,7 +100,7 @@ def _gather(ground: Ground, now: datetime) -> Material:
     )
 
 
-def _office_name(ground: Ground) -> str:
+def _office_name(ground: ReportScope) -> str:
     state = OrganizationState.objects.filter(organization=ground.office).as_at(ground.month_end).first()
     return state.name if state else ground.office.name
 
@@ -177,7 +177,7 @@ def _province_name(material: Material, code: str) -> str:
     return material.provinces.get(code, (0, ""))[1]
 
 
-def _split_tables(ground: Ground) -> list[Table]:
+def _split_tables(ground: ReportScope) -> list[Table]:
     columns = tuple(
         column
         for column in COUNTS
@@ -264,7 +264,7 @@ def _nil(material: Material) -> Table:
     return table("nil", "อปท. ที่แจ้งไม่มีกิจกรรม", columns, rows)
 
 
-def _trend(ground: Ground, whole: Figures) -> Table:
+def _trend(ground: ReportScope, whole: Figures) -> Table:
     points = trends.whole(ground, trends.months_to(ground.month))
     rows = [[month_slug(point.month), point.events, point.people] for point in points]
     rows[-1][1:] = [whole.events, whole.people]

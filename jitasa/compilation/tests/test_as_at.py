@@ -9,7 +9,7 @@ from jitasa.activities.selectors.listing import Filters, listed
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.selectors import boards, trends
 from jitasa.compilation.selectors.breakdown import by_kind, by_occasion
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.compile import compile_round
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization
@@ -45,7 +45,7 @@ def months(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def names(office: Organization, month: date, *, as_now: bool = False) -> dict[str, int]:
-    board = boards.board(Ground(office, month, as_now), now=NOW, rows_are=boards.LAOS)
+    board = boards.board(ReportScope(office, month, as_now), now=NOW, rows_are=boards.LAOS)
     return {row.label: row.figures.people for row in board.rows}
 
 
@@ -55,8 +55,8 @@ def test_old_month_shows_the_offices_of_then(cast: Cast) -> None:
     assert "อบต.ไสไทย" not in names(cast.mueang, NOVEMBER)
     assert "ทต.อ่าวนาง" in names(cast.mueang, NOVEMBER)
     for office in (cast.department, cast.krabi):
-        assert boards.board(Ground(office, OCTOBER), now=NOW).total.offices == 5
-        assert boards.board(Ground(office, NOVEMBER), now=NOW).total.offices == 4
+        assert boards.board(ReportScope(office, OCTOBER), now=NOW).total.offices == 5
+        assert boards.board(ReportScope(office, NOVEMBER), now=NOW).total.offices == 4
 
 
 def test_as_now_lends_the_numbers_to_the_successor(cast: Cast) -> None:
@@ -64,7 +64,7 @@ def test_as_now_lends_the_numbers_to_the_successor(cast: Cast) -> None:
     assert "อบต.ไสไทย" not in october
     assert october["ทต.อ่าวนาง"] == 106
     for office in (cast.department, cast.krabi, cast.mueang):
-        now_ground, then_ground = Ground(office, OCTOBER, True), Ground(office, OCTOBER)
+        now_ground, then_ground = ReportScope(office, OCTOBER, True), ReportScope(office, OCTOBER)
         now_total = boards.board(now_ground, now=NOW).total
         assert now_total.people == boards.board(then_ground, now=NOW).total.people == 106
         assert now_total.offices == (3 if office == cast.mueang else 4)
@@ -86,7 +86,7 @@ def test_numbers_of_an_office_merged_within_the_month_stay(cast: Cast) -> None:
         effective_on=date(2026, 11, 10),
         now=NOW,
     )
-    board = boards.board(Ground(cast.mueang, NOVEMBER), now=NOW)
+    board = boards.board(ReportScope(cast.mueang, NOVEMBER), now=NOW)
     row = next(row for row in board.rows if row.office_id == cast.town.pk)
     assert (row.state, row.figures.people, row.figures.offices) == ("merged", 66, 0)
     assert (board.total.offices, board.total.people, board.total.reported) == (2, 66, 0)
@@ -109,7 +109,7 @@ def test_the_list_behind_a_number_has_the_same_records(cast: Cast) -> None:
         (cast.lanta, OCTOBER),
     ):
         asked = Filters.read({"month": "2569-10", "organization": str(office.pk), "status": "live"})
-        figures = boards.board(Ground(office, month), now=NOW, rows_are=boards.LAOS).total
+        figures = boards.board(ReportScope(office, month), now=NOW, rows_are=boards.LAOS).total
         assert listed(cast.fah, asked).count() == figures.activities
     none = Filters.read({"month": "2569-10", "occasion": "0", "status": "live"})
     assert listed(cast.fah, none).count() == 2

@@ -8,8 +8,8 @@ from jitasa.activities.services.accept import accept
 from jitasa.activities.services.return_record import return_record
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.compilation.selectors import boards, chasing
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import groups, places, total
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.choices import ReturnState
@@ -29,10 +29,10 @@ def lists(cast: Cast) -> None:
 
 
 def board_of(office: Organization, now: datetime = NOW, **kw: object) -> boards.Board:
-    return boards.board(Ground(office, MONTH), now=now, **kw)  # type: ignore[arg-type]
+    return boards.board(ReportScope(office, MONTH), now=now, **kw)  # type: ignore[arg-type]
 
 
-def row(board: boards.Board, office: Organization) -> boards.Row:
+def row(board: boards.Board, office: Organization) -> boards.BoardRow:
     return next(each for each in board.rows if each.office_id == office.pk)
 
 
@@ -133,7 +133,7 @@ def test_every_way_of_grouping_gives_the_same_sum(cast: Cast) -> None:
     make_sent(cast.chai)
     for office in (cast.department, cast.krabi, cast.mueang):
         for as_now in (False, True):
-            ground = Ground(office, MONTH, as_now)
+            ground = ReportScope(office, MONTH, as_now)
             clock = boards.clock_for(MONTH, NOW)
             whole = total(place.figures for place in places(ground, clock))
             for key in ("province", "district", "office"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.audit.models import Entry
 from jitasa.compilation.selectors.chase import GROUPS, chased
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.notices.models import Notice
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization
@@ -129,7 +129,7 @@ def test_whom_to_chase_first(cast: Cast) -> None:
         roles=cast.anong.roles,
     )
     make_draft(clerk)
-    lines = chased(Ground(cast.krabi, MONTH), GROUPS["late"], AFTER_DUE)
+    lines = chased(ReportScope(cast.krabi, MONTH), GROUPS["late"], AFTER_DUE)
     assert [(line.office.pk, line.late_months, line.months) for line in lines[:3]] == [
         (cast.town.pk, 3, 3),
         (cast.saithai.pk, 1, 3),
@@ -156,5 +156,5 @@ def test_the_list_asks_as_often_for_many_as_for_few(
 ) -> None:
     make_organization("06810399", OrganizationType.SAO, "อบต.ใหม่", reports_to=cast.lanta, lies_in=cast.lanta)
     with django_assert_max_num_queries(8):  # type: ignore[operator]  # a fixture of pytest-django
-        lines = chased(Ground(cast.krabi, MONTH), GROUPS["late"], AFTER_DUE)
+        lines = chased(ReportScope(cast.krabi, MONTH), GROUPS["late"], AFTER_DUE)
     assert len(lines) == 10

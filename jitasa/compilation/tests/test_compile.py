@@ -10,7 +10,7 @@ from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.audit.models import Entry
 from jitasa.compilation.models import Compilation, CompiledRecord
 from jitasa.compilation.selectors import boards
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.compare import records_of
 from jitasa.compilation.services.compile import compile_round
 from jitasa.compilation.services.digest import content_hash
@@ -59,7 +59,7 @@ def test_same_numbers_as_the_board(cast: Cast) -> None:
     make_sent(cast.chai)
     for actor, office in ((cast.fah, cast.department), (cast.ek, cast.krabi), (cast.dao, cast.mueang)):
         made = compile_round(actor=actor, organization=office, month=MONTH, now=NOW).compilation
-        figures = boards.board(Ground(office, MONTH), now=NOW).total
+        figures = boards.board(ReportScope(office, MONTH), now=NOW).total
         for name in ("offices", "reported", "activities", "events", "participants", "people", "photos"):
             assert made.tables["totals"][name] == getattr(figures, name)
         keys = [column[0] for column in made.tables["tables"]["laos"]["columns"]]

@@ -20,7 +20,7 @@ from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import report
 from jitasa.compilation.selectors import boards
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.compile import compile_round
 from jitasa.documents.fonts import OFFICIAL, face
 from jitasa.rounds.models import Tally
@@ -64,7 +64,7 @@ def sheet(book: bytes, name: str) -> tuple[list[Any], list[list[Any]]]:
 
 
 def test_same_numbers_everywhere(cast: Cast, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    figures = boards.board(Ground(cast.department, MONTH), now=NOW).total
+    figures = boards.board(ReportScope(cast.department, MONTH), now=NOW).total
     assert (figures.activities, figures.events, figures.participants, figures.people) == (3, 2, 1320, 1300)
     made = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
     totals = made.tables["totals"]

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from jitasa.compilation.services.compile import compile_round
 from jitasa.compilation.services.remind import Outcome
 from jitasa.compilation.services.remind import remind as remind_offices
-from jitasa.compilation.views.access import check_month, officers, own_office
+from jitasa.compilation.views.access import check_month
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.ui.reading import identifier
 

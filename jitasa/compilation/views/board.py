@@ -13,14 +13,15 @@ from jitasa.compilation.outputs.workbooks import board_workbook
 from jitasa.compilation.rules import may_compile, may_remind
 from jitasa.compilation.selectors import boards
 from jitasa.compilation.selectors.compilations import latest
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.views import board_page, month_return
-from jitasa.compilation.views.access import check_month, officers, own_office, visible_office
+from jitasa.compilation.views.access import check_month
 from jitasa.compilation.views.answers import attachment
 from jitasa.compilation.views.links import records_url
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.organizations.views.access import officers, own_office, visible_office
 from jitasa.thai.dates import add_months, month_of, month_slug, today
 
 
@@ -48,8 +49,8 @@ def _page(request: ViewerRequest, month: date, office: Organization) -> HttpResp
     now = timezone.now()
     if office.is_lao:
         return month_return.page(request, month, office, now)
-    asked = board_page.Asked.read(request.GET)
-    ground = Ground(office, month, asked.as_now)
+    asked = board_page.BoardQuery.read(request.GET)
+    ground = ReportScope(office, month, asked.as_now)
     board = boards.board(
         ground, now=now, rows_are=asked.rows_are if asked.tab == "offices" else boards.CHILDREN
     )
@@ -72,7 +73,7 @@ def _page(request: ViewerRequest, month: date, office: Organization) -> HttpResp
     return render(request, "compilation/board.html", context)
 
 
-def _tab(viewer: Viewer, board: boards.Board, asked: board_page.Asked, now: datetime) -> dict[str, Any]:
+def _tab(viewer: Viewer, board: boards.Board, asked: board_page.BoardQuery, now: datetime) -> dict[str, Any]:
     if asked.tab == "offices":
         page = board_page.page_of(board, asked)
         return {
@@ -96,8 +97,8 @@ def board_xlsx(request: ViewerRequest, month: date, pk: int, table: str) -> Http
     office = visible_office(request, pk)
     if office.is_lao or table not in board_page.TABS or table == "map":
         raise Http404
-    asked = board_page.Asked.read(request.GET)
-    ground = Ground(office, check_month(month), asked.as_now)
+    asked = board_page.BoardQuery.read(request.GET)
+    ground = ReportScope(office, check_month(month), asked.as_now)
     with override("th"):  # documents are Thai for every reader
         book = board_workbook(
             ground, table=table, rows_are=asked.rows_are, chip=asked.chip, sort=asked.sort, now=timezone.now()

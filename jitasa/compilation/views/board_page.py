@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from jitasa.compilation.rules import reminded_lately
 from jitasa.compilation.selectors import boards, breakdown, chasing, trends
-from jitasa.compilation.selectors.boards import Board, Row
+from jitasa.compilation.selectors.boards import Board, BoardRow
 from jitasa.compilation.selectors.chase import GROUPS
 from jitasa.compilation.selectors.figures import Figures, change
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.views.links import board_url, records_url
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
@@ -28,7 +28,7 @@ TABS = ("offices", "kinds", "occasions", "trend", "map")
 
 
 @dataclass(frozen=True)
-class Asked:
+class BoardQuery:
     """What the address asks of a board; nonsense asks nothing."""
 
     tab: str
@@ -39,7 +39,7 @@ class Asked:
     as_now: bool
 
     @classmethod
-    def read(cls, query: QueryDict) -> "Asked":
+    def read(cls, query: QueryDict) -> "BoardQuery":
         tab, rows = query.get("tab", ""), query.get("rows", "")
         sort, chip = query.get("sort", "code"), chasing.BY_NAME.get(query.get("show", ""), chasing.FILTERS[0])
         return cls(
@@ -54,10 +54,10 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """One row in words, with the addresses of its numbers; ``offices`` waits for ``show=…``."""
 
-    row: Row
+    row: BoardRow
     label: str
     url: str
     tone: str
@@ -70,19 +70,19 @@ class Line:
     trend_words: str
 
 
-def lines(board: Board, rows: Sequence[Row], now: datetime) -> list[Line]:
+def lines(board: Board, rows: Sequence[BoardRow], now: datetime) -> list[BoardLine]:
     """The rows of the page with states, reasons, trends and reminders: three queries for any number."""
     boards.add_trends(board, rows)
     boards.add_statements(board, rows)
     return [_line(board, row, now) for row in rows]
 
 
-def _line(board: Board, row: Row, now: datetime) -> Line:
+def _line(board: Board, row: BoardRow, now: datetime) -> BoardLine:
     month, ground = board.month, board.ground
     state, reason = _words(board, row)
     reminded_at = row.statement.reminded_at if row.statement else None
     url = board_url(month, row.office_id, as_now=ground.as_now) if row.office_id else ""
-    return Line(
+    return BoardLine(
         row=row,
         label=row.label or _("บันทึกที่ไม่อยู่ในหน่วยงานข้างต้น"),
         url=url,
@@ -97,7 +97,7 @@ def _line(board: Board, row: Row, now: datetime) -> Line:
     )
 
 
-def _words(board: Board, row: Row) -> tuple[str, str]:
+def _words(board: Board, row: BoardRow) -> tuple[str, str]:
     """State and reason of an LAO's row by the rules of ``rounds``; nothing for a row of many offices."""
     if row.state is None or row.place is None:
         return "", ""
@@ -122,12 +122,12 @@ def _words(board: Board, row: Row) -> tuple[str, str]:
     return str(row.state.label), state_reason(facts, board.clock.today)
 
 
-def page_of(board: Board, asked: Asked) -> Page[Row]:
+def page_of(board: Board, asked: BoardQuery) -> Page[BoardRow]:
     """The rows a chip keeps, sorted, one page of them."""
     return Paginator(chasing.arranged(board.rows, asked.chip, asked.sort), PAGE).get_page(asked.page)
 
 
-def chips(board: Board, asked: Asked) -> list[dict[str, Any]]:
+def chips(board: Board, asked: BoardQuery) -> list[dict[str, Any]]:
     """The filters, and the one a number led to when it has no chip of its own."""
     asked_too = () if asked.chip in chasing.FILTERS else (asked.chip,)
     return [
@@ -153,7 +153,7 @@ def chases(board: Board) -> list[dict[str, Any]]:
 BEFORE_KEPT = 300  # seconds that the country's month before is remembered for the comparison
 
 
-def before(ground: Ground, now: datetime) -> Figures:
+def before(ground: ReportScope, now: datetime) -> Figures:
     """The month before, for the arrows; the whole country's may be up to five minutes old."""
     earlier = boards.previous(ground)
     if not ground.whole_country:
@@ -178,7 +178,7 @@ def arrows(total: Figures, earlier: Figures) -> dict[str, Any]:
     return found
 
 
-def split_table(ground: Ground, tab: str) -> dict[str, Any]:
+def split_table(ground: ReportScope, tab: str) -> dict[str, Any]:
     """Rows of the tabs by kind and by occasion, each with the address of its records."""
     found = breakdown.by_kind(ground) if tab == "kinds" else breakdown.by_occasion(ground)
     word = "kind" if tab == "kinds" else "occasion"

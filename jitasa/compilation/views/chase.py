@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,15 +12,17 @@ from django.views.decorators.http import require_http_methods
 
 from jitasa.compilation.rules import may_remind
 from jitasa.compilation.selectors.chase import GROUPS, Chased, ChaseGroup, chased, to_remind
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.remind import remind
-from jitasa.compilation.views.access import check_month, officers, visible_office
+from jitasa.compilation.views.access import check_month
 from jitasa.compilation.views.acts import tell_outcome
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.views.access import officers, visible_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds.selectors.rounds import round_for
 from jitasa.thai.dates import today
+from jitasa.ui.reading import page_of
 
 PAGE = 100
 
@@ -39,7 +40,7 @@ def page(request: ViewerRequest, month: date, pk: int, who: str) -> HttpResponse
         raise Http404
     if not may_remind(request.viewer):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของกรม จังหวัด และอำเภอที่เตือนหน่วยงานได้"))
-    lines = chased(Ground(office, check_month(month)), group, now)
+    lines = chased(ReportScope(office, check_month(month)), group, now)
     told = to_remind(lines, now)
     if request.method == "POST" and _remind(request, month, told, now):
         return redirect("compilation:board_of", month=month, pk=pk)
@@ -84,7 +85,7 @@ def _context(
         "month": month,
         "office": office,
         "group": group,
-        "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, lines, PAGE),
         "total": len(lines),
         "told": len(told),
         "told_ids": {each.pk for each in told},

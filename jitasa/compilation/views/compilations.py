@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.rules import may_compile
 from jitasa.compilation.selectors.compilations import listed
-from jitasa.compilation.views.access import officers, own_office
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.thai.dates import month_of, today
 from jitasa.ui.reading import month_or_none, page_of
 

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_GET
 
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import records, report, workbooks
-from jitasa.compilation.views.access import officers
 from jitasa.compilation.views.answers import attachment, streamed
 from jitasa.compilation.views.compilations import visible
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.thai.dates import month_slug
 
 

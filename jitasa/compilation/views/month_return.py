@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.compilation.forms import LateForm, NilForm
 from jitasa.compilation.selectors import months
-from jitasa.compilation.views.access import check_month, officers, own_office
+from jitasa.compilation.views.access import check_month
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds import rules
 from jitasa.rounds.choices import STATE_TONE

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET
 from jitasa.compilation.outputs.workbooks import sheet
 from jitasa.compilation.selectors import occasion_board as selector
 from jitasa.compilation.selectors.columns import CODE, NAME, STATE, Column
-from jitasa.compilation.selectors.occasion_board import DID, NOTHING, PLANNED, Board, Row
-from jitasa.compilation.views.access import officers, own_office, visible_office
+from jitasa.compilation.selectors.occasion_board import DID, NOTHING, PLANNED, Board, OccasionRow
 from jitasa.compilation.views.answers import attachment
 from jitasa.compilation.views.links import LIVE
 from jitasa.documents.xlsx import workbook
@@ -27,6 +26,7 @@ from jitasa.occasions.selectors import rows_of
 from jitasa.organizations.choices import Level
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.views.access import officers, own_office, visible_office
 from jitasa.thai.dates import long_date, today
 from jitasa.thai.text import sort_key
 from jitasa.ui.reading import page_of
@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[str, Promise]] = {
     PLANNED: ("warn", _("วางแผน")),
     NOTHING: ("idle", _("ยังไม่มี")),
 }
-SORTS: dict[str, Callable[[Row], Any]] = {
+SORTS: dict[str, Callable[[OccasionRow], Any]] = {
     "code": lambda row: (row.office_id == 0, row.code),
     "name": lambda row: sort_key(row.label),
     "did": lambda row: (row.figures.did_percent, row.code),
@@ -48,7 +48,7 @@ SORTS: dict[str, Callable[[Row], Any]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class OccasionQuery:
     """What the address asks; nonsense asks nothing."""
 
     show: str
@@ -56,7 +56,7 @@ class Asked:
     per_lao: bool
 
     @classmethod
-    def read(cls, request: ViewerRequest) -> "Asked":
+    def read(cls, request: ViewerRequest) -> "OccasionQuery":
         show, sort = request.GET.get("show", ""), request.GET.get("sort", "")
         return cls(
             show=show if show in WORDS else "",
@@ -95,14 +95,14 @@ def page(request: ViewerRequest, occasion_id: int, pk: int | None = None) -> Htt
     return render(request, "compilation/occasion_board.html", context)
 
 
-def _board(request: ViewerRequest, occasion_id: int, pk: int | None) -> tuple[Board, Asked]:
+def _board(request: ViewerRequest, occasion_id: int, pk: int | None) -> tuple[Board, OccasionQuery]:
     """:raises Http404: a day of another province, or an office the viewer may not see or it is not for."""
     days = Occasion.objects.visible_to(request.viewer).select_related("organization")
     asked_for = get_object_or_404(days, pk=occasion_id)
     versions = list(rows_of(asked_for).select_related("organization"))
     occasion = next((row for row in reversed(versions) if row.retired_at is None), asked_for)
     office = own_office(request) if pk is None else visible_office(request, pk)
-    asked = Asked.read(request)
+    asked = OccasionQuery.read(request)
     return (
         selector.board(occasion, versions, _ground(occasion, office, pk), per_lao=asked.per_lao),
         asked,
@@ -119,14 +119,14 @@ def _ground(occasion: Occasion, office: Organization, pk: int | None) -> Organiz
     raise Http404
 
 
-def _arranged(board: Board, asked: Asked) -> list[Row]:
+def _arranged(board: Board, asked: OccasionQuery) -> list[OccasionRow]:
     kept = [
         row for row in board.rows if not asked.show or (row.lao is not None and row.lao.state == asked.show)
     ]
     return sorted(kept, key=SORTS[asked.sort.removeprefix("-")], reverse=asked.sort.startswith("-"))
 
 
-def _chips(board: Board, asked: Asked) -> list[dict[str, Any]]:
+def _chips(board: Board, asked: OccasionQuery) -> list[dict[str, Any]]:
     """Every chip counts LAOs, whatever the rows are."""
     counts = {"": board.total.offices, **{name: getattr(board.total, name) for name in WORDS}}
     labels = {"": _("ทั้งหมด"), **{name: words for name, (_tone, words) in WORDS.items()}}
@@ -142,7 +142,7 @@ def records_of(occasion_id: int, office_id: int) -> str:
     return f"{reverse('activities:list')}?{urlencode(asked)}"
 
 
-def _line(board: Board, row: Row) -> dict[str, Any]:
+def _line(board: Board, row: OccasionRow) -> dict[str, Any]:
     """One row with the addresses of its numbers: an LAO's lead to its records, others one level down."""
     line: dict[str, Any] = {"row": row, "url": "", "records": "", "tone": "", "state": "", "begun": 0}
     if row.office_id:
@@ -207,5 +207,5 @@ def xlsx(request: ViewerRequest, occasion_id: int, pk: int) -> HttpResponse:
     return attachment(workbook(sheets), f"occasion-{board.occasion.date:%Y%m%d}-{board.office.code}.xlsx")
 
 
-def _cells(row: Row, columns: tuple[Column, ...]) -> list[int]:
+def _cells(row: OccasionRow, columns: tuple[Column, ...]) -> list[int]:
     return [getattr(row.figures, column.key) for column in columns]

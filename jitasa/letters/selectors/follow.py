@@ -148,9 +148,7 @@ def node_of(letter: Letter, pk: str) -> Organization | None:
     if not pk:
         return top
     node = Organization.objects.filter(pk=identifier(pk) or 0).first()
-    if node is None or not chain(letter).filter(in_branch(top), in_branch(node)).exists():
-        return None
-    return node
+    return node if node is not None and node in line_to(letter, node, top) else None
 
 
 def follow(letter: Letter, node: Organization, now: datetime) -> Follow:
@@ -200,12 +198,17 @@ def _overdue(letter: Letter, node: Organization, day: date) -> dict[int, int]:
     return found
 
 
-def line_to(letter: Letter, node: Organization) -> list[Organization]:
-    """The offices from where following begins down to ``node``, as the line was at delivery."""
-    top = top_of(letter)
+def line_to(letter: Letter, node: Organization, top: Organization | None = None) -> list[Organization]:
+    """The offices from ``top`` (where following begins) down to ``node``, as the line was at delivery.
+
+    Empty when the chain did not reach ``node``, or it does not lie below.
+    """
+    top = top or top_of(letter)
     reached = chain(letter).filter(in_branch(top), in_branch(node)).order_by("delivered_at", "pk")
-    path = ids_in(reached.values_list("path", flat=True).first() or node.path)
-    ids = path[path.index(top.pk) if top.pk in path else 0 : path.index(node.pk) + 1]
+    path = ids_in(reached.values_list("path", flat=True).first() or "")
+    if top.pk not in path or node.pk not in path:
+        return [node] if node == top else []
+    ids = path[path.index(top.pk) : path.index(node.pk) + 1]
     offices = Organization.objects.in_bulk(ids)
     return [offices[pk] for pk in ids]
 

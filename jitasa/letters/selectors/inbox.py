@@ -19,7 +19,7 @@ URGENT = LIVE & ~Q(letter__urgency=Urgency.NORMAL) & Q(registered_at=None)
 
 
 @dataclass(frozen=True)
-class Pile:
+class InboxFilter:
     """A choice over the inbox: its word and the dispatches in it."""
 
     name: str
@@ -27,17 +27,17 @@ class Pile:
     rows: Q
 
 
-def piles(day: date, person: int | None = None) -> list[Pile]:
+def piles(day: date, person: int | None = None) -> list[InboxFilter]:
     """The filters of the inbox in the order they are shown; ``person`` is whose own letters are one of them."""
     due = LIVE & Q(due_on__isnull=False, answered_at=None)
     return [
-        Pile("", _("ทั้งหมด"), Q()),
-        Pile("new", _("ยังไม่เปิด"), LIVE & Q(opened_at=None)),
-        Pile("unregistered", _("ยังไม่ลงรับ"), LIVE & Q(registered_at=None)),
-        Pile("urgent", _("ด่วน"), URGENT),
-        Pile("due", _("รอตอบ"), due),
-        Pile("late", _("เกินกำหนดตอบ"), due & Q(due_on__lt=day)),
-        *([Pile("mine", _("มอบให้ฉัน"), LIVE & Q(assigned_to=person))] if person else []),
+        InboxFilter("", _("ทั้งหมด"), Q()),
+        InboxFilter("new", _("ยังไม่เปิด"), LIVE & Q(opened_at=None)),
+        InboxFilter("unregistered", _("ยังไม่ลงรับ"), LIVE & Q(registered_at=None)),
+        InboxFilter("urgent", _("ด่วน"), URGENT),
+        InboxFilter("due", _("รอตอบ"), due),
+        InboxFilter("late", _("เกินกำหนดตอบ"), due & Q(due_on__lt=day)),
+        *([InboxFilter("mine", _("มอบให้ฉัน"), LIVE & Q(assigned_to=person))] if person else []),
     ]
 
 

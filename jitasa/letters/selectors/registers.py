@@ -24,7 +24,7 @@ LARGEST_NUMBER = 999_999_999
 
 
 @dataclass(frozen=True)
-class Line:
+class RegisterLine:
     """One line of a register, as it is printed; ``letter`` is for the link."""
 
     number: str
@@ -72,11 +72,11 @@ def dispatches(office: Organization, year: int, text: str = "") -> QuerySet[Lett
     return rows.order_by("register_number", "date_printed", "id")
 
 
-def receipt_lines(rows: Iterable[Receipt]) -> Iterator[Line]:
+def receipt_lines(rows: Iterable[Receipt]) -> Iterator[RegisterLine]:
     for row in rows:
         letter = row.letter
         dated = letter.date_verified or letter.date_printed
-        yield Line(
+        yield RegisterLine(
             number=row.number_text or str(row.number),
             letter=letter,
             their_number=letter.number,
@@ -89,9 +89,9 @@ def receipt_lines(rows: Iterable[Receipt]) -> Iterator[Line]:
         )
 
 
-def dispatch_lines(rows: Iterable[Letter]) -> Iterator[Line]:
+def dispatch_lines(rows: Iterable[Letter]) -> Iterator[RegisterLine]:
     for letter in rows:
-        yield Line(
+        yield RegisterLine(
             number=str(letter.register_number or "–"),
             letter=letter,
             their_number=letter.number,

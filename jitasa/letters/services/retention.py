@@ -1,4 +1,4 @@
-"""Keeping and destroying: a list a year, a committee's word on each letter, and nothing without it."""
+"""Keeping and destroying: a list a year, a committee's decision on each letter; nothing is destroyed without one."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -62,7 +62,7 @@ def confirm_list(
     """The committee's word on each letter, by item id; what it lets go is destroyed now, for good.
 
     The line in the registers and the hash of the page stay; text and files go. Confirming twice is
-    confirming once. Answers how many letters were destroyed.
+    confirming once. Return the number of letters destroyed.
 
     :raises Refusal: no committee is named, or a letter has no word. :raises Forbidden: not the office's.
     """
@@ -102,7 +102,7 @@ def _refuse(committee: str, items: list[DestructionItem], words: Mapping[int, bo
 
 
 def _destroy(actor: Viewer, letter: Letter, now: datetime) -> list[str]:
-    """Empty the letter; answers the hashes of its files that nobody else has."""
+    """Empty the letter; return the hashes of its files that nobody else has."""
     hashes = [sha256 for sha256 in letter.enclosures.values_list("sha256", flat=True) if sha256]
     letter.enclosures.update(sha256="", file_name="", media_type="", bytes=0)
     letter.body, letter.search_text, letter.destroyed_at = [], "", now

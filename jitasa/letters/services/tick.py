@@ -20,7 +20,7 @@ CHUNK = 500
 
 
 def tick_activities(*, now: datetime, chain_id: int | None = None, recipient_id: int | None = None) -> int:
-    """Mark as answered who has recorded, unmark who no longer has; answers how many changed.
+    """Mark as answered who has recorded, unmark who no longer has; return the number that changed.
 
     Of one letter's chain, of one office, or of all issued letters that ask for an activity.
     """

@@ -2,30 +2,19 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.selectors.outbox import way_to
 from jitasa.letters.services.receive import NOT_YOURS
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.organizations.models import Organization
 from jitasa.problems import Forbidden
-from jitasa.rounds.views.access import officers
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
-
-
-def own_office(request: ViewerRequest) -> Organization:
-    """The office the person works in now. ``officers`` has made sure that there is one."""
-    office = request.viewer.organization
-    if office is None:
-        raise Http404(_("ไม่พบสำนักงาน"))
-    return office
 
 
 def visible_letter(request: ViewerRequest, uuid: UUID) -> Letter:
@@ -54,4 +43,4 @@ def attachment(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-__all__ = ["attachment", "officers", "own_office", "own_way", "visible_letter"]
+__all__ = ["attachment", "own_way", "visible_letter"]

@@ -23,9 +23,10 @@ from jitasa.letters.services.pass_on import draft_pass_on
 from jitasa.letters.services.pass_on import pass_on as pass_letter_on
 from jitasa.letters.services.remind import remind as remind_branch
 from jitasa.letters.services.stamp import stamp_from_paper
-from jitasa.letters.views.access import officers, own_way, visible_letter
+from jitasa.letters.views.access import own_way, visible_letter
 from jitasa.letters.views.show import Typed, letter_page
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import BANGKOK
 from jitasa.ui.parsing import parse_date

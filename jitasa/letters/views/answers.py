@@ -20,10 +20,11 @@ from jitasa.letters.selectors import answers as selectors
 from jitasa.letters.selectors.follow import line_to, node_of
 from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.store import path_of
-from jitasa.letters.views.access import attachment, officers, visible_letter
+from jitasa.letters.views.access import attachment, visible_letter
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.selectors.geography import district, province
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden
 from jitasa.thai.dates import today
 

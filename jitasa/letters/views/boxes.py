@@ -11,10 +11,10 @@ from jitasa.letters.selectors.inbox import inbox as received
 from jitasa.letters.selectors.inbox import pile_counts, piles
 from jitasa.letters.selectors.outbox import PILES, follow_counts
 from jitasa.letters.selectors.outbox import outbox as written
-from jitasa.letters.views.access import officers, own_office
 from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.scope import merged_into
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.thai.dates import today
 from jitasa.ui.reading import page_of
 

@@ -29,8 +29,8 @@ from jitasa.letters.values import Block, LetterValues
 from jitasa.letters.views.signing import ask, sign
 from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Conflict, Forbidden, Refusal
-from jitasa.rounds.views.access import officers
 from jitasa.thai.dates import today
 
 SHOWN = 60  # recipients listed beside the form; all of them are on their own page

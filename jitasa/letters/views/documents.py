@@ -15,7 +15,7 @@ from jitasa.letters.pages.docx import to_docx
 from jitasa.letters.services.files import count_download
 from jitasa.letters.store import path_of
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.rounds.views.access import officers
+from jitasa.organizations.views.access import officers
 from jitasa.thai.dates import today
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

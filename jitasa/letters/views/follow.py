@@ -14,9 +14,10 @@ from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Letter
 from jitasa.letters.selectors.follow import CHIPS, Follow, chosen, follow, node_of, points, shades
 from jitasa.letters.services.tick import tick_activities
-from jitasa.letters.views.access import officers, visible_letter
+from jitasa.letters.views.access import visible_letter
 from jitasa.organizations.choices import Level
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden
 
 

@@ -14,8 +14,8 @@ from jitasa.letters.forms_way import OutsideForm
 from jitasa.letters.models import Letter
 from jitasa.letters.services.files import receive_file
 from jitasa.letters.services.outside import register_outside
-from jitasa.letters.views.access import officers
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 
 

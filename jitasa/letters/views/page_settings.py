@@ -19,8 +19,8 @@ from jitasa.letters.services import settings as service
 from jitasa.letters.services.files import receive_file
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.rules import lao_code
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
-from jitasa.rounds.views.access import officers
 
 
 @officers

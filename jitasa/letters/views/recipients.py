@@ -15,9 +15,10 @@ from jitasa.letters import rules
 from jitasa.letters.forms_page import GroupNameForm
 from jitasa.letters.models import Letter
 from jitasa.letters.selectors.content import chosen
-from jitasa.letters.views.access import officers, own_office, visible_letter
+from jitasa.letters.views.access import visible_letter
 from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.text import search_key
 from jitasa.ui.reading import page_of

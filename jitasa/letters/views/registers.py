@@ -15,10 +15,11 @@ from jitasa.documents import pdf
 from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
 from jitasa.letters import rules
 from jitasa.letters.selectors import registers
-from jitasa.letters.selectors.registers import COLUMNS, Line
-from jitasa.letters.views.access import attachment, officers, own_office
+from jitasa.letters.selectors.registers import COLUMNS, RegisterLine
+from jitasa.letters.views.access import attachment
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.thai.dates import be_year, short_date, today
 from jitasa.ui.reading import page_of, whole_number
 
@@ -36,7 +37,7 @@ def _rows(which: str, office: Organization, year: int, text: str) -> Any:
     return (registers.receipts if which == "receipts" else registers.dispatches)(office, year, text)
 
 
-def _lines(which: str, rows: Iterable[Any]) -> Iterable[Line]:
+def _lines(which: str, rows: Iterable[Any]) -> Iterable[RegisterLine]:
     return (registers.receipt_lines if which == "receipts" else registers.dispatch_lines)(rows)
 
 

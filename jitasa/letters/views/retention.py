@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from jitasa.letters import rules
 from jitasa.letters.models import DestructionList
 from jitasa.letters.services.retention import confirm_list, make_list
-from jitasa.letters.views.access import officers, own_office
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
 from jitasa.ui.reading import whole_number

@@ -21,10 +21,11 @@ from jitasa.letters.selectors.outbox import follow_counts, way_to
 from jitasa.letters.services.pass_on import existing
 from jitasa.letters.services.receive import open_letter
 from jitasa.letters.services.tick import tick_activities
-from jitasa.letters.views.access import officers, visible_letter
+from jitasa.letters.views.access import visible_letter
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Post
 from jitasa.organizations.viewer import Viewer
+from jitasa.organizations.views.access import officers
 from jitasa.thai.dates import today
 
 

@@ -17,8 +17,8 @@ from jitasa.letters.models import Letter
 from jitasa.letters.services.issue import ask_signature, issue, recall
 from jitasa.letters.services.verify import verify_date
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
-from jitasa.rounds.views.access import officers
 
 
 def visible(request: ViewerRequest, uuid: UUID) -> Letter:

@@ -1,37 +1,15 @@
-"""Who opens these pages, and which year and month an address means."""
+"""Which important day, year and month an address means."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from jitasa.occasions import rules
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.problems import Forbidden
 from jitasa.thai.dates import be_year, month_of, today
 from jitasa.ui.reading import month_or_none, whole_number
-
-P = ParamSpec("P")
-View = Callable[Concatenate[ViewerRequest, P], HttpResponse]
-
-
-def officers(view: View[P]) -> View[P]:
-    """A page for people who hold a post; a guest signs in first."""
-
-    @wraps(view)
-    def checked(request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.viewer.roles:
-            raise Forbidden(_("บัญชีนี้ยังไม่มีหน้าที่ในสำนักงานใด โปรดติดต่อผู้ดูแลสำนักงานของท่าน"))
-        return view(request, *args, **kwargs)
-
-    return login_required(checked)
 
 
 def visible(request: ViewerRequest, pk: int) -> Occasion:

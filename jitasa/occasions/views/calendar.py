@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET
 from jitasa.occasions import rules, selectors
 from jitasa.occasions.models import Occasion
 from jitasa.occasions.month_grid import weeks
-from jitasa.occasions.views.access import month_asked, officers, year_of
+from jitasa.occasions.views.access import month_asked, year_of
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.viewer import Viewer
+from jitasa.organizations.views.access import officers
 from jitasa.thai.dates import BE_OFFSET, add_months, be_year, today
 
 VIEWS = ("month", "list", "year")

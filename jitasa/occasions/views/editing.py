@@ -23,8 +23,9 @@ from jitasa.occasions.services.edit import (
     retire_occasion,
 )
 from jitasa.occasions.services.install import install_occasions
-from jitasa.occasions.views.access import officers, visible, year_of
+from jitasa.occasions.views.access import visible, year_of
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
 

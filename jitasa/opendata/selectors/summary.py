@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from jitasa.compilation.selectors.boards import clock_for
 from jitasa.compilation.selectors.breakdown import kinds_by_place
-from jitasa.compilation.selectors.ground import Ground
 from jitasa.compilation.selectors.places import Place, places
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.opendata import shapes
 from jitasa.opendata.columns import Column, Kind
 from jitasa.opendata.selectors import registry
@@ -117,7 +117,7 @@ def rows_of_part(part: str) -> Iterator[list[Any]]:
     department = Organization.objects.open().filter(level=Level.DEPARTMENT).first()
     if department is None:
         return
-    ground = Ground(department, month)
+    ground = ReportScope(department, month)
     kinds = kinds_by_place(ground, "office")
     points = {
         pk: (lat, lng) for pk, lat, lng in Organization.objects.values_list("pk", "latitude", "longitude")

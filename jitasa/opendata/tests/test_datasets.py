@@ -14,7 +14,7 @@ from jitasa.activities.models import Activity
 from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.selectors import boards
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.occasions.models import Occasion
 from jitasa.opendata import formats, shapes
 from jitasa.opendata.datasets import BY_SLUG, DATASETS, Dataset
@@ -86,7 +86,7 @@ def json_rows(slug: str) -> list[dict[str, Any]]:
 
 
 def test_the_summary_has_the_numbers_of_the_board(cast: Cast) -> None:
-    figures = boards.board(Ground(cast.department, MONTH), now=NOW).total
+    figures = boards.board(ReportScope(cast.department, MONTH), now=NOW).total
     rows = [row for row in csv_rows("monthly-summary") if row["month"] == "2026-11"]
     for name in (
         "activities", "accepted", "events", "participants", "people", "men", "women", "photos",
@@ -96,7 +96,7 @@ def test_the_summary_has_the_numbers_of_the_board(cast: Cast) -> None:
     for column, name in (("expected", "offices"), ("confirmed", "confirmed"), ("nil", "nil")):
         assert sum(row[column] == "true" for row in rows) == getattr(figures, name), name
     assert sum(row["expected"] == row["reported"] == "true" for row in rows) == figures.reported
-    district = boards.board(Ground(cast.mueang, MONTH), now=NOW).total
+    district = boards.board(ReportScope(cast.mueang, MONTH), now=NOW).total
     below = [row for row in rows if row["organization_code"][2:6] == "8101"]
     assert sum(int(row["people"]) for row in below) == district.people
     assert rows[0]["kinds"] == "" or "=" in rows[0]["kinds"]
@@ -104,7 +104,7 @@ def test_the_summary_has_the_numbers_of_the_board(cast: Cast) -> None:
 
 def test_only_accepted_records_are_activities(cast: Cast) -> None:
     rows = csv_rows("activities")
-    accepted = boards.board(Ground(cast.department, MONTH), now=NOW).total.accepted
+    accepted = boards.board(ReportScope(cast.department, MONTH), now=NOW).total.accepted
     assert len(rows) == accepted == 2
     assert sum(int(row["counted_events"]) for row in rows) == 1
     assert sum(int(row["counted_people"]) for row in rows) == 1234

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jitasa import counters
 from jitasa.activities.models import ActivityPhoto
 from jitasa.activities.selectors.public import cleared_photos
 from jitasa.audit.services.record import record
@@ -131,10 +132,8 @@ def _refuse_twin(use: ActivityPhoto, asked: Asked) -> None:
 
 
 def _next_number(office: Organization, year: int) -> int:
-    counter, _made = TakedownCounter.objects.select_for_update().get_or_create(organization=office, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last
+    key = {"organization": office.pk, "year": year}
+    return counters.next_number(TakedownCounter, key=key)[0]
 
 
 def _tell(row: TakedownRequest, now: datetime) -> None:

@@ -12,7 +12,7 @@ from jitasa.activities.services.accept import accept, undo_acceptance
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.selectors import boards
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.organizations.models import Organization
 from jitasa.portal.selectors import numbers
 from jitasa.thai.dates import today
@@ -47,12 +47,12 @@ def test_activities_are_those_accepted_on_the_office_boards(cast: Cast) -> None:
 
 
 def _as_the_board_says(office: Organization) -> None:
-    board = boards.board(Ground(office, MONTH), now=NOW)
+    board = boards.board(ReportScope(office, MONTH), now=NOW)
     found = numbers.of_office(office, MONTH)
     assert found.activities == board.total.accepted
     assert found.year_activities == found.activities
     assert sum(count for _code, _words, count in found.kinds) == found.activities
-    reporting = boards.board(Ground(office, MONTH), now=NOW, rows_are=boards.LAOS).rows
+    reporting = boards.board(ReportScope(office, MONTH), now=NOW, rows_are=boards.LAOS).rows
     assert found.offices == sum(1 for row in reporting if row.figures.accepted)
 
 

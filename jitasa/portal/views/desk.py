@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from jitasa.documents.xlsx import Sheet, workbook
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.viewer import Viewer
+from jitasa.organizations.views.access import officers
 from jitasa.portal import rules
 from jitasa.portal.forms import AnswerForm
 from jitasa.portal.models import TakedownRequest
 from jitasa.portal.selectors import takedown as selectors
 from jitasa.portal.services import answer_takedown
 from jitasa.problems import Forbidden, Refusal
-from jitasa.rounds.views.access import officers
 from jitasa.thai.dates import be_year, today
 from jitasa.ui.reading import page_of, whole_number
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
 from jitasa.publicity.models import Broadcast, Campaign, Channel, Delivery, Material
-from jitasa.publicity.selectors.boards import Figures, Row
+from jitasa.publicity.selectors.boards import BoardRow, Figures
 from jitasa.publicity.views.tiles import shown
 
 
@@ -115,7 +115,7 @@ def broadcasts(rows: Iterable[Broadcast]) -> bytes:
     return workbook([Sheet(_("การเผยแพร่"), columns, values, title=_("บันทึกการเผยแพร่สื่อประชาสัมพันธ์"))])
 
 
-def board(name: str, title: str, rows: Sequence[Row], total: Figures) -> bytes:
+def board(name: str, title: str, rows: Sequence[BoardRow], total: Figures) -> bytes:
     columns = [
         Column(name, Kind.LONG),
         Column(_("ครั้ง"), Kind.INTEGER),

@@ -37,7 +37,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """``query`` is what to add to the address of the records; ``office_id`` leads one level down.
 
     ``every``: of how many offices. ``code``: of a province, for the map.
@@ -64,7 +64,7 @@ def _grouped(rows: QuerySet[Broadcast], column: str) -> dict[Any, Figures]:
     return {row[column]: _figures(row) for row in found}
 
 
-def by(rows: QuerySet[Broadcast], name: str, ground: Organization) -> list[Row]:
+def by(rows: QuerySet[Broadcast], name: str, ground: Organization) -> list[BoardRow]:
     """The rows of one table of the board."""
     if name == "channel":
         return _by_channel(rows)
@@ -75,7 +75,7 @@ def by(rows: QuerySet[Broadcast], name: str, ground: Organization) -> list[Row]:
     return _by_place(rows, ground)
 
 
-def _by_place(rows: QuerySet[Broadcast], ground: Organization) -> list[Row]:
+def _by_place(rows: QuerySet[Broadcast], ground: Organization) -> list[BoardRow]:
     """One level down: provinces, districts (and what answers to the province itself), or offices."""
     if ground.level in (Level.DISTRICT, Level.LAO):
         return _by_office(rows, ground)
@@ -90,7 +90,7 @@ def _by_place(rows: QuerySet[Broadcast], ground: Organization) -> list[Row]:
         places = places.filter(province_code=ground.province_code)
     laos = _laos(ground, column)
     found = [
-        Row(
+        BoardRow(
             office.short_name,
             figures.pop(getattr(office, column), Figures()),
             {"office": office.pk},
@@ -102,13 +102,13 @@ def _by_place(rows: QuerySet[Broadcast], ground: Organization) -> list[Row]:
     ]
     found.sort(key=lambda row: row.figures.times == 0)  # Thai order, those with nothing last
     if own := figures.pop("", None):
-        found.append(Row(ground.short_name, own, {"office": ground.pk, "own": 1}))
+        found.append(BoardRow(ground.short_name, own, {"office": ground.pk, "own": 1}))
     return [*found, *_gone(figures)]
 
 
-def _gone(figures: Mapping[str, Figures]) -> list[Row]:
+def _gone(figures: Mapping[str, Figures]) -> list[BoardRow]:
     """Places that have no open office any more keep their line, by code."""
-    return [Row(_("รหัสพื้นที่ %s") % code, each) for code, each in sorted(figures.items())]
+    return [BoardRow(_("รหัสพื้นที่ %s") % code, each) for code, each in sorted(figures.items())]
 
 
 def _laos(ground: Organization, column: str) -> dict[str, int]:
@@ -118,7 +118,7 @@ def _laos(ground: Organization, column: str) -> dict[str, int]:
     return dict(rows.order_by().values(column).annotate(n=Count("pk")).values_list(column, "n"))
 
 
-def _by_office(rows: QuerySet[Broadcast], ground: Organization) -> list[Row]:
+def _by_office(rows: QuerySet[Broadcast], ground: Organization) -> list[BoardRow]:
     """Every office of a district, those that have recorded nothing too."""
     figures = _grouped(rows, "organization")
     here = (
@@ -128,7 +128,7 @@ def _by_office(rows: QuerySet[Broadcast], ground: Organization) -> list[Row]:
     )
     offices = Organization.objects.filter(here | Q(pk__in=figures)).order_by("level", "sort_key")
     return [
-        Row(
+        BoardRow(
             office.short_name,
             figures.get(office.pk, Figures()),
             {"office": office.pk, "own": 1},
@@ -138,34 +138,35 @@ def _by_office(rows: QuerySet[Broadcast], ground: Organization) -> list[Row]:
     ]
 
 
-def _by_channel(rows: QuerySet[Broadcast]) -> list[Row]:
+def _by_channel(rows: QuerySet[Broadcast]) -> list[BoardRow]:
     """Every kind, in the order of use; kinds nobody used stand last with nothing."""
     figures = _grouped(rows, "channel_kind")
     found = [
-        Row(str(kind.label), figures.get(kind.value, Figures()), {"kind": kind.value}) for kind in ChannelKind
+        BoardRow(str(kind.label), figures.get(kind.value, Figures()), {"kind": kind.value})
+        for kind in ChannelKind
     ]
     return sorted(found, key=lambda row: (-row.figures.times, row.label))
 
 
-def _by_campaign(rows: QuerySet[Broadcast]) -> list[Row]:
+def _by_campaign(rows: QuerySet[Broadcast]) -> list[BoardRow]:
     figures = _grouped(rows, "campaign")
     names = dict(Campaign.objects.filter(pk__in=[pk for pk in figures if pk]).values_list("pk", "title"))
     found = [
-        Row(names[pk], each, {"campaign": pk})
+        BoardRow(names[pk], each, {"campaign": pk})
         if pk
-        else Row(_("ใช้เอง ไม่ได้มาจากรอบเผยแพร่"), each, {"campaign": "none"})
+        else BoardRow(_("ใช้เอง ไม่ได้มาจากรอบเผยแพร่"), each, {"campaign": "none"})
         for pk, each in figures.items()
     ]
     return sorted(found, key=lambda row: (-row.figures.times, row.label))
 
 
-def _by_material(rows: QuerySet[Broadcast]) -> list[Row]:
+def _by_material(rows: QuerySet[Broadcast]) -> list[BoardRow]:
     figures = _grouped(rows, "material")
     names = dict(Material.objects.filter(pk__in=[pk for pk in figures if pk]).values_list("pk", "title"))
     found = [
-        Row(names[pk], each, {"material": pk})
+        BoardRow(names[pk], each, {"material": pk})
         if pk
-        else Row(_("โพสต์กิจกรรมของหน่วยงานเอง"), each, {"material": "posts"})
+        else BoardRow(_("โพสต์กิจกรรมของหน่วยงานเอง"), each, {"material": "posts"})
         for pk, each in figures.items()
     ]
     return sorted(found, key=lambda row: (-row.figures.times, row.label))

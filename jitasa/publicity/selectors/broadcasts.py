@@ -12,7 +12,7 @@ from jitasa.publicity.models import Broadcast
 
 
 @dataclass(frozen=True)
-class Asked:
+class BroadcastFilter:
     """``ground`` is the office whose area is meant; ``campaign`` 0 with ``without_campaign``: none brought it."""
 
     ground: Organization
@@ -38,7 +38,7 @@ def area(ground: Organization, *, own: bool = False) -> Q:
     return Q()
 
 
-def broadcasts(viewer: Viewer, asked: Asked) -> QuerySet[Broadcast]:
+def broadcasts(viewer: Viewer, asked: BroadcastFilter) -> QuerySet[Broadcast]:
     """Live ones the viewer may see."""
     rows = Broadcast.objects.visible_to(viewer).live().filter(area(asked.ground, own=asked.own))
     if asked.first:

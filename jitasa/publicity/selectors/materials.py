@@ -14,22 +14,24 @@ from jitasa.thai.text import search_key
 
 
 @dataclass(frozen=True)
-class Pile:
+class MaterialFilter:
     label: object
     rows: Callable[[QuerySet[Material], Viewer, date], QuerySet[Material]]
 
 
-PILES: dict[str, Pile] = {
-    "": Pile(_("ใช้ได้วันนี้"), lambda rows, _viewer, day: rows.in_use(day)),  # type: ignore[attr-defined]  # our queryset
-    "ahead": Pile(
+PILES: dict[str, MaterialFilter] = {
+    "": MaterialFilter(_("ใช้ได้วันนี้"), lambda rows, _viewer, day: rows.in_use(day)),  # type: ignore[attr-defined]  # our queryset
+    "ahead": MaterialFilter(
         _("ยังไม่ถึงวันใช้"), lambda rows, _viewer, day: rows.filter(use_from__gt=day, withdrawn_at=None)
     ),
-    "over": Pile(
+    "over": MaterialFilter(
         _("หมดเวลาหรือถอนแล้ว"),
         lambda rows, _viewer, day: rows.filter(Q(use_to__lt=day) | Q(withdrawn_at__isnull=False)),
     ),
-    "own": Pile(_("ของหน่วยงานฉัน"), lambda rows, viewer, _day: rows.filter(organization=viewer.organization)),
-    "public": Pile(
+    "own": MaterialFilter(
+        _("ของหน่วยงานฉัน"), lambda rows, viewer, _day: rows.filter(organization=viewer.organization)
+    ),
+    "public": MaterialFilter(
         _("ประชาชนดาวน์โหลดได้"),
         lambda rows, _viewer, day: rows.in_use(day).filter(is_public=True),  # type: ignore[attr-defined]  # our queryset
     ),

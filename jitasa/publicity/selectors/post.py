@@ -12,7 +12,7 @@ from jitasa.activities.selectors.sheet import date_words, place_words
 from jitasa.activities.selectors.values import quantity_text
 from jitasa.publicity import cards
 from jitasa.publicity.models import ActivityPost
-from jitasa.publicity.rules_post import MOST_PICTURES, Facts, first_text
+from jitasa.publicity.rules_post import MOST_PICTURES, PostFacts, first_text
 
 MOST_MEASURES = 4
 
@@ -59,7 +59,7 @@ def prefilled(activity: Activity) -> str:
     """The first text, made from the record, in Thai for every reader."""
     with translation.override("th"):
         measures = activity.measures.select_related("measure").order_by("measure__position")[:MOST_MEASURES]
-        facts = Facts(
+        facts = PostFacts(
             name=activity.name,
             office=activity.organization_name,
             kind=str(activity.kind or ""),

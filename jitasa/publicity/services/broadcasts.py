@@ -48,7 +48,7 @@ class Use:
 def record_broadcast(
     *, actor: Viewer, batch: UUID, subject: Material | Activity, use: Use, now: datetime
 ) -> list[Broadcast]:
-    """One row a channel. The same ``batch`` again answers the rows there are and changes nothing.
+    """One row a channel. The same ``batch`` again returns the rows there are and changes nothing.
 
     Campaigns that brought the material to the office are marked as used by it.
 

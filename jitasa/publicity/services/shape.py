@@ -33,7 +33,7 @@ ASK_AGAIN_AFTER = timedelta(minutes=2)
 
 
 def shape(*, file_id: int) -> str:
-    """Make the sizes of a waiting picture; answers its state. Safe to run again."""
+    """Make the sizes of a waiting picture; return its state. Safe to run again."""
     row = MaterialFile.objects.select_related("photo").filter(pk=file_id, photo__isnull=False).first()
     if row is None:
         return "gone"

@@ -18,7 +18,7 @@ from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity.choices import ChannelKind
 from jitasa.publicity.models import Broadcast, Delivery
 from jitasa.publicity.selectors import boards
-from jitasa.publicity.selectors.broadcasts import Asked, broadcasts
+from jitasa.publicity.selectors.broadcasts import BroadcastFilter, broadcasts
 from jitasa.publicity.services.broadcasts import (
     OnChannel,
     Use,
@@ -117,7 +117,7 @@ def test_withdrawing_takes_it_out_of_counts_and_campaign(cast: Cast) -> None:
             withdraw_broadcast(actor=cast.anong, broadcast=row, reason=" ", now=NOW)
         withdraw_broadcast(actor=cast.anong, broadcast=row, reason="บันทึกซ้ำ", now=NOW)
         assert (Delivery.objects.get().used_at is not None) is used
-    assert boards.total(broadcasts(cast.fah, Asked(cast.department))).times == 0
+    assert boards.total(broadcasts(cast.fah, BroadcastFilter(cast.department))).times == 0
     first.refresh_from_db()
     with pytest.raises(Forbidden):
         edit_broadcast(actor=cast.anong, broadcast=first, on=DAY, reach=1, link="", note="", now=NOW)
@@ -146,7 +146,7 @@ def test_an_accepted_activity_is_published_as_a_post_of_its_own(cast: Cast) -> N
     assert cast.client("anong").get(address).status_code == 200
     assert cast.client("chai").get(address).status_code == 404
     record_broadcast(actor=cast.anong, batch=uuid4(), subject=activity, use=use, now=NOW)
-    rows = broadcasts(cast.fah, Asked(cast.department, posts=True))
+    rows = broadcasts(cast.fah, BroadcastFilter(cast.department, posts=True))
     assert boards.by(rows, "material", cast.department)[0].query == {"material": "posts"}
     TestCase().assertContains(
         cast.client("anong").get("/work/publicity/broadcasts/?material=posts&period=all"), activity.name
@@ -164,18 +164,18 @@ def spread(cast: Cast) -> None:
 
 def test_boards_sum_by_place_channel_campaign_and_material(cast: Cast) -> None:
     spread(cast)
-    rows = broadcasts(cast.fah, Asked(cast.department))
+    rows = broadcasts(cast.fah, BroadcastFilter(cast.department))
     assert boards.total(rows) == boards.Figures(times=3, people=350, offices=2, materials=1)
     country = boards.by(rows, "place", cast.department)
     assert [(row.label, row.figures.people, row.every) for row in country] == [("สถจ.กระบี่", 350, 5)]
-    krabi = boards.by(broadcasts(cast.ek, Asked(cast.krabi)), "place", cast.krabi)
+    krabi = boards.by(broadcasts(cast.ek, BroadcastFilter(cast.krabi)), "place", cast.krabi)
     assert {row.label: row.figures.people for row in krabi} == {"อ.เมืองกระบี่": 300, "อ.เกาะลันตา": 50}
-    mueang = boards.by(broadcasts(cast.dao, Asked(cast.mueang)), "place", cast.mueang)
+    mueang = boards.by(broadcasts(cast.dao, BroadcastFilter(cast.mueang)), "place", cast.mueang)
     assert {row.label: row.figures.times for row in mueang}["อบต.อ่าวนาง"] == 2
     assert {row.label: row.figures.times for row in mueang}["อบต.ไสไทย"] == 0
     assert boards.by(rows, "channel", cast.department)[0].figures.times == 3
     assert boards.by(rows, "campaign", cast.department)[0].query == {"campaign": "none"}
-    assert boards.total(broadcasts(cast.dao, Asked(cast.department))).people == 300
+    assert boards.total(broadcasts(cast.dao, BroadcastFilter(cast.department))).people == 300
 
 
 def test_every_number_leads_to_its_records(cast: Cast) -> None:
@@ -206,7 +206,7 @@ def test_tables_are_workbooks_with_the_same_numbers(cast: Cast) -> None:
 def test_places_are_counted_where_an_office_stood_on_the_day(cast: Cast) -> None:
     make_broadcast(cast.anong, make_material(cast.fah), reach=10)
     type(cast.aonang).objects.filter(pk=cast.aonang.pk).update(district_code="8103")
-    rows = boards.by(broadcasts(cast.fah, Asked(cast.krabi)), "place", cast.krabi)
+    rows = boards.by(broadcasts(cast.fah, BroadcastFilter(cast.krabi)), "place", cast.krabi)
     assert {row.label: row.figures.times for row in rows} == {"อ.เมืองกระบี่": 1, "อ.เกาะลันตา": 0}
 
 

@@ -11,7 +11,7 @@ from jitasa.audit.models import Entry
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.publicity.models import ActivityPost
-from jitasa.publicity.rules_post import Facts, first_text, hashtags
+from jitasa.publicity.rules_post import PostFacts, first_text, hashtags
 from jitasa.publicity.selectors.post import post_of
 from jitasa.publicity.services.post import save_post
 from tests.cast import NOW, Cast
@@ -57,12 +57,12 @@ def test_the_first_text_tells_the_record_and_names_nobody(activity: Activity) ->
 
 @pytest.mark.parametrize("result", ["นายสมชายเปิดงาน", "พบ ด.ญ.น้ำ ช่วยเก็บขยะ", "มีนางสาวดาวร่วมด้วย"])
 def test_a_result_that_names_somebody_is_left_to_the_officer(result: str) -> None:
-    assert result not in first_text(Facts(name="ก", office="อบต.ข", result=result))
-    assert "เก็บขยะ" in first_text(Facts(name="ก", office="อบต.ข", result="เก็บขยะ"))
+    assert result not in first_text(PostFacts(name="ก", office="อบต.ข", result=result))
+    assert "เก็บขยะ" in first_text(PostFacts(name="ก", office="อบต.ข", result="เก็บขยะ"))
 
 
 def test_a_long_result_ends_at_a_word_and_missing_facts_leave_no_holes() -> None:
-    text = first_text(Facts(name="ก", office="อบต.ข", result="คำ " * 400))
+    text = first_text(PostFacts(name="ก", office="อบต.ข", result="คำ " * 400))
     assert "คำ …" in text
     assert "\n\n\n" not in text
     assert "None" not in text

@@ -4,33 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.organizations.models import Organization
 from jitasa.problems import Refusal
 from jitasa.publicity.models import Broadcast, Campaign, Channel, Material, MaterialFile
-from jitasa.rounds.views.access import officers
 from jitasa.ui.reading import identifier
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def own_office(request: ViewerRequest) -> Organization:
-    """The office the person works in now. ``officers`` has made sure that there is one."""
-    office = request.viewer.organization
-    if office is None:
-        raise Http404(_("ไม่พบสำนักงาน"))
-    return office
-
-
-def visible_office(request: ViewerRequest, asked: str) -> Organization:
-    """The office named by its id; the viewer's own when none is. :raises Http404: not in the scope."""
-    if not asked:
-        return own_office(request)
-    return get_object_or_404(Organization.objects.visible_to(request.viewer), pk=identifier(asked))
 
 
 def visible_channel(request: ViewerRequest, pk: int) -> Channel:
@@ -87,4 +69,4 @@ def common(request: ViewerRequest, **more: Any) -> dict[str, Any]:
     return {"may_campaign": request.viewer.level != "lao", **more}
 
 
-__all__ = ["common", "number", "officers", "own_office", "refuse", "workbook_answer"]
+__all__ = ["common", "number", "refuse", "workbook_answer"]

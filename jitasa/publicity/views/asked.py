@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.views.access import office_asked
 from jitasa.publicity.choices import ChannelKind
 from jitasa.publicity.models import Campaign, Material
 from jitasa.publicity.selectors.boards import BY
-from jitasa.publicity.selectors.broadcasts import Asked as Filter
-from jitasa.publicity.views.access import number, visible_office
+from jitasa.publicity.selectors.broadcasts import BroadcastFilter
+from jitasa.publicity.views.access import number
 from jitasa.thai.dates import add_months, fiscal_year, last_day, month_of, parse_month, today
 from jitasa.ui.days import month_name
 
@@ -24,10 +25,10 @@ USUAL = "quarter"
 
 
 @dataclass(frozen=True)
-class Asked:
+class BoardQuery:
     """``filter`` is what the rows are chosen by; the rest is what the page says about it."""
 
-    filter: Filter
+    filter: BroadcastFilter
     by: str
     period: str
     month: str
@@ -70,10 +71,10 @@ class Asked:
         return urlencode(self.params | {"by": self.by})
 
 
-def read(request: ViewerRequest) -> Asked:
+def read(request: ViewerRequest) -> BoardQuery:
     """Nonsense in an address counts as not given; an office out of the scope is a 404."""
     get, day = request.GET, today(timezone.now())
-    ground = visible_office(request, get.get("office", ""))
+    ground = office_asked(request, get.get("office", ""))
     period = get.get("period", "")
     period = period if period in PERIODS else USUAL
     month = _month(get.get("month", ""))
@@ -82,7 +83,7 @@ def read(request: ViewerRequest) -> Asked:
     viewer, wanted = request.viewer, (number(request, "campaign"), number(request, "material"))
     campaign = Campaign.objects.visible_to(viewer).filter(pk=wanted[0]).first() if wanted[0] else None
     material = Material.objects.visible_to(viewer).filter(pk=wanted[1]).first() if wanted[1] else None
-    chosen = Filter(
+    chosen = BroadcastFilter(
         ground=ground,
         first=first,
         last=last,
@@ -96,7 +97,7 @@ def read(request: ViewerRequest) -> Asked:
     )
     by = get.get("by", "")
     words = month_name(month) if month else str(period_words(day)[period])
-    return Asked(
+    return BoardQuery(
         chosen,
         by if by in BY else BY[0],
         period,

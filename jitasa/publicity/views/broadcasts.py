@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.activities.models import Activity
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.photos import store as photo_store
 from jitasa.photos.models import PhotoState
 from jitasa.photos.services.receive import receive
@@ -36,8 +37,6 @@ from jitasa.publicity.services.remind import mark_seen
 from jitasa.publicity.views.access import (
     common,
     number,
-    officers,
-    own_office,
     refuse,
     visible_broadcast,
     visible_material,

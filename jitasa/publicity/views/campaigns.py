@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jitasa.distribution.selectors.recipients import resolve
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.views.access import office_asked, officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import rules
 from jitasa.publicity.forms_use import CampaignForm, initial_recipients
@@ -29,16 +30,7 @@ from jitasa.publicity.services.campaigns import (
     unsendable,
 )
 from jitasa.publicity.services.remind import mark_seen, remind
-from jitasa.publicity.views.access import (
-    common,
-    number,
-    officers,
-    own_office,
-    refuse,
-    visible_campaign,
-    visible_office,
-    workbook_answer,
-)
+from jitasa.publicity.views.access import common, number, refuse, visible_campaign, workbook_answer
 from jitasa.publicity.views.tiles import shown
 from jitasa.thai.dates import today
 from jitasa.ui.reading import identifier, page_of
@@ -172,7 +164,7 @@ def _before(row: Campaign, day: date) -> dict[str, object]:
 
 
 def _board(request: ViewerRequest, row: Campaign) -> dict[str, object]:
-    ground = visible_office(request, request.GET.get("office", "")) if request.GET.get("office") else None
+    ground = office_asked(request, request.GET.get("office", "")) if request.GET.get("office") else None
     rows = reads.deliveries(request.viewer, row, ground)
     total, chip = reads.total(rows), request.GET.get("show", "")
     found: dict[str, object] = {
@@ -199,7 +191,7 @@ def _board(request: ViewerRequest, row: Campaign) -> dict[str, object]:
 def campaign_xlsx(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Every office of a campaign that the viewer may see."""
     row = visible_campaign(request, uuid)
-    ground = visible_office(request, request.GET.get("office", "")) if request.GET.get("office") else None
+    ground = office_asked(request, request.GET.get("office", "")) if request.GET.get("office") else None
     rows = reads.offices_of(reads.deliveries(request.viewer, row, ground), request.GET.get("show", ""))
     with override("th"):
         return workbook_answer(tables.deliveries(row, rows.iterator(chunk_size=2000)), "campaign")

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import office_asked, officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import rules
 from jitasa.publicity.choices import ChannelKind
@@ -23,15 +24,7 @@ from jitasa.publicity.services.channels import (
     restore_channel,
     retire_channel,
 )
-from jitasa.publicity.views.access import (
-    common,
-    officers,
-    own_office,
-    refuse,
-    visible_channel,
-    visible_office,
-    workbook_answer,
-)
+from jitasa.publicity.views.access import common, refuse, visible_channel, workbook_answer
 from jitasa.ui.reading import page_of
 
 ROWS = 50
@@ -45,7 +38,7 @@ def channels(request: ViewerRequest) -> HttpResponse:
     own = own_channels(office)
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "")[:100].strip()
     kind = kind if kind in ChannelKind.values else ""
-    ground = visible_office(request, request.GET.get("office", ""))
+    ground = office_asked(request, request.GET.get("office", ""))
     context = {
         "own": [(each, counts.get(each.pk, 0)) for counts in [used(own)] for each in own],
         "may_edit": rules.may_write(viewer),
@@ -71,7 +64,7 @@ def channels(request: ViewerRequest) -> HttpResponse:
 def channels_xlsx(request: ViewerRequest) -> HttpResponse:
     """Every channel in use in the viewer's scope."""
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "")[:100].strip()
-    ground = visible_office(request, request.GET.get("office", ""))
+    ground = office_asked(request, request.GET.get("office", ""))
     rows = channels_in(request.viewer, office=ground, kind=kind, text=text)
     with override("th"):
         return workbook_answer(tables.channels(rows.iterator(chunk_size=2000)), "channels")

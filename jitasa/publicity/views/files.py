@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden
 from jitasa.publicity import rules
 from jitasa.publicity.choices import FileKind, FileState, Variant
@@ -19,7 +20,7 @@ from jitasa.publicity.services.files import count_download, remove_file
 from jitasa.publicity.services.materials import NOT_YOURS
 from jitasa.publicity.store import path_of
 from jitasa.publicity.views import serving
-from jitasa.publicity.views.access import officers, visible_file, visible_material
+from jitasa.publicity.views.access import visible_file, visible_material
 from jitasa.publicity.views.materials import answer, take_files
 from jitasa.publicity.views.tiles import tiles
 from jitasa.ui.public_pages import public_file as public_file_mark

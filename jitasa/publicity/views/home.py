@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.publicity import rules
 from jitasa.publicity.models import Channel
 from jitasa.publicity.selectors import boards
-from jitasa.publicity.selectors.broadcasts import Asked, broadcasts
+from jitasa.publicity.selectors.broadcasts import BroadcastFilter, broadcasts
 from jitasa.publicity.selectors.materials import figures_of, library, waiting_for
-from jitasa.publicity.views.access import common, officers, own_office
+from jitasa.publicity.views.access import common
 from jitasa.publicity.views.asked import span
 from jitasa.publicity.views.tiles import shown
 from jitasa.thai.dates import today
@@ -25,7 +26,7 @@ CARDS = 6
 def home(request: ViewerRequest) -> HttpResponse:
     office, day, viewer = own_office(request), today(timezone.now()), request.viewer
     first, last = span("month", day)
-    rows = broadcasts(viewer, Asked(ground=office, first=first, last=last))
+    rows = broadcasts(viewer, BroadcastFilter(ground=office, first=first, last=last))
     fresh = list(library(viewer, day=day)[:CARDS])
     figures = figures_of(viewer, fresh)
     waiting = waiting_for(office, day)

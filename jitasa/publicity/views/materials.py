@@ -14,6 +14,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import rules
 from jitasa.publicity.choices import Licence, MaterialKind
@@ -24,15 +25,7 @@ from jitasa.publicity.selectors.materials import PILES, downloads_of, figures_of
 from jitasa.publicity.services.files import add_file
 from jitasa.publicity.services.materials import NOT_YOURS, content_of, save_material, withdraw_material
 from jitasa.publicity.services.remind import mark_seen
-from jitasa.publicity.views.access import (
-    common,
-    number,
-    officers,
-    own_office,
-    refuse,
-    visible_material,
-    workbook_answer,
-)
+from jitasa.publicity.views.access import common, number, refuse, visible_material, workbook_answer
 from jitasa.publicity.views.tiles import shown, tiles
 from jitasa.publicity.views.uploads import limits, wants_json
 from jitasa.thai.dates import today

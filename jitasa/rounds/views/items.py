@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds.forms import ItemForm, add_refusal
 from jitasa.rounds.models import ListItem
 from jitasa.rounds.rules import may_edit_lists
 from jitasa.rounds.selectors.lists import LISTS, ListOf, described, retired_items, rows_of, versions
 from jitasa.rounds.services.items import add_item, edit_item, move_item, restore_item, retire_item
-from jitasa.rounds.views.access import department, officers
+from jitasa.rounds.views.access import department
 
 
 def _list(slug: str) -> ListOf:

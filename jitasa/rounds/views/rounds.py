@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds.choices import REQUIRABLE
 from jitasa.rounds.forms import RoundForm, add_refusal
@@ -17,7 +18,6 @@ from jitasa.rounds.rules import may_edit_round
 from jitasa.rounds.rules_history import RuleChange, compare_rules
 from jitasa.rounds.selectors.rounds import RevisionView, history, round_for, rounds_listed
 from jitasa.rounds.services.rounds import MONTHS_AHEAD, change_round, in_reach
-from jitasa.rounds.views.access import officers
 from jitasa.thai.dates import add_months, month_of, month_slug, parse_month, today
 from jitasa.ui.days import month_name
 from jitasa.ui.reading import page_of

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from jitasa.occasions.selectors import of_year
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.views.access import officers
 from jitasa.rounds.rules import may_edit_lists
 from jitasa.rounds.selectors.lists import LISTS, counts
 from jitasa.rounds.selectors.rounds import round_for
-from jitasa.rounds.views.access import officers
 from jitasa.thai.dates import be_year, month_of, today
 
 

@@ -17,7 +17,7 @@ from jitasa.compilation.management.commands.common import (
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import records, report, workbooks
 from jitasa.compilation.selectors.compilations import latest
-from jitasa.compilation.selectors.ground import Ground
+from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.compile import compile_round
 from jitasa.documents.fonts import NoThaiFont
 from jitasa.letters.pages import export as letters
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             return
         if not options["month"]:
             raise CommandError("ระบุ --month เช่น --month 2569-10", returncode=USAGE)
-        ground = Ground(scope_of(options["scope"]), month_of(options["month"]))
+        ground = ReportScope(scope_of(options["scope"]), month_of(options["month"]))
         try:
             chunks = _activities(ground, form) if what == "activities" else _report(ground, form)
             written = write_out(options["out"], chunks)
@@ -86,7 +86,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"เขียน {name} แล้ว {written:,} ไบต์")
 
 
-def _activities(ground: Ground, form: str) -> Iterable[bytes]:
+def _activities(ground: ReportScope, form: str) -> Iterable[bytes]:
     sources = records.of_month(ground)
     if form == "csv":
         return records.csv_chunks(sources)
@@ -96,14 +96,14 @@ def _activities(ground: Ground, form: str) -> Iterable[bytes]:
     return [records.workbook_of(sources)]
 
 
-def _report(ground: Ground, form: str) -> Iterable[bytes]:
+def _report(ground: ReportScope, form: str) -> Iterable[bytes]:
     compilation = _compilation(ground)
     if form == "pdf":
         return [report.pdf(compilation)]
     return [workbooks.compilation_workbook(compilation)]
 
 
-def _compilation(ground: Ground) -> Compilation:
+def _compilation(ground: ReportScope) -> Compilation:
     """The last compilation; compiled now when there is none."""
     found = latest(ground.office, ground.month)
     if found is not None:

@@ -10,7 +10,7 @@ from jitasa.thai.dates import last_day
 
 
 @dataclass(frozen=True)
-class Ground:
+class ReportScope:
     """``as_now`` reads names, types and parents of today instead of those valid at the month's end.
 
     Then an office that has been merged away lends its numbers to its successor.

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address, ip_network
 
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
@@ -17,6 +16,7 @@ from django.utils import timezone
 
 from jitasa.audit.access.masking import masked
 from jitasa.audit.services.record import Actor, record
+from jitasa.ui.network import network_of
 
 log = logging.getLogger(__name__)
 CHAIN = "refused"  # of strangers; people's refusals stand in their own chains
@@ -57,7 +57,7 @@ def record_refusal(request: HttpRequest, now: datetime) -> bool:
     stranger = Stranger(str(request.META.get("REMOTE_ADDR") or ""))
     actor: Actor = getattr(request, "viewer", stranger)
     known = actor.user_id is not None
-    number = _counted(f"person:{actor.user_id}" if known else _network(actor.address), now)
+    number = _counted(f"person:{actor.user_id}" if known else network_of(actor.address), now)
     if number > OF_ONE or (not known and _counted("strangers", now) > OF_STRANGERS):
         return False
     data = {
@@ -79,12 +79,3 @@ def _counted(whose: str, now: datetime) -> int:
         return cache.incr(key)
     except ValueError:  # thrown out of the cache in between
         return 1
-
-
-def _network(address: str) -> str:
-    """One reader: an IPv4 address, or an IPv6 /64, of which one reader has all."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)

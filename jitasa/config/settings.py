@@ -182,7 +182,7 @@ MESSAGE_STORAGE = "jitasa.ui.messages.Storage"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "jitasa.ui.views.csrf_failed"
 
-# --- second factor, step-up (accounts/README.md) --------------------------------------------------
+# --- second factor, step-up (jitasa/accounts/README.md) --------------------------------------------------
 # Who must have one: "1" province, department and every administrator; "all" everybody; "0" nobody (a trial).
 MFA_REQUIRED = env.choice("JITASA_MFA_REQUIRED", "1", ("1", "0", "all"))
 FRESH_MINUTES = env.number("JITASA_FRESH_MINUTES", 15, 1, 240)
@@ -339,6 +339,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"tokens": {"()": "jitasa.audit.access.masking.WithoutTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "root": {"handlers": ["console"], "level": env.text("JITASA_LOG_LEVEL", "WARNING").upper()},
 }

@@ -1,5 +1,6 @@
 """Addresses as the access log may keep them: without what opens something."""
 
+import logging
 import re
 from collections.abc import Iterable
 
@@ -36,3 +37,14 @@ def _pair(part: str) -> str:
 
 def _without_tokens(text: str) -> str:
     return _TOKEN.sub(lambda found: found[0] if _SHA256.fullmatch(found[0]) else HIDDEN, text)
+
+
+class WithoutTokens(logging.Filter):
+    """For the program's own log: Django names the address of what was not found or failed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                _without_tokens(each) if isinstance(each, str) else each for each in record.args
+            )
+        return True

@@ -1,6 +1,7 @@
 """Every answer leaves a line that names no secret, cannot be changed unseen, and costs next to nothing."""
 
 import json
+import logging
 import os
 import re
 import stat
@@ -18,7 +19,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from jitasa.audit.access.files import LogFile, files, parsed
-from jitasa.audit.access.masking import masked
+from jitasa.audit.access.masking import WithoutTokens, masked
 from jitasa.audit.access.reading import verdicts
 from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.access.writer import Writer
@@ -130,6 +131,20 @@ def test_private_links_and_secrets_of_the_query_are_masked_whatever_the_answer(d
     ]
     assert re.fullmatch(r"/work/\?next=/pictures/requests/\*\*\*/&api_token=\*\*\*&q=.+", paths[5])
     assert TOKEN not in "".join(only().lines())
+
+
+def test_the_programs_own_log_shows_no_token_either(db: None) -> None:
+    said = StringIO()
+    handler = logging.StreamHandler(said)
+    handler.addFilter(WithoutTokens())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    try:
+        Client().get(f"/pictures/requests/{TOKEN}/")
+    finally:
+        logger.removeHandler(handler)
+    assert said.getvalue() == "Not Found: /pictures/requests/***/\n"
+    assert "tokens" in str(django_settings.LOGGING["handlers"])
 
 
 def test_what_names_a_thing_stays_readable_and_nothing_breaks_the_line() -> None:

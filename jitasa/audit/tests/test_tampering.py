@@ -177,6 +177,7 @@ def test_the_command_names_what_the_heads_show_and_refuses_changed_heads(cast: C
     kept.write_text(out.getvalue(), "utf-8")
     call_command("verify_audit", "--against", str(kept), stdout=(out := StringIO()))
     assert "พบผิด 0 สาย" in out.getvalue()
+    assert "JITASA_AUDIT_HEADS_DIR" in out.getvalue(), "no place is set: said"
     sql("DELETE FROM audit_entry WHERE number = 3")
     (head,) = sql("SELECT hash FROM audit_entry WHERE number = 2")
     sql("UPDATE audit_chain SET length = 2, head = %s", head[0])

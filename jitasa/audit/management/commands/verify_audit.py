@@ -6,11 +6,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from jitasa.audit.selectors.heads import read
 from jitasa.audit.selectors.verify import Verdict, against, verdicts
 from jitasa.problems import Refusal
+
+NOWHERE = (
+    "ยังไม่ได้ตั้งที่เก็บค่าท้ายสายนอกเครื่อง (JITASA_AUDIT_HEADS_DIR หรือ JITASA_AUDIT_HEADS_MAIL): การตัดท้ายสายจะไม่ปรากฏ"
+)
 
 
 class Command(BaseCommand):
@@ -41,6 +46,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"ผิด: สาย {verdict.chain} รายการที่ {verdict.broken_number} {verdict.reason}")
             chains_broken = len({verdict.chain for verdict in broken})
             self.stdout.write(f"ตรวจ {len(found):,} สาย {entries:,} รายการ พบผิด {chains_broken:,} สาย")
+            if not (settings.AUDIT_HEADS_DIR or settings.AUDIT_HEADS_MAIL):
+                self.stdout.write(NOWHERE)
         if broken:
             sys.exit(1)
 

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "jitasa.organizations.middleware.ViewerMiddleware",
     "jitasa.organizations.second_factor_gate.SecondFactorGate",
     "jitasa.ui.middleware.RefusalMiddleware",
+    "jitasa.ui.storage_full.StorageFull",
 ]
 
 ROOT_URLCONF = "jitasa.config.urls"
@@ -262,7 +263,7 @@ FORM_MAX_BYTES = env.number("JITASA_FORM_MAX_KB", 1024, 64, 20_480) * 1024
 UPLOAD_MAX_BYTES = env.number("JITASA_UPLOAD_MAX_MB", 100, 1, 2000) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "jitasa.ui.uploads.PlainTemporaryFiles",
+    "jitasa.ui.uploads.NamelessFiles",
 ]
 
 # --- files ----------------------------------------------------------------------------------------

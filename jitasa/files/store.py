@@ -4,6 +4,7 @@ Each app keeps a folder of its own there (``letters``, ``materials``, ``original
 have a file; nothing in it is ever served directly. ``incoming/`` holds what is just arriving.
 """
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -48,7 +49,12 @@ class NewFile:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._file.close()
+        self.discard()
+
+    def discard(self) -> None:
+        """Leave nothing behind: half a file is no use and takes room."""
+        with contextlib.suppress(OSError):  # a full disk cannot take the rest of the buffer either
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
     @property
@@ -75,14 +81,21 @@ class NewFile:
 
 
 def write_incoming(chunks: Iterable[bytes], most: int) -> tuple[Path, str, int]:
-    """Stream to a private temporary file: (path, sha256, bytes). Stops after ``most`` + 1 bytes."""
+    """Stream to a private temporary file: (path, sha256, bytes). Stops after ``most`` + 1 bytes.
+
+    Nothing stays behind when it fails: no room on the disk, or a sender who is gone.
+    """
     new, total = NewFile(), 0
-    for chunk in chunks:
-        total += len(chunk)
-        if total > most:
-            break
-        new.write(chunk)
-    new.finish()
+    try:
+        for chunk in chunks:
+            total += len(chunk)
+            if total > most:
+                break
+            new.write(chunk)
+        new.finish()
+    except BaseException:
+        new.discard()
+        raise
     return new.path, new.sha256, total
 
 

@@ -20,6 +20,7 @@ from jitasa.documents.intake import NotTaken, type_of
 from jitasa.publicity.choices import FileKind
 
 MB = 1024 * 1024
+MOST_BOXES = 20_000  # a film of an hour in pieces of a second has 7,200; more is made to waste time
 HEAD = 64  # bytes enough to tell the kind
 MP4_BRANDS = frozenset(
     {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"MSNV"}
@@ -125,7 +126,9 @@ def _cut_off() -> NotTaken:
 def _boxes(file: BinaryIO) -> Iterator[bytes]:
     """The names of the boxes at the top of an MP4, each inside the file. :raises NotTaken:"""
     end, at = file.seek(0, os.SEEK_END), 0
-    while at < end:
+    for _count in range(MOST_BOXES):
+        if at >= end:
+            return
         file.seek(at)
         head = file.read(16)
         if len(head) < 8:
@@ -139,6 +142,7 @@ def _boxes(file: BinaryIO) -> Iterator[bytes]:
             raise _cut_off()
         yield name
         at += size
+    raise _cut_off()
 
 
 def _whole_boxes(file: BinaryIO) -> None:

@@ -97,9 +97,12 @@ def _taken_at(main: Tags, exif: Tags, now: datetime) -> datetime | None:
         year, month, day, hour, minute, second = map(int, match.groups())
         if year > 2400:  # phones set to Thai write the Buddhist year
             year -= BE_OFFSET
+        if hour > 24:
+            continue
         with contextlib.suppress(ValueError):
             zone = _zone(_text(exif, TAKEN_OFFSET)) or BANGKOK
-            moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+            late, hour = divmod(hour, 24)  # some cameras write 24:00 at a day's end
+            moment = datetime(year, month, day, hour, minute, second, tzinfo=zone) + timedelta(days=late)
             if year >= OLDEST_YEAR and moment <= now + timedelta(days=1):
                 return moment
     return None
@@ -127,7 +130,10 @@ def _degrees(gps: Tags, tag: int, order: str, negative: bool) -> float | None:
     kind, value = gps.get(tag, (0, b""))
     if kind != 5 or len(value) != 24:
         return None
-    parts = struct.unpack(f"{order}6I", value)
+    parts = list(struct.unpack(f"{order}6I", value))
+    for place in (2, 4):
+        if parts[place : place + 2] == [0, 0]:  # "no seconds", as many phones write it
+            parts[place + 1] = 1
     if 0 in parts[1::2]:
         return None
     degrees: float = parts[0] / parts[1] + parts[2] / parts[3] / 60 + parts[4] / parts[5] / 3600

@@ -10,6 +10,8 @@ STILL = frozenset({b"heic", b"heix", b"heim", b"heis"})
 MOVING = frozenset({b"msf1", b"hevc", b"hevx"})
 # An iPhone's 48-megapixel picture is a grid of some 190 tiles.
 MOST_ITEMS = 1000
+# Boxes and entries of one file together: the grid above needs some 1,500. More is made to waste time.
+MOST_STEPS = 10_000
 
 
 @dataclass
@@ -23,6 +25,13 @@ class Meta:
     properties: list[tuple[bytes, int]] = field(default_factory=list)
     owned: dict[int, list[int]] = field(default_factory=dict)
     data_box: int = 0
+    steps: int = 0
+
+    def step(self, count: int = 1) -> None:
+        """Note work done. :raises BadPicture: more than any real picture needs."""
+        self.steps += count
+        if self.steps > MOST_STEPS:
+            raise damaged()
 
 
 def matches(data: Bytes) -> bool:
@@ -35,7 +44,7 @@ def read(data: Bytes) -> Header:
     if not brands & STILL:
         raise animated() if brands & MOVING else not_a_picture()
     meta = Meta()
-    for kind, body, end in boxes(data, 0, len(data)):
+    for kind, body, end in boxes(data, 0, len(data), meta):
         if kind == b"meta":
             _read_meta(data, body + 4, end, meta)
     owned = [meta.properties[number - 1] for number in meta.owned.get(meta.primary, [])]
@@ -47,7 +56,7 @@ def read(data: Bytes) -> Header:
     return Header("heic", width, height, _exif(data, meta), turned)
 
 
-def boxes(data: Bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def boxes(data: Bytes, start: int, end: int, meta: Meta) -> Iterator[tuple[bytes, int, int]]:
     """(kind, begin of body, end) of each box in a stretch; a box that runs out of it is damage."""
     while start + 8 <= end:
         length, kind = struct.unpack_from(">I4s", data, start)
@@ -59,6 +68,7 @@ def boxes(data: Bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]
             length = end - start
         if length < body - start or start + length > end:
             raise damaged()
+        meta.step()
         yield kind, body, start + length
         start += length
 
@@ -69,7 +79,7 @@ def _brands(data: Bytes) -> set[bytes]:
 
 
 def _read_meta(data: Bytes, start: int, end: int, meta: Meta) -> None:
-    for kind, body, stop in boxes(data, start, end):
+    for kind, body, stop in boxes(data, start, end, meta):
         if kind == b"pitm":
             meta.primary = _number(data, body + 4, 2 if data[body] == 0 else 4)
         elif kind == b"iinf":
@@ -84,7 +94,7 @@ def _read_meta(data: Bytes, start: int, end: int, meta: Meta) -> None:
 
 def _read_items(data: Bytes, body: int, end: int, meta: Meta) -> None:
     start = body + (6 if data[body] == 0 else 8)
-    for kind, item, _stop in boxes(data, start, end):
+    for kind, item, _stop in boxes(data, start, end, meta):
         if kind != b"infe" or data[item] < 2:
             continue
         wide = 2 if data[item] == 2 else 4
@@ -105,6 +115,7 @@ def _read_places(data: Bytes, body: int, meta: Meta) -> None:
     at = body + 6 + id_size
     if count > MOST_ITEMS:
         raise damaged()
+    meta.step(count)
     for _item in range(count):
         number = _number(data, at, id_size)
         at += id_size
@@ -121,9 +132,9 @@ def _read_places(data: Bytes, body: int, meta: Meta) -> None:
 
 
 def _read_properties(data: Bytes, body: int, end: int, meta: Meta) -> None:
-    for kind, start, stop in boxes(data, body, end):
+    for kind, start, stop in boxes(data, body, end, meta):
         if kind == b"ipco":
-            for name, at, _stop in boxes(data, start, stop):
+            for name, at, _stop in boxes(data, start, stop, meta):
                 value = 0
                 if name == b"ispe":
                     value = len(meta.sizes)
@@ -146,6 +157,7 @@ def _read_owners(data: Bytes, body: int, meta: Meta) -> None:
         number = _number(data, at, 4 if wide_ids else 2)
         at += 4 if wide_ids else 2
         amount = data[at]
+        meta.step(1 + amount)
         at += 1
         step = 2 if wide_places else 1
         mask = 0x7FFF if wide_places else 0x7F

@@ -1,5 +1,6 @@
 """JPEG: segments up to the first scan (ITU-T T.81)."""
 
+import re
 import struct
 
 from jitasa.photos.formats.base import Bytes, Header, damaged
@@ -8,6 +9,9 @@ FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 SCAN, END, APP1 = 0xDA, 0xD9, 0xE1
 ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 EXIF = b"Exif\0\0"
+# A camera writes some twenty; a 25 MB file of full segments (64 kB) has 400. More is made to waste time.
+MOST_SEGMENTS = 4_000
+_NO_FILL = re.compile(rb"[^\xff]")
 
 
 def matches(data: Bytes) -> bool:
@@ -23,7 +27,7 @@ def read(data: Bytes) -> Header:
     width = height = 0
     exif = b""
     position = 2
-    while True:
+    for _count in range(MOST_SEGMENTS):
         marker, position = _next_marker(data, position)
         if marker in ALONE:
             continue
@@ -38,15 +42,25 @@ def read(data: Bytes) -> Header:
         elif marker == SCAN:
             break
         position += length
+    else:
+        raise damaged()
     if not (width and height) or data.rfind(b"\xff\xd9", position) < 0:
         raise damaged()
     return Header("jpeg", width, height, exif)
 
 
 def _next_marker(data: Bytes, position: int) -> tuple[int, int]:
-    """The marker at ``position`` (fill bytes skipped) and where its body begins."""
-    if data[position] != 0xFF:
-        raise damaged()
-    while data[position] == 0xFF:
-        position += 1
-    return data[position], position + 1
+    """The next marker from ``position`` on and where its body begins.
+
+    Bytes that belong to nothing are passed over, as decoders do: some programs leave a few between
+    segments. (T.81 B.1.1.2: a marker is ``FF``, any number of fill bytes ``FF``, and a byte not 0.)
+    """
+    for _count in range(MOST_SEGMENTS):
+        position = data.find(b"\xff", position)
+        found = _NO_FILL.search(data, position) if position >= 0 else None
+        if found is None:
+            break
+        position = found.end()
+        if found[0] != b"\0":
+            return found[0][0], position
+    raise damaged()

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from jitasa.photos import store
 
-FORGOTTEN_AFTER = timedelta(days=1)
+FORGOTTEN_AFTER = timedelta(hours=1)  # longer than any upload or preparation takes
 
 
 def sweep(now: datetime) -> int:
-    """Remove uploads that were cut off by a kill and are a day old; answers how many."""
+    """Remove uploads that were cut off by a kill and are an hour old. Return the number removed."""
     before = (now - FORGOTTEN_AFTER).timestamp()
     removed = 0
     for path in store.incoming().iterdir():

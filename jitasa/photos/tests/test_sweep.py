@@ -15,8 +15,8 @@ def test_uploads_cut_off_long_ago_are_removed(cast: Cast) -> None:
     (folder / "half.jpg").write_bytes(b"x")
     for path in (old, new):
         path.write_bytes(b"x")
-    for path, age in ((old, 2), (folder, 2), (new, 0.1)):
-        stamp = (NOW - timedelta(days=age)).timestamp()
+    for path, age in ((old, 61), (folder, 61), (new, 59)):
+        stamp = (NOW - timedelta(minutes=age)).timestamp()
         os.utime(path, (stamp, stamp))
     assert sweep(NOW) == 2
     assert list(store.incoming().iterdir()) == [new]

@@ -54,6 +54,10 @@ class Entry(models.Model):
     hash = models.CharField(max_length=64)
     scheme = models.PositiveSmallIntegerField(choices=Scheme.choices, default=Scheme.PLAIN)
     seal = models.CharField(max_length=64, blank=True)
+    # Reduced (``redaction``): when, the code of what it said in full, and the seal of what is left.
+    redacted_at = models.DateTimeField(null=True)
+    redacted_mac = models.CharField(max_length=64, blank=True)
+    redaction_seal = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name_plural = "entries"
@@ -64,6 +68,7 @@ class Entry(models.Model):
             models.Index(fields=["subject_type", "subject_id"], name="audit_entry_subject"),
             models.Index(fields=["office_id", "-at"], name="audit_entry_office"),
             models.Index(fields=["actor_id", "-at"], name="audit_entry_actor"),
+            models.Index(fields=["at"], condition=~models.Q(address=""), name="audit_entry_with_address"),
         ]
 
 

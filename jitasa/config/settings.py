@@ -318,6 +318,7 @@ DEFAULT_FROM_EMAIL = env.text("JITASA_EMAIL_FROM", "jitasa@localhost")
 # --- evidence: the access log; where the ends of the audit's chains go, once a day -----------------
 ACCESS_LOG_DIR = env.folder("JITASA_ACCESS_LOG_DIR", DATA_DIR / "access")
 ACCESS_LOG_DAYS = env.number("JITASA_ACCESS_LOG_DAYS", 90, 90, 730)  # Computer Crime Act s.26
+AUDIT_ADDRESS_DAYS = env.number("JITASA_AUDIT_ADDRESS_DAYS", 180, 90, 3650)
 AUDIT_HEADS_DIR = env.text("JITASA_AUDIT_HEADS_DIR")
 AUDIT_HEADS_MAIL = env.addresses("JITASA_AUDIT_HEADS_MAIL")
 if AUDIT_HEADS_MAIL and not EMAIL_HOST:

@@ -8,8 +8,10 @@ from django.core.management import call_command
 
 from jitasa.accounts.services.guessing import forget_guesses
 from jitasa.accounts.services.sessions import forget_ended_sessions
+from jitasa.accounts.services.tell import forget_notices
 from jitasa.activities.services.flag import flag_pending
 from jitasa.audit.access.retention import tend_access_log
+from jitasa.audit.services.redact import forget_addresses
 from jitasa.audit.services.send_heads import send_heads
 from jitasa.letters.services.remind import escalate
 from jitasa.letters.services.send import courier as letters
@@ -41,6 +43,8 @@ def upkeep(now: datetime) -> None:
         lambda: expire_offers(now=now),
         lambda: end_sessions_of_former(now=now),
         lambda: forget_guesses(now=now),
+        lambda: forget_notices(now=now),
+        lambda: forget_addresses(now=now),
         lambda: call_command("clearsessions"),
         lambda: forget_ended_sessions(now=now),
         lambda: call_command("prune_db_task_results", verbosity=0),

@@ -72,6 +72,15 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("ผู้ดูแลสำนักงาน")
 
 
+class ErasureState(models.TextChoices):
+    """What became of a person's request to erase her data."""
+
+    WAITING = "waiting", _("รอดำเนินการ")
+    DONE = "done", _("ลบแล้ว")
+    REFUSED = "refused", _("ไม่ได้ลบ")
+    WITHDRAWN = "withdrawn", _("ถอนคืนแล้ว")
+
+
 class Answer(models.TextChoices):
     """What became of a post offered to somebody of another line."""
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from jitasa.organizations.views import (
     people,
+    people_data,
     people_offices,
     people_own,
     people_person,
@@ -16,6 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("of/<number:organization_id>/add/", people.person_add, name="person_add"),
     path("of/<number:organization_id>/link/", people.person_link, name="person_link"),
     path("mine/", people_own.own_posts, name="own_posts"),
+    path("mine/data/", people_data.own_data, name="own_data"),
+    path("mine/data/export/", people_data.own_data_export, name="own_data_export"),
+    path("mine/data/erase/", people_data.own_data_erase, name="own_data_erase"),
+    path("mine/data/keep/", people_data.own_data_keep, name="own_data_keep"),
+    path("<number:pk>/erasure/", people_data.erasure_answer, name="erasure_answer"),
     path("offer/<number:pk>/answer/", people_own.offer_answer, name="offer_answer"),
     path("offer/<number:pk>/withdraw/", people_own.offer_withdraw, name="offer_withdraw"),
     path("post/<number:pk>/wake/", people_own.post_wake, name="post_wake"),

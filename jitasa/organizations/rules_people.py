@@ -97,6 +97,12 @@ def may_manage_person(viewer: Viewer, standing: Standing) -> bool:
     return _answers_to(viewer, standing.home) and standing.administers_home
 
 
+def may_carry_out_erasure(viewer: Viewer, standing: Standing) -> bool:
+    """Whoever manages the account erases a person's data on request, or says why not; nobody her own."""
+    own = viewer.user_id == standing.user_id
+    return not own and not viewer.is_system and may_manage_person(viewer, standing)
+
+
 def may_answer_offer(viewer: Viewer, standing: Standing) -> bool:
     """The person offered a post answers, or whoever manages the account."""
     own = viewer.user_id == standing.user_id and not viewer.read_only

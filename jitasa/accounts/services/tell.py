@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from jitasa.accounts.models import PersonalNotice, User
 
 Words = Callable[[], tuple[str, str]]
+KEPT = timedelta(days=365)
 logger = logging.getLogger(__name__)
 
 
@@ -30,6 +32,13 @@ def tell(
             if row.user.email:
                 transaction.on_commit(partial(_queue_mail, row.pk), robust=True)
     return rows
+
+
+def forget_notices(*, now: datetime) -> int:
+    """Remove personal notices after a year, those that name a network sooner (a chore of the worker)."""
+    old = Q(created_at__lt=now - KEPT)
+    named = Q(kind="guesses", created_at__lt=now - timedelta(days=settings.AUDIT_ADDRESS_DAYS))
+    return PersonalNotice.objects.filter(old | named).delete()[0]
 
 
 def _written(person: User, kind: str, words: Words, url: str, now: datetime) -> PersonalNotice:

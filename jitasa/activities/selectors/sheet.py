@@ -46,7 +46,7 @@ def _sheet(activity: Activity, url: str) -> tuple[dict[str, Any], dict[str, Path
         "time": time_words(activity),
         "place": place_words(activity),
         "tambon": tambon_words(activity.tambon_code),
-        "chair": " ".join(filter(None, (activity.chair_position, activity.chair_name))),
+        "chair": activity.chair_position,  # the sheet is sent on: nobody is named (rules_people)
         "part": part_words(activity),
         "budget": budget_words(activity),
         "participants": {

@@ -12,6 +12,7 @@ from jitasa.activities import rules
 from jitasa.activities.choices import LIVE, PublicityChannel, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
+from jitasa.activities.rules_people import may_see_chair_name
 from jitasa.activities.rules_review import may_open_review
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.values import LABELS, parts_of, quantity_text
@@ -40,6 +41,7 @@ def detail(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     context = {
         "activity": activity,
         "tone": TONES[Status(activity.status)],
+        "chair_name": activity.chair_name if may_see_chair_name(request.viewer, activity) else "",
         "photos": parts.photos,
         "groups": parts.participations,
         "measures": [

@@ -15,6 +15,7 @@ from jitasa.activities.choices import PublicityChannel
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.review_forms import ReturnForm
+from jitasa.activities.rules_people import may_see_chair_name
 from jitasa.activities.rules_review import (
     BULK_MOST,
     REVIEWERS,
@@ -91,6 +92,7 @@ def record_context(request: ViewerRequest, activity: Activity, now: datetime) ->
     templates = list(current_return_reasons())
     return {
         "activity": activity,
+        "chair_name": activity.chair_name if may_see_chair_name(viewer, activity) else "",
         "flags": flags,
         "beside": by_part(flags),
         "photos": shown_photos(activity, flags),

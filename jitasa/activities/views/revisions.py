@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from jitasa.activities.models import Activity, ActivityRevision
+from jitasa.activities.rules_people import may_see_chair_name
 from jitasa.activities.selectors.revisions import changes
 from jitasa.activities.views.record_page import records
 from jitasa.organizations.middleware import ViewerRequest
@@ -57,7 +58,11 @@ def compare(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "activity": activity,
         "old": old,
         "new": new,
-        "changes": changes(old, new),
+        "changes": [
+            change
+            for change in changes(old, new)
+            if change.name != "chair_name" or may_see_chair_name(request.viewer, activity)
+        ],
         "all": list(rows.values()),
     }
     return render(request, "activities/compare.html", context)

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from jitasa.audit.hashing import fault_of
 from jitasa.audit.models import Chain, Entry
+from jitasa.audit.redaction import redaction_fault
 from jitasa.audit.selectors.heads import Heads
 
 BATCH = 200
@@ -69,7 +70,8 @@ def _first_fault(chain: Chain) -> tuple[int | None, str]:
     for entry in rows.iterator(chunk_size=2000):
         if entry.number != expected:
             return expected, "รายการนี้หายไป"
-        if reason := fault_of(entry, chain, previous):
+        check = fault_of if entry.redacted_at is None else redaction_fault
+        if reason := check(entry, chain, previous):
             return entry.number, reason
         expected, previous = expected + 1, entry.hash
     if expected <= chain.length:

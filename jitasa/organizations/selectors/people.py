@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from jitasa.accounts.models import User
-from jitasa.organizations.models import Home, Organization, Post, PostOffer
+from jitasa.organizations.choices import ErasureState
+from jitasa.organizations.models import ErasureRequest, Home, Organization, Post, PostOffer
 from jitasa.organizations.scope import scope
 from jitasa.organizations.selectors.standing import managed_by
 from jitasa.organizations.viewer import Viewer
@@ -71,6 +72,11 @@ def offers_to(user: User, now: datetime) -> QuerySet[PostOffer]:
     """What a person is offered and has not answered yet."""
     rows = PostOffer.objects.waiting(now).filter(user=user)
     return rows.select_related("organization").order_by("offered_at", "id")
+
+
+def waiting_erasure(user: User) -> ErasureRequest | None:
+    """The person's request to have her data erased, while nobody has answered it."""
+    return ErasureRequest.objects.filter(user=user, state=ErasureState.WAITING).first()
 
 
 def own_posts_of(user: User, now: datetime) -> QuerySet[Post]:

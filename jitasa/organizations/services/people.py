@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.accounts.models import User
 from jitasa.accounts.rules import clean_username
+from jitasa.accounts.services.former_names import was_erased
 from jitasa.accounts.services.passwords import set_one_time_password
 from jitasa.accounts.services.sessions import end_all_sessions
 from jitasa.audit.services.record import record
@@ -49,7 +50,7 @@ def create_person(
     if not may_give(actor, organization, role):
         raise Forbidden(_("ท่านเพิ่มผู้ใช้ด้วยบทบาทนี้ในสำนักงานนี้ไม่ได้"))
     name = clean_username(username)
-    if User.objects.filter(username=name).exists():
+    if User.objects.filter(username=name).exists() or was_erased(name):
         text = _("มีผู้ใช้ชื่อนี้แล้วหรือเคยมี ถ้าเป็นคนเดียวกันให้เพิ่มตำแหน่งแก่ผู้ใช้เดิม ถ้าไม่ใช่ให้ตั้งชื่ออื่น")
         raise Refusal(fields={"username": [text]}, code="username_taken")
     user = User(username=name, full_name=full_name.strip(), email=email.strip(), phone=phone.strip())

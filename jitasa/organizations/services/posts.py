@@ -143,17 +143,29 @@ def end_post(*, actor: Viewer, post: Post, last_day: date, now: datetime) -> Pos
     if last_day >= day and last_day < locked.from_date:
         raise Refusal(fields={"last_day": [_("วันสุดท้ายต้องไม่ก่อนวันเริ่ม ถ้าต้องการยกเลิกตำแหน่งนี้ให้หยุดทันที")]})
     _require_other_administrator(actor, locked, day)
-    locked.to_date = max(last_day, locked.from_date)
     if last_day < day:
-        locked.to_date = max(day - timedelta(days=1), locked.from_date)
-        locked.revoked_at = now if locked.to_date >= day else None
-    locked.save(update_fields=["to_date", "revoked_at"])
-    if last_day < day:
+        _stop(locked, now)
         end_all_sessions(locked.user)
-    data = {"username": locked.user.username, "role": locked.role, "to": locked.to_date}
+    else:
+        locked.to_date = max(last_day, locked.from_date)
+        locked.save(update_fields=["to_date", "revoked_at"])
+    data: dict[str, object] = {"username": locked.user.username, "role": locked.role, "to": locked.to_date}
     data |= {"at_once": True} if last_day < day else {}
     record(actor=actor, verb="organizations.end_post", subject=locked.organization, data=data, now=now)
     return locked
+
+
+def stop_all_posts(user: User, now: datetime) -> None:
+    """End every post of a person at once; within the caller's transaction, entry and end of sessions."""
+    for post in Post.objects.select_for_update().filter(user=user).not_ended_by(today(now)):
+        _stop(post, now)
+
+
+def _stop(post: Post, now: datetime) -> None:
+    day = today(now)
+    post.to_date = max(day - timedelta(days=1), post.from_date)
+    post.revoked_at = now if post.to_date >= day else None
+    post.save(update_fields=["to_date", "revoked_at"])
 
 
 def _locked(post: Post) -> Post:

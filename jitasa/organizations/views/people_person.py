@@ -19,6 +19,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_people import (
     Standing,
+    may_carry_out_erasure,
     may_end_post,
     may_give,
     may_manage_person,
@@ -29,6 +30,7 @@ from jitasa.organizations.selectors.people import (
     offers_to,
     people_visible_to,
     visible_posts_of,
+    waiting_erasure,
 )
 from jitasa.organizations.selectors.standing import standing_of
 from jitasa.organizations.services import people as services
@@ -71,6 +73,7 @@ def person(request: ViewerRequest, pk: int) -> HttpResponse:
         "home": standing.home if may_manage else None,
         "homes": _other_offices(posts, standing, day) if may_move_home(viewer, standing) else [],
         "offers": offers_to(user, now) if may_manage else [],
+        "erasure": waiting_erasure(user) if may_carry_out_erasure(viewer, standing) else None,
         "elsewhere": foreign_offices_of(user, now, viewer) if may_manage else 0,
     }
     return render(request, "organizations/people_person.html", context, status=422 if form.is_bound else 200)

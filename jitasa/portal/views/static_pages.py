@@ -54,6 +54,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "erased_after": rules.ERASED_AFTER.days,
             "answer_within": rules.ANSWER_WITHIN.days,
             "session_days": settings.SESSION_COOKIE_AGE // 86400,
+            "addresses_kept": settings.AUDIT_ADDRESS_DAYS,
             "logs_kept": settings.ACCESS_LOG_DAYS,
             "session_cookie": settings.SESSION_COOKIE_NAME,
             "csrf_cookie": settings.CSRF_COOKIE_NAME,

@@ -5,12 +5,12 @@ PORT ?= 8000
 export JITASA_DATA_DIR ?= $(CURDIR)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-sqlite test-postgresql lint types contracts check-migrations bench docs messages clean
+.PHONY: help setup run test test-browser test-sqlite test-postgresql lint types contracts check-migrations bench docs lock messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-$(VENV)/.ready: requirements.lock pyproject.toml scripts/setup.sh
+$(VENV)/.ready: requirements.lock requirements-build.lock pyproject.toml scripts/setup.sh
 	@bash scripts/setup.sh $(VENV)
 	@touch $@
 
@@ -43,6 +43,9 @@ bench: setup ## measure the budgets of design and print them as ratios
 
 docs: setup ## remake the manual's pictures from the real screens
 	@$(PY) scripts/manual_pictures.py
+
+lock: setup ## pin all packages with hashes from pyproject.toml (UPGRADE=1 renews them)
+	@bash scripts/lock.sh $(VENV)
 
 messages: setup ## collect interface strings and compile the translations
 	@cd jitasa && ../$(VENV)/bin/python -m django makemessages -l en --no-location -i "tests" -i "migrations" -i "demo" --settings jitasa.config.settings

@@ -10,9 +10,10 @@ if sys.version_info < (3, 11):
 PY
 echo "→ เตรียมสภาพแวดล้อมใน $venv (setting up)"
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-[ -x "$venv/bin/uv" ] || "$venv/bin/pip" install --quiet --disable-pip-version-check "uv>=0.9"
-"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" -r requirements.lock
-"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --editable .
+# Nothing is installed whose bytes are not those the lock files name.
+[ -x "$venv/bin/uv" ] || "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes -r requirements.lock -r requirements-build.lock
+"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
 bash scripts/fetch_fonts.sh "$venv"
 "$venv/bin/pybabel" --quiet compile --directory jitasa/locale --domain django
 echo "✓ พร้อม (ready)"

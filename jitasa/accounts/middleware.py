@@ -52,12 +52,18 @@ class NothingKept:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # An empty session is not asked for its person: that would cost a read and a ``Vary`` header.
-        if request.session.is_empty() or not request.user.is_authenticated:
-            return response
-        if "no-store" not in response.get("Cache-Control", ""):
+        if "no-store" not in response.get("Cache-Control", "") and _is_or_was_signed_in(request):
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+def _is_or_was_signed_in(request: HttpRequest) -> bool:
+    """Also of the answer that signs out. An empty session is not asked for its person: that would cost a read
+    and a ``Vary`` header."""
+    before = getattr(request, "_cached_user", None)
+    if before is not None and before.is_authenticated:
+        return True
+    return not request.session.is_empty() and bool(request.user.is_authenticated)
 
 
 class SignInAgain:

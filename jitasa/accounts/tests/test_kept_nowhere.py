@@ -43,6 +43,7 @@ def test_the_answer_that_signs_in_is_not_kept_and_public_pages_are(cast: Cast) -
     assert answer.status_code == 302
     assert "no-store" in answer["Cache-Control"]
     assert client.get(reverse("portal:privacy"))["Cache-Control"].startswith("public")
+    assert "no-store" in client.post("/accounts/logout/")["Cache-Control"]
 
 
 def test_cookies_under_https_belong_to_this_host_alone(cast: Cast, settings: Any) -> None:

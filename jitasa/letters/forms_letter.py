@@ -3,13 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jitasa.distribution.models import RecipientGroup
-from jitasa.distribution.selectors.areas import PREFIX, area_choices, areas_of, key_of
-from jitasa.distribution.selectors.recipients import presets_for
+from jitasa.distribution.forms import RecipientsForm, initial_recipients
 from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind, Retention, Secrecy, Urgency
 from jitasa.letters.models import Letter, Signer
@@ -17,12 +14,8 @@ from jitasa.letters.pages.data import MANUAL, OWN_ENCLOSURE
 from jitasa.letters.services.compose import SUBJECT_LONGEST
 from jitasa.letters.values import Attached, Block, Citation, LetterValues
 from jitasa.occasions.models import Occasion
-from jitasa.organizations.choices import Level
-from jitasa.organizations.forms import OrganizationField
-from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.ui.forms import PillSelect, PillSelectMultiple, ThaiDateField, ThaiIntegerField
-from jitasa.ui.reading import identifier
+from jitasa.ui.forms import PillSelect, ThaiDateField, ThaiIntegerField
 
 QR_KINDS = [
     ("", _("ไม่มี")),
@@ -32,23 +25,11 @@ QR_KINDS = [
 ]
 
 
-class GroupChoice(forms.ModelMultipleChoiceField[RecipientGroup]):
-    """Saved groups, each with how many offices are in it."""
-
-    def label_from_instance(self, obj: RecipientGroup) -> str:
-        return f"{obj.name} ({obj.size:,})"  # type: ignore[attr-defined]  # annotated in sized()
-
-
-def sized(office: Organization) -> QuerySet[RecipientGroup]:
-    """The office's groups by name, with their ``size``."""
-    return RecipientGroup.objects.filter(organization=office).annotate(size=Count("members")).order_by("name")
-
-
 def _text(label: Any, longest: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, required=False, **more)
 
 
-class LetterForm(forms.Form):
+class LetterForm(RecipientsForm):
     """The single parts of a letter; blocks, citations and enclosures are formsets beside it."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
@@ -76,23 +57,6 @@ class LetterForm(forms.Form):
     )
     qr_enclosure = ThaiIntegerField(label=_("สิ่งที่ส่งมาด้วยลำดับที่"), min_value=1, max_value=20, required=False)
     qr_caption = _text(_("คำใต้คิวอาร์โค้ด"), 200)
-    presets = forms.MultipleChoiceField(label=_("ส่งถึง"), widget=PillSelectMultiple, required=False)
-    groups = GroupChoice(
-        label=_("กลุ่มที่บันทึกไว้"),
-        queryset=RecipientGroup.objects.none(),
-        widget=PillSelectMultiple,
-        required=False,
-    )
-    areas = forms.MultipleChoiceField(label=_("อปท. ทุกแห่งใน"), widget=PillSelectMultiple, required=False)
-    add_district = OrganizationField(label=_("อปท. ทุกแห่งในอำเภอ"), level=Level.DISTRICT, required=False)
-    add_province = OrganizationField(label=_("อปท. ทุกแห่งในจังหวัด"), level=Level.PROVINCE, required=False)
-    offices = forms.ModelMultipleChoiceField(
-        label=_("หน่วยงานที่เลือกทีละแห่ง"),
-        queryset=Organization.objects.none(),
-        widget=PillSelectMultiple,
-        required=False,
-    )
-    add_office = OrganizationField(label=_("เพิ่มหน่วยงาน"), required=False)
     answer_kind = forms.ChoiceField(
         label=_("ขอให้ผู้รับ"), choices=AnswerKind.choices, widget=PillSelect, initial=AnswerKind.NONE
     )
@@ -113,21 +77,10 @@ class LetterForm(forms.Form):
         office = viewer.organization
         if office is None:
             return
-        chosen = chosen or Recipients()
         shape: dict[str, Any] = self.fields
         shape["signer"].queryset = Signer.objects.filter(organization=office, retired_at=None)
-        shape["presets"].choices = [(key, preset.label) for key, preset in presets_for(office).items()]
-        shape["groups"].queryset = sized(office)
-        shape["areas"].choices = area_choices(office, [*chosen.presets, *self._posted("areas")])
-        shape["add_district"].queryset = shape["add_province"].queryset = areas_of(office)
-        if office.level != Level.DEPARTMENT:  # a province's districts stand there to tick
-            del shape["add_district"], shape["add_province"]
-        ids = [*chosen.offices, *filter(None, map(identifier, self._posted("offices")))]
-        shape["offices"].queryset = Organization.objects.filter(pk__in=ids).order_by("sort_key")
+        self.offer_recipients(office, chosen)
         shape["answer_occasion"].queryset = Occasion.objects.visible_to(viewer).order_by("-date")
-
-    def _posted(self, name: str) -> list[str]:
-        return self.data.getlist(name) if hasattr(self.data, "getlist") else []
 
     def qr_target(self) -> str:
         """As :func:`jitasa.letters.pages.data.qr_address` reads it."""
@@ -137,18 +90,6 @@ class LetterForm(forms.Form):
         if kind == "enclosure":
             return f"{OWN_ENCLOSURE}{(self.cleaned_data.get('qr_enclosure') or 1) - 1}"
         return self.cleaned_data.get("qr_page") or "" if kind == "page" else ""
-
-    def recipients(self) -> Recipients:
-        given = self.cleaned_data
-        offices = [office.pk for office in given.get("offices") or ()]
-        extra = given.get("add_office")
-        added = [key_of(area) for area in (given.get("add_district"), given.get("add_province")) if area]
-        presets = [*(given.get("presets") or ()), *(given.get("areas") or ()), *added]
-        return Recipients(
-            presets=tuple(dict.fromkeys(presets)),
-            groups=tuple(group.pk for group in given.get("groups") or ()),
-            offices=tuple(dict.fromkeys([*offices, *([extra.pk] if extra else [])])),
-        )
 
 
 class BlockForm(forms.Form):
@@ -192,10 +133,7 @@ def initial_of(letter: Letter, values: LetterValues) -> dict[str, Any]:
         "qr_kind": kind or ("page" if target else ""),
         "qr_page": target if not kind else "",
         "qr_enclosure": int(target.removeprefix(OWN_ENCLOSURE)) + 1 if kind == "enclosure" else None,
-        "presets": [key for key in values.recipients.presets if not key.startswith(PREFIX)],
-        "areas": [key for key in values.recipients.presets if key.startswith(PREFIX)],
-        "groups": values.recipients.groups,
-        "offices": values.recipients.offices,
+        **initial_recipients(values.recipients),
     }
 
 

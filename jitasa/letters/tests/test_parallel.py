@@ -8,14 +8,18 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from jitasa.compilation.services.check import differences
 from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import RegisterKind
 from jitasa.letters.models import Dispatch, Letter, Receipt, Register
-from jitasa.letters.services.issue import issue
+from jitasa.letters.services.issue import issue, recall
 from jitasa.letters.services.pass_on import draft_pass_on
 from jitasa.letters.services.receive import open_letter, register
+from jitasa.letters.services.remind import remind
 from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.tests.samples import draft, set_up_office, values
+from jitasa.letters.tests.test_way import down, way
+from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW, Cast, make_cast
 
 PEOPLE = 20
@@ -112,3 +116,22 @@ def test_a_button_and_a_stamp_from_paper_at_once_leave_one_receipt() -> None:
     )
     assert Receipt.objects.get(letter=letter).number in (1, 7)
     assert letter.follow_counts.get(organization=cast.department).registered == 1
+
+
+def test_covering_letters_recalled_while_others_open_and_register_leave_true_counts() -> None:
+    """Acts on one chain from all sides: nobody waits in a ring, and nothing is counted twice or left over."""
+    cast = make_cast()
+    letter, second, third = down(cast)
+    clerk = Viewer(user=cast.people["chai"], organization=cast.saithai, roles=cast.chai.roles)
+    ways = {each: way(third, each) for each in (cast.aonang, cast.saithai)}
+    at_once(
+        [
+            lambda: recall(actor=cast.dao, letter=third, reason="ผิดฉบับ", now=NOW),
+            lambda: register(actor=cast.anong, dispatch=ways[cast.aonang], now=NOW),
+            lambda: open_letter(actor=clerk, dispatch=ways[cast.saithai], now=NOW),
+            lambda: register(actor=cast.dao, dispatch=way(second, cast.mueang), now=NOW),
+            lambda: register(actor=cast.ek, dispatch=way(letter, cast.krabi), now=NOW),
+            lambda: remind(actor=cast.fah, letter=letter, node=cast.department, behind="unopened", now=NOW),
+        ]
+    )
+    assert list(differences()) == []

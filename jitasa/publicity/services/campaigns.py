@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.audit.services.record import record
+from jitasa.distribution.models import RecipientGroup
 from jitasa.distribution.selectors.areas import areas_of, key_of
 from jitasa.distribution.selectors.recipients import presets_for, resolve
 from jitasa.distribution.values import Recipients
@@ -92,6 +93,8 @@ def _values(actor: Viewer, content: CampaignContent) -> dict[str, Any]:
     offices = set(content.recipients.offices)
     if Organization.objects.visible_to(actor).filter(pk__in=offices).count() != len(offices):
         problems["offices"] = [_("ส่งสื่อได้เฉพาะหน่วยงานในพื้นที่ของท่าน")]
+    if not _may_use_groups(actor, content.recipients.groups):
+        problems["groups"] = [_("กลุ่มนี้มีหน่วยงานนอกพื้นที่ของท่าน ส่งสื่อได้เฉพาะหน่วยงานในพื้นที่ เลือกทีละแห่งแทน")]
     if problems:
         raise Refusal(fields=problems)
     return {
@@ -100,6 +103,7 @@ def _values(actor: Viewer, content: CampaignContent) -> dict[str, Any]:
         "use_by": content.use_by,
         "recipients": {
             "presets": list(content.recipients.presets),
+            "groups": list(content.recipients.groups),
             "offices": list(content.recipients.offices),
         },
     }
@@ -112,6 +116,15 @@ def _may_choose(actor: Viewer, keys: Sequence[str]) -> bool:
         return not keys
     left = set(keys) - set(presets_for(office))
     return not left or left <= {key_of(area) for area in areas_of(office)}
+
+
+def _may_use_groups(actor: Viewer, ids: Sequence[int]) -> bool:
+    """Whether every group is the office's own and holds only offices that materials may be sent to."""
+    groups = RecipientGroup.objects.filter(pk__in=ids, organization=actor.office_id)
+    if groups.count() != len(set(ids)):
+        return False
+    members = Organization.objects.filter(pk__in=groups.values("members"))
+    return not members.exclude(pk__in=Organization.objects.visible_to(actor).values("pk")).exists()
 
 
 def send_campaign(*, actor: Viewer, campaign: Campaign, now: datetime) -> Campaign:

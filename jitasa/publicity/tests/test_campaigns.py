@@ -9,6 +9,8 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from jitasa.audit.models import Entry
+from jitasa.distribution.models import RecipientGroup
+from jitasa.distribution.values import Recipients
 from jitasa.notices.models import Notice
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization, Succession
@@ -18,7 +20,7 @@ from jitasa.publicity.models import Campaign, Delivery
 from jitasa.publicity.selectors import campaigns as reads
 from jitasa.publicity.selectors.materials import waiting_for
 from jitasa.publicity.services import send as sending
-from jitasa.publicity.services.campaigns import send_campaign, stop_campaign
+from jitasa.publicity.services.campaigns import CampaignContent, save_campaign, send_campaign, stop_campaign
 from jitasa.publicity.services.materials import withdraw_material
 from jitasa.publicity.services.remind import mark_seen, remind
 from jitasa.publicity.tests.making import make_broadcast, make_campaign, make_material
@@ -209,7 +211,7 @@ def test_all_laos_of_one_province_are_one_choice_and_stay_in_the_draft(cast: Cas
     answer = client.post("/work/publicity/campaigns/new/", typed | {"more": "1"}, follow=True)
     TestCase().assertContains(answer, 'value="laos_in:81" ')
     draft = Campaign.objects.get(uuid=uuid)
-    assert draft.recipients == {"presets": ["laos_in:81"], "offices": []}
+    assert draft.recipients == {"presets": ["laos_in:81"], "groups": [], "offices": []}
     client.post(f"/work/publicity/campaigns/{uuid}/send/")
     got = Organization.objects.filter(pk__in=draft.deliveries.values("recipient"))
     assert {(each.level, each.province_code) for each in got} == {("lao", "81")}
@@ -218,4 +220,30 @@ def test_all_laos_of_one_province_are_one_choice_and_stay_in_the_draft(cast: Cas
 def test_a_province_may_not_choose_the_laos_of_another_area(cast: Cast) -> None:
     with pytest.raises(Refusal):
         make_campaign(cast.ek, [make_material(cast.ek)], [], presets=("laos_in:80",))
+    assert not Campaign.objects.exists()
+
+
+def test_a_saved_group_gets_a_campaign_as_it_gets_a_letter(cast: Cast) -> None:
+    group = RecipientGroup.objects.create(organization=cast.krabi, name="ชายทะเล")
+    group.members.set([cast.aonang, cast.kokklang])
+    material, client, uuid = make_material(cast.ek), cast.client("ek"), uuid4()
+    given = {"uuid": str(uuid), "title": "ชายหาด", "materials": [material.pk], "groups": [group.pk]}
+    TestCase().assertContains(client.get("/work/publicity/campaigns/new/"), "ชายทะเล (2)")
+    assert client.post("/work/publicity/campaigns/new/", given).status_code == 302
+    client.post(f"/work/publicity/campaigns/{uuid}/send/")
+    got = Delivery.objects.filter(campaign__uuid=uuid).values_list("recipient", flat=True)
+    assert set(got) == {cast.aonang.pk, cast.kokklang.pk}
+
+
+def test_a_group_with_offices_elsewhere_or_of_another_office_gets_none(cast: Cast) -> None:
+    elsewhere = RecipientGroup.objects.create(organization=cast.mueang, name="ทั่วจังหวัด")
+    elsewhere.members.set([cast.aonang, cast.kokklang])
+    others = RecipientGroup.objects.create(organization=cast.krabi, name="ของจังหวัด")
+    for group in (elsewhere, others):
+        content = CampaignContent(
+            title="ส่ง", materials=[make_material(cast.dao).pk], recipients=Recipients(groups=(group.pk,))
+        )
+        with pytest.raises(Refusal) as refused:
+            save_campaign(actor=cast.dao, uuid=uuid4(), content=content, now=NOW)
+        assert list(refused.value.fields) == ["groups"]
     assert not Campaign.objects.exists()

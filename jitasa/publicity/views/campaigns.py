@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
+from jitasa.distribution.forms import initial_recipients
 from jitasa.distribution.selectors.recipients import resolve
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.views.access import office_asked, officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import rules
-from jitasa.publicity.forms_use import CampaignForm, initial_recipients
+from jitasa.publicity.forms_use import CampaignForm
 from jitasa.publicity.models import Campaign
 from jitasa.publicity.outputs import tables
 from jitasa.publicity.selectors import campaigns as reads

@@ -69,6 +69,21 @@ def begin_own(*, user: User, now: datetime) -> Try:
         return Try(user, "", limits, _count(limits, now))
 
 
+def begin_second_step(*, user: User, address: str, now: datetime) -> Try:
+    """Count a try at the second step of a sign-in, or refuse it: six digits are guessed in a million.
+
+    Whoever guesses here knows the password. Networks where the person has signed in before wait for their
+    own failures only, so that she is not shut out by it.
+    :raises TooManyTries: when the person from this network, or from all strange ones, must wait.
+    """
+    network = network_of(address)
+    limits = {_key("code pair", str(user.pk), network): rules.PAIR}
+    with transaction.atomic():
+        if not _is_known(user, network, now):
+            limits[_key("code account", str(user.pk))] = rules.ACCOUNT
+        return Try(user, network, limits, _count(limits, now))
+
+
 def verify_own_password(*, user: User, password: str, now: datetime) -> bool:
     """Whether it is the person's password, counting the tries.
 

@@ -1,7 +1,6 @@
 """Check what somebody gives as a proof of being the person: a code, a recovery code, the password.
 
-Wrong ones are entries of the audit and are counted there, so that the limit holds for all processes
-together and nothing forgets it (``rules_mfa.FROM_ONE_NETWORK``, ``FROM_EVERYWHERE``).
+Tries are counted by ``services.guessing`` for all processes together; wrong ones are entries of the audit.
 """
 
 from datetime import datetime
@@ -13,46 +12,46 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from jitasa.accounts.models import User
-from jitasa.accounts.rules_mfa import (
-    FROM_EVERYWHERE,
-    FROM_ONE_NETWORK,
-    clean_code,
-    open_again_at,
-    steps_around,
-)
+from jitasa.accounts.rules_guessing import minutes
+from jitasa.accounts.rules_mfa import clean_code, steps_around
 from jitasa.accounts.sealing import unseal
 from jitasa.accounts.services.access import Somebody
-from jitasa.audit.models import Entry
+from jitasa.accounts.services.guessing import (
+    TooManyTries,
+    Try,
+    begin_own,
+    begin_second_step,
+    take_back,
+    verify_own_password,
+)
 from jitasa.audit.services.record import record
 from jitasa.problems import Refusal
-from jitasa.ui.days import date_time
 
 AT_SIGN_IN, LATER = "accounts.second_step_failed", "accounts.confirm_failed"
 Type = Authenticator.Type
 
 
-@transaction.atomic
 def check_code(
     *, user: User, code: str, address: str, now: datetime, verb: str = LATER
 ) -> Authenticator | None:
     """The authenticator whose code this is: the app's current one, or a recovery code not yet used.
 
-    A code opens once: the app's time step and the recovery code are marked as used in this transaction.
-    :raises Refusal: too many wrong ones; says from when on to try again.
+    A code opens once: the app's time step and the recovery code are marked as used in one transaction. The
+    try is counted before the code is looked at (``services.guessing``).
+    :raises Refusal: too many wrong ones; says how long to wait.
     """
-    _stand_in_line(user, address, now)
-    typed = clean_code(code)
-    found = _app_of_code(user, typed, now) or _recovery_of_code(user, typed)
+    tried = _begin(user, address, verb, now)
+    found = _owner_of(user, clean_code(code), now)
     if found is None:
         _note_failure(user, address, verb, now)
+    else:
+        take_back(tried)
     return found
 
 
-@transaction.atomic
 def check_password(*, user: User, password: str, address: str, now: datetime) -> bool:
     """Whether this is the person's password. :raises Refusal: too many wrong ones."""
-    _stand_in_line(user, address, now)
-    is_right = user.check_password(password)
+    is_right = verify_own_password(user=user, password=password, now=now)
     if not is_right:
         _note_failure(user, address, LATER, now)
     return is_right
@@ -66,26 +65,22 @@ def totp_step(secret: str, code: str, now: datetime) -> int | None:
     return None
 
 
-def _stand_in_line(user: User, address: str, now: datetime) -> None:
-    """Tries of one person are looked at one after another. :raises Refusal: too many wrong ones."""
-    User.objects.select_for_update().get(pk=user.pk)
-    failures = list(
-        Entry.objects.filter(
-            subject_type="accounts.user",
-            subject_id=str(user.pk),
-            verb__in=(AT_SIGN_IN, LATER),
-            at__gt=now - FROM_EVERYWHERE.span,
-        ).values_list("at", "address")
-    )
-    here = [at for at, where in failures if where == address]
-    until = open_again_at(here, FROM_ONE_NETWORK, now) or open_again_at(
-        [at for at, _where in failures], FROM_EVERYWHERE, now
-    )
-    if until is not None:
-        text = _("ใส่รหัสผิดหลายครั้ง ลองใหม่ได้ตั้งแต่ %(when)s หรือใช้พาสคีย์ ถ้าไม่ใช่ท่านที่ลอง ให้เปลี่ยนรหัสผ่านทันที")
-        raise Refusal(text % {"when": date_time(until)}, code="too_many_tries")
+def _begin(user: User, address: str, verb: str, now: datetime) -> Try:
+    try:
+        if verb == AT_SIGN_IN:
+            return begin_second_step(user=user, address=address, now=now)
+        return begin_own(user=user, now=now)
+    except TooManyTries as refusal:
+        text = _("ใส่รหัสผิดหลายครั้ง รอ %(n)d นาทีแล้วลองใหม่ หรือใช้พาสคีย์ ถ้าไม่ใช่ท่านที่ลอง ให้เปลี่ยนรหัสผ่านทันที")
+        raise Refusal(text % {"n": minutes(refusal.wait)}, code=refusal.code) from None
 
 
+@transaction.atomic
+def _owner_of(user: User, code: str, now: datetime) -> Authenticator | None:
+    return _app_of_code(user, code, now) or _recovery_of_code(user, code)
+
+
+@transaction.atomic
 def _note_failure(user: User, address: str, verb: str, now: datetime) -> None:
     record(actor=Somebody(address=address), verb=verb, subject=user, chain=f"person:{user.pk}", now=now)
 

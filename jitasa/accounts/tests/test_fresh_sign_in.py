@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jitasa.accounts.models import User
-from jitasa.accounts.rules_mfa import FROM_ONE_NETWORK
+from jitasa.accounts.rules_guessing import OWN
 from jitasa.accounts.tests.test_second_factor import PASSWORD, code_at, give_app
 from jitasa.audit.models import Entry
 from jitasa.letters.models import Letter
@@ -64,14 +64,14 @@ def test_the_right_password_does_the_act_and_the_next_one_asks_no_more(cast: Cas
 
 def test_a_wrong_password_does_nothing_is_noted_and_counted(cast: Cast, boonmee: Client) -> None:
     before = cast.people["anong"].password
-    for _ in range(FROM_ONE_NETWORK.most):
+    for _ in range(OWN.free):
         answer = boonmee.post(reset_of(cast), {"confirm_password": "ผิด"})
         assert "รหัสผ่านไม่ถูกต้อง" in answer.content.decode()
     late = boonmee.post(reset_of(cast), {"confirm_password": PASSWORD})
     assert late.status_code == 401
     assert "หลายครั้ง" in late.content.decode()
     assert User.objects.get(username="anong").password == before
-    assert Entry.objects.filter(verb="accounts.confirm_failed").count() == FROM_ONE_NETWORK.most
+    assert Entry.objects.filter(verb="accounts.confirm_failed").count() == OWN.free
 
 
 def test_whoever_has_a_second_factor_must_use_it(cast: Cast, boonmee: Client) -> None:

@@ -13,17 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jitasa.accounts.models import User
-from jitasa.accounts.rules_mfa import (
-    FROM_EVERYWHERE,
-    FROM_ONE_NETWORK,
-    Limit,
-    clean_code,
-    is_fresh,
-    open_again_at,
-)
+from jitasa.accounts.rules_guessing import ACCOUNT, OWN, PAIR
+from jitasa.accounts.rules_mfa import clean_code, is_fresh
 from jitasa.accounts.sealing import Unreadable, seal, unseal
 from jitasa.accounts.services.access import Somebody
-from jitasa.accounts.services.proofs import check_code
+from jitasa.accounts.services.guessing import remember_network
+from jitasa.accounts.services.proofs import AT_SIGN_IN, check_code
 from jitasa.accounts.services.second_factor import add_app, make_recovery_codes, remove_factor
 from jitasa.audit.models import Entry
 from jitasa.keys import KeyRing
@@ -70,14 +65,6 @@ def is_in(client: Client) -> bool:
 # --- pure rules ------------------------------------------------------------------------------------
 def test_a_code_is_read_as_people_type_it() -> None:
     assert clean_code(" 123 456 ") == clean_code("๑๒๓-๔๕๖") == "123456"
-
-
-def test_wrong_tries_close_the_door_until_the_first_of_them_is_old() -> None:
-    limit = Limit(3, timedelta(minutes=15))
-    tries = [NOW - timedelta(minutes=ago) for ago in (1, 5, 10)]
-    assert open_again_at(tries, limit, NOW) == NOW + timedelta(minutes=5)
-    assert open_again_at(tries[:2], limit, NOW) is None
-    assert open_again_at([*tries[:2], NOW - timedelta(minutes=16)], limit, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -151,26 +138,34 @@ def test_recovery_codes_work_once_each_and_new_ones_replace_them(anong: User) ->
     assert check_code(user=anong, code=new[1], address="10.0.0.1", now=NOW)
 
 
-def test_guessing_ends_at_the_limit_counted_in_the_database(anong: User) -> None:
+def test_guessing_at_the_second_step_ends_and_the_owner_elsewhere_is_let_in(anong: User) -> None:
     give_app(anong)
-    for _ in range(FROM_ONE_NETWORK.most):
-        assert check_code(user=anong, code="000000", address="10.0.0.1", now=NOW) is None
     right = code_at(NOW.timestamp())
-    with pytest.raises(Refusal) as refused:
-        check_code(user=anong, code=right, address="10.0.0.1", now=NOW)
+    for _ in range(PAIR.free):
+        assert check_code(user=anong, code="000000", address="10.0.0.1", now=NOW, verb=AT_SIGN_IN) is None
+    with pytest.raises(Refusal, match="รอ 1 นาที") as refused:
+        check_code(user=anong, code=right, address="10.0.0.1", now=NOW, verb=AT_SIGN_IN)
     assert refused.value.code == "too_many_tries"
-    assert "10:15" in refused.value.message  # NOW is 10:00 in Thailand
-    assert check_code(user=anong, code=right, address="10.0.0.2", now=NOW), "the owner elsewhere is let in"
+    assert check_code(user=anong, code=right, address="10.0.0.2", now=NOW, verb=AT_SIGN_IN)
 
 
-def test_guessing_from_many_networks_ends_for_the_day(anong: User) -> None:
+def test_guessing_from_many_networks_ends_but_not_where_the_owner_has_been(anong: User) -> None:
     give_app(anong)
-    for number in range(FROM_EVERYWHERE.most):
-        check_code(user=anong, code="000000", address=f"10.0.1.{number}", now=NOW)
+    right = code_at(NOW.timestamp())
+    remember_network(user=anong, address="10.0.9.9", now=NOW)
+    for number in range(ACCOUNT.free):
+        check_code(user=anong, code="000000", address=f"10.0.1.{number}", now=NOW, verb=AT_SIGN_IN)
     with pytest.raises(Refusal):
-        check_code(user=anong, code=code_at(NOW.timestamp()), address="10.0.2.1", now=NOW)
-    later = NOW + FROM_EVERYWHERE.span + timedelta(seconds=1)
-    assert check_code(user=anong, code=code_at(later.timestamp()), address="10.0.2.1", now=later)
+        check_code(user=anong, code=right, address="10.0.2.1", now=NOW, verb=AT_SIGN_IN)
+    assert check_code(user=anong, code=right, address="10.0.9.9", now=NOW, verb=AT_SIGN_IN)
+
+
+def test_guessing_while_signed_in_ends_too(anong: User) -> None:
+    give_app(anong)
+    for _ in range(OWN.free):
+        assert check_code(user=anong, code="000000", address="10.0.0.1", now=NOW) is None
+    with pytest.raises(Refusal):
+        check_code(user=anong, code=code_at(NOW.timestamp()), address="10.0.0.1", now=NOW)
 
 
 def test_a_second_app_is_refused_and_the_first_stays(anong: User) -> None:

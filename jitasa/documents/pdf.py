@@ -5,6 +5,7 @@ interpreted as typst markup. The compiler sees one temporary folder and nothing 
 """
 
 import json
+import logging
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,8 @@ from jitasa.documents.qr import svg
 
 TEMPLATES = Path(__file__).parent / "templates_typst"
 Files = Mapping[str, bytes | Path]
+DAMAGED = Path(__file__).parent / "damaged.jpg"  # "this picture is damaged", in place of one
+log = logging.getLogger(__name__)
 
 
 class DocumentFailed(Exception):
@@ -30,7 +33,8 @@ def render(template: str | Path, data: Mapping[str, Any], *, files: Files | None
     """A PDF of ``templates_typst/<template>.typ``, or of another app's template given as a path.
 
     ``data`` is anything JSON can carry (dates become ISO text). ``files`` are pictures by the name
-    under which the data mentions them: bytes, or a path that is copied. Text under ``"qr"`` is drawn
+    under which the data mentions them: bytes, or a path that is copied; a photo (``.jpg``) that cannot be
+    drawn is replaced by one that says so. Text under ``"qr"`` is drawn
     as the file ``qr.svg``.
 
     :raises DocumentFailed: the template cannot be set with this data.
@@ -73,20 +77,42 @@ def _compiled(
     files = dict(files or {})
     if data.get("qr"):
         files.setdefault("qr.svg", svg(str(data["qr"])).encode())
+    options: dict[str, Any] = {
+        "font_paths": letters.fonts,
+        "ignore_system_fonts": True,
+        "format": output_format,
+        "sys_inputs": {"face": letters.family, "scale": f"{letters.scale:.4f}"},
+        "ppi": ppi,
+    }
     with _workplace(template, data, files) as folder:
+        source = folder / f"{Path(template).stem}.typ"
         try:
-            made: Any = typst.compile(
-                folder / f"{Path(template).stem}.typ",
-                root=folder,
-                font_paths=letters.fonts,
-                ignore_system_fonts=True,
-                format=output_format,
-                sys_inputs={"face": letters.family, "scale": f"{letters.scale:.4f}"},
-                ppi=ppi,
-            )
+            made: Any = typst.compile(source, root=folder, **options)
         except typst.TypstError as error:
-            raise DocumentFailed(f"{template}: {error}") from error
+            if not _replace_damaged(folder):
+                raise DocumentFailed(f"{template}: {error}") from error
+            try:
+                made = typst.compile(source, root=folder, **options)
+            except typst.TypstError as again:
+                raise DocumentFailed(f"{template}: {again}") from again
     return made if isinstance(made, list) else [made]
+
+
+def _replace_damaged(folder: Path) -> int:
+    """Put a picture that says so in place of each photo that cannot be drawn. Return how many there were."""
+    count = 0
+    for photo in sorted(folder.glob("*.jpg")):
+        probe = folder / "probe.typ"
+        probe.write_text(
+            f'#set page(width: 1cm, height: 1cm, margin: 0cm)\n#image("{photo.name}", width: 1cm)'
+        )
+        try:
+            typst.compile(probe, root=folder, format="png", ppi=10)
+        except typst.TypstError:
+            log.error("picture %s of a document is damaged: see jitasa check --files", photo.name)
+            shutil.copyfile(DAMAGED, photo)
+            count += 1
+    return count
 
 
 @contextmanager
@@ -101,7 +127,7 @@ def _workplace(template: str | Path, data: Mapping[str, Any], files: Files) -> I
         for file_name, content in files.items():
             target = folder / Path(file_name).name
             if isinstance(content, Path):
-                shutil.copyfile(content, target)
+                shutil.copyfile(content if content.exists() else DAMAGED, target)
             else:
                 target.write_bytes(content)
         yield folder

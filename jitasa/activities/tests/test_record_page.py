@@ -1,18 +1,23 @@
 """The recording page: as a plain form, as it saves itself, and when things go wrong."""
 
+import secrets
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import pyvips
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.services.return_record import return_record
 from jitasa.activities.tests.making import make_draft, make_lists, make_photo, make_sent
+from jitasa.activities.views import kept
 from jitasa.photos.models import Photo
 from tests.cast import NOW, Cast
 
@@ -154,6 +159,21 @@ def test_kept_text_is_only_for_its_writer(cast: Cast) -> None:
     client.post(edit_url(uuid), typed(cast, result="ของอนงค์"))
     client.force_login(cast.people["chai"], backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "ของอนงค์" not in client.get(edit_url(uuid)).content.decode()
+
+
+def test_what_a_stranger_can_make_the_site_keep(cast: Cast) -> None:
+    """Twenty posts of a form as large as a form may be: a few small rows that end in half an hour."""
+    form = typed(cast, result="".join(chr(0xE01 + (n * n + n // 7) % 46) for n in range(6_000)))
+    answers = [Client().post(edit_url(uuid4()), form) for _each in range(20)]
+    assert {answer.status_code for answer in answers} == {302, 413}
+    assert "ลงชื่อเข้าใช้ในแท็บใหม่" in answers[-1].content.decode()
+    rows = list(Session.objects.all())
+    assert len(rows) <= kept.MOST_KEPT
+    assert sum(len(row.session_data) for row in rows) < 250_000
+    assert all(row.expire_date <= timezone.now() + timedelta(seconds=kept.KEPT_SECONDS) for row in rows)
+    large = Client().post(edit_url(uuid4()), typed(cast, result=secrets.token_urlsafe(100_000)))
+    assert large.status_code == 413
+    assert Session.objects.count() == len(rows)
 
 
 def test_two_people_at_once_see_both_versions(cast: Cast) -> None:

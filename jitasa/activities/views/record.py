@@ -34,6 +34,7 @@ from jitasa.photos.services.receive import receive
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import today
 from jitasa.ui.reading import identifier, uuid_or_none, whole_number
+from jitasa.ui.request_guard import too_large
 
 
 @login_required
@@ -58,8 +59,8 @@ def copy(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 def edit(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Show the form, take the form."""
     if not request.user.is_authenticated:
-        if request.method == "POST":
-            kept.keep(request, uuid)
+        if request.method == "POST" and not kept.keep(request, uuid):
+            return too_large(request, kept.MOST_BYTES, signed_out=True)
         return redirect_to_login(request.path)
     activity = page.find_record(request.viewer, uuid)
     if activity is not None and not rules.may_edit(request.viewer, activity):

@@ -194,3 +194,17 @@ def test_no_thai_face_at_all_says_what_to_run(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(fonts, "folders", lambda: [tmp_path])
     with pytest.raises(fonts.NoThaiFont, match="fetch_fonts"):
         pdf.render("activity_report", ACTIVITY)
+
+
+@pytest.mark.parametrize("damage", ["cut", "zeros", "missing"])
+def test_a_damaged_picture_is_left_out_and_said(tmp_path: Path, damage: str) -> None:
+    """The report and the card of the whole record still come; a picture that says so stands in its place."""
+    whole, bad = tmp_path / "whole.jpg", tmp_path / "bad.jpg"
+    pyvips.Image.black(640, 480, bands=3).invert().jpegsave(str(whole))
+    data = whole.read_bytes()
+    if damage != "missing":
+        bad.write_bytes(data[:300] if damage == "cut" else b"\0" * len(data))
+    photos = {"photos": [{"file": "photo0.jpg", "caption": ""}, {"file": "photo1.jpg", "caption": ""}]}
+    files: dict[str, bytes | Path] = {"photo0.jpg": whole, "photo1.jpg": bad}
+    assert "อ่าวนาง" in tight(read_back(pdf.render("activity_report", ACTIVITY | photos, files=files)))
+    assert len(pdf.render_png("activity_card", ACTIVITY | photos, width_px=480, files=files)) == 1

@@ -5,7 +5,7 @@ PORT ?= 8000
 export JITASA_DATA_DIR ?= $(CURDIR)/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-sqlite test-postgresql lint types contracts check-migrations bench docs lock messages clean
+.PHONY: help setup run test test-browser test-sqlite test-postgresql test-days lint types contracts check-migrations bench docs lock messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -30,6 +30,9 @@ test-postgresql: setup ## the same tests on PostgreSQL
 
 test-browser: setup ## journeys in chromium
 	@$(VENV)/bin/pytest -m browser
+
+test-days: setup ## the SQLite tests on other days: DAY=leap, DAY="2028-02-29 10:00", DAY=list; all when none is named
+	@$(PY) scripts/on_days.py "$(or $(DAY),all)" $(if $(ONLY),-- $(ONLY))
 
 lint: setup ## ruff, import contracts, strict types, migrations, templates
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .

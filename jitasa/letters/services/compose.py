@@ -4,9 +4,8 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from jitasa.audit.services.record import record
+from jitasa.idempotent import idempotent
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind, LetterStatus
 from jitasa.letters.models import Enclosure, Letter, LetterSettings, Reference, Signer
@@ -33,6 +32,7 @@ LABELS = {
 }  # fmt: skip
 
 
+@idempotent
 def save_letter(
     *,
     actor: Viewer,
@@ -55,21 +55,20 @@ def save_letter(
     if office is None or not rules.may_write(actor):
         raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เขียนหนังสือได้")
     refuse_bad(values)
-    with transaction.atomic():
-        letter = Letter.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
-        created = letter is None
-        if letter is None:
-            letter = Letter(uuid=uuid, organization=office, created_at=now, created_by=actor.user, revision=0)
-            if parent is not None:
-                letter.parent, letter.root_id = parent, parent.chain_id
-        elif _is_repeated(actor, letter, base_revision, values):
-            return letter
-        _check(actor, letter, base_revision, created=created)
-        _fill(letter, values, now)
-        letter.save()
-        _write_parts(actor, letter, values)
-        verb = "letter.create" if created else "letter.save"
-        record(actor=actor, verb=verb, subject=letter, data={"revision": letter.revision}, now=now)
+    letter = Letter.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
+    created = letter is None
+    if letter is None:
+        letter = Letter(uuid=uuid, organization=office, created_at=now, created_by=actor.user, revision=0)
+        if parent is not None:
+            letter.parent, letter.root_id = parent, parent.chain_id
+    elif _is_repeated(actor, letter, base_revision, values):
+        return letter
+    _check(actor, letter, base_revision, created=created)
+    _fill(letter, values, now)
+    letter.save()
+    _write_parts(actor, letter, values)
+    verb = "letter.create" if created else "letter.save"
+    record(actor=actor, verb=verb, subject=letter, data={"revision": letter.revision}, now=now)
     return letter
 
 

@@ -4,9 +4,8 @@ import datetime
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from django.db import transaction
-
 from jitasa.audit.services.record import record
+from jitasa.idempotent import idempotent
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus, Origin, Retention, Secrecy, Urgency
 from jitasa.letters.models import Dispatch, Enclosure, Letter
@@ -39,31 +38,33 @@ class OutsideLetter:
     sha256: str = ""
 
 
+@idempotent
 def register_outside(*, actor: Viewer, uuid: UUID, given: OutsideLetter, now: datetime.datetime) -> Letter:
     """Take the letter in and give it the next number of the receive register.
 
     It then lies in the office's inbox as if it had been sent there, and is passed on in the same way.
     The same ``uuid`` sent again is the same letter.
 
-    :raises Forbidden: the person does not write for the office.
+    :raises Forbidden: the person does not write for the office, or the ``uuid`` is another letter's.
     :raises Refusal: by field: what is missing, a classified letter, a letter registered already.
     """
     office = actor.organization
     if office is None or not rules.may_write(actor):
         raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่ลงรับหนังสือได้")
-    with transaction.atomic():
-        found = Letter.objects.filter(uuid=uuid, organization=office).first()
-        if found is not None:
-            return found
-        _refuse(actor, given, now)
-        letter = _letter(actor, uuid, given, now)
-        letter.save()
-        _scan(actor, letter, given)
-        way = Dispatch.objects.create(letter=letter, recipient=office, path=office.path, delivered_at=now)
-        laos = frozenset([office.pk] if office.is_lao else [])
-        counts.delivered(letter=letter, dispatches=[way], laos=laos)
-        record(actor=actor, verb="letter.outside", subject=letter, data={"number": letter.number}, now=now)
-        register(actor=actor, dispatch=way, now=now)
+    found = Letter.objects.filter(uuid=uuid).first()
+    if found is not None:
+        if found.organization_id != office.pk or found.origin != Origin.OUTSIDE:
+            raise Forbidden("รหัสนี้เป็นของหนังสือฉบับอื่น เปิดหน้าลงรับหนังสือใหม่แล้วกรอกอีกครั้ง")
+        return found
+    _refuse(actor, uuid, given, now)
+    letter = _letter(actor, uuid, given, now)
+    letter.save()
+    _scan(actor, letter, given)
+    way = Dispatch.objects.create(letter=letter, recipient=office, path=office.path, delivered_at=now)
+    laos = frozenset([office.pk] if office.is_lao else [])
+    counts.delivered(letter=letter, dispatches=[way], laos=laos)
+    record(actor=actor, verb="letter.outside", subject=letter, data={"number": letter.number}, now=now)
+    register(actor=actor, dispatch=way, now=now)
     return letter
 
 
@@ -108,7 +109,7 @@ def _scan(actor: Viewer, letter: Letter, given: OutsideLetter) -> None:
     )
 
 
-def _refuse(actor: Viewer, given: OutsideLetter, now: datetime.datetime) -> None:
+def _refuse(actor: Viewer, uuid: UUID, given: OutsideLetter, now: datetime.datetime) -> None:
     fields: dict[str, list[str]] = {}
     if words := rules.refuse_secrecy(given.secrecy):
         fields["secrecy"] = [words]
@@ -118,7 +119,7 @@ def _refuse(actor: Viewer, given: OutsideLetter, now: datetime.datetime) -> None
             fields[name] = [f"ใส่ช่อง “{LABELS[name]}”"]
         elif len(text) > longest:
             fields[name] = [f"{LABELS[name]}ยาวเกิน {longest} ตัวอักษร"]
-    if "number" not in fields and "from_text" not in fields and _is_there(actor, given):
+    if "number" not in fields and "from_text" not in fields and _is_there(actor, uuid, given):
         fields["number"] = [f"หนังสือที่ {given.number} จาก {given.from_text} ลงรับไว้แล้ว ดูในทะเบียนรับ"]
     if given.date_verified and given.date_verified > today(now):
         fields["date_verified"] = ["วันที่ที่ตรวจสอบแล้วยังมาไม่ถึง"]
@@ -128,12 +129,13 @@ def _refuse(actor: Viewer, given: OutsideLetter, now: datetime.datetime) -> None
         raise Refusal(fields=fields)
 
 
-def _is_there(actor: Viewer, given: OutsideLetter) -> bool:
-    """The office has registered that letter: same number, same sender, same day on the page."""
-    return Letter.objects.filter(
+def _is_there(actor: Viewer, uuid: UUID, given: OutsideLetter) -> bool:
+    """The office has registered that letter, not by this form: same number, sender, day on the page."""
+    same = Letter.objects.filter(
         organization=actor.office_id,
         origin=Origin.OUTSIDE,
         number_key=rules.number_key(given.number),
         from_text=normalise(given.from_text),
         date_printed=given.date_printed,
-    ).exists()
+    )
+    return same.exclude(uuid=uuid).exists()

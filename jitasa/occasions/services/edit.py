@@ -50,8 +50,8 @@ def add_occasion(*, actor: Viewer, content: OccasionContent, now: datetime) -> O
         raise Forbidden(_("เฉพาะกรมและจังหวัดเท่านั้นที่เพิ่มวันสำคัญได้"))
     content, owner = _checked(content), rules.owner_for(actor)
     with transaction.atomic():
-        if owner is not None:
-            Organization.objects.select_for_update(no_key=True).get(pk=owner.pk)
+        if actor.organization is not None:  # the same day sent twice at once: the second sees the first
+            Organization.objects.select_for_update(no_key=True).get(pk=actor.organization.pk)
         same = Occasion.objects.active().filter(organization=owner, date=content.date, name=content.name)
         known = same.first()
         if known is not None:

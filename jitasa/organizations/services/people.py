@@ -13,6 +13,7 @@ from jitasa.accounts.services.former_names import was_erased
 from jitasa.accounts.services.passwords import set_one_time_password
 from jitasa.accounts.services.sessions import end_all_sessions
 from jitasa.audit.services.record import record
+from jitasa.idempotent import idempotent
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_people import may_give, may_manage_person
 from jitasa.organizations.selectors.standing import standing_of
@@ -31,7 +32,7 @@ class NewPerson:
     password: str
 
 
-@transaction.atomic
+@idempotent
 def create_person(
     *,
     actor: Viewer,

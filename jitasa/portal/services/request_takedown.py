@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from jitasa import counters
 from jitasa.activities.models import ActivityPhoto
 from jitasa.activities.selectors.public import cleared_photos
 from jitasa.audit.services.record import record
+from jitasa.idempotent import idempotent
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import notify
 from jitasa.organizations.models import Organization
@@ -53,6 +53,7 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@idempotent
 def request_takedown(
     *, actor: Viewer, picture_id: int, asked: Asked, key: UUID, now: datetime
 ) -> TakedownRequest:
@@ -67,29 +68,28 @@ def request_takedown(
     if known is not None:
         return known
     asked = _checked(asked)
-    with transaction.atomic():
-        use = _public(picture_id)
-        _refuse_twin(use, asked)
-        office = use.activity.organization
-        year = be_year(today(now))
-        row = TakedownRequest.objects.create(
-            organization=office,
-            year=year,
-            number=_next_number(office, year),
-            key=key,
-            token_hash=hash_of(token_of(key)),
-            activity=use.activity,
-            photo=use.photo,
-            wish=asked.wish,
-            reason=asked.reason,
-            areas=[list(area) for area in asked.areas],
-            words=asked.words,
-            contact=asked.contact,
-            received_at=now,
-        )
-        data = {"number": row.register_number, "office": str(office), "wish": row.wish, "reason": row.reason}
-        record(actor=actor, verb="takedown.request", subject=row, data=data, now=now, chain=CHAIN)
-        _tell(row, now)
+    use = _public(picture_id)
+    _refuse_twin(use, asked, key)
+    office = use.activity.organization
+    year = be_year(today(now))
+    row = TakedownRequest.objects.create(
+        organization=office,
+        year=year,
+        number=_next_number(office, year),
+        key=key,
+        token_hash=hash_of(token_of(key)),
+        activity=use.activity,
+        photo=use.photo,
+        wish=asked.wish,
+        reason=asked.reason,
+        areas=[list(area) for area in asked.areas],
+        words=asked.words,
+        contact=asked.contact,
+        received_at=now,
+    )
+    data = {"number": row.register_number, "office": str(office), "wish": row.wish, "reason": row.reason}
+    record(actor=actor, verb="takedown.request", subject=row, data=data, now=now, chain=CHAIN)
+    _tell(row, now)
     return row
 
 
@@ -118,11 +118,11 @@ def _public(picture_id: int) -> ActivityPhoto:
     return use
 
 
-def _refuse_twin(use: ActivityPhoto, asked: Asked) -> None:
+def _refuse_twin(use: ActivityPhoto, asked: Asked, key: UUID) -> None:
     """Another form with the very same content while the first one waits."""
     waiting = TakedownRequest.objects.filter(
         photo=use.photo_id, activity=use.activity_id, state=State.RECEIVED
-    )
+    ).exclude(key=key)
     same = waiting.filter(wish=asked.wish, reason=asked.reason, words=asked.words, contact=asked.contact)
     areas = [list(area) for area in asked.areas]
     twin = next((row for row in same if row.areas == areas), None)

@@ -15,6 +15,7 @@ from jitasa.distribution.models import RecipientGroup
 from jitasa.distribution.selectors.areas import areas_of, key_of
 from jitasa.distribution.selectors.recipients import presets_for, resolve
 from jitasa.distribution.values import Recipients
+from jitasa.idempotent import idempotent
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -45,33 +46,43 @@ def recipients_of(campaign: Campaign) -> Recipients:
     return Recipients.stored(campaign.recipients)
 
 
+@idempotent
 def save_campaign(*, actor: Viewer, uuid: UUID, content: CampaignContent, now: datetime) -> Campaign:
-    """Keep a draft; a draft may still lack materials or recipients.
+    """Keep a draft; a draft may still lack materials or recipients. The same sent twice changes nothing.
 
     :raises Forbidden: another office's, or sent already. :raises Refusal: by field.
     """
     office = actor.organization
     if office is None or not rules.may_campaign(actor):
         raise Forbidden(_("การส่งสื่อถึงหน่วยงานเป็นหน้าที่ของอำเภอ จังหวัด และกรม"))
-    with transaction.atomic():
-        row = Campaign.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
-        if row is not None and not rules.may_edit_campaign(actor, row):
-            raise Forbidden(_(NOT_YOURS))
-        materials = _materials(actor, content.materials)
-        values = _values(actor, content) | {"updated_at": now}
-        if row is None:
-            row = Campaign.objects.create(
-                uuid=uuid, organization=office, created_at=now, created_by=actor.user, **values
-            )
-            verb = "campaign.add"
-        else:
-            Campaign.objects.filter(pk=row.pk).update(**values)
-            row.refresh_from_db()
-            verb = "campaign.edit"
-        row.materials.set(materials)
-        data = {"title": row.title, "materials": [each.pk for each in materials]} | row.recipients
-        record(actor=actor, verb=verb, subject=row, data=data, now=now)
+    row = Campaign.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
+    if row is not None and not rules.may_edit_campaign(actor, row):
+        raise Forbidden(_(NOT_YOURS))
+    materials = _materials(actor, content.materials)
+    values = _values(actor, content)
+    if row is not None and _is_same(row, values, materials):
+        return row
+    values |= {"updated_at": now}
+    if row is None:
+        row = Campaign.objects.create(
+            uuid=uuid, organization=office, created_at=now, created_by=actor.user, **values
+        )
+        verb = "campaign.add"
+    else:
+        Campaign.objects.filter(pk=row.pk).update(**values)
+        row.refresh_from_db()
+        verb = "campaign.edit"
+    row.materials.set(materials)
+    data = {"title": row.title, "materials": [each.pk for each in materials]} | row.recipients
+    record(actor=actor, verb=verb, subject=row, data=data, now=now)
     return row
+
+
+def _is_same(row: Campaign, values: dict[str, Any], materials: Sequence[Material]) -> bool:
+    chosen = set(row.materials.values_list("pk", flat=True))
+    return chosen == {each.pk for each in materials} and all(
+        getattr(row, name) == value for name, value in values.items()
+    )
 
 
 def _materials(actor: Viewer, ids: Sequence[int]) -> list[Material]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.audit.services.record import record
+from jitasa.idempotent import idempotent
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -40,6 +41,7 @@ def content_of(material: Material) -> MaterialContent:
     return MaterialContent(**{name: getattr(material, name) for name in MaterialContent.__dataclass_fields__})
 
 
+@idempotent
 def save_material(*, actor: Viewer, uuid: UUID, content: MaterialContent, now: datetime) -> Material:
     """Add the material of that id, or change it; the same sent twice changes nothing.
 
@@ -48,25 +50,24 @@ def save_material(*, actor: Viewer, uuid: UUID, content: MaterialContent, now: d
     office = actor.organization
     if office is None or not rules.may_write(actor):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เพิ่มสื่อได้"))
-    with transaction.atomic():
-        row = Material.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
-        if row is not None and not rules.may_edit_material(actor, row):
-            raise Forbidden(_(NOT_YOURS))
-        before = content_of(row) if row else None
-        tidy = _checked(actor, content, before)
-        if row is not None and before == tidy:
-            return row
-        values = asdict(tidy) | {"search_text": search_key(f"{tidy.title} {tidy.words}"), "updated_at": now}
-        if row is None:
-            row = Material.objects.create(
-                uuid=uuid, organization=office, created_at=now, created_by=actor.user, **values
-            )
-            record(actor=actor, verb="material.add", subject=row, data={"after": asdict(tidy)}, now=now)
-        else:
-            Material.objects.filter(pk=row.pk).update(**values)
-            row.refresh_from_db()
-            data = {"before": asdict(before) if before else {}, "after": asdict(tidy)}
-            record(actor=actor, verb="material.edit", subject=row, data=data, now=now)
+    row = Material.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
+    if row is not None and not rules.may_edit_material(actor, row):
+        raise Forbidden(_(NOT_YOURS))
+    before = content_of(row) if row else None
+    tidy = _checked(actor, content, before)
+    if row is not None and before == tidy:
+        return row
+    values = asdict(tidy) | {"search_text": search_key(f"{tidy.title} {tidy.words}"), "updated_at": now}
+    if row is None:
+        row = Material.objects.create(
+            uuid=uuid, organization=office, created_at=now, created_by=actor.user, **values
+        )
+        record(actor=actor, verb="material.add", subject=row, data={"after": asdict(tidy)}, now=now)
+    else:
+        Material.objects.filter(pk=row.pk).update(**values)
+        row.refresh_from_db()
+        data = {"before": asdict(before) if before else {}, "after": asdict(tidy)}
+        record(actor=actor, verb="material.edit", subject=row, data=data, now=now)
     return row
 
 

@@ -5,16 +5,18 @@ have a file; nothing in it is ever served directly. ``incoming/`` holds what is 
 """
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 from django.conf import settings
 
 INCOMING = "incoming"
+LOCKS = "locks"
 
 
 def place_of(folder: str, sha256: str, *, levels: int = 2) -> Path:
@@ -97,6 +99,20 @@ def write_incoming(chunks: Iterable[bytes], most: int) -> tuple[Path, str, int]:
         new.discard()
         raise
     return new.path, new.sha256, total
+
+
+@contextlib.contextmanager
+def holding(sha256: str) -> Iterator[None]:
+    """Nobody else keeps or removes a file of that content meanwhile, in any process.
+
+    Whoever keeps a file holds it until the row that names it is committed; whoever removes one looks for
+    such a row while holding it. Never inside a transaction that has written: the other may wait for it.
+    """
+    folder = Path(settings.MEDIA_ROOT) / LOCKS
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / sha256[:2]).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def keep(temporary: Path, target: Path) -> None:

@@ -1,6 +1,6 @@
 """Where the pieces of published files lie: ``MEDIA_ROOT/opendata/ab/<sha256>``, written once, never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,12 @@ def chunks(sha256: str) -> Iterator[bytes]:
     with path_of(sha256).open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk
+
+
+def remove(hashes: Iterable[str]) -> None:
+    """Delete these pieces."""
+    for sha256 in hashes:
+        path_of(sha256).unlink(missing_ok=True)
 
 
 def remove_others(wanted: set[str], *, before: datetime) -> int:

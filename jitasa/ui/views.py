@@ -1,5 +1,7 @@
 """Pages that belong to no app."""
 
+import logging
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +10,15 @@ from django.template.loader import render_to_string
 
 from jitasa.ui.gallery import samples
 from jitasa.ui.request_guard import words_of
+
+logger = logging.getLogger(__name__)
+BARE_ERROR_PAGE = """<!doctype html>
+<html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ระบบขัดข้อง</title></head><body><main><h1>ระบบขัดข้องชั่วคราว</h1>
+<p>สิ่งที่ส่งสำเร็จแล้วไม่หาย รอสักครู่แล้วกดย้อนกลับเพื่อส่งอีกครั้ง ถ้ายังไม่ได้ ให้แจ้งผู้ดูแลระบบพร้อมเวลาที่เกิดเหตุ</p>
+<p lang="en">Something went wrong for a moment. What was sent is not lost: wait a little, go back and send again.</p>
+<p><a href="/work/">กลับไปงานของฉัน</a></p></main></body></html>
+"""
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -32,8 +43,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's signature)
-    """Something failed, perhaps the database: this page asks it for nothing (no request, no context)."""
-    return HttpResponse(render_to_string("ui/500.html"), status=500)
+    """Something failed, perhaps the database: this page asks it for nothing (no request, no context).
+
+    Perhaps what failed is what every page needs (a static file without its hashed copy, a template):
+    then the same words stand on a page that needs nothing.
+    """
+    try:
+        page = render_to_string("ui/500.html")
+    except Exception:
+        logger.exception("the error page itself failed")
+        page = BARE_ERROR_PAGE
+    return HttpResponse(page, status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's signature)

@@ -19,9 +19,9 @@ def reopen(
     """Open a sent or accepted record for correction; the number stays, the reason is kept.
 
     It does not count as reported until it is sent again. The office above is told when it had
-    accepted the record.
+    accepted the record: as the row says under the lock, not as the page that was open had it.
     """
-    accepted = activity.status == Status.ACCEPTED
+    before: list[str] = []
     return take(
         actor=actor,
         activity=activity,
@@ -29,7 +29,8 @@ def reopen(
         now=now,
         base_revision=base_revision,
         reason=reason,
-        after=lambda row: _tell_office_above(row, actor, reason, now) if accepted else None,
+        prepare=lambda row: before.append(row.status),
+        after=lambda row: _tell_office_above(row, actor, reason, now) if Status.ACCEPTED in before else None,
     )
 
 

@@ -18,9 +18,11 @@ from django.db import transaction
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityRevision, MeasureValue, Participation, ReceiptCounter
-from jitasa.activities.services.revise import content_hash
+from jitasa.activities.selectors.values import Parts
+from jitasa.activities.services.content import search_text
+from jitasa.activities.services.revise import content_hash, snapshot
 from jitasa.activities.services.tallying import contribution
-from jitasa.activities.values import ActivityValues, as_json
+from jitasa.activities.values import ActivityValues
 from jitasa.demo.crowd import crowd, seeded_uuid
 from jitasa.demo.stories import STORIES
 from jitasa.organizations.choices import OrganizationType
@@ -37,6 +39,7 @@ from jitasa.rounds.services.tally import Contribution, Key, Number
 from jitasa.thai.dates import BANGKOK, add_months, be_year, last_day, month_of, today
 
 CHUNK = 4000
+PAGE = "demo"  # what writes, as an open page would be named
 FOUNDED = date(2010, 1, 1)
 STATUSES = (Status.ACCEPTED, Status.SUBMITTED, Status.RETURNED, Status.DRAFT)
 COUNTS = tuple(field.name for field in fields(Contribution))[5:]
@@ -145,11 +148,11 @@ class CountryMonth:
             men=values.men,
             women=values.women,
             result=values.result,
-            search_text=f"{values.name} {office.short_name} {values.place}".lower(),
             created_at=at,
             updated_at=at,
             submitted_at=None if status == Status.DRAFT else at,
         )
+        activity.search_text = search_text(activity)
         self.count(activity)
         return activity, values
 
@@ -168,23 +171,31 @@ class CountryMonth:
 
     def write_chunk(self, chunk: list[tuple[Activity, ActivityValues]]) -> None:
         Activity.objects.bulk_create([activity for activity, _values in chunk], batch_size=500)
+        parts = [self.parts(activity, values) for activity, values in chunk]
         Participation.objects.bulk_create(
-            (
-                Participation(activity=activity, group=self.groups[code], count=count)
-                for activity, values in chunk
-                for code, count in values.groups.items()
-            ),
-            batch_size=2000,
+            (row for each in parts for row in each.participations), batch_size=2000
         )
-        MeasureValue.objects.bulk_create(
-            (
-                MeasureValue(activity=activity, measure=self.measures[code], quantity=quantity)
-                for activity, values in chunk
-                for code, quantity in values.measures.items()
-            ),
-            batch_size=2000,
+        MeasureValue.objects.bulk_create((row for each in parts for row in each.measures), batch_size=2000)
+        revisions = (
+            _revision(activity, each) for (activity, _values), each in zip(chunk, parts, strict=True)
         )
-        ActivityRevision.objects.bulk_create((_revision(*pair) for pair in chunk), batch_size=500)
+        ActivityRevision.objects.bulk_create(revisions, batch_size=500)
+
+    def parts(self, activity: Activity, values: ActivityValues) -> Parts:
+        """The record's rows in the order of their lists, as they are read back."""
+        return Parts(
+            participations=[
+                Participation(activity=activity, group=group, count=values.groups[code])
+                for code, group in self.groups.items()
+                if code in values.groups
+            ],
+            measures=[
+                MeasureValue(activity=activity, measure=measure, quantity=values.measures[code])
+                for code, measure in self.measures.items()
+                if code in values.measures
+            ],
+            photos=[],
+        )
 
     def write_sums(self) -> None:
         Tally.objects.bulk_create(
@@ -210,18 +221,9 @@ def _tally(key: Key, numbers: list[Number]) -> Tally:
     )
 
 
-def _revision(activity: Activity, values: ActivityValues) -> ActivityRevision:
-    """The snapshot the recording service would have kept, its words cut to what reports print."""
-    office = activity.organization
-    data = {
-        "uuid": str(activity.uuid),
-        "organization": {"id": office.pk, "code": office.code, "name": office.short_name},
-        "number": activity.number,
-        "month": activity.month.isoformat(),
-        "participants": activity.participants,
-        "values": as_json(values),
-        "words": {"name": values.name, "kind": str(activity.kind), "sub_kind": str(activity.sub_kind)},
-    }
+def _revision(activity: Activity, parts: Parts) -> ActivityRevision:
+    """The snapshot the recording service would have kept, made by the same hand."""
+    data = snapshot(activity, parts) | {"page": PAGE}
     return ActivityRevision(
         activity=activity,
         number=1,

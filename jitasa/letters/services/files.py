@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +16,7 @@ from jitasa.files.names import shown_name
 from jitasa.letters import rules
 from jitasa.letters.models import Enclosure, StoredFile
 from jitasa.letters.store import path_of
+from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 
@@ -37,24 +39,30 @@ def receive_file(*, actor: Viewer, chunks: Iterable[bytes], name: str, now: date
         if size > most:
             raise NotTaken(f"ไฟล์ใหญ่เกิน {most // 1024 // 1024} MB ลดขนาดหรือแบ่งเป็นหลายไฟล์แล้วแนบใหม่")
         kind = type_of(temporary)
-        store.keep(temporary, path_of(sha256))
+        values = {
+            "name": f"{PurePath(shown_name(name)).stem}.{kind.ending}",
+            "media_type": kind.media_type,
+            "bytes": size,
+        }
+        with store.holding(sha256):  # a destruction of the same content sees the row, or comes first
+            store.keep(temporary, path_of(sha256))
+            return _noted(actor, office, sha256, values, now)
     except NotTaken as reason:
         raise Refusal(
             f"{shown_name(name)}: {reason}", fields={"file": [str(reason)]}, code="file"
         ) from reason
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _noted(
+    actor: Viewer, office: Organization, sha256: str, values: dict[str, Any], now: datetime
+) -> StoredFile:
     with transaction.atomic():
         stored, created = StoredFile.objects.get_or_create(
             organization=office,
             sha256=sha256,
-            defaults={
-                "name": f"{PurePath(shown_name(name)).stem}.{kind.ending}",
-                "media_type": kind.media_type,
-                "bytes": size,
-                "created_at": now,
-                "created_by": actor.user,
-            },
+            defaults={**values, "created_at": now, "created_by": actor.user},
         )
         if created:
             record(actor=actor, verb="letter.file", subject=stored, data={"sha256": sha256}, now=now)

@@ -6,9 +6,18 @@ from datetime import datetime
 from django.db import transaction
 
 from jitasa.audit.services.record import record
+from jitasa.files import store
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus, Retention
-from jitasa.letters.models import Answer, DestructionItem, DestructionList, Enclosure, Letter, StoredFile
+from jitasa.letters.models import (
+    Answer,
+    DestructionItem,
+    DestructionList,
+    Enclosure,
+    Letter,
+    LetterSettings,
+    StoredFile,
+)
 from jitasa.letters.store import path_of
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -110,23 +119,28 @@ def _destroy(actor: Viewer, letter: Letter, now: datetime) -> list[str]:
     letter.save(update_fields=["body", "search_text", "destroyed_at", "qr_target", "qr_caption"])
     data = {"number": letter.number, "hash": letter.content_hash}
     record(actor=actor, verb="letter.destroy", subject=letter, data=data, now=now)
-    free = [sha256 for sha256 in hashes if not _is_used(sha256, letter.organization)]
-    StoredFile.objects.filter(organization=letter.organization, sha256__in=free).delete()
+    own = StoredFile.objects.filter(organization=letter.organization, sha256__in=hashes)
+    list(own.select_for_update().order_by("sha256"))  # whoever is putting one into a letter comes first
+    free = [sha256 for sha256 in hashes if not _is_named(sha256)]
+    own.filter(sha256__in=free).delete()
     return free
 
 
-def _is_used(sha256: str, office: Organization) -> bool:
-    """Whether another letter, an answer or another office still has the file."""
+def _is_named(sha256: str) -> bool:
+    """Whether another letter, an answer or a letterhead names the file."""
     return (
         Enclosure.objects.filter(sha256=sha256).exists()
         or Answer.objects.filter(sha256=sha256).exists()
-        or StoredFile.objects.filter(sha256=sha256).exclude(organization=office).exists()
+        or LetterSettings.objects.filter(emblem=sha256).exists()
     )
 
 
 def _unlink(hashes: list[str]) -> None:
+    """Remove the files that nobody has: another office may, or the same one sent it again just now."""
     for sha256 in hashes:
-        path_of(sha256).unlink(missing_ok=True)
+        with store.holding(sha256):
+            if not _is_named(sha256) and not StoredFile.objects.filter(sha256=sha256).exists():
+                path_of(sha256).unlink(missing_ok=True)
 
 
 def _office(actor: Viewer) -> Organization:

@@ -1,6 +1,8 @@
 """Letting the files of old versions go: by the rule, or because a version should not be had any more."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -49,15 +51,25 @@ def withdraw(*, dataset: str, number: int, reason: str, now: datetime) -> Versio
         version.save(update_fields=["removed_at", "removed_reason"])
         data = {"number": number, "reason": version.removed_reason}
         record(actor=SYSTEM, verb="opendata.withdraw", subject=version, data=data, now=now)
-    sweep(now=now, grace=timedelta(0))
+    store.remove(_pieces([version.pieces]) - _wanted())
     return version
 
 
-def sweep(*, now: datetime, grace: timedelta = GRACE) -> int:
-    """Delete pieces that no kept version and no look needs; returns how many."""
+def sweep(*, now: datetime) -> int:
+    """Delete pieces that no kept version and no look needs; returns how many.
+
+    What was written in the last hours stays: a run that is at work names its pieces only at its end.
+    """
+    return store.remove_others(_wanted(), before=now - GRACE)
+
+
+def _wanted() -> set[str]:
     lists = [
         *Version.objects.kept().values_list("pieces", flat=True),
         *Look.objects.values_list("pieces", flat=True),
     ]
-    wanted = {file["sha256"] for pieces in lists for piece in pieces for file in piece["files"].values()}
-    return store.remove_others(wanted, before=now - grace)
+    return _pieces(lists)
+
+
+def _pieces(lists: Iterable[Any]) -> set[str]:
+    return {file["sha256"] for pieces in lists for piece in pieces for file in piece["files"].values()}

@@ -74,6 +74,7 @@ def test_a_bad_new_password_is_refused_in_thai(
     assert anong.check_password(OLD)
 
 
+@pytest.mark.at(NOW)
 def test_a_one_time_password_opens_only_the_page_that_replaces_it(anong: User) -> None:
     password = set_one_time_password(anong, now=NOW)
     client = signed_in("anong", password)

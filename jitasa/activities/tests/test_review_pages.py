@@ -212,6 +212,7 @@ def test_accept_many_from_the_page_and_in_portions(cast: Cast) -> None:
     assert set(Activity.objects.filter(status=Status.SUBMITTED)) == {far}
 
 
+@pytest.mark.at(NOW)
 def test_boxes_and_filters(cast: Cast) -> None:
     waiting = make_sent(cast.anong)
     far = make_sent(cast.anong, latitude=8.6, longitude=99.0, name="ปลูกต้นไม้")

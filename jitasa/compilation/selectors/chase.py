@@ -19,7 +19,7 @@ from jitasa.organizations.models import Organization
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.models import MonthlyReturn
 from jitasa.rounds.selectors.rounds import rounds_of
-from jitasa.thai.dates import BANGKOK, add_months, month_of
+from jitasa.thai.dates import add_months, day_of, month_of
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _late_months(offices: Sequence[Organization], ground: ReportScope) -> dict[i
     rows = MonthlyReturn.objects.filter(in_time, month__in=months, organization__in=offices)
     good: dict[int, int] = {}
     for pk, month, on_time, nil_at in rows.values_list("organization_id", "month", "on_time", "nil_at"):
-        if on_time or (nil_at and nil_at.astimezone(BANGKOK).date() <= due[month]):
+        if on_time or (nil_at and day_of(nil_at) <= due[month]):
             good[pk] = good.get(pk, 0) + 1
     asked = {each.pk: sum(month >= month_of(each.founded_on) for month in months) for each in offices}
     return {pk: (max(0, number - good.get(pk, 0)), number) for pk, number in asked.items()}

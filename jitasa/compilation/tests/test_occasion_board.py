@@ -185,6 +185,7 @@ def test_a_chip_keeps_the_laos_it_names(cast: Cast, day: Occasion) -> None:
         page(cast, "ek", day, **query)
 
 
+@pytest.mark.at(NOW)
 def test_an_lao_sees_itself_and_the_button_to_plan(cast: Cast) -> None:
     ahead = add_occasion(actor=cast.fah, content=replace(NATIONAL, date=date(2026, 12, 5)), now=NOW)
     text = page(cast, "anong", ahead)

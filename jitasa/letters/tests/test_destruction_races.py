@@ -6,6 +6,7 @@ from threading import Event, Thread
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from jitasa.distribution.values import Recipients
 from jitasa.files import store
 from jitasa.letters.models import DestructionItem, Letter, StoredFile
 from jitasa.letters.services.files import receive_file
@@ -13,7 +14,7 @@ from jitasa.letters.services.issue import issue
 from jitasa.letters.services.retention import confirm_list, make_list
 from jitasa.letters.store import path_of
 from jitasa.letters.tests.samples import PDF, draft, set_up_office, values
-from jitasa.letters.values import Attached, Recipients
+from jitasa.letters.values import Attached
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW, Cast
 

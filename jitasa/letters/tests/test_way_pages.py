@@ -231,6 +231,7 @@ def test_a_recalled_letter_says_so(cast: Cast) -> None:
     assert letter.children.count() == 0
 
 
+@pytest.mark.at(NOW)
 def test_nothing_is_destroyed_without_the_committee(cast: Cast) -> None:
     letter = circular(cast)
     Letter.objects.filter(pk=letter.pk).update(

@@ -50,6 +50,7 @@ def test_the_addresses_are_short() -> None:
     assert reverse("calendar_feed_office", args=["06810104"]) == "/calendar/06810104.ics"
 
 
+@pytest.mark.at(NOW)
 def test_an_independent_parser_reads_every_day_as_it_is(cast: Cast) -> None:
     install_occasions(years=[2569, 2570], actor=SYSTEM, now=NOW)
     response = Client().get("/calendar.ics")
@@ -68,6 +69,7 @@ def test_an_independent_parser_reads_every_day_as_it_is(cast: Cast) -> None:
     assert len({str(event["UID"]) for event in events}) == len(events)
 
 
+@pytest.mark.at(NOW)
 def test_lines_are_crlf_and_at_most_75_octets(cast: Cast) -> None:
     add_occasion(actor=cast.ek, content=HARD, now=NOW)
     body = office_feed("06810104")
@@ -91,6 +93,7 @@ def test_any_text_comes_back_from_the_parser(text: str) -> None:
     assert str(read["SUMMARY"]) == "".join(kept)
 
 
+@pytest.mark.at(NOW)
 def test_an_office_gets_its_own_provinces_days_and_no_other(cast: Cast) -> None:
     phangnga = make_organization("82", OrganizationType.PROVINCE, "สถจ.พังงา", reports_to=cast.department)
     add_occasion(actor=cast.fah, content=replace(HARD, name="วันของชาติ"), now=NOW)
@@ -110,6 +113,7 @@ def test_an_address_with_an_earlier_code_still_answers(cast: Cast) -> None:
     assert Client().get("/calendar/05810104.ics").status_code == 200
 
 
+@pytest.mark.at(NOW)
 def test_a_moved_day_keeps_its_uid_and_counts_its_changes(cast: Cast) -> None:
     day = add_occasion(actor=cast.fah, content=replace(HARD, name="ก"), now=NOW)
     before = events_of(Client().get("/calendar.ics").content)["ก"]
@@ -125,6 +129,7 @@ def test_a_moved_day_keeps_its_uid_and_counts_its_changes(cast: Cast) -> None:
     assert not events_of(Client().get("/calendar.ics").content)
 
 
+@pytest.mark.at(NOW)
 def test_national_days_are_tentative_until_the_year_is_in_force(cast: Cast) -> None:
     add_occasion(actor=cast.fah, content=HARD, now=NOW)
     assert events_of(Client().get("/calendar.ics").content)[HARD.name]["STATUS"] == "TENTATIVE"
@@ -132,6 +137,7 @@ def test_national_days_are_tentative_until_the_year_is_in_force(cast: Cast) -> N
     assert events_of(Client().get("/calendar.ics").content)[HARD.name]["STATUS"] == "CONFIRMED"
 
 
+@pytest.mark.at(NOW)
 def test_nothing_new_is_304_and_every_change_is_seen(cast: Cast) -> None:
     day = add_occasion(actor=cast.fah, content=HARD, now=NOW)
     client = Client()

@@ -111,6 +111,7 @@ def test_weeks_begin_on_sunday_and_hold_the_whole_month() -> None:
     assert [cell.day for week in grid for cell in week if cell.occasions] == [day.date]
 
 
+@pytest.mark.at(NOW)
 @pytest.mark.parametrize("query", [{"month": "2569-11"}, {"view": "list", "year": "2569"}])
 def test_a_day_with_its_name_kind_window_guidance_and_one_click_to_plan(
     cast: Cast, query: dict[str, str]

@@ -159,6 +159,7 @@ def test_an_upgrade_is_shown_before_it_is_done(cast: Cast) -> None:
     assert (cast.aonang.code, cast.aonang.reports_to) == ("04810104", cast.krabi)
 
 
+@pytest.mark.at(NOW)
 @pytest.mark.parametrize(
     ("verb", "asked", "field"),
     [

@@ -53,6 +53,7 @@ def picture(use: ActivityPhoto) -> int:
 # --- asking ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.at(NOW)
 def test_a_guest_asks_and_gets_a_number_and_a_private_page(cast: Cast) -> None:
     use, client = use_of(make_public(cast)), Client()
     assert b"csrfmiddlewaretoken" in client.get(url(use)).content

@@ -49,7 +49,7 @@ def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's sign
     then the same words stand on a page that needs nothing.
     """
     try:
-        page = render_to_string("ui/500.html")
+        page: str = render_to_string("ui/500.html")
     except Exception:
         logger.exception("the error page itself failed")
         page = BARE_ERROR_PAGE

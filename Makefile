@@ -23,10 +23,10 @@ test: setup ## every test: SQLite, PostgreSQL and the browser journeys
 	@bash scripts/test.sh
 
 test-sqlite: setup ## services and pages on SQLite
-	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 2 --no-migrations -m "not browser"
+	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 2 --dist worksteal --no-migrations -m "not browser"
 
 test-postgresql: setup ## the same tests on PostgreSQL
-	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 2 -m "not browser"
+	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 2 --dist worksteal -m "not browser"
 
 test-browser: setup ## journeys in chromium
 	@$(VENV)/bin/pytest -m browser

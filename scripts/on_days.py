@@ -19,7 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
-SUITE = ["-n", "2", "--no-migrations", "-m", "not browser"]
+SUITE = ["-n", "2", "--dist", "worksteal", "--no-migrations", "-m", "not browser"]
 DUE_DAY = 5  # of the month after: the due day of the default rounds
 FIRST_FISCAL_MONTH = 10
 TEN = timedelta(minutes=10)  # into the first hour, before the end of the last

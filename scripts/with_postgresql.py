@@ -73,6 +73,7 @@ def with_server(folder: Path, command: list[str]) -> int:
     options += " -c max_connections=100 -c shared_buffers=256MB"
     if not os.environ.get("JITASA_PG_DURABLE"):  # thrown away afterwards: tests need no disk
         options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        options += " -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
     run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")
     try:
         url = f"postgresql://jitasa@127.0.0.1:{port}/postgres"

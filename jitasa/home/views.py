@@ -145,7 +145,7 @@ def _late(office: Organization, now: datetime) -> list[Item]:
             % {"month": month_name(month), "count": f"{open_:,}"},
             words=_("เกินกำหนด %(late)s จาก %(all)s หน่วยงาน")
             % {"late": f"{late:,}", "all": f"{figures.offices:,}"},
-            url=f"{reverse('compilation:board_month', args=[month])}?tab=offices",
+            url=f"{reverse('compilation:board_month', args=[month])}?show=unconfirmed",
             button=_("ดูและเตือน"),
         )
     ]

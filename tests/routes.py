@@ -52,6 +52,9 @@ R = Route
 ROUTES: list[Route] = [
     # people, sign-in
     R("front", ALL, sight="public"),
+    R("healthz", ALL, things.living_processes, sight="public"),
+    R("readyz", ALL, sight="public"),
+    R("system", "fah"),
     R("account_login", ALL, sight="public", posts=ALL),
     R("account_logout", ALL, sight="public", posts=ALL),
     R("account_inactive", ALL, sight="public"),

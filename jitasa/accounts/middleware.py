@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jitasa.accounts.adapter import SEEN_KEY
 from jitasa.accounts.asking import asked_by_script
 from jitasa.accounts.models import User
+from jitasa.ui.database import done_if_free
 from jitasa.ui.network import clean_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -134,7 +135,9 @@ class SessionSeen:
         seen = request.session.get(SEEN_KEY)
         if seen is not None and request.user.is_authenticated:
             now = int(timezone.now().timestamp())
-            if now - int(seen) >= SEEN_EVERY:
+            # A page that is only read does not wait for a writer: then it is noted another time.
+            if now - int(seen) >= SEEN_EVERY and done_if_free(
+                lambda: UserSession.objects.create_from_request(request)
+            ):
                 request.session[SEEN_KEY] = now
-                UserSession.objects.create_from_request(request)
         return self.get_response(request)

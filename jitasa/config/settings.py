@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jitasa.ui.request_guard.RequestGuard",
     "jitasa.ui.public_pages.PublicPages",
+    "jitasa.ui.middleware.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -172,6 +173,7 @@ ADMIN_SESSION_MOST = timedelta(hours=env.number("JITASA_ADMIN_SESSION_HOURS", 12
 SESSION_COOKIE_AGE = int(max(SESSION_MOST, ADMIN_SESSION_MOST).total_seconds())
 # Under https the browser itself holds the names to this host, to https and to the whole site.
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "jitasa.accounts.session_store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -230,6 +232,7 @@ _oidc_places = [
 # --- safety ---------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS and env.flag("JITASA_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True

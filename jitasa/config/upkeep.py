@@ -13,6 +13,7 @@ from jitasa.activities.services.flag import flag_pending
 from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.redact import forget_addresses
 from jitasa.audit.services.send_heads import send_heads
+from jitasa.config.jobs import take_up_lost
 from jitasa.letters.services.remind import escalate
 from jitasa.letters.services.send import courier as letters
 from jitasa.letters.services.tick import tick_activities
@@ -28,9 +29,29 @@ from jitasa.rounds.services.rounds import open_rounds
 log = logging.getLogger(__name__)
 
 
-def upkeep(now: datetime) -> None:
-    """Run every chore; one that fails is logged and does not keep the others from running."""
-    chores: list[Callable[[], object]] = [
+def upkeep(now: datetime, *, believed: Callable[[], bool] = lambda: True) -> int:
+    """Run every chore; one that fails is logged and does not keep the others from running.
+
+    ``believed`` is asked before each: whether the clock is still that of the last sign of life.
+    Returns how many failed.
+    """
+    failed = 0
+    for chore in chores(now):
+        if not believed():
+            log.error("upkeep ends: the clock jumped meanwhile")
+            break
+        try:
+            chore()
+        except Exception:  # the scheduler must live on; the log says which chore failed and why
+            failed += 1
+            log.exception("upkeep failed")
+    return failed
+
+
+def chores(now: datetime) -> list[Callable[[], object]]:
+    """What is looked after every minute; each finds out itself whether it has anything to do."""
+    return [
+        take_up_lost,
         lambda: open_rounds(now=now),
         lambda: sweep(now=now),
         lambda: flag_pending(now=now),
@@ -52,8 +73,3 @@ def upkeep(now: datetime) -> None:
         lambda: send_heads(now=now),
         lambda: tend_access_log(now=now),
     ]
-    for chore in chores:
-        try:
-            chore()
-        except Exception:  # the worker must live on; the log says which chore failed and why
-            log.exception("upkeep failed")

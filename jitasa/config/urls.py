@@ -4,12 +4,16 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from jitasa.accounts.urls import step_urlpatterns
 from jitasa.activities.urls import receipt_urlpatterns
+from jitasa.config import health
 from jitasa.occasions.urls import feed_urlpatterns
 from jitasa.portal.urls import work_urlpatterns
 from jitasa.portal.views.front import front
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front, name="front"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("work/system/", health.system, name="system"),
     path("accounts/", include("jitasa.accounts.urls")),
     path("accounts/", include(step_urlpatterns)),
     path("accounts/", include("allauth.account.urls")),

@@ -1,4 +1,4 @@
-"""The WSGI entry point: ``granian --interface wsgi jitasa.config.wsgi:application``."""
+"""The WSGI entry point: run by the front (``config.web``), or by any WSGI server behind a proxy that buffers."""
 
 import os
 from collections.abc import Iterable

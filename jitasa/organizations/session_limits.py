@@ -10,12 +10,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.accounts.adapter import BEGAN_KEY, SEEN_KEY, address_of
 from jitasa.accounts.models import User
 from jitasa.accounts.services.access import record_session_over
+from jitasa.clock import steady_now
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Post
 from jitasa.thai.dates import today
@@ -42,7 +42,7 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if isinstance(user, User):
-            self._check(request, user, timezone.now())
+            self._check(request, user, steady_now())
         return self.get_response(request)
 
     def _check(self, request: HttpRequest, user: User, now: datetime) -> None:

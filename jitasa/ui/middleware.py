@@ -6,6 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jitasa.problems import Refusal
+from jitasa.ui.busy import busy_answer
+from jitasa.ui.database import is_passing, patience_left
+
+
+class BusyMiddleware:
+    """A database that is locked or away is answered with 503, soon (``ui.database``), losing nothing typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with patience_left(request):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return busy_answer(request) if is_passing(exception) else None
 
 
 class RefusalMiddleware:

@@ -1,6 +1,7 @@
 """Pages that belong to no app."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -8,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from jitasa.ui.busy import busy_answer
+from jitasa.ui.database import is_passing
 from jitasa.ui.gallery import samples
 from jitasa.ui.request_guard import words_of
 
@@ -42,13 +45,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+def broken(request: HttpRequest) -> HttpResponse:
     """Something failed, perhaps the database: this page asks it for nothing (no request, no context).
 
     Perhaps what failed is what every page needs (a static file without its hashed copy, a template):
     then the same words stand on a page that needs nothing.
     """
     try:
+        if is_passing(sys.exception()):  # before or after the view: sessions, sign-in
+            return busy_answer(request)
         page: str = render_to_string("ui/500.html")
     except Exception:
         logger.exception("the error page itself failed")

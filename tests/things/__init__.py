@@ -28,6 +28,7 @@ from tests.things.months import (
     occasion_board,
     occasion_board_of,
 )
+from tests.things.processes import living_processes
 from tests.things.public import (
     dataset,
     dataset_dictionary,
@@ -113,6 +114,7 @@ __all__ = [
     "list_history",
     "list_item",
     "list_slug",
+    "living_processes",
     "material",
     "material_file",
     "material_file_row",

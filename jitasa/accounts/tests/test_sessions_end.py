@@ -33,7 +33,7 @@ def signed_in(cast: Cast, name: str) -> Client:
 
 def later(client: Client, **span: float) -> Any:
     with patch(
-        "jitasa.organizations.session_limits.timezone.now", return_value=timezone.now() + timedelta(**span)
+        "jitasa.organizations.session_limits.steady_now", return_value=timezone.now() + timedelta(**span)
     ):
         return client.get(PAGE)
 
@@ -82,7 +82,7 @@ def test_a_session_ends_some_time_after_the_sign_in_however_much_it_is_used(
 def test_a_script_is_told_with_401_and_what_was_typed_stays(cast: Cast) -> None:
     client = signed_in(cast, "anong")
     moment = timezone.now() + timedelta(hours=9)
-    with patch("jitasa.organizations.session_limits.timezone.now", return_value=moment):
+    with patch("jitasa.organizations.session_limits.steady_now", return_value=moment):
         answer = client.get(PAGE, headers={"HX-Request": "true"})
     assert (answer.status_code, answer["HX-Trigger"]) == (401, "sign-in-again")
 

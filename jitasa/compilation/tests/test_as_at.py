@@ -13,8 +13,8 @@ from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.compile import compile_round
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization
-from jitasa.organizations.services.dated_change import upgrade
 from jitasa.organizations.services.merge import merge
+from jitasa.organizations.services.upgrade import upgrade
 from jitasa.organizations.viewer import SYSTEM
 from tests.cast import NOW, Cast, viewer
 

@@ -15,7 +15,7 @@ from jitasa.letters.services.pass_on import pass_on
 from jitasa.letters.services.receive import open_letter, register
 from jitasa.letters.tests.test_way import counted, down, way
 from jitasa.organizations.models import Organization
-from jitasa.organizations.services.dated_change import move
+from jitasa.organizations.services.move import move
 from tests.cast import NOW, Cast
 
 LATER = NOW + timedelta(hours=6)

@@ -17,6 +17,7 @@ from jitasa.letters.store import path_of
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers
 from jitasa.thai.dates import today
+from jitasa.ui.database import done_if_free
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -86,13 +87,13 @@ def enclosure(request: ViewerRequest, pk: int) -> HttpResponse:
         Enclosure.objects.filter(letter__in=letters).select_related("of_letter__organization"), pk=pk
     )
     if found.of_letter is not None:
-        count_download(enclosure=found)
+        done_if_free(lambda: count_download(enclosure=found))
         content = render.to_pdf(viewers_page(request, found.of_letter))
         return attachment(content, "application/pdf", file_name(found.of_letter, "pdf"))
     path = path_of(found.sha256) if found.sha256 else None
     if path is None or not path.is_file():
         raise Http404(_("ไม่มีไฟล์ของสิ่งที่ส่งมาด้วยรายการนี้"))
-    count_download(enclosure=found)
+    done_if_free(lambda: count_download(enclosure=found))
     answer: HttpResponse = FileResponse(  # type: ignore[assignment]  # a sibling class in the stubs
         path.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.media_type
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from jitasa.organizations.models import Post
 from jitasa.organizations.viewer import Viewer
 from jitasa.organizations.views.access import officers
 from jitasa.thai.dates import today
+from jitasa.ui.database import done_if_free
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,8 @@ def letter_page(request: ViewerRequest, letter: Letter, *, typed: Typed | None =
     now, viewer = timezone.now(), request.viewer
     way = way_to(letter, viewer.organization)
     if way is not None:
-        open_letter(actor=viewer, dispatch=way, now=now)
-        if letter.answer_kind == AnswerKind.ACTIVITY:
-            tick_activities(now=now, chain_id=letter.chain_id, recipient_id=way.recipient_id)
+        # A letter is read also while somebody holds the database; then it counts as opened the next time.
+        done_if_free(partial(_note_opened, viewer, letter, way, now))
         way = way_to(letter, viewer.organization)
     context = {
         "letter": letter,
@@ -72,6 +73,12 @@ def letter_page(request: ViewerRequest, letter: Letter, *, typed: Typed | None =
         **_sheet(viewer, letter, now),
     }
     return render(request, "letters/show.html", context, status=422 if typed else 200)
+
+
+def _note_opened(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -> None:
+    open_letter(actor=viewer, dispatch=way, now=now)
+    if letter.answer_kind == AnswerKind.ACTIVITY:
+        tick_activities(now=now, chain_id=letter.chain_id, recipient_id=way.recipient_id)
 
 
 def _sheet(viewer: Viewer, letter: Letter, now: datetime) -> dict[str, Any]:

@@ -14,10 +14,13 @@ from jitasa.organizations import rules
 from jitasa.organizations.choices import CODE_PREFIX, LEVEL_OF_TYPE, Level, OrganizationType
 from jitasa.organizations.models import Organization, OrganizationState, Succession
 from jitasa.organizations.services.correct import correct
-from jitasa.organizations.services.dated_change import move, recode, rename, upgrade
 from jitasa.organizations.services.facts import derive, facts_of
 from jitasa.organizations.services.found import found
 from jitasa.organizations.services.merge import merge
+from jitasa.organizations.services.move import move
+from jitasa.organizations.services.recode import recode
+from jitasa.organizations.services.rename import rename
+from jitasa.organizations.services.upgrade import upgrade
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.problems import Refusal
 from tests.cast import NOW, make_organization

@@ -18,10 +18,10 @@ from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.organizations.rules import REGISTRY_BEGINS
 from jitasa.organizations.selectors.registry import state_as_at
 from jitasa.organizations.selectors.search import search
-from jitasa.organizations.services.dated_change import move
 from jitasa.organizations.services.found import found
 from jitasa.organizations.services.import_registry import ImportResult, import_registry, summary
 from jitasa.organizations.services.install_geography import install_geography
+from jitasa.organizations.services.move import move
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.problems import Forbidden, Refusal
 from tests.cast import NOW, Cast

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization, OrganizationState, Succession
-from jitasa.organizations.services.dated_change import rename, upgrade
+from jitasa.organizations.services.rename import rename
+from jitasa.organizations.services.upgrade import upgrade
 from tests.cast import NOW, Cast, make_organization
 
 LIST = "/work/organizations/"

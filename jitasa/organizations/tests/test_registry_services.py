@@ -12,9 +12,12 @@ from jitasa.organizations.models import Organization, OrganizationState, Success
 from jitasa.organizations.selectors import registry
 from jitasa.organizations.selectors.search import search
 from jitasa.organizations.services.correct import correct
-from jitasa.organizations.services.dated_change import move, recode, rename, upgrade
 from jitasa.organizations.services.found import found
 from jitasa.organizations.services.merge import merge
+from jitasa.organizations.services.move import move
+from jitasa.organizations.services.recode import recode
+from jitasa.organizations.services.rename import rename
+from jitasa.organizations.services.upgrade import upgrade
 from jitasa.problems import Forbidden, Refusal
 from tests.cast import NOW, Cast, make_organization
 

@@ -19,10 +19,13 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.services import changing
 from jitasa.organizations.services.correct import correct, plan_correct
-from jitasa.organizations.services.dated_change import move, recode, rename, upgrade
 from jitasa.organizations.services.facts import Facts
 from jitasa.organizations.services.found import found, plan_found
 from jitasa.organizations.services.merge import MergePlan, merge, plan_merge
+from jitasa.organizations.services.move import move
+from jitasa.organizations.services.recode import recode
+from jitasa.organizations.services.rename import rename
+from jitasa.organizations.services.upgrade import upgrade
 from jitasa.organizations.views.people_forms import refused
 from jitasa.problems import Refusal
 from jitasa.thai.dates import today

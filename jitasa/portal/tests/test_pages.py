@@ -11,8 +11,8 @@ from jitasa.activities.services.accept import undo_acceptance
 from jitasa.activities.services.withdraw import withdraw
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.occasions.models import Occasion
-from jitasa.organizations.services.dated_change import recode
 from jitasa.organizations.services.merge import merge
+from jitasa.organizations.services.recode import recode
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.portal.tests.making import make_public
 from jitasa.publicity.choices import FileState

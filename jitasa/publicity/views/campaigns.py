@@ -34,6 +34,7 @@ from jitasa.publicity.services.remind import mark_seen, remind
 from jitasa.publicity.views.access import common, number, refuse, visible_campaign, workbook_answer
 from jitasa.publicity.views.tiles import shown
 from jitasa.thai.dates import today
+from jitasa.ui.database import done_if_free
 from jitasa.ui.reading import identifier, page_of
 
 ROWS = 30
@@ -131,7 +132,7 @@ def campaign(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """A draft before it goes, or what was sent: the materials to use, and for offices above how far it got."""
     row, now, viewer = visible_campaign(request, uuid), timezone.now(), request.viewer
     office = own_office(request)
-    mark_seen(viewer=viewer, now=now, campaign=row)
+    done_if_free(lambda: mark_seen(viewer=viewer, now=now, campaign=row))
     materials = row.materials.select_related("organization", "occasion").prefetch_related("files")
     context = {
         "campaign": row,

@@ -23,6 +23,7 @@ from jitasa.publicity.views import serving
 from jitasa.publicity.views.access import visible_file, visible_material
 from jitasa.publicity.views.materials import answer, take_files
 from jitasa.publicity.views.tiles import tiles
+from jitasa.ui.database import done_if_free
 from jitasa.ui.public_pages import public_file as public_file_mark
 
 PRIVATE = "private, max-age=86400"
@@ -76,7 +77,7 @@ def file(request: ViewerRequest, pk: int, variant: str) -> HttpResponse:
         raise Forbidden(_("สื่อนี้ถูกถอนแล้ว ดาวน์โหลดไม่ได้ เลือกสื่ออื่นจากคลัง"))
     result = _send(request, row, variant, cache=PRIVATE, inline=False)
     if serving.is_first(request) and not request.viewer.read_only and result.status_code != 304:
-        count_download(file=row, office=office, now=timezone.now())
+        done_if_free(lambda: count_download(file=row, office=office, now=timezone.now()))
     return result
 
 
@@ -96,7 +97,7 @@ def public_file(request: HttpRequest, pk: int, variant: str) -> HttpResponse:
     row = _public(pk, variant)
     result = _send(request, row, variant, cache=PUBLIC, inline=False)
     if serving.is_first(request) and result.status_code != 304:
-        count_download(file=row, office=None, now=timezone.now())
+        done_if_free(lambda: count_download(file=row, office=None, now=timezone.now()))
     return result
 
 

@@ -29,6 +29,7 @@ from jitasa.publicity.views.access import common, number, refuse, visible_materi
 from jitasa.publicity.views.tiles import shown, tiles
 from jitasa.publicity.views.uploads import limits, wants_json
 from jitasa.thai.dates import today
+from jitasa.ui.database import done_if_free
 from jitasa.ui.reading import page_of
 
 ROWS = 24
@@ -81,7 +82,7 @@ def materials_xlsx(request: ViewerRequest) -> HttpResponse:
 def material(request: ViewerRequest, pk: int) -> HttpResponse:
     """A material with its files, what to do with it, and how much it was used."""
     row, now, viewer = visible_material(request, pk), timezone.now(), request.viewer
-    mark_seen(viewer=viewer, now=now, material_id=row.pk)
+    done_if_free(lambda: mark_seen(viewer=viewer, now=now, material_id=row.pk))
     office = own_office(request)
     own = Broadcast.objects.filter(organization=office, material=row).select_related("channel", "campaign")
     campaigns = row.campaigns.filter(deliveries__recipient=office, status="sent").select_related(

@@ -1,0 +1,56 @@
+"""What the scheduler does at each look: chores once a minute, unless the clock is not to be believed."""
+
+import logging
+import time
+from datetime import UTC, datetime
+
+from django.db import close_old_connections
+
+from jitasa.clock import Clock, Now, expected
+from jitasa.config.upkeep import upkeep
+from jitasa.heartbeat import Heart, boot, last, since_boot
+
+log = logging.getLogger("jitasa.scheduler")
+UPKEEP_SECONDS = 60.0
+
+
+class Schedule:
+    """``look`` is called every second or so."""
+
+    def __init__(self, name: str) -> None:
+        self._heart = Heart(name)
+        self._clock = Clock(last(name))
+        self._due = 0.0
+        self._said = False
+
+    def look(self) -> None:
+        now = Now(time.time(), since_boot(), boot())
+        if not self._clock.believed(now):
+            self._refuse(now)
+            return
+        self._said = False
+        self._heart.beat(doing="")
+        if now.up < self._due:
+            return
+        self._due = now.up + UPKEEP_SECONDS
+        self._heart.beat(doing="upkeep")
+        close_old_connections()
+        failed = upkeep(datetime.fromtimestamp(now.wall, UTC), believed=self._still_believed)
+        self._heart.beat(doing="", failed=failed)
+
+    def _still_believed(self) -> bool:
+        return self._clock.believed(Now(time.time(), since_boot(), boot()))
+
+    def _refuse(self, now: Now) -> None:
+        """Say it once in the log, and at every beat; the reference stays what was believed last."""
+        reference = self._clock.reference
+        if not self._said:
+            log.error(
+                "the clock jumped by %.0f s; nothing is done by it until it is back, or until "
+                "'jitasa scheduler --accept-clock'",
+                self._clock.jumped,
+            )
+            self._said = True
+        due = expected(reference, now) if reference is not None else None
+        at = due if due is not None else reference.at if reference is not None else now.wall
+        self._heart.beat_believing(at, jumped=self._clock.jumped)

@@ -1,0 +1,54 @@
+"""What watching programs and the department's administrators are told about the processes."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jitasa.config.health import KINDS
+from jitasa.heartbeat import Heart
+from tests.cast import Cast
+
+
+def test_health_names_who_is_silent_and_asks_no_database(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["late"] == list(KINDS)
+    for kind in KINDS[:-1]:
+        Heart(f"{kind}-1").beat()
+    assert client.get("/healthz").json()["late"] == ["scheduler"]
+    Heart("scheduler").beat()
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+def test_a_process_that_was_heard_long_ago_is_silent(client: Client) -> None:
+    for kind in KINDS:
+        Heart(kind).beat()
+    path = Heart("worker").path
+    facts = json.loads(path.read_text())
+    path.write_text(json.dumps({**facts, "since_boot": facts["since_boot"] - 31, "at": facts["at"] - 31}))
+    assert client.get("/healthz").json()["late"] == ["worker"]
+
+
+def test_a_clock_that_jumped_is_told(client: Client) -> None:
+    for kind in KINDS:
+        Heart(kind).beat()
+    Heart("scheduler").beat(jumped=86_400.0)
+    assert client.get("/healthz").json()["clock_jumped"] is True
+
+
+@pytest.mark.django_db
+def test_ready_when_the_database_answers(client: Client) -> None:
+    assert client.get("/readyz").status_code == 200
+
+
+def test_the_page_shows_restarts_and_why(cast: Cast) -> None:
+    Heart("worker").beat()
+    state = {"worker": {"pid": 1, "restarts": 3, "last_end": "(pid 7) was killed by SIGKILL"}}
+    Heart("supervisor").beat(programs=state)
+    page = cast.client("fah").get(reverse("system")).content.decode()
+    assert "was killed by SIGKILL" in page
+    assert "ไม่พบสัญญาณจาก:" in page
+    assert cast.client("ek").get(reverse("system")).status_code == 403

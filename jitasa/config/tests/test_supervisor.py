@@ -1,0 +1,161 @@
+"""The supervisor over real processes: whatever is killed comes back, whatever happens to the database."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jitasa.config.supervisor import Program, Supervisor
+from jitasa.config.tests.served import answers, environment, get, status, wait_until
+
+JITASA = [sys.executable, "-m", "jitasa.config"]
+PROCESSES = ("web-1", "web-2", "worker", "pictures", "scheduler")
+PATIENCE = 300.0  # a busy machine needs minutes to start five processes
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+class Site:
+    """``jitasa serve`` on a data folder of its own, whose database has no tables: nobody dies of that either."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.env = environment(folder, JITASA_DEBUG="1")
+        self.log = folder / "serve.log"
+        with self.log.open("wb") as log:
+            arguments = [*JITASA, "serve", "--port", str(self.port)]
+            self.process = subprocess.Popen(arguments, env=self.env, stderr=log, stdout=log)
+
+    def beat(self, name: str) -> dict[str, Any]:
+        for path in (self.folder / "run").glob(f"*.{name}.json"):
+            found: dict[str, Any] = json.loads(path.read_text())
+            return found
+        return {}
+
+    def pid(self, name: str) -> int:
+        return int(self.beat(name).get("pid", 0))
+
+    def kill(self, name: str) -> None:
+        """``kill -9``, and wait until another process of the name has given a sign of life."""
+        killed = self.pid(name)
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda: self.pid(name) not in {0, killed}, PATIENCE, f"{name} to be started again")
+
+    def well(self) -> bool:
+        return answers(self.port) and status(get(self.port)) == 200
+
+    def stop(self) -> float:
+        """Ctrl+C; the seconds it took."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+        return time.monotonic() - began
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("site"))
+    try:
+        wait_until(site.well, PATIENCE, "the site")
+        yield site
+    finally:
+        if site.process.poll() is None:
+            site.process.kill()
+        for name in PROCESSES:
+            if site.pid(name):
+                try:
+                    os.kill(site.pid(name), signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+
+
+def test_killed_processes_come_back(site: Site) -> None:
+    for name in ("web-1", "worker", "pictures", "scheduler"):
+        site.kill(name)
+        assert f"{name} (pid" in site.log.read_text()
+    assert "was killed by SIGKILL; starting again" in site.log.read_text()
+    wait_until(site.well, PATIENCE, "the site to be well again")
+
+
+def test_two_quick_crashes_of_every_web_process_do_not_end_the_site(site: Site) -> None:
+    for _ in range(2):
+        for name in ("web-1", "web-2"):
+            site.kill(name)
+    assert site.process.poll() is None
+    wait_until(site.well, PATIENCE, "the site to be well again")
+
+
+def test_the_worker_lives_through_a_locked_database(site: Site) -> None:
+    """Longer than any patience: the lock is held until the worker has said that it cannot get in."""
+    pid = site.pid("worker")
+    lock = sqlite3.connect(site.folder / "jitasa.sqlite3", isolation_level=None)
+    lock.execute("BEGIN EXCLUSIVE")
+    try:
+        time.sleep(5)
+        assert answers(site.port)
+    finally:
+        lock.execute("ROLLBACK")
+        lock.close()
+    assert site.pid("worker") == pid
+    assert site.process.poll() is None
+
+
+def test_ctrl_c_ends_everything_soon(site: Site) -> None:
+    """Runs last: nothing is left behind."""
+    pids = [site.pid(name) for name in PROCESSES]
+    assert site.stop() < 12
+    assert "did not stop" not in site.log.read_text()
+    assert site.process.returncode == 0
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_what_cannot_start_is_tried_again_ever_later(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said: list[str] = []
+    supervisor = Supervisor([Program("crash", [sys.executable, "-c", "raise SystemExit(3)"])], said.append)
+    kept = supervisor.kept[0]
+    now = 0.0
+    for _ in range(12):
+        kept.tend(now)  # starts
+        assert kept.process is not None
+        kept.process.wait(30)
+        kept.tend(now)  # notices the end
+        now += 40
+    waits = [float(line.rsplit(" in ", 1)[1].split()[0]) for line in said if "starting again" in line]
+    assert waits[:4] == [0.2, 0.4, 0.8, 1.6]
+    assert waits[-1] == 30.0
+    assert kept.restarts == 12
+
+
+def test_what_hangs_is_killed(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path
+    said: list[str] = []
+    sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
+    kept = Supervisor([Program("web-9", sleeper, silent_seconds=60)], said.append).kept[0]
+    kept.tend(0.0)
+    assert kept.process is not None
+    from jitasa import heartbeat
+
+    facts = {
+        "name": "web-9", "host": heartbeat.host(), "pid": kept.process.pid, "at": time.time() - 90,
+        "boot": heartbeat.boot(), "since_boot": heartbeat.since_boot() - 90, "said": {},
+    }  # fmt: skip
+    heartbeat.folder().mkdir()
+    (heartbeat.folder() / f"{heartbeat.host()}.web-9.json").write_text(json.dumps(facts))
+    kept.tend(100.0)
+    assert kept.process.wait(10) == -signal.SIGKILL
+    assert "no sign of life" in said[-1]

@@ -1,0 +1,77 @@
+"""Serves the site in this process on sockets that somebody else listens with."""
+
+import asyncio
+import os
+import signal
+import socket
+from types import FrameType
+
+import uvicorn
+from django.conf import settings
+from django.urls import get_resolver
+
+from jitasa import clock
+from jitasa.config.web.connections import GuardedProtocol, Watch
+from jitasa.config.web.front import Front
+from jitasa.config.web.limits import Limits, from_environment
+from jitasa.heartbeat import Heart
+
+BEAT_TICKS = 20  # of a tenth of a second
+STOP_SECONDS = 8
+
+
+class Site(uvicorn.Server):
+    """uvicorn's server with the watch over connections and the heartbeat in its tick."""
+
+    def __init__(self, config: uvicorn.Config, front: Front, watch: Watch) -> None:
+        super().__init__(config)
+        self._front, self._watch = front, watch
+        self._heart = Heart(os.environ.get("JITASA_NAME", "web"))
+        self._parent = os.getppid()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 (uvicorn's signature)
+        self.should_exit = True
+        self._front.bodies.cut_unfinished()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % 10 == 0:
+            self._watch.sweep()
+        if counter % BEAT_TICKS == 0:
+            self._heart.beat(**self._front.state(), connections=len(self._watch.all))
+            if os.getppid() != self._parent:  # the supervisor was killed: make room for the next one
+                self.handle_exit(signal.SIGTERM, None)
+        return bool(await super().on_tick(counter))
+
+
+def serve(sockets: list[socket.socket], limits: Limits | None = None) -> int:
+    """Until told to stop; requests in flight are finished. Returns the exit code."""
+    from jitasa.config.wsgi import application
+
+    limits = limits or from_environment()
+    clock.watch()
+    get_resolver()._populate()  # every view is imported before the first reader waits for it
+    # Nobody needs a signal to be told that a reader hung up.
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+    async def run() -> None:
+        front = Front(application, limits)
+        watch = Watch(limits, behind_proxy=settings.BEHIND_PROXY)
+        GuardedProtocol.watch = watch
+        config = uvicorn.Config(
+            front,
+            http=GuardedProtocol,
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            proxy_headers=False,  # ``ProxyAddress`` reads them, where the operator says so
+            server_header=False,
+            log_config=None,
+            access_log=False,
+            timeout_keep_alive=limits.idle_seconds,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            backlog=2048,
+        )
+        await Site(config, front, watch).serve(sockets)
+
+    asyncio.run(run())
+    return 0

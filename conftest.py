@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
+from jitasa.organizations import versions
 from tests.cast import Cast, make_cast
 
 
@@ -49,4 +50,5 @@ def own_files(settings: object) -> Iterator[None]:
         settings.MEDIA_ROOT = settings.DATA_DIR = Path(folder)  # type: ignore[attr-defined]
         settings.ACCESS_LOG_DIR = Path(folder) / "access"  # type: ignore[attr-defined]
         cache.clear()
+        versions.forget()
         yield

@@ -1,17 +1,19 @@
 """The record's form: what is typed or posted becomes ``ActivityValues``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, PublicityChannel
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors import choices
 from jitasa.activities.selectors.places import tambon_choices
+from jitasa.activities.selectors.values import Parts
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.organizations.models import Organization
 from jitasa.thai.digits import to_arabic
@@ -30,6 +32,8 @@ GROUP, MEASURE = "group_", "measure_"
 MOST_POSTED_PHOTOS = 100
 MEASURES_SHOWN = 4
 SHA_LETTERS = 64
+CODE_LETTERS = 60
+ID_DIGITS = 15
 
 
 class TimeText(forms.TimeInput):
@@ -54,6 +58,29 @@ class ThaiTimeField(forms.TimeField):
         return super().to_python(value)
 
 
+class CodeField(forms.ChoiceField):
+    """A code of what is offered. Whether it is on offer is the service's to say: it must say so anyhow."""
+
+    def valid_value(self, value: Any) -> bool:
+        return len(str(value)) <= CODE_LETTERS
+
+
+class IdField(forms.TypedChoiceField):
+    """An id of what is offered, checked by the service as well."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=_id, empty_value=None, **options)
+
+    def valid_value(self, _value: Any) -> bool:
+        return True
+
+
+def _id(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= ID_DIGITS):
+        raise ValueError(text)
+    return int(text)
+
+
 class DegreesField(forms.FloatField):
     """Degrees with a decimal point, Thai digits too."""
 
@@ -75,8 +102,8 @@ class RecordForm(forms.Form):
     use_required_attribute = False
 
     name = _text(_("ชื่อกิจกรรม"), placeholder=_("เช่น ทำความสะอาดชายหาด หมู่ 3"))
-    kind = forms.ChoiceField(label=_("ประเภท"), required=False, widget=PillSelect)
-    sub_kind = forms.ChoiceField(label=_("ลักษณะงาน"), required=False)
+    kind = CodeField(label=_("ประเภท"), required=False, widget=PillSelect)
+    sub_kind = CodeField(label=_("ลักษณะงาน"), required=False)
     start_date = ThaiDateField(label=_("วันที่จัด"), required=False)
     end_date = ThaiDateField(
         label=_("ถึงวันที่"), required=False, widget=ThaiDateInput({"placeholder": _("วันเดียวเว้นว่าง")})
@@ -85,7 +112,7 @@ class RecordForm(forms.Form):
     end_time = ThaiTimeField(label=_("เวลาสิ้นสุด"), required=False)
     place = _text(_("สถานที่"), placeholder=_("เช่น หาดนพรัตน์ธารา"))
     moo = ThaiIntegerField(label=_("หมู่ที่"), required=False, min_value=0, max_value=99)
-    tambon_code = forms.ChoiceField(label=_("ตำบล"), required=False)
+    tambon_code = CodeField(label=_("ตำบล"), required=False)
     latitude = DegreesField(label=_("ละติจูด"), required=False)
     longitude = DegreesField(label=_("ลองจิจูด"), required=False)
     point_source = forms.ChoiceField(
@@ -94,11 +121,9 @@ class RecordForm(forms.Form):
     basis = forms.ChoiceField(
         label=_("เนื่องในโอกาส"), choices=Basis.choices, required=False, widget=PillSelect
     )
-    occasion_id = forms.TypedChoiceField(label=_("วันสำคัญ"), required=False, coerce=int, empty_value=None)
+    occasion_id = IdField(label=_("วันสำคัญ"), required=False)
     part = forms.ChoiceField(label=_("บทบาท"), choices=Part.choices, required=False, widget=PillSelect)
-    host_organization_id = forms.TypedChoiceField(
-        label=_("หน่วยงานเจ้าภาพ"), required=False, coerce=int, empty_value=None
-    )
+    host_organization_id = IdField(label=_("หน่วยงานเจ้าภาพ"), required=False)
     host_name = _text(_("เจ้าภาพที่ไม่อยู่ในรายการ"))
     host_activity = forms.UUIDField(label=_("กิจกรรมของเจ้าภาพ"), required=False, widget=forms.Select)
     men = ThaiIntegerField(label=_("ชาย"), required=False, min_value=0, max_value=10**6)
@@ -134,12 +159,13 @@ class RecordForm(forms.Form):
         *args: Any,
         office: Organization,
         activity: Activity | None,
+        parts: Parts | None = None,
         required: tuple[str, ...],
         today: date,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.offer = choices.offer_for(activity)
+        self.offer = choices.offer_for(activity, parts)
         self._offer_lists()
         self._offer_places(office, activity, today)
         for name, field in self.fields.items():
@@ -147,13 +173,14 @@ class RecordForm(forms.Form):
         self.blocks: dict[str, list[str]] = {}
         self.came_back: set[str] = set()  # blocks of the page that a reviewer's reason concerns
 
-    def _choices(self, name: str, offered: Any) -> None:
+    def _choices(self, name: str, offered: Callable[[], Any]) -> None:
+        """What is offered, made when a page shows it: what is posted is checked by the service."""
         self.fields[name].choices = offered  # type: ignore[attr-defined]  # a choice field
 
     def _offer_lists(self) -> None:
         offer = self.offer
-        self._choices("kind", [(row.code, row.words) for row in offer.kinds])
-        self._choices("sub_kind", [("", _("เลือกลักษณะงาน")), *choices.sub_kind_choices(offer)])
+        self._choices("kind", lambda: [(row.code, row.words) for row in offer.kinds])
+        self._choices("sub_kind", lambda: [("", _("เลือกลักษณะงาน")), *choices.sub_kind_choices(offer)])
         for group in offer.groups:
             self.fields[GROUP + group.code] = ThaiIntegerField(
                 label=group.words, required=False, min_value=0, max_value=10**6
@@ -168,19 +195,28 @@ class RecordForm(forms.Form):
             )
 
     def _offer_places(self, office: Organization, activity: Activity | None, today: date) -> None:
-        day = self._now("start_date")
-        tambon = str(self._raw("tambon_code") or "")
-        self._choices("tambon_code", [("", _("เลือกตำบล")), *tambon_choices(office, keep=tambon)])
-        offered = choices.occasion_choices(office, day, keep=self._now("occasion_id"), today=today)
-        self._choices("occasion_id", [("", _("เลือกวันสำคัญ")), *offered])
-        host = self._now("host_organization_id")
-        offices = choices.host_office_choices(office, keep=host)
-        self._choices("host_organization_id", [("", _("เลือกหน่วยงาน")), *offices])
-        hosts = choices.host_activities(host_office_id=host, day=day, own=activity)
-        self.fields["host_activity"].widget.choices = [
-            ("", _("ไม่ผูก หรือเจ้าภาพยังไม่ได้ส่ง")),
-            *map(choices.host_choice, hosts),
-        ]
+        def tambons() -> Any:
+            tambon = str(self._raw("tambon_code") or "")
+            return [("", _("เลือกตำบล")), *tambon_choices(office, keep=tambon)]
+
+        def occasions() -> Any:
+            day, chosen = self._now("start_date"), self._now("occasion_id")
+            offered = choices.occasion_choices(office, day, keep=chosen, today=today)
+            return [("", _("เลือกวันสำคัญ")), *offered]
+
+        def offices() -> Any:
+            host = self._now("host_organization_id")
+            return [("", _("เลือกหน่วยงาน")), *choices.host_office_choices(office, keep=host)]
+
+        def hosts() -> Any:
+            host, day = self._now("host_organization_id"), self._now("start_date")
+            found = choices.host_activities(host_office_id=host, day=day, own=activity)
+            return [("", _("ไม่ผูก หรือเจ้าภาพยังไม่ได้ส่ง")), *map(choices.host_choice, found)]
+
+        self._choices("tambon_code", tambons)
+        self._choices("occasion_id", occasions)
+        self._choices("host_organization_id", offices)
+        self.fields["host_activity"].widget.choices = CallableChoiceIterator(hosts)
 
     def _raw(self, name: str) -> Any:
         return self.data.get(name) if self.is_bound else self.initial.get(name)
@@ -203,6 +239,15 @@ class RecordForm(forms.Form):
         super()._clean_fields()  # type: ignore[misc]  # Django's own step, not in the stubs
         for field in marked:
             field.required = True
+
+    def names_retired(self) -> bool:
+        """Whether something is counted under a word that is no longer offered: the record's own may be."""
+        known = {GROUP + row.code for row in self.offer.groups}
+        known |= {MEASURE + row.code for row in self.offer.measures}
+        return any(
+            name.startswith((GROUP, MEASURE)) and value and name not in known
+            for name, value in self.data.items()
+        )
 
     def group_fields(self) -> list[BoundField]:
         return [self[GROUP + row.code] for row in self.offer.groups]

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,9 +25,8 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.choices import STATE_TONE, ReturnState
 from jitasa.rounds.rules import return_state
-from jitasa.rounds.selectors.returns import facts_of
+from jitasa.rounds.selectors.returns import facts_of_months
 from jitasa.rounds.selectors.rounds import round_for
-from jitasa.rounds.selectors.tallies import own_sums
 from jitasa.thai.dates import add_months, day_of, month_of, today
 from jitasa.ui.days import long_date, month_name, short_date, weekday
 
@@ -48,17 +48,20 @@ def start(request: ViewerRequest) -> HttpResponse:
 
 def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     """A local government's day: what came back, what waits, what is due, what was begun."""
-    months = [item for item, _facts in work.due_months(office, now)]
-    must = [*work.returned(office), *work.approvals(viewer, office), *months, *letters(viewer, now)]
+    month, day = month_of(today(now)), today(now)
+    facts_by_month = facts_of_months(office, [add_months(month, -2), add_months(month, -1), month])
+    months = [item for item, _facts in work.due_months(facts_by_month, now)]
+    rows = work.own_records(office)
+    approvals = work.approvals(viewer, rows[Status.AWAITING])
+    must = [*work.returned(rows[Status.RETURNED]), *approvals, *months, *letters(viewer, now)]
     items = [
         *must,
         *work.materials(office, now),
         *work.coming_days(office, now),
-        *work.drafts(office),
+        *work.drafts(rows[Status.DRAFT]),
         *work.notices(viewer, now, must),
     ]
-    month, day = month_of(today(now)), today(now)
-    facts, sums = facts_of(office, month), own_sums(office.pk, month)
+    facts, sums = facts_by_month[month]
     state = return_state(facts, day)
     every = facts.live + facts.unfinished + facts.returned
     return {
@@ -106,11 +109,12 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
 
 def _waiting(viewer: Viewer) -> list[Item]:
     rows = Activity.objects.visible_to(viewer).filter(status=Status.SUBMITTED)
-    count = rows.count()
+    found = rows.aggregate(
+        count=Count("pk"), flagged=Count("pk", filter=Q(flag_count__gt=0)), oldest=Min("submitted_at")
+    )
+    count, flagged, oldest = found["count"], found["flagged"], found["oldest"]
     if not count:
         return []
-    flagged = rows.filter(flag_count__gt=0).count()
-    oldest = rows.order_by("submitted_at").values_list("submitted_at", flat=True).first()
     since = _("เก่าที่สุดส่งเมื่อ %s") % short_date(day_of(oldest)) if oldest else ""
     return [
         Item(

@@ -1,10 +1,11 @@
 """My work: what is due, for whom, until when; what came in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,10 +22,11 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.selectors.materials import waiting_for
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.rules import MonthFacts, return_state, state_reason
-from jitasa.rounds.selectors.returns import facts_of
-from jitasa.thai.dates import add_months, day_of, last_day, month_of, month_slug, today
+from jitasa.rounds.selectors.tallies import Sums
+from jitasa.thai.dates import day_of, last_day, month_of, month_slug, today
 from jitasa.ui.days import month_name, short_date
 
+OPEN = (Status.RETURNED, Status.AWAITING, Status.DRAFT)
 SHOWN = 5  # of each kind; the rest is behind a link
 AHEAD = timedelta(days=10)
 SOON = timedelta(days=5)
@@ -43,9 +45,24 @@ class Item:
     button: str
 
 
-def returned(office: Organization) -> list[Item]:
-    """Records that came back, with the reason, the oldest first."""
-    rows = list(_own(office, Status.RETURNED).order_by("updated_at")[:SHOWN])
+def own_records(office: Organization) -> dict[Status, list[Activity]]:
+    """The office's records that want something done, ``SHOWN`` of each status; one query.
+
+    Drafts the newest first, what came back or waits for approval the oldest first.
+    """
+    newest_draft = Case(When(status=Status.DRAFT, then=F("updated_at"))).desc(nulls_last=True)
+    rank = Window(
+        RowNumber(), partition_by="status", order_by=[newest_draft, F("updated_at").asc(), F("id").asc()]
+    )
+    found: dict[Status, list[Activity]] = {status: [] for status in OPEN}
+    rows = Activity.objects.filter(organization=office, status__in=OPEN).select_related("updated_by")
+    for row in rows.annotate(rank=rank).filter(rank__lte=SHOWN).order_by("rank"):
+        found[Status(row.status)].append(row)
+    return found
+
+
+def returned(rows: list[Activity]) -> list[Item]:
+    """Records that came back, with the reason."""
     reasons = _last_steps(rows, (Act.RETURNED, Act.REOPENED))
     return [
         Item(
@@ -69,15 +86,16 @@ def _reason(step: Step | None) -> str:
 
 
 def _last_steps(rows: list[Activity], acts: tuple[Act, ...]) -> dict[int, Step]:
+    if not rows:
+        return {}
     found = Step.objects.filter(activity__in=rows, act__in=acts).select_related("organization")
     return {step.activity_id: step for step in found.order_by("at", "id")}
 
 
-def approvals(viewer: Viewer, office: Organization) -> list[Item]:
+def approvals(viewer: Viewer, rows: list[Activity]) -> list[Item]:
     """Records that wait for this person's approval."""
     if not viewer.has(Role.APPROVER):
         return []
-    rows = _own(office, Status.AWAITING).select_related("updated_by").order_by("updated_at")[:SHOWN]
     return [
         Item(
             tone="warn",
@@ -93,9 +111,8 @@ def approvals(viewer: Viewer, office: Organization) -> list[Item]:
     ]
 
 
-def drafts(office: Organization) -> list[Item]:
+def drafts(rows: list[Activity]) -> list[Item]:
     """What was begun and not sent."""
-    rows = _own(office, Status.DRAFT).order_by("-updated_at")[:SHOWN]
     return [
         Item(
             tone="",
@@ -110,18 +127,15 @@ def drafts(office: Organization) -> list[Item]:
     ]
 
 
-def _own(office: Organization, status: Status) -> QuerySet[Activity]:
-    return Activity.objects.filter(organization=office, status=status)
-
-
-def due_months(office: Organization, now: datetime) -> list[tuple[Item, MonthFacts]]:
+def due_months(
+    facts_by_month: Mapping[date, tuple[MonthFacts, Sums]], now: datetime
+) -> list[tuple[Item, MonthFacts]]:
     """The two months before this one that the office has not stated yet, and this one near its end."""
     day, this = today(now), month_of(today(now))
     found = []
-    for month in (add_months(this, -2), add_months(this, -1), this):
+    for month, (facts, _sums) in facts_by_month.items():
         if month == this and last_day(month) - day > SOON:
             continue
-        facts = facts_of(office, month)
         state = return_state(facts, day)
         if state in (ReturnState.LATE, ReturnState.NOTHING, ReturnState.IN_PROGRESS, ReturnState.NOT_DUE):
             found.append((_month_item(facts, state, day), facts))

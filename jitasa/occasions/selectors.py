@@ -8,18 +8,38 @@ from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from jitasa.audit.models import Entry
-from jitasa.occasions.models import Occasion, OccasionKind, OccasionQuerySet, OccasionYear
+from jitasa.occasions.models import WIDEST_WINDOW, Occasion, OccasionKind, OccasionQuerySet, OccasionYear
 from jitasa.occasions.rules import in_window
-from jitasa.organizations.models import Organization
+from jitasa.organizations.models import Organization, Topic
+from jitasa.organizations.versions import remembered
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import BE_OFFSET, last_day
 from jitasa.ui.days import long_date
 
 
+def near(organization: Organization | None, day: date) -> list[Occasion]:
+    """Days in use around ``day`` that an office may choose, by date; remembered for requests."""
+    return [row for row in _in_use(organization) if abs(row.date - day) <= WIDEST_WINDOW]
+
+
+def choosable(organization: Organization | None, occasion_id: int) -> Occasion | None:
+    """The day with this id, if it is in use and the office may choose it; remembered for requests."""
+    return next((row for row in _in_use(organization) if row.pk == occasion_id), None)
+
+
+def _in_use(organization: Organization | None) -> tuple[Occasion, ...]:
+    """Every day in use that offices of a province may choose, by date: some dozens a year."""
+    rows = Occasion.objects.active().for_office(organization).order_by("date", "id")
+    return remembered(Topic.OCCASIONS, _province(organization), lambda: tuple(rows))
+
+
+def _province(organization: Organization | None) -> str:
+    return organization.province_code if organization else ""
+
+
 def offered_for(organization: Organization | None, day: date) -> list[Occasion]:
     """Days an activity of ``organization`` on ``day`` may belong to, the nearest first. One query."""
-    near = Occasion.objects.active().for_office(organization).around(day)
-    fitting = [occasion for occasion in near if in_window(occasion, day)]
+    fitting = [occasion for occasion in near(organization, day) if in_window(occasion, day)]
     return sorted(fitting, key=lambda occasion: (abs(occasion.date - day), occasion.date, occasion.pk))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from jitasa.organizations import versions
 from jitasa.organizations.selectors.viewers import VIEW_AS_KEY, viewer_of
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
@@ -35,7 +36,11 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: _noted(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        mark = versions.begin()
+        try:
+            return self.get_response(request)
+        finally:
+            versions.end(mark)
 
     def process_view(
         self, request: ViewerRequest, _view: object, _args: object, _kwargs: object

@@ -111,6 +111,7 @@ class Activity(models.Model):
 
     photo_count = models.PositiveSmallIntegerField(default=0)
     flag_count = models.PositiveSmallIntegerField(default=0)
+    awaits_look = models.BooleanField(default=False)  # sent, and the machine has not yet looked for flags
     counts_upwards = models.BooleanField(default=True)
     search_text = models.TextField(blank=True, editable=False)
 

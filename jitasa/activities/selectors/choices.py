@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jitasa.activities.choices import Part
 from jitasa.activities.models import Activity
+from jitasa.activities.selectors.parts import parts_by_activity
+from jitasa.activities.selectors.values import Parts
 from jitasa.occasions.models import Occasion
-from jitasa.occasions.selectors import offered_for
+from jitasa.occasions.selectors import near, offered_for
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
+from jitasa.organizations.selectors.registry import offices_of_province
 from jitasa.rounds.models import Kind, Measure, ParticipantGroup, SubKind
 from jitasa.rounds.selectors import lists
 from jitasa.ui.days import short_date
@@ -32,23 +34,22 @@ class Offer:
     measures: list[Measure]
 
 
-def offer_for(activity: Activity | None) -> Offer:
-    """Current rows, the record's own retired ones among them (by code, once)."""
-    kinds = list(lists.current_kinds())
-    sub_kinds = list(lists.current_sub_kinds())
-    groups = list(lists.current_groups())
-    measures = list(lists.current_measures())
+def offer_for(activity: Activity | None, parts: Parts | None = None) -> Offer:
+    """Current rows, the record's own retired ones among them (by code, once); ``parts`` are the record's."""
+    kinds = list(lists.offered(Kind))
+    sub_kinds = list(lists.offered(SubKind))
+    groups = list(lists.offered(ParticipantGroup))
+    measures = list(lists.offered(Measure))
     if activity is not None:
         if activity.kind and activity.kind.code not in {row.code for row in kinds}:
             kinds.append(activity.kind)
         if activity.sub_kind and activity.sub_kind.code not in {row.code for row in sub_kinds}:
             sub_kinds.append(activity.sub_kind)
+        parts = parts or parts_by_activity([activity])[activity.pk]
         known = {row.code for row in groups}
-        used = activity.participations.select_related("group")
-        groups += [row.group for row in used if row.group.code not in known]
+        groups += [row.group for row in parts.participations if row.group.code not in known]
         known = {row.code for row in measures}
-        values = activity.measures.select_related("measure")
-        measures += [row.measure for row in values if row.measure.code not in known]
+        measures += [row.measure for row in parts.measures if row.measure.code not in known]
     return Offer(kinds, sub_kinds, groups, measures)
 
 
@@ -68,15 +69,15 @@ def sub_kind_choices(offer: Offer) -> Grouped:
 def occasion_choices(office: Organization, day: date | None, *, keep: int | None, today: date) -> Grouped:
     """Important days whose own window holds ``day`` (today without one), then others near it."""
     about = day or today
-    near = list(Occasion.objects.active().for_office(office).around(about).order_by("date", "id"))
+    around = near(office, about)
     inside = offered_for(office, about)
-    others = [row for row in near if row not in inside]
+    others = [row for row in around if row not in inside]
     groups: Grouped = []
     if inside:
         groups.append((_("ตรงกับวันที่จัด"), [_occasion(row) for row in inside]))
     if others:
         groups.append((_("วันใกล้เคียง"), [_occasion(row) for row in others]))
-    if keep and keep not in {row.pk for row in near}:
+    if keep and keep not in {row.pk for row in around}:
         kept = Occasion.objects.filter(pk=keep)
         groups.append((_("ที่เลือกไว้"), [_occasion(row) for row in kept]))
     return groups
@@ -88,9 +89,7 @@ def _occasion(row: Occasion) -> Choice:
 
 def host_office_choices(office: Organization, *, keep: int | None) -> Grouped:
     """Offices of the same province that may have been the host, by level."""
-    rows = Organization.objects.open().filter(province_code=office.province_code).exclude(pk=office.pk)
-    wanted = rows.filter(~Q(level=Level.DEPARTMENT)).order_by("sort_key", "id")
-    offices = list(wanted.only("id", "short_name", "level"))
+    offices = [row for row in offices_of_province(office.province_code) if row.pk != office.pk]
     if keep and keep not in {row.pk for row in offices}:
         offices += list(Organization.objects.filter(pk=keep))
     names = {Level.LAO: _("อปท."), Level.DISTRICT: _("อำเภอ"), Level.PROVINCE: _("จังหวัด")}

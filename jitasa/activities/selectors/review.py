@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto, Flag, MeasureValue, Participation, Step
@@ -173,8 +174,16 @@ def neighbours(
 
 def after(rows: ActivityQuerySet, activity: Activity, filters: Filters) -> UUID | None:
     """Where to go when a record leaves its box: the next one, else the first that is left."""
-    _before, following = neighbours(rows, activity, filters)
-    return following or rows.exclude(pk=activity.pk).values_list("uuid", flat=True).first()
+    at = activity.submitted_at
+    uuids = rows.exclude(pk=activity.pk).values("uuid")
+    if at is None:
+        return rows.exclude(pk=activity.pk).values_list("uuid", flat=True).first()
+    if filters.show in (WAITING, FLAGGED):
+        beyond = Q(submitted_at__gt=at) | Q(submitted_at=at, id__gt=activity.pk)
+    else:
+        beyond = Q(submitted_at__lt=at) | Q(submitted_at=at, id__lt=activity.pk)
+    following = Coalesce(Subquery(uuids.filter(beyond)[:1]), Subquery(uuids[:1]))
+    return Activity.objects.filter(pk=activity.pk).values_list(following, flat=True).first()
 
 
 def last_step(activity: Activity) -> Step | None:

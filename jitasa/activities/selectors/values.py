@@ -1,7 +1,7 @@
 """A stored record as values, and in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext
@@ -56,9 +56,17 @@ FIELD_ORDER = tuple(LABELS)
 class Parts:
     """The rows that hang on a record, read once."""
 
-    participations: list[Participation]
-    measures: list[MeasureValue]
-    photos: list[ActivityPhoto]
+    participations: list[Participation] = field(default_factory=list)
+    measures: list[MeasureValue] = field(default_factory=list)
+    photos: list[ActivityPhoto] = field(default_factory=list)
+
+    def in_order(self) -> "Parts":
+        """The same in the order of :func:`parts_of`."""
+        return Parts(
+            sorted(self.participations, key=lambda row: (row.group.position, row.group_id)),
+            sorted(self.measures, key=lambda row: (row.measure.position, row.measure_id)),
+            sorted(self.photos, key=lambda row: row.position),
+        )
 
 
 def parts_of(activity: Activity) -> Parts:

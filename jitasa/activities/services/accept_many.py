@@ -1,4 +1,4 @@
-"""Accept many records at once: each is a transaction of its own, each refusal has its reason."""
+"""Accept many records at once: one transaction, and each that cannot be accepted has its reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from jitasa.activities.models import Activity
 from jitasa.activities.rules_review import BULK_MOST
-from jitasa.activities.services.accept import accept
+from jitasa.activities.services import linked
+from jitasa.activities.services.accept import ACCEPT, AWAITS_LOOK, acceptance_notice
+from jitasa.activities.services.transition import check, moved
+from jitasa.activities.services.write import REVIEWED_COLUMNS, Change, write
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Refusal
 
@@ -38,10 +41,10 @@ class Outcome:
 
 
 def accept_many(*, actor: Viewer, choices: Sequence[Choice], now: datetime) -> Outcome:
-    """Accept the chosen records one by one, in order.
+    """Accept the chosen records in one transaction; each that cannot be is skipped with its reason.
 
-    Skipped with a reason: out of the actor's sight, flagged (these want to be looked at one by
-    one), changed since they were seen, no longer waiting, or not the actor's to accept.
+    Skipped: out of the actor's sight, not yet looked at by the machine or flagged (these want to be
+    looked at one by one), changed since they were seen, no longer waiting, or not the actor's to accept.
 
     :raises Refusal: more than ``rules_review.BULK_MOST`` at once.
     """
@@ -49,29 +52,45 @@ def accept_many(*, actor: Viewer, choices: Sequence[Choice], now: datetime) -> O
         raise Refusal(
             _("เลือกได้ครั้งละไม่เกิน %(most)s รายการ เลือกให้น้อยลงแล้วทำอีกครั้ง") % {"most": f"{BULK_MOST:,}"}
         )
-    rows = Activity.objects.visible_to(actor).select_related("organization")
-    seen = rows.in_bulk([choice.activity_id for choice in choices])
-    outcome = Outcome()
-    for choice in dict.fromkeys(choices):
-        activity = seen.get(choice.activity_id)
-        if activity is None:
-            outcome.skipped.append(Skipped(choice.activity_id, "", "", _("ไม่พบรายการนี้ในหน่วยงานที่ท่านดูแล")))
-            continue
-        reason = _accept_one(actor, activity, choice.revision, now)
-        if reason:
-            skipped = Skipped(activity.pk, str(activity), activity.organization_name, reason)
-            outcome.skipped.append(skipped)
+    return linked.retried(lambda: _accept(actor, list(dict.fromkeys(choices)), now))
+
+
+def _accept(actor: Viewer, choices: list[Choice], now: datetime) -> Outcome:
+    seen = Activity.objects.visible_to(actor).filter(pk__in=[choice.activity_id for choice in choices])
+    locked = linked.lock_alone(Activity.objects.filter(pk__in=seen.order_by().values("pk")))
+    outcome, changes = Outcome(), []
+    for choice in choices:
+        row = locked.rows.get(choice.activity_id)
+        reason = _reason_not_to(actor, row, choice)
+        if row is None:
+            outcome.skipped.append(Skipped(choice.activity_id, "", "", reason))
+        elif reason:
+            outcome.skipped.append(Skipped(row.pk, str(row), row.organization_name, reason))
         else:
-            outcome.accepted.append(activity.pk)
+            changes.append(_accepted(row, actor, now))
+            outcome.accepted.append(row.pk)
+    write(changes, linked=locked, actor=actor, now=now)
     return outcome
 
 
-def _accept_one(actor: Viewer, activity: Activity, revision: int, now: datetime) -> str:
-    """Accept one; returns why not, empty when done."""
-    if activity.flag_count:
+def _accepted(row: Activity, actor: Viewer, now: datetime) -> Change:
+    row.reviewed_at = now
+    change = moved(row, ACCEPT, actor=actor, now=now)
+    change.columns = REVIEWED_COLUMNS
+    change.notices.append(acceptance_notice(row, actor, now))
+    return change
+
+
+def _reason_not_to(actor: Viewer, row: Activity | None, choice: Choice) -> str:
+    """Why a record is not accepted, empty when nothing is against it."""
+    if row is None:
+        return _("ไม่พบรายการนี้ในหน่วยงานที่ท่านดูแล")
+    if row.awaits_look:
+        return _(AWAITS_LOOK)
+    if row.flag_count:
         return _("มีข้อสังเกต ให้เปิดดูแล้วรับทีละรายการ")
     try:
-        accept(actor=actor, activity=activity, now=now, base_revision=revision)
+        check(actor, row, ACCEPT, choice.revision)
     except Refusal as refusal:
         return refusal.message
     return ""

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from jitasa.activities.models import Activity
 from jitasa.activities.services import moves
-from jitasa.activities.services.submit import prepare_sending, when_sent
-from jitasa.activities.services.transition import take
+from jitasa.activities.services.submit import prepare_sending
+from jitasa.activities.services.transition import apply_transition
 from jitasa.organizations.viewer import Viewer
 
 
@@ -17,14 +17,13 @@ def approve(
     :raises Forbidden: the person is no approver of the office.
     :raises Refusal: something is missing or wrong, by field.
     """
-    return take(
+    return apply_transition(
         actor=actor,
         activity=activity,
         move=moves.APPROVE,
         now=now,
         base_revision=base_revision,
-        prepare=lambda row: prepare_sending(row, now),
-        after=lambda row: when_sent(row, actor, now),
+        prepare=lambda change: prepare_sending(change, actor, now),
     )
 
 
@@ -35,7 +34,7 @@ def send_back(
 
     A record that was sent before (and returned) goes back to "returned", a new one to draft.
     """
-    return take(
+    return apply_transition(
         actor=actor,
         activity=activity,
         move=moves.SEND_BACK_SENT if activity.number else moves.SEND_BACK,

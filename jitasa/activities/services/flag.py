@@ -1,8 +1,8 @@
 """Look for what is wrong with a record and keep what was found, with the evidence.
 
-``flag`` runs in the transaction that sends the record, so that the reviewer never sees it bare. A
-second look (``flag_pending``, called by the worker) follows when its pictures are prepared: only then
-can nearly identical ones be found, and only then are records seen that were sent in the same moment.
+Sending only marks a record as due a look (``FlagDue``) and ``awaits_look``: the worker looks when its
+pictures are prepared (``flag_pending``), for only then can nearly identical ones be found. Until then it
+is not accepted together with others; whoever accepts it alone looks with ``look_now``.
 """
 
 from collections.abc import Iterable
@@ -18,21 +18,34 @@ from jitasa.photos.models import PhotoState
 
 
 def flag(*, activity: Activity, now: datetime) -> int:
-    """Flag a record that is being sent or withdrawn, under the caller's lock; returns the number of flags.
+    """Flag a record under the caller's lock, and again later; returns the number of flags.
 
-    Call it after the record's content, photos and status are saved. Sets ``flag_count`` on the row
-    and on ``activity``. A withdrawn record loses its flags, and so do those that pointed to it, in
-    their next look.
+    For a withdrawn record: it loses its flags, and so do those that pointed to it, in their next look.
+    Sets ``flag_count`` on the row and on ``activity``.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         count = _look(activity, now)
         again = [activity.pk] if activity.status in SENT else _pointing_to(activity)
         _look_later(again, now)
     return count
 
 
+def look_now(activity: Activity, now: datetime) -> int:
+    """Take the first look that is still to come; returns the number of flags.
+
+    For who accepts a record before the worker has come to it. The worker's look stays due: pictures
+    that are being prepared are compared then.
+    """
+    with transaction.atomic():
+        locked = _locked(activity.pk)
+        if locked.awaits_look:
+            _look(locked, now)
+        activity.awaits_look, activity.flag_count = locked.awaits_look, locked.flag_count
+    return locked.flag_count
+
+
 def flag_pending(now: datetime, *, limit: int = 200) -> int:
-    """Look again at records whose pictures are all prepared (or broken); returns how many were looked at.
+    """Look at records whose pictures are all prepared (or broken); returns the number looked at.
 
     For the worker's loop and the seeding of data. Each record is one transaction of its own; a record
     that somebody is changing right now is waited for.
@@ -47,11 +60,7 @@ def flag_pending(now: datetime, *, limit: int = 200) -> int:
 
 def _look_again(activity_id: int, now: datetime) -> int:
     with transaction.atomic():
-        activity = (
-            Activity.objects.select_for_update(of=("self",))
-            .select_related("organization")
-            .get(pk=activity_id)
-        )
+        activity = _locked(activity_id)
         deleted, _models = FlagDue.objects.filter(pk=activity_id).delete()
         if not deleted:  # another worker was faster
             return 0
@@ -59,13 +68,18 @@ def _look_again(activity_id: int, now: datetime) -> int:
     return 1
 
 
+def _locked(activity_id: int) -> Activity:
+    rows = Activity.objects.select_for_update(of=("self",), no_key=True).select_related("organization")
+    return rows.get(pk=activity_id)
+
+
 def _look(activity: Activity, now: datetime) -> int:
     """Bring the stored flags to what the rules find now; the other records concerned are due a look."""
     findings = find_all(facts_of(activity)) if activity.status in SENT else []
     changed = _store(activity, findings, now)
-    if activity.flag_count != len(findings):
-        activity.flag_count = len(findings)
-        Activity.objects.filter(pk=activity.pk).update(flag_count=len(findings))
+    if activity.flag_count != len(findings) or activity.awaits_look:
+        activity.flag_count, activity.awaits_look = len(findings), False
+        Activity.objects.filter(pk=activity.pk).update(flag_count=len(findings), awaits_look=False)
     _look_later(changed, now)
     return len(findings)
 

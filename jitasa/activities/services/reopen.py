@@ -7,9 +7,11 @@ from django.urls import reverse
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.services import moves
-from jitasa.activities.services.transition import take
-from jitasa.notices.models import NoticeKind
-from jitasa.notices.services.notify import notify
+from jitasa.activities.services.transition import apply_transition
+from jitasa.activities.services.write import Change
+from jitasa.notices.models import Notice, NoticeKind
+from jitasa.notices.services.notify import written
+from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 
 
@@ -21,24 +23,26 @@ def reopen(
     It does not count as reported until it is sent again. The office above is told when it had
     accepted the record: as the row says under the lock, not as the page that was open had it.
     """
-    before: list[str] = []
-    return take(
+
+    def prepare(change: Change) -> None:
+        above = change.row.organization.reports_to
+        if change.row.status == Status.ACCEPTED and above is not None:
+            change.notices.append(_notice(change.row, above, actor, reason, now))
+
+    return apply_transition(
         actor=actor,
         activity=activity,
         move=moves.REOPEN,
         now=now,
         base_revision=base_revision,
         reason=reason,
-        prepare=lambda row: before.append(row.status),
-        after=lambda row: _tell_office_above(row, actor, reason, now) if Status.ACCEPTED in before else None,
+        prepare=prepare,
     )
 
 
-def _tell_office_above(row: Activity, actor: Viewer, reason: str, now: datetime) -> None:
-    above = row.organization.reports_to
-    if above is None:
-        return
-    notify(
+def _notice(row: Activity, above: Organization, actor: Viewer, reason: str, now: datetime) -> Notice:
+    """The office above hears that what it accepted is open again."""
+    return written(
         organization=above,
         kind=NoticeKind.SUBMITTED,
         title=f"{row.organization_name} ขอแก้ไขรายการที่รับแล้ว: {row.name[:120]}",

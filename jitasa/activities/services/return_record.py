@@ -11,8 +11,9 @@ from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.rules_review import REASON_LONGEST, clean_fields, may_overrule, may_review
 from jitasa.activities.selectors.review import accepted_by
-from jitasa.activities.services.review_notice import tell_office
-from jitasa.activities.services.transition import Move, take
+from jitasa.activities.services.review_notice import office_notice
+from jitasa.activities.services.transition import Move, apply_transition
+from jitasa.activities.services.write import REVIEWED_COLUMNS, Change
 from jitasa.notices.models import NoticeKind
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -42,17 +43,30 @@ def return_record(
     ``fields`` are keys of ``rounds.choices.RETURNABLE`` (others are dropped). An accepted record
     goes back only by the office that accepted it or one above that.
 
-    :raises Refusal: the reason is missing or too long. Raises what ``transition.take`` raises.
+    :raises Refusal: the reason is missing or too long. Raises what ``transition.apply_transition`` raises.
     """
     if len(reason.strip()) > REASON_LONGEST:
         raise Refusal(fields={"reason": [_("เขียนไม่เกิน %(most)s ตัวอักษร") % {"most": f"{REASON_LONGEST:,}"}]})
 
-    def prepare(row: Activity) -> None:
+    def prepare(change: Change) -> None:
+        row = change.row
         if row.status == Status.ACCEPTED and not may_overrule(actor, accepted_by(row)):
             raise Forbidden(_("หน่วยงานที่สูงกว่ารับกิจกรรมนี้แล้ว ให้ประสานหน่วยงานนั้นเป็นผู้ส่งกลับ"))
         row.reviewed_at = now
+        change.columns = REVIEWED_COLUMNS
+        title = f"ส่งกลับแก้ไข: {row}"
+        change.notices.append(
+            office_notice(
+                activity=row,
+                kind=NoticeKind.RETURNED,
+                title=title,
+                body=reason.strip(),
+                actor=actor,
+                now=now,
+            )
+        )
 
-    return take(
+    return apply_transition(
         actor=actor,
         activity=activity,
         move=RETURN,
@@ -61,12 +75,4 @@ def return_record(
         reason=reason,
         fields=clean_fields(fields),
         prepare=prepare,
-        after=lambda row: tell_office(
-            activity=row,
-            kind=NoticeKind.RETURNED,
-            title=f"ส่งกลับแก้ไข: {row}",
-            body=reason.strip(),
-            actor=actor,
-            now=now,
-        ),
     )

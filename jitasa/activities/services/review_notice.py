@@ -5,16 +5,16 @@ from datetime import datetime
 from django.urls import reverse
 
 from jitasa.activities.models import Activity
-from jitasa.notices.models import NoticeKind
-from jitasa.notices.services.notify import notify
+from jitasa.notices.models import Notice, NoticeKind
+from jitasa.notices.services.notify import written
 from jitasa.organizations.viewer import Viewer
 
 
-def tell_office(
+def office_notice(
     *, activity: Activity, kind: NoticeKind, title: str, actor: Viewer, now: datetime, body: str = ""
-) -> None:
-    """One notice to the record's office, in the transaction of the step it tells of."""
-    notify(
+) -> Notice:
+    """A notice to the record's office (not saved), delivered with the step it tells of."""
+    return written(
         organization=activity.organization,
         kind=kind,
         title=title[:250],

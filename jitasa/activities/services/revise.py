@@ -6,23 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import translation
 
 from jitasa.activities.choices import Status
-from jitasa.activities.models import Activity, ActivityRevision
-from jitasa.activities.selectors.values import Parts, in_words, parts_of, values_of
-from jitasa.activities.values import as_json
+from jitasa.activities.models import Activity, ActivityRevision, Step
+from jitasa.activities.selectors.values import Parts, in_words, values_of
+from jitasa.activities.values import FIELD_NAMES, as_json
 from jitasa.organizations.viewer import Viewer
 
 MERGE_WITHIN = timedelta(minutes=10)
 
 
-def snapshot(activity: Activity, parts: Parts | None = None) -> dict[str, Any]:
-    """The record as JSON: ``values`` (codes, for programs), ``words`` (labels, for people), identity.
-
-    ``parts`` are the rows that hang on it, read from the database when not given.
-    """
-    parts = parts or parts_of(activity)
+def snapshot(activity: Activity, parts: Parts) -> dict[str, Any]:
+    """The record as JSON: ``values`` (codes, for programs), ``words`` (labels, for people), identity."""
     with translation.override("th"):  # kept for good, whoever wrote it
         words = in_words(activity, parts)
     return {
@@ -46,30 +44,38 @@ def content_hash(data: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write(
-    *, activity: Activity, actor: Viewer, now: datetime, typing: bool = False, page: str = ""
-) -> tuple[ActivityRevision, bool]:
-    """Add the snapshot for ``activity.revision``; also says whether it is a row of its own.
+def present_snapshot(row: Activity) -> dict[str, Any] | None:
+    """The snapshot of a locked row's present revision, for a step that changes no content.
 
-    ``typing`` marks a save while somebody types: within ten minutes it takes the place of the last
-    one from the same person and page, unless a step (sent, returned …) stands on that. What was ever
-    sent stays.
+    ``None`` where it is not known, or not whole (a record written in bulk by an older version).
     """
-    data = snapshot(activity) | {"page": page}
-    last = _last_typed(activity, actor, now, page) if typing else None
-    row = last or ActivityRevision(activity=activity)
-    row.number, row.at, row.by = activity.revision, now, actor.user
-    row.status, row.data, row.hash = activity.status, data, content_hash(data)
-    row.save()
-    return row, last is None
+    data: dict[str, Any] | None = getattr(row, "present", None)
+    return data if data and data.get("values", {}).keys() >= set(FIELD_NAMES) else None
 
 
-def _last_typed(activity: Activity, actor: Viewer, now: datetime, page: str) -> ActivityRevision | None:
-    last = activity.revisions.order_by("-number").first()
+def fill(
+    revision: ActivityRevision, row: Activity, data: dict[str, Any], *, actor: Viewer, now: datetime
+) -> None:
+    """Set what a revision says of ``row`` as it now stands (not saved)."""
+    revision.number, revision.at, revision.by = row.revision, now, actor.user
+    revision.status, revision.data, revision.hash = row.status, data, content_hash(data)
+
+
+def last_typed(activity: Activity, actor: Viewer, now: datetime, page: str) -> ActivityRevision | None:
+    """The revision whose place a save while somebody types may take.
+
+    Within ten minutes, from the same person and page, unless a step (sent, returned …) stands on that
+    revision: what was ever sent stays.
+    """
+    stands = Step.objects.filter(activity=activity.pk, revision=OuterRef("number"))
+    last = (
+        activity.revisions.defer("data")
+        .annotate(stands=Exists(stands), page=KeyTextTransform("page", "data"))
+        .order_by("-number")
+        .first()
+    )
     if last is None or last.by_id != actor.user_id or now - last.at > MERGE_WITHIN:
         return None
-    if last.data.get("page", "") != page or last.status != activity.status:
+    if (last.page or "") != page or last.status != activity.status or last.stands:
         return None
-    if last.status not in (Status.DRAFT, Status.RETURNED):
-        return None
-    return None if activity.steps.filter(revision=last.number).exists() else last
+    return last if last.status in (Status.DRAFT, Status.RETURNED) else None

@@ -1,48 +1,44 @@
 """Save what has been typed so far: create or change a record by its client-made UUID."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.db import IntegrityError
 
 from jitasa.activities import rules
-from jitasa.activities.choices import Part
 from jitasa.activities.models import Activity
-from jitasa.activities.models.history import Act
-from jitasa.activities.selectors.values import values_of
-from jitasa.activities.services import content, family, revise
-from jitasa.activities.services.link_host import set_host
-from jitasa.activities.services.transition import note
-from jitasa.activities.values import ActivityValues, as_json, differing
-from jitasa.audit.services.record import record
+from jitasa.activities.selectors.parts import parts_by_activity
+from jitasa.activities.selectors.values import Parts
+from jitasa.activities.services import content, linked
+from jitasa.activities.services.parts import new_photos
+from jitasa.activities.services.saving import Desk, EditConflict, Prepared, Typed, prepare_change, prepare_new
+from jitasa.activities.services.write import write
+from jitasa.activities.values import ActivityValues
 from jitasa.organizations.viewer import Viewer
-from jitasa.problems import Conflict, Forbidden, Refusal
-from jitasa.thai.dates import month_of, today
 
-NO_RIGHT = gettext_noop("เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่แก้ไขได้")
+__all__ = ["EditConflict", "Saved", "Seen", "host_ids", "save_draft", "save_typed"]
 
 
-class EditConflict(Conflict):
-    """Two people changed the record at once: both versions, and the fields in which they differ."""
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What the caller has read a moment ago, without locks; used where it still holds.
 
-    def __init__(self, *, stored: Activity, theirs: ActivityValues, mine: ActivityValues) -> None:
-        self.stored, self.theirs, self.mine = stored, theirs, mine
-        self.fields_differing = differing(theirs, mine)
-        who = str(stored.updated_by) if stored.updated_by else _("ระบบ")
-        words = _("%(who)s แก้ไขรายการนี้ไปพร้อมกับท่าน ดูทั้งสองฉบับแล้วเลือกว่าจะเก็บอย่างไร") % {"who": who}
-        super().__init__(words, code="stale_revision")
+    ``activity`` is ``None`` when nobody has begun a record with that UUID.
+    """
+
+    activity: Activity | None
+    parts: Parts | None = None
 
 
-@dataclass(frozen=True)
-class _Save:
-    actor: Viewer
-    base_revision: int | None
-    values: ActivityValues
-    now: datetime
-    page: str
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """The record as it now stands; ``problems`` say why it was kept but not sent, ``same``: nothing differed."""
+
+    activity: Activity
+    problems: rules.Problems = field(default_factory=dict)
+    same: bool = False
 
 
 def save_draft(
@@ -53,6 +49,7 @@ def save_draft(
     values: ActivityValues,
     now: datetime,
     page: str = "",
+    seen: Seen | None = None,
 ) -> Activity:
     """Create the record ``uuid`` for the actor's office, or change it.
 
@@ -65,108 +62,57 @@ def save_draft(
     :raises EditConflict: somebody else saved since ``base_revision``; nothing is changed.
     :raises Conflict: the record's state no longer lets its content change.
     """
-    save = _Save(actor, base_revision, content.cleaned(values), now, page[:64])
-    content.refuse_unstorable(save.values)
-    found = _find(uuid)
-    if found is None:
+    typed = Typed(uuid=uuid, base_revision=base_revision, values=content.cleaned(values), page=page[:64])
+    return save_typed(typed, actor=actor, now=now, seen=seen).activity
+
+
+def save_typed(typed: Typed, *, actor: Viewer, now: datetime, seen: Seen | None = None) -> Saved:
+    """One transaction for what was typed, sent or kept. Raises what ``save_draft`` raises."""
+    content.refuse_unstorable(typed.values)
+    for again in (True, False):
         try:
-            with transaction.atomic():
-                return _create(save, uuid)
+            return linked.retried(lambda seen=seen: _save(typed, actor, now, seen))  # type: ignore[misc]  # bound now
         except IntegrityError:  # the same form arrived twice at the same moment
-            found = _find(uuid)
-            if found is None:
+            if not again or not Activity.objects.filter(uuid=typed.uuid).exists():
                 raise
-    with transaction.atomic():
-        return _change(save, found)
+            seen = None
+    raise AssertionError("the second attempt returns or raises")
 
 
-def _find(uuid: UUID) -> int | None:
-    return Activity.objects.filter(uuid=uuid).values_list("pk", flat=True).first()
+def _save(typed: Typed, actor: Viewer, now: datetime, seen: Seen | None) -> Saved:
+    hosts = host_ids([typed.values])
+    if seen is not None and seen.activity is None:
+        locked = linked.lock(ids=[], new_hosts=hosts.values()) if hosts else linked.LinkedRecords()
+    else:
+        locked = linked.lock(uuids=[typed.uuid], new_hosts=hosts.values())
+    row = next((each for each in locked.rows.values() if each.uuid == typed.uuid), None)
+    stored = _stored(row, seen)
+    photos = new_photos(actor, [typed.values], [stored])
+    desk = Desk(actor=actor, now=now, linked=locked, photos=photos, host_ids=hosts)
+    prepared = prepare_new(desk, typed) if row is None else prepare_change(desk, row, stored, typed)
+    if prepared.change is not None:
+        write([prepared.change], linked=locked, differences=desk.differences, actor=actor, now=now)
+    return _answer(prepared)
 
 
-def _create(save: _Save, uuid: UUID) -> Activity:
-    office = save.actor.organization
-    if office is None or not rules.may_record(save.actor):
-        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
-    row = Activity(
-        uuid=uuid,
-        organization=office,
-        month=month_of(today(save.now)),
-        created_at=save.now,
-        created_by=save.actor.user,
-        revision=1,
-    )
-    before = ActivityValues()
-    locked = family.Family(activity=row, guests=[])
-    content.fill(row, save.values, before=before, actor=save.actor, now=save.now)
-    _set_host(save, locked)
-    row.save(force_insert=True)
-    content.write_parts(row, save.values, before=before, actor=save.actor)
-    note(actor=save.actor, activity=row, act=Act.CREATED, now=save.now)
-    _finish(save, locked, verb="activity.create")
-    return row
+def _answer(prepared: Prepared) -> Saved:
+    same = prepared.change is None and not prepared.problems
+    return Saved(activity=prepared.row, problems=prepared.problems, same=same)
 
 
-def _change(save: _Save, activity_id: int) -> Activity:
-    locked = family.lock(activity_id, new_host_id=_host_id(save.values))
-    row = locked.activity
-    if not rules.writes_for(save.actor, row):
-        raise Forbidden(_(NO_RIGHT))
-    before = values_of(row)
-    if as_json(before) == as_json(save.values):
-        return row
-    _check_base(save, row, before)
-    if not rules.may_edit(save.actor, row):
-        words = _("รายการนี้อยู่ในสถานะ “%(status)s” จึงแก้ไขไม่ได้ โหลดหน้านี้ใหม่เพื่อดูสถานะล่าสุด")
-        raise Conflict(words % {"status": row.get_status_display()}, code="wrong_state")
-    content.fill(row, save.values, before=before, actor=save.actor, now=save.now)
-    if before.host_activity != save.values.host_activity:
-        _set_host(save, locked)
-    if locked.guests and row.part != Part.HOST:
-        raise Refusal(fields={"part": [_("มีหน่วยงานอื่นผูกกับรายการนี้ในฐานะเจ้าภาพแล้ว จึงเปลี่ยนบทบาทไม่ได้")]})
-    row.revision += 1
-    row.save()
-    content.write_parts(row, save.values, before=before, actor=save.actor)
-    _finish(save, locked, verb="activity.save")
-    return row
+def _stored(row: Activity | None, seen: Seen | None) -> Parts:
+    """The parts in the database; those in hand are still true while the revision is the same."""
+    if row is None:
+        return Parts()
+    in_hand = seen is not None and seen.activity is not None and seen.activity.revision == row.revision
+    if in_hand and seen is not None and seen.parts is not None:
+        return seen.parts
+    return parts_by_activity([row])[row.pk]
 
 
-def _check_base(save: _Save, row: Activity, before: ActivityValues) -> None:
-    if save.base_revision == row.revision:
-        return
-    later = row.revisions.filter(number__gt=save.base_revision or 0)
-    pages = set(later.values_list("data__page", flat=True))
-    if save.page and pages == {save.page}:
-        return
-    raise EditConflict(stored=row, theirs=before, mine=save.values)
-
-
-def _host_id(values: ActivityValues) -> int | None:
-    if values.host_activity is None:
-        return None
-    found = _find(values.host_activity)
-    if found is None:
-        raise Refusal(fields={"host_activity": [_("ไม่พบกิจกรรมของเจ้าภาพ เลือกใหม่จากรายการ")]}, code="invalid")
-    return found
-
-
-def _set_host(save: _Save, locked: family.Family) -> None:
-    host_id = _host_id(save.values)
-    if host_id is None:
-        set_host(locked, None)
-        return
-    set_host(locked, Activity.objects.select_for_update().get(pk=host_id))
-
-
-def _finish(save: _Save, locked: family.Family, *, verb: str) -> None:
-    row = locked.activity
-    revision, fresh = revise.write(activity=row, actor=save.actor, now=save.now, typing=True, page=save.page)
-    locked.settle(now=save.now, actor=save.actor)
-    if fresh:  # while somebody types, one entry for the stretch is enough
-        record(
-            actor=save.actor,
-            verb=verb,
-            subject=row,
-            data={"revision": row.revision, "hash": revision.hash},
-            now=save.now,
-        )
+def host_ids(values: Collection[ActivityValues]) -> dict[UUID, int]:
+    """Client UUID → id of the hosts' records that are named. No statement when none is."""
+    wanted = {each.host_activity for each in values if each.host_activity is not None}
+    if not wanted:
+        return {}
+    return dict(Activity.objects.filter(uuid__in=wanted).values_list("uuid", "pk"))

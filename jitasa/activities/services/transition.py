@@ -1,9 +1,9 @@
 """One step of a record: who may, from which state, to which, with everything that goes with it.
 
 Every service that moves a record (submit, approve, accept, return …) describes its step as a
-``Move`` and calls ``take``. The row is locked with its event's other records, the state and the
-revision the person saw are checked, and status, step, revision, audit entry and running numbers are
-written in one transaction.
+``Move`` and calls ``apply_transition``. The row is locked with its event's other records, the state
+and the revision the person saw are checked, and status, step, revision, audit entry and running
+numbers are written in one transaction.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.activities.choices import Status
-from jitasa.activities.models import Activity, Step
+from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
-from jitasa.activities.services import family, revise
-from jitasa.audit.services.record import record
+from jitasa.activities.services import linked
+from jitasa.activities.services.linked import LinkedRecords
+from jitasa.activities.services.write import STEP_COLUMNS, Change, step, write
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 
@@ -46,7 +46,7 @@ class Move:
         return activity.status in self.sources and self.right(viewer, activity)
 
 
-def take(
+def apply_transition(
     *,
     actor: Viewer,
     activity: Activity,
@@ -55,65 +55,72 @@ def take(
     base_revision: int | None = None,
     reason: str = "",
     fields: Sequence[str] = (),
-    prepare: Callable[[Activity], None] | None = None,
+    prepare: Callable[[Change], None] | None = None,
     after: Callable[[Activity], None] | None = None,
-    data: Mapping[str, Any] | None = None,
+    counts_the_same: bool = False,
 ) -> Activity:
     """Take the step and return the record as it now stands.
 
     ``base_revision`` is the revision the person looked at (``None``: whatever it is now).
-    ``prepare`` runs under the lock before the status changes: it may raise a ``Refusal`` or set
-    columns of the row it gets. ``after`` runs in the same transaction when all is written (notices,
-    flags).
+    ``prepare`` runs under the lock before anything is written: it may raise a ``Refusal``, set
+    columns of the row (named in ``change.columns``) or add notices. ``after`` runs in the same
+    transaction when all is written. ``counts_the_same`` says that the step does not change whether
+    the record counts for its event, so that no other record needs a lock.
 
     :raises Forbidden: the person has no right to it.
     :raises Conflict: the record changed since, or its state does not allow the step.
     :raises Refusal: the reason is missing, or ``prepare`` refused.
     """
-    with transaction.atomic():
-        locked = family.lock(activity.pk)
-        row = locked.activity
-        reason = reason.strip()
-        _check(actor, row, move, base_revision, reason)
+
+    def act() -> Activity:
+        locked = _lock(activity, alone=counts_the_same)
+        row = locked.rows.get(activity.pk)
+        if row is None:
+            raise Activity.DoesNotExist(f"activity {activity.pk}")
+        words = reason.strip()
+        check(actor, row, move, base_revision, words)
+        change = moved(row, move, actor=actor, now=now, reason=words, fields=fields)
         if prepare is not None:
-            prepare(row)
-        row.status = move.to
-        row.revision += 1
-        row.updated_at, row.updated_by = now, actor.user
-        row.save()
-        note(actor=actor, activity=row, act=move.act, now=now, reason=reason, fields=fields)
-        revise.write(activity=row, actor=actor, now=now)
-        locked.settle(now=now, actor=actor)
-        details = {"number": row.number, "revision": row.revision, "reason": reason, **(data or {})}
-        record(actor=actor, verb=move.verb, subject=row, data=details, now=now)
+            prepare(change)
+        write([change], linked=locked, actor=actor, now=now)
         if after is not None:
             after(row)
-    return row
+        return row
+
+    return linked.retried(act)
 
 
-def note(
+def _lock(activity: Activity, *, alone: bool) -> LinkedRecords:
+    if alone:
+        return linked.lock_alone(Activity.objects.filter(pk=activity.pk))
+    return linked.lock(ids=[activity.pk])
+
+
+def moved(
+    row: Activity,
+    move: Move,
     *,
     actor: Viewer,
-    activity: Activity,
-    act: Act,
     now: datetime,
     reason: str = "",
     fields: Sequence[str] = (),
-) -> Step:
-    """Write one step into the record's time line."""
-    return Step.objects.create(
-        activity=activity,
-        act=act,
-        at=now,
-        revision=activity.revision,
-        by=actor.user,
-        organization=actor.organization,
-        reason=reason,
-        fields=list(fields),
+    data: Mapping[str, Any] | None = None,
+) -> Change:
+    """The change that takes ``move`` on a locked and checked row."""
+    row.revision += 1
+    row.updated_at, row.updated_by = now, actor.user
+    return Change(
+        row=row,
+        to=move.to,
+        verb=move.verb,
+        columns=STEP_COLUMNS,
+        data={"reason": reason, **(data or {})},
+        steps=[step(actor=actor, row=row, act=move.act, now=now, reason=reason, fields=fields)],
     )
 
 
-def _check(actor: Viewer, row: Activity, move: Move, base_revision: int | None, reason: str) -> None:
+def check(actor: Viewer, row: Activity, move: Move, base_revision: int | None, reason: str = "") -> None:
+    """Whether the step may be taken now. Raises what ``apply_transition`` raises."""
     if not move.right(actor, row):
         raise Forbidden(_(move.refusal))
     if row.status not in move.sources:

@@ -5,7 +5,7 @@ from datetime import datetime
 from jitasa.activities.models import Activity
 from jitasa.activities.services import moves
 from jitasa.activities.services.flag import flag
-from jitasa.activities.services.transition import take
+from jitasa.activities.services.transition import apply_transition
 from jitasa.organizations.viewer import Viewer
 
 
@@ -21,7 +21,7 @@ def withdraw(
 
     Records of guests linked to it count for themselves again.
     """
-    return take(
+    return apply_transition(
         actor=actor,
         activity=activity,
         move=moves.WITHDRAW if activity.number else moves.DISCARD,
@@ -33,6 +33,6 @@ def withdraw(
 
 
 def forget_flags(row: Activity, now: datetime) -> None:
-    """A record that is out of the count accuses nobody."""
+    """A record that is out of the count has no flags, and is the evidence of nobody else's."""
     if row.number:
         flag(activity=row, now=now)

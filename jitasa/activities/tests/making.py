@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jitasa.activities.models import Activity
+from jitasa.activities.services.flag import look_now
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
 from jitasa.activities.values import ActivityValues, PhotoValue
@@ -78,6 +79,9 @@ def make_draft(
     return save_draft(actor=actor, uuid=uuid or uuid4(), base_revision=None, values=values, now=now)
 
 
-def make_sent(actor: Viewer, *, now: datetime = NOW, **changes: Any) -> Activity:
-    """A record that was sent."""
-    return submit(actor=actor, activity=make_draft(actor, now=now, **changes), now=now)
+def make_sent(actor: Viewer, *, now: datetime = NOW, look: bool = True, **changes: Any) -> Activity:
+    """A record that was sent, and that the worker has looked at unless ``look`` is false."""
+    sent = submit(actor=actor, activity=make_draft(actor, now=now, **changes), now=now)
+    if look:
+        look_now(sent, now)
+    return sent

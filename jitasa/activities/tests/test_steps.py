@@ -12,7 +12,7 @@ from jitasa.activities.models import Activity
 from jitasa.activities.selectors.values import values_of
 from jitasa.activities.services.approve import approve, send_back
 from jitasa.activities.services.link_host import link_host
-from jitasa.activities.services.number import next_number
+from jitasa.activities.services.numbering import next_number
 from jitasa.activities.services.reopen import reopen
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit

@@ -23,8 +23,8 @@ from jitasa.activities.copying import copied
 from jitasa.activities.forms import RecordForm
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.values import values_of
-from jitasa.activities.services.save_draft import EditConflict, save_draft
-from jitasa.activities.services.submit import submit
+from jitasa.activities.services.record_and_submit import record_and_submit
+from jitasa.activities.services.save_draft import EditConflict, Saved, Seen, save_draft
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.activities.views import conflict, kept
 from jitasa.activities.views import record_page as page
@@ -143,7 +143,7 @@ def _show_typed(
     """The form with what was typed, nothing lost."""
     office = page.office_of(request.viewer, activity)
     form = form or page.make_form(office=office, activity=activity, now=now, data=typed)
-    photos = photos if photos is not None else page.typed_photos(typed, activity)
+    photos = photos if photos is not None else page.typed_photos(typed, page.seen(activity))
     readable = form.is_valid() and not form.blocks
     todo = page.todo_of(form.values(photos), office, now) if readable else page.todo_of_errors(form)
     context = page.page_context(
@@ -162,15 +162,17 @@ def _show_typed(
 def _post(request: ViewerRequest, uuid: UUID, activity: Activity | None) -> HttpResponse:
     now = timezone.now()
     office = page.office_of(request.viewer, activity)
+    seen = page.seen(activity)
     typed = conflict.resolved(request.POST, activity)
-    form = page.make_form(office=office, activity=activity, now=now, data=typed)
-    photos, refused = _take_files(request, page.typed_photos(typed, activity), now)
+    form = page.make_form(office=office, activity=activity, now=now, data=typed, parts=seen.parts)
+    photos, refused = _take_files(request, page.typed_photos(typed, seen), now)
     if refused:
         form.blocks["photos"] = refused
     if not form.is_valid():
         return _show_typed(request, uuid, activity, typed, now, form=form, photos=photos, status=422)
+    sends = request.POST.get("action") == "submit" and not refused
     try:
-        saved = _save(request, uuid, typed, form.values(photos), now)
+        saved = _save(request, uuid, typed, form.values(photos), now, seen=seen, sends=sends)
     except EditConflict as both:
         return conflict.page(request, uuid, typed, form, both)
     except Conflict as refusal:
@@ -181,43 +183,40 @@ def _post(request: ViewerRequest, uuid: UUID, activity: Activity | None) -> Http
             raise
         form.put(refusal.fields)
         return _show_typed(request, uuid, activity, typed, now, form=form, photos=photos, status=422)
-    if refused:
-        return _again(request, saved, form, photos, now)
-    return _after_save(request, saved, form, photos, now)
+    if refused or saved.problems:
+        form.put(saved.problems)
+        return _again(request, saved.activity, form, photos, now)
+    return _after_save(request, saved.activity, sends=sends)
 
 
 def _save(
-    request: ViewerRequest, uuid: UUID, typed: QueryDict, values: ActivityValues, now: datetime
-) -> Activity:
-    return save_draft(
-        actor=request.viewer,
-        uuid=uuid,
-        base_revision=whole_number(typed.get("base_revision", "")),
-        values=values,
-        now=now,
-        page=typed.get("page", ""),
-    )
-
-
-def _after_save(
     request: ViewerRequest,
-    saved: Activity,
-    form: RecordForm,
-    photos: tuple[PhotoValue, ...],
+    uuid: UUID,
+    typed: QueryDict,
+    values: ActivityValues,
     now: datetime,
-) -> HttpResponse:
-    if request.POST.get("action") != "submit":
-        messages.success(request, _("บันทึกร่างแล้ว"))
-        settled = "?settled=1" if "resolve" in request.POST else ""
-        return redirect(reverse("activities:edit", args=[saved.uuid]) + settled)
-    try:
-        sent = submit(actor=request.viewer, activity=saved, base_revision=saved.revision, now=now)
-    except Refusal as refusal:
-        if not refusal.fields:
-            raise
-        form.put(refusal.fields)
-        return _again(request, saved, form, photos, now)
-    return redirect("activities:sent", sent.uuid)
+    *,
+    seen: Seen | None = None,
+    sends: bool = False,
+) -> Saved:
+    what: dict[str, Any] = {
+        "actor": request.viewer,
+        "uuid": uuid,
+        "base_revision": whole_number(typed.get("base_revision", "")),
+        "values": values,
+        "now": now,
+        "page": typed.get("page", ""),
+        "seen": seen,
+    }
+    return record_and_submit(**what) if sends else Saved(activity=save_draft(**what))
+
+
+def _after_save(request: ViewerRequest, saved: Activity, *, sends: bool) -> HttpResponse:
+    if sends:
+        return redirect("activities:sent", saved.uuid)
+    messages.success(request, _("บันทึกร่างแล้ว"))
+    settled = "?settled=1" if "resolve" in request.POST else ""
+    return redirect(reverse("activities:edit", args=[saved.uuid]) + settled)
 
 
 def _again(
@@ -261,15 +260,19 @@ def autosave(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("ท่านออกจากระบบแล้ว เข้าสู่ระบบอีกครั้ง ข้อความยังอยู่ในเครื่องนี้")}, status=401)
     now = timezone.now()
-    activity = page.find_record(request.viewer, uuid)
+    activity = None if "photos_shown" in request.POST else page.find_record(request.viewer, uuid)
     office = page.office_of(request.viewer, activity)
     form = page.make_form(office=office, activity=activity, now=now, data=request.POST)
+    if form.names_retired() and activity is None:
+        activity = page.find_record(request.viewer, uuid)
+        form = page.make_form(office=office, activity=activity, now=now, data=request.POST)
     if not form.is_valid():
         return _unreadable(request, form)
-    values = form.values(page.typed_photos(request.POST, activity))
+    values = form.values(page.typed_photos(request.POST, page.seen(activity)))
     try:
-        saved = _save(request, uuid, request.POST, values, now)
+        saved = _save(request, uuid, request.POST, values, now).activity
     except Forbidden as refusal:
+        page.find_record(request.viewer, uuid)  # what is not to be seen is not found
         return JsonResponse({"error": refusal.message}, status=403)
     except Conflict as refusal:
         return JsonResponse({"error": refusal.message, "code": refusal.code}, status=409)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,9 +16,11 @@ from jitasa.activities.choices import EDITABLE, Status
 from jitasa.activities.forms import FIELD_OF, RecordForm, initial_of, posted_photos
 from jitasa.activities.models import Activity, Step
 from jitasa.activities.models.history import Act
+from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.places import home_tambon
 from jitasa.activities.selectors.rounds import rules_for
-from jitasa.activities.selectors.values import LABELS, values_of
+from jitasa.activities.selectors.values import LABELS, Parts, values_of
+from jitasa.activities.services.save_draft import Seen
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -107,10 +109,11 @@ def find_record(viewer: Viewer, uuid: UUID) -> Activity | None:
 
     :raises Http404: it is somebody else's. :raises Forbidden: seen, but not for this person to edit.
     """
-    found = records(viewer).filter(uuid=uuid).first()
+    seen = Exists(Activity.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
+    found = with_words(Activity.objects.filter(uuid=uuid)).annotate(seen=seen).first()
+    if found is not None and not found.seen:
+        raise Http404
     if found is None:
-        if Activity.objects.filter(uuid=uuid).exists():
-            raise Http404
         if not rules.may_record(viewer):
             raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
         return None
@@ -120,7 +123,12 @@ def find_record(viewer: Viewer, uuid: UUID) -> Activity | None:
 
 
 def records(viewer: Viewer) -> QuerySet[Activity]:
-    return Activity.objects.visible_to(viewer).select_related(
+    return with_words(Activity.objects.visible_to(viewer))
+
+
+def with_words(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """With what a record names, so that it can be told in words."""
+    return rows.select_related(
         "organization", "kind", "sub_kind", "occasion", "host_organization", "host_activity", "updated_by"
     )
 
@@ -140,6 +148,7 @@ def make_form(
     now: datetime,
     data: Any = None,
     values: ActivityValues | None = None,
+    parts: Parts | None = None,
 ) -> RecordForm:
     """The form bound to ``data``, or showing ``values``."""
     values = values or ActivityValues()
@@ -149,6 +158,7 @@ def make_form(
         initial=initial_of(values),
         office=office,
         activity=activity,
+        parts=parts,
         required=tuple(FIELD_OF.get(name, name) for name in rules_for(month).required),
         today=today(now),
     )
@@ -260,8 +270,13 @@ def last_return(activity: Activity | None) -> Step | None:
     return step if step is not None and step.act in (Act.RETURNED, Act.REOPENED) else None
 
 
-def typed_photos(post: Any, activity: Activity | None) -> tuple[PhotoValue, ...]:
+def typed_photos(post: Any, seen: Seen) -> tuple[PhotoValue, ...]:
     """Pictures of a posted form; those of the record when the form did not show any."""
-    if "photos_shown" in post or activity is None:
+    if "photos_shown" in post or seen.activity is None:
         return posted_photos(post)
-    return values_of(activity).photos
+    return values_of(seen.activity, seen.parts).photos
+
+
+def seen(activity: Activity | None) -> Seen:
+    """A record with its parts as they stand now, read once for the form and for the save."""
+    return Seen(activity=activity, parts=parts_by_activity([activity])[activity.pk] if activity else None)

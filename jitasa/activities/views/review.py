@@ -48,7 +48,7 @@ def accept_record(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Accept and go on to the next one that waits."""
     page.need_reviewer(request.viewer)
     now = timezone.now()
-    activity = page.find(request.viewer, uuid)
+    activity = page.find_to_act(request.viewer, uuid)
     try:
         accept(actor=request.viewer, activity=activity, now=now, base_revision=page.revision_of(request))
     except Conflict as conflict:
@@ -90,7 +90,7 @@ def undo(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Take an acceptance back, and show the record again."""
     page.need_reviewer(request.viewer)
     now = timezone.now()
-    activity = page.find(request.viewer, uuid)
+    activity = page.find_to_act(request.viewer, uuid)
     try:
         undo_acceptance(actor=request.viewer, activity=activity, now=now)
     except Conflict as conflict:

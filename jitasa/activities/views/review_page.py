@@ -50,6 +50,11 @@ def find(viewer: Viewer, uuid: UUID) -> Activity:
     return get_object_or_404(reads.whole_record(reads.reviewable(viewer)), uuid=uuid)
 
 
+def find_to_act(viewer: Viewer, uuid: UUID) -> Activity:
+    """A record to review, alone. :raises Http404: out of the viewer's sight."""
+    return get_object_or_404(reads.reviewable(viewer).select_related("organization"), uuid=uuid)
+
+
 def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:
     """The left side: boxes with counts, filters with what they offer, one page of lines."""
     viewer, filters = request.viewer, reads.Filters.from_query(request.GET.dict())

@@ -93,6 +93,17 @@ def record_many(*, actor: Actor, acts: Sequence[Act], now: datetime, chain: str 
     return entries
 
 
+def hold_chain(actor: Actor) -> None:
+    """Wait for the end of the actor's chain now, for an act that must not wait later.
+
+    For who takes another lock after this and writes the entry last (docs/architecture.md, "Order of
+    locks"). SQLite has one writer at a time: nothing to wait for.
+    """
+    if connection.features.has_select_for_update:
+        rows = Chain.objects.select_for_update(no_key=True).filter(pk=chain_key(actor))
+        list(rows.values_list("pk", flat=True))
+
+
 def chain_key(actor: Actor) -> str:
     """The chain an actor writes to: the office's, else the person's, else the system's."""
     if actor.office_id is not None:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from jitasa.organizations.choices import Level
-from jitasa.organizations.models import Organization, OrganizationState
+from jitasa.organizations.models import Organization
+from jitasa.organizations.selectors.registry import remembered_state
 from jitasa.thai.dates import last_day
 
 
@@ -36,7 +37,7 @@ class ReportScope:
         """The office's line of command as at the period."""
         if self.as_now:
             return self.office.path
-        state = OrganizationState.objects.filter(organization=self.office).as_at(self.month_end).first()
+        state = remembered_state(self.office.pk, self.month_end)
         return state.path if state and state.path else self.office.path
 
     def parameters(self) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from jitasa.audit.services.record import record
 from jitasa.occasions import rules
 from jitasa.occasions.models import Occasion
-from jitasa.organizations.models import Organization
+from jitasa.organizations import versions
+from jitasa.organizations.models import Organization, Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
 from jitasa.thai.dates import BE_OFFSET, last_day
@@ -32,6 +33,7 @@ def copy_year(*, actor: Viewer, year: int, now: datetime) -> int:
         fresh = [_next_year(row, now) for row in earlier]
         Occasion.objects.bulk_create(fresh)
         if fresh:
+            versions.changed(Topic.OCCASIONS)
             record(actor=actor, verb="occasion.copy", data={"year": year, "added": len(fresh)}, now=now)
     return len(fresh)
 

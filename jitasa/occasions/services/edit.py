@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop
 from jitasa.audit.services.record import record
 from jitasa.occasions import rules
 from jitasa.occasions.models import Occasion, OccasionKind
-from jitasa.organizations.models import Organization
+from jitasa.organizations import versions
+from jitasa.organizations.models import Organization, Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.text import normalise
@@ -59,6 +60,7 @@ def add_occasion(*, actor: Viewer, content: OccasionContent, now: datetime) -> O
         occasion = Occasion.objects.create(
             code=_new_code(owner), organization=owner, changed_at=now, **asdict(content)
         )
+        versions.changed(Topic.OCCASIONS)
         record(actor=actor, verb="occasion.add", subject=occasion, data={"after": asdict(content)}, now=now)
     return occasion
 
@@ -94,6 +96,7 @@ def edit_occasion(*, actor: Viewer, occasion: Occasion, content: OccasionContent
         else:
             Occasion.objects.filter(pk=row.pk).update(changed_at=now, **asdict(content))
             row.refresh_from_db()
+        versions.changed(Topic.OCCASIONS)
         record(actor=actor, verb="occasion.edit", subject=row, data=data, now=now)
     return row
 
@@ -104,6 +107,7 @@ def retire_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> None
         raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
         if Occasion.objects.filter(pk=occasion.pk, retired_at=None).update(retired_at=now):
+            versions.changed(Topic.OCCASIONS)
             record(actor=actor, verb="occasion.retire", subject=occasion, now=now)
 
 
@@ -124,6 +128,7 @@ def restore_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> Non
         if newer.exists():
             raise Refusal(_("วันนี้มีรายการที่ใช้อยู่ในปีเดียวกันแล้ว ให้แก้รายการนั้นแทน"))
         Occasion.objects.filter(pk=row.pk).update(retired_at=None, changed_at=now)
+        versions.changed(Topic.OCCASIONS)
         record(actor=actor, verb="occasion.restore", subject=row, now=now)
 
 

@@ -10,6 +10,8 @@ from jitasa.audit.services.record import record
 from jitasa.occasions import rules
 from jitasa.occasions.models import Occasion
 from jitasa.occasions.services.calendar import Day, days_of
+from jitasa.organizations import versions
+from jitasa.organizations.models import Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import BE_OFFSET
@@ -32,6 +34,7 @@ def install_occasions(*, years: Iterable[int], actor: Viewer, now: datetime) -> 
         fresh = [_row(day, now) for year in wanted for day in _unknown(year)]
         Occasion.objects.bulk_create(fresh)
         if fresh:
+            versions.changed(Topic.OCCASIONS)
             record(actor=actor, verb="occasion.install", data={"years": wanted, "added": len(fresh)}, now=now)
     return len(fresh)
 

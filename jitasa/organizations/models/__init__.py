@@ -5,5 +5,16 @@ from jitasa.organizations.models.home import Home
 from jitasa.organizations.models.offer import PostOffer
 from jitasa.organizations.models.organization import Organization, OrganizationState, Succession
 from jitasa.organizations.models.post import Post
+from jitasa.organizations.models.version import DataVersion, Topic
 
-__all__ = ["ErasureRequest", "Home", "Organization", "OrganizationState", "Post", "PostOffer", "Succession"]
+__all__ = [
+    "DataVersion",
+    "ErasureRequest",
+    "Home",
+    "Organization",
+    "OrganizationState",
+    "Post",
+    "PostOffer",
+    "Succession",
+    "Topic",
+]

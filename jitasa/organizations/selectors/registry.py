@@ -7,14 +7,38 @@ from datetime import date
 from django.db.models import QuerySet
 
 from jitasa.organizations.choices import Level
-from jitasa.organizations.models import Organization, OrganizationState, Succession
+from jitasa.organizations.models import Organization, OrganizationState, Succession, Topic
 from jitasa.organizations.scope import scope
+from jitasa.organizations.versions import remembered
 from jitasa.organizations.viewer import Viewer
 
 
 def state_as_at(organization: Organization, day: date) -> OrganizationState | None:
     """What an office was on a day; ``None`` before it was founded and from the day it was closed."""
     return OrganizationState.objects.as_at(day).filter(organization=organization).first()
+
+
+def remembered_state(organization_id: int, day: date) -> OrganizationState | None:
+    """As :func:`state_as_at`, remembered for requests: do not change the answer."""
+    rows = OrganizationState.objects.filter(organization=organization_id)
+    states = remembered(Topic.REGISTRY, ("states", organization_id), lambda: tuple(rows))
+    return next(
+        (row for row in states if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)),
+        None,
+    )
+
+
+def remembered_office(organization_id: int) -> Organization | None:
+    """An office by its id, remembered for requests: for its name and place, never for who may do what."""
+    rows = Organization.objects.filter(pk=organization_id)
+    return remembered(Topic.REGISTRY, ("office", organization_id), rows.first)
+
+
+def offices_of_province(province_code: str) -> tuple[Organization, ...]:
+    """Open offices of a province below the department, in Thai order: id, name and level only; remembered."""
+    rows = Organization.objects.open().filter(province_code=province_code).exclude(level=Level.DEPARTMENT)
+    wanted = rows.order_by("sort_key", "id").only("id", "short_name", "level")
+    return remembered(Topic.REGISTRY, ("province", province_code), lambda: tuple(wanted))
 
 
 def organizations_as_at(day: date) -> QuerySet[OrganizationState]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from jitasa.accounts.models import User
+from jitasa.organizations import versions
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_people import may_view_as
@@ -60,7 +61,9 @@ def posts_of(user: User, now: datetime) -> QuerySet[Post]:
 
 def viewer_for(user: User, now: datetime, *, organization_id: int | None = None, address: str = "") -> Viewer:
     """A person in one office: the one asked for if a post is held there today, else the first."""
-    posts = list(posts_of(user, now))
+    posts = list(posts_of(user, now).annotate(**versions.annotations()))
+    if posts:
+        versions.learn(posts[0])
     here = [post for post in posts if post.organization_id == organization_id] or [
         post for post in posts if post.organization_id == posts[0].organization_id
     ]

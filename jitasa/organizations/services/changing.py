@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
-from jitasa.organizations import rules
+from jitasa.organizations import rules, versions
 from jitasa.organizations.choices import LEVEL_OF_TYPE, Change, Level, OrganizationType
-from jitasa.organizations.models import Organization, OrganizationState, Post
+from jitasa.organizations.models import Organization, OrganizationState, Post, Topic
 from jitasa.organizations.services.facts import Facts, facts_of
 from jitasa.organizations.services.timeline import begin_state
 from jitasa.organizations.viewer import Viewer
@@ -57,13 +57,17 @@ def require_editor(actor: Viewer) -> None:
 
 
 def lock_registry() -> None:
-    """One change of the registry at a time: codes, parents and paths hang together."""
+    """One change of the registry at a time: codes, parents and paths hang together.
+
+    What processes keep in memory of the registry is out of date when the change is committed.
+    """
     list(
         Organization.objects.select_for_update(no_key=True)
         .filter(level=Level.DEPARTMENT)
         .order_by("pk")
         .values_list("pk")
     )
+    versions.changed(Topic.REGISTRY)
 
 
 def lock(organization: Organization) -> Organization:

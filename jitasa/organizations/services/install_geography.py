@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from jitasa.audit.services.record import record
+from jitasa.organizations import versions
 from jitasa.organizations.choices import Change, Level, OrganizationType
-from jitasa.organizations.models import Organization, OrganizationState
+from jitasa.organizations.models import Organization, OrganizationState, Topic
 from jitasa.organizations.rules import REGISTRY_BEGINS, place_name
 from jitasa.organizations.selectors import geography
 from jitasa.organizations.services.changing import lock_registry, require_editor
@@ -97,6 +98,7 @@ def enter_offices(
 
     ``undated``: point, area and website of each, in the same order.
     """
+    versions.changed(Topic.REGISTRY)
     pairs = [(fact, derive(fact)) for fact in facts]
     extras = list(undated) if undated is not None else [{}] * len(pairs)
     offices = [Organization(founded_on=since, synthetic=synthetic, **extra) for extra in extras]

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
-from jitasa.organizations import rules
-from jitasa.organizations.models import Organization
+from jitasa.organizations import rules, versions
+from jitasa.organizations.models import Organization, Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 
@@ -50,5 +50,6 @@ def change_settings(
         for name, (_old, value) in changed.items():
             setattr(office, name, value)
         office.save(update_fields=list(changed))
+        versions.changed(Topic.REGISTRY)
         record(actor=actor, verb="registry.settings", subject=office, data=changed, now=now)
     return office

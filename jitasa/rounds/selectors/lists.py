@@ -1,6 +1,6 @@
 """Reads of the lists: what is offered today, what was offered before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar, cast
 
@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.audit.models import Entry
+from jitasa.organizations.models import Topic
+from jitasa.organizations.versions import remembered
 from jitasa.rounds.choices import RETURNABLE
 from jitasa.rounds.models import Kind, ListItem, Measure, ParticipantGroup, ReturnReason, SubKind
 
@@ -53,6 +55,16 @@ LISTS: Final[dict[str, ListOf]] = {
 
 def _current(model: type[Item]) -> QuerySet[Item]:
     return cast("QuerySet[Item]", model._default_manager.filter(retired_at=None))
+
+
+def offered(model: type[Item]) -> tuple[Item, ...]:
+    """The words of one list offered today, in the department's order; kept in memory for a request."""
+    return remembered(Topic.LISTS, model, lambda: tuple(_current(model)))
+
+
+def offered_by_code(model: type[Item]) -> Mapping[str, Item]:
+    """Code → the word offered today."""
+    return {row.code: row for row in offered(model)}
 
 
 def current_kinds() -> QuerySet[Kind]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Count
 
+from jitasa.organizations.models import Topic
+from jitasa.organizations.versions import remembered
 from jitasa.rounds import rules
 from jitasa.rounds.models import Round, RoundRevision
 from jitasa.rounds.rules_history import RuleChange, compare_rules
@@ -16,8 +18,13 @@ def round_for(month: date) -> Round:
     """The round of a month (its first day): the stored one, else, unsaved, what it would begin with.
 
     A month begins with the rules of the latest earlier round (``services.rounds.ensure_round`` stores
-    it). The note to the offices is not copied.
+    it). The note to the offices is not copied. Remembered for requests: do not change the answer.
     """
+    return remembered(Topic.ROUNDS, month, lambda: read_round(month))
+
+
+def read_round(month: date) -> Round:
+    """As :func:`round_for`, from the database now: for who is about to store or change it."""
     latest = Round.objects.filter(month__lte=month).order_by("-month").first()
     return latest if latest is not None and latest.month == month else _begun(latest, month)
 

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
+from jitasa.organizations import versions
+from jitasa.organizations.models import Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
 from jitasa.rounds.rules import may_edit_lists
@@ -35,5 +37,6 @@ def install_defaults(*, actor: Viewer, now: datetime) -> dict[str, int]:
             model._default_manager.bulk_create(fresh)
             added[model._meta.model_name or ""] = len(fresh)
         if any(added.values()):
+            versions.changed(Topic.LISTS)
             record(actor=actor, verb="list.install", data=added, now=now)
     return added

@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
+from jitasa.organizations import versions
+from jitasa.organizations.models import Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds.choices import RETURNABLE
@@ -48,6 +50,7 @@ def add_item(*, actor: Viewer, of: ListOf, content: Content, now: datetime) -> L
         item = of.model._default_manager.create(
             code=_new_code(of, rows, wanted["label_en"]), position=last + STEP, created_at=now, **wanted
         )
+        versions.changed(Topic.LISTS)
         record(actor=actor, verb="list.add", subject=item, data={"list": of.slug, "after": wanted}, now=now)
     return item
 
@@ -77,6 +80,7 @@ def edit_item(*, actor: Viewer, of: ListOf, item: ListItem, content: Content, no
             code=row.code, position=row.position, created_at=now, **wanted
         )
         data = {"list": of.slug, "replaces": row.pk, "before": before, "after": wanted}
+        versions.changed(Topic.LISTS)
         record(actor=actor, verb="list.edit", subject=fresh, data=data, now=now)
     return fresh
 
@@ -95,6 +99,7 @@ def retire_item(*, actor: Viewer, of: ListOf, item: ListItem, now: datetime) -> 
         if of.model is Kind and len(used) == 1:
             raise Refusal(_("ต้องมีประเภทกิจกรรมอย่างน้อย 1 ประเภท เพิ่มประเภทใหม่ก่อนแล้วจึงเลิกใช้ประเภทนี้"))
         of.model._default_manager.filter(pk=item.pk).update(retired_at=now)
+        versions.changed(Topic.LISTS)
         record(actor=actor, verb="list.retire", subject=item, data={"list": of.slug}, now=now)
 
 
@@ -114,6 +119,7 @@ def restore_item(*, actor: Viewer, of: ListOf, item: ListItem, now: datetime) ->
             code=item.code, position=last + STEP, created_at=now, **wanted
         )
         data = {"list": of.slug, "replaces": item.pk}
+        versions.changed(Topic.LISTS)
         record(actor=actor, verb="list.restore", subject=fresh, data=data, now=now)
     return fresh
 
@@ -135,6 +141,7 @@ def reorder(*, actor: Viewer, of: ListOf, codes: Sequence[str], now: datetime) -
             used[code].position = (index + 1) * STEP
         of.model._default_manager.bulk_update(used.values(), ["position"])
         data = {"list": of.slug, "before": before, "after": list(codes)}
+        versions.changed(Topic.LISTS)
         record(actor=actor, verb="list.reorder", data=data, now=now)
 
 

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
+from jitasa.organizations import versions
+from jitasa.organizations.models import Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds import rules
 from jitasa.rounds.models import Round, RoundRevision
-from jitasa.rounds.selectors.rounds import round_for
+from jitasa.rounds.selectors.rounds import read_round
 from jitasa.thai.dates import add_months, month_of, month_slug, today
 
 FIRST_MONTH = date(2017, 1, 1)  # nothing is reported for the time before royal volunteer work began
@@ -50,7 +52,7 @@ def ensure_round(month: date, *, now: datetime | None = None) -> Round:
     clock when not given); for any other month it is returned unsaved, so that a month named by chance
     leaves no row.
     """
-    found = round_for(month)
+    found = read_round(month)
     now = now or timezone.now()
     if not found._state.adding or not in_reach(month, now):
         return found
@@ -139,6 +141,7 @@ def _write(round_: Round, to: RoundRules, *, actor: Viewer, now: datetime) -> No
 def _write_revision(round_: Round, *, by: int | None, now: datetime) -> None:
     data = asdict(rules_of(round_))
     data["due_on"] = round_.due_on.isoformat()
+    versions.changed(Topic.ROUNDS)
     RoundRevision.objects.create(
         round=round_, number=round_.revisions.count() + 1, at=now, by_id=by, data=data
     )

@@ -5,14 +5,15 @@ offices whose *reported* numbers change (by id), then the tally rows (by key).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from jitasa.audit.services.record import record
 from jitasa.organizations.models import Organization
@@ -23,6 +24,7 @@ from jitasa.thai.dates import month_slug
 REPORTED = (TallyStatus.SUBMITTED, TallyStatus.ACCEPTED)
 Key = tuple[date, int, str, str, int]
 Number = int | Decimal
+OFFSET = 2**30  # far above any count, and below half of what the columns hold
 
 
 @dataclass(frozen=True)
@@ -76,16 +78,15 @@ def apply(
 
 
 def apply_many(changes: Iterable[Change], *, now: datetime, actor: Viewer = SYSTEM) -> None:
-    """The same for many records at once (bulk review): netted per key, so one update a key."""
+    """The same for many records at once: netted per key, one statement for all keys together."""
     changed = [(before, after) for before, after in changes if before != after]
     if not changed:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         months = _reported_months(changed)
         _lock_offices({organization_id for organization_id, _month in months})
-        for key, deltas in sorted(_net(changed).items()):
-            _add(key, deltas)
-        _restate(months, now=now, actor=actor)
+        _add(_net(changed))
+        _update_statements(months, now=now, actor=actor)
 
 
 def _reported_months(changes: Iterable[Change]) -> dict[tuple[int, date], bool]:
@@ -104,7 +105,7 @@ def _reported_months(changes: Iterable[Change]) -> dict[tuple[int, date], bool]:
 
 def _lock_offices(ids: set[int]) -> None:
     """Statements of the same offices (``services.returns``) wait until this transaction ends."""
-    if ids:
+    if ids and connection.features.has_select_for_update:  # SQLite has one writer at a time
         list(
             Organization.objects.select_for_update(no_key=True)
             .filter(pk__in=ids)
@@ -127,22 +128,43 @@ def _net(changes: Iterable[Change]) -> dict[Key, dict[str, Number]]:
     return {key: deltas for key, deltas in kept.items() if deltas}
 
 
-def _add(key: Key, deltas: dict[str, Number]) -> None:
-    month, organization_id, status, kind_code, occasion_id = key
-    columns: dict[str, Any] = {
-        "month": month,
-        "organization_id": organization_id,
-        "status": status,
-        "kind_code": kind_code,
-        "occasion_id": occasion_id,
-    }
-    sums = {name: F(name) + delta for name, delta in deltas.items()}
-    if not Tally.objects.filter(**columns).update(**sums):
-        Tally.objects.get_or_create(**columns)
-        Tally.objects.filter(**columns).update(**sums)
+def _add(net: Mapping[Key, Mapping[str, Number]]) -> None:
+    """Add to the rows of all keys in the order of the keys, which is the order of their locks.
+
+    One statement, on SQLite and PostgreSQL alike. A row that is proposed must keep the table's checks
+    before the database sees that it is there already, so where something is taken away every number
+    is proposed with ``OFFSET`` on top, and taken off again when the row is found.
+
+    :raises IntegrityError: something is taken away from a row that does not exist, or too much.
+    """
+    if not net:
+        return
+    rows = [_proposed(key, deltas) for key, deltas in sorted(net.items())]
+    with connection.cursor() as cursor:
+        cursor.execute(_upsert(len(rows)), [value for row in rows for value in row])
+        if any(activities >= OFFSET // 2 for (activities,) in cursor.fetchall()):
+            raise IntegrityError("a tally would fall below zero: what is taken out was never counted")
 
 
-def _restate(months: dict[tuple[int, date], bool], *, now: datetime, actor: Viewer) -> None:
+def _proposed(key: Key, deltas: Mapping[str, Number]) -> list[Any]:
+    offset = OFFSET if any(delta < 0 for delta in deltas.values()) else 0
+    return [*key, *(deltas.get(name, 0) + offset for name in Tally.COUNTS)]
+
+
+@cache
+def _upsert(rows: int) -> str:
+    columns = ("month", "organization_id", "status", "kind_code", "occasion_id", *Tally.COUNTS)
+    row = f"({', '.join(['%s'] * len(columns))})"
+    back = f"CASE WHEN excluded.activities >= {OFFSET // 2} THEN {OFFSET} ELSE 0 END"
+    sums = ", ".join(f"{name} = rounds_tally.{name} + excluded.{name} - {back}" for name in Tally.COUNTS)
+    return (
+        f"INSERT INTO rounds_tally ({', '.join(columns)}) VALUES {', '.join([row] * rows)}"  # noqa: S608 (only placeholders)
+        " ON CONFLICT (month, organization_id, status, kind_code, occasion_id)"
+        f" DO UPDATE SET {sums} RETURNING activities"
+    )
+
+
+def _update_statements(months: dict[tuple[int, date], bool], *, now: datetime, actor: Viewer) -> None:
     """Take back nil statements that are no longer true, mark confirmations that something changed."""
     if not months:
         return

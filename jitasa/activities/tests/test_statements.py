@@ -1,0 +1,159 @@
+"""How many statements the acts of a record cost, counted from the first of the request to the last.
+
+Session, person, posts, BEGIN and COMMIT (here SAVEPOINT and RELEASE: a test runs inside a transaction)
+count too. When a limit is passed the whole list is printed; ``pytest -s -k statements`` prints it always.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from jitasa.activities.models import Activity
+from jitasa.activities.services.flag import flag_pending
+from jitasa.activities.tests.making import make_draft, make_lists, make_photo, make_sent
+from jitasa.occasions.models import Occasion
+from tests.cast import NOW, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def statements(act: Callable[[], Any], title: str, most: int) -> Any:
+    """Run ``act`` and hold its statements under ``most``."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = act()
+    lines = [f"{number:3} {_short(each['sql'])}" for number, each in enumerate(captured.captured_queries, 1)]
+    text = "\n".join([f"{title}: {len(lines)} statements", *lines])
+    print(text)  # noqa: T201 (the list is what this test is for)
+    assert len(lines) <= most, text
+    return answer
+
+
+def _short(sql: str) -> str:
+    sql = re.sub(r"SELECT (DISTINCT )?.*? FROM", r"SELECT … FROM", sql, count=1, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", sql)[:150]
+
+
+def form_of(cast: Cast, *, pictures: int, groups: int = 2, measures: int = 2) -> dict[str, Any]:
+    """A filled form as a browser posts it."""
+    day = Occasion.objects.create(
+        code="day", date="2026-11-20", name="วันสำคัญของชาติ", short_name="วันสำคัญ", kind="royal"
+    )
+    shas = [make_photo(cast.aonang, f"{uuid4()}").sha256 for _ in range(pictures)]
+    counts = {"group_v904": "4", "group_people": "62", "group_staff": "3"}
+    amounts = {"measure_waste": "240", "measure_road": "1.5"}
+    return {
+        "writer": str(cast.people["anong"].pk),
+        "page": "p1",
+        "base_revision": "",
+        "name": "ทำความสะอาดชายหาดนพรัตน์ธารา",
+        "kind": "development",
+        "sub_kind": "landscape",
+        "start_date": "20 พ.ย. 2569",
+        "start_time": "08:30",
+        "end_time": "10:30",
+        "place": "หาดนพรัตน์ธารา",
+        "moo": "3",
+        "tambon_code": "810116",
+        "latitude": "8.04",
+        "longitude": "98.8",
+        "basis": "occasion",
+        "occasion_id": str(day.pk),
+        "part": "host",
+        "chair_position": "นายก อบต.อ่าวนาง",
+        "result": "เก็บขยะตลอดแนวชายหาด",
+        "budget_source": "none",
+        "photos_shown": "1",
+        "photo": shas,
+        **{f"publish_{sha}": "1" for sha in shas},
+        **dict(list(counts.items())[:groups]),
+        **dict(list(amounts.items())[:measures]),
+    }
+
+
+def send_new(cast: Cast, **sizes: int) -> Activity:
+    make_lists()
+    client, form = cast.client("anong"), form_of(cast, **sizes)
+    form |= {"action": "submit"}
+    client.post(reverse("activities:edit", args=[uuid4()]), form)  # a process that has just begun
+    address = reverse("activities:edit", args=[uuid4()])
+    answer = statements(lambda: client.post(address, form), f"new record {sizes}", 22)
+    assert "/sent/" in answer["Location"]
+    return Activity.objects.latest("pk")
+
+
+def test_statements_of_a_new_record(cast: Cast) -> None:
+    sent = send_new(cast, pictures=4)
+    assert sent.number == "81-6911-000002"
+    assert (sent.photo_count, sent.measures.count(), sent.participations.count()) == (4, 2, 2)
+    assert [step.act for step in sent.steps.all()] == ["created", "submitted"]
+    assert sent.revisions.count() == 1
+
+
+def test_statements_of_a_new_record_do_not_grow_with_its_parts(cast: Cast) -> None:
+    sent = send_new(cast, pictures=9, groups=3)
+    assert sent.photo_count == 9
+
+
+def test_statements_of_an_autosave(cast: Cast) -> None:
+    make_lists()
+    client, form, uuid = cast.client("anong"), form_of(cast, pictures=4), uuid4()
+    address = reverse("activities:autosave", args=[uuid])
+    first = client.post(address, form).json()
+    form |= {
+        "base_revision": first["revision"],
+        "name": "ชื่อใหม่",
+        "group_people": "63",
+        "measure_waste": "200",
+    }
+    answer = statements(lambda: client.post(address, form), "autosave", 16)
+    assert answer.json()["revision"] == first["revision"] + 1
+    assert Activity.objects.get().participants == 67
+
+
+def test_statements_of_an_acceptance(cast: Cast) -> None:
+    make_lists()
+    first, second = make_sent(cast.anong), make_sent(cast.anong)
+    flag_pending(NOW)
+    Activity.objects.update(flag_count=0)
+    client = cast.client("dao")
+    client.get(reverse("review:list"))
+    address = reverse("review:accept", args=[first.uuid])
+    answer = statements(lambda: client.post(address, {"revision": first.revision}), "accept one", 16)
+    assert str(second.uuid) in answer["Location"]
+    first.refresh_from_db()
+    assert first.status == "accepted"
+
+
+def test_statements_of_fifty_acceptances(cast: Cast) -> None:
+    make_lists()
+    rows = [make_sent(cast.anong, name=f"กิจกรรมที่ {n}") for n in range(50)]
+    flag_pending(NOW)
+    Activity.objects.update(flag_count=0)
+    client = cast.client("dao")
+    client.get(reverse("review:list"))
+    choices = [f"{row.pk}:{row.revision}" for row in rows]
+    address = reverse("review:accept_many")
+    statements(lambda: client.post(address, {"choice": choices}), "accept fifty", 30)
+    assert Activity.objects.filter(status="accepted").count() == 50
+
+
+@pytest.mark.parametrize("name", ["anong", "boonmee", "dao", "ek", "fah"])
+def test_statements_of_the_start_page(cast: Cast, name: str) -> None:
+    make_lists()
+    make_sent(cast.anong)
+    make_draft(cast.anong)
+    client = cast.client(name)
+    client.get(reverse("home:start"))
+    answer = statements(lambda: client.get(reverse("home:start")), f"start page of {name}", 12)
+    assert answer.status_code == 200

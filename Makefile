@@ -42,7 +42,7 @@ lint: setup ## ruff, import contracts, strict types, migrations, templates
 	@$(VENV)/bin/djlint jitasa --lint --quiet
 
 bench: setup ## measure the budgets of design and print them as ratios
-	@$(PY) -m bench
+	@BENCH_ONLY=$(ONLY) BENCH_JSON=$(JSON) $(PY) -m bench
 
 docs: setup ## remake the manual's pictures from the real screens
 	@$(PY) scripts/manual_pictures.py

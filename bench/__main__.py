@@ -1,6 +1,7 @@
 """Run the recording benchmark on SQLite and on PostgreSQL, one after the other, each with fresh data.
 
-make bench                 # both databases, 8 clients, 20 seconds each
+make bench                          # both databases, 8 clients, 20 seconds each
+make bench ONLY=record JSON=FILE    # the road of a record: 32 clients on PostgreSQL, 8 on SQLite
 BENCH_SECONDS=5 make bench
 """
 
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-ONE = [sys.executable, "-m", "bench.one"]
+ONE = [sys.executable, "-m", {"": "bench.one", "record": "bench.record"}[os.environ.get("BENCH_ONLY", "")]]
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ from jitasa.demo.pictures import Shot, draw
 from jitasa.thai.dates import today
 
 BOUNDARY = "jitasabenchboundary"
+PICTURE_BYTES = 300_000
 
 
 class Form(HTMLParser):
@@ -61,7 +62,9 @@ def drawn() -> bytes:
 def fresh_picture(number: int) -> bytes:
     """The picture with a comment of its own, so that its SHA-256 is new to the server."""
     words = f"bench {number}".encode()
-    return drawn()[:2] + b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words + drawn()[2:]
+    padding = [b"\0" * min(60_000, left) for left in range(PICTURE_BYTES - len(drawn()), 0, -60_000)]
+    comments = b"".join(b"\xff\xfe" + (len(each) + 2).to_bytes(2, "big") + each for each in [words, *padding])
+    return drawn()[:2] + comments + drawn()[2:]
 
 
 class Clerk:
@@ -69,7 +72,7 @@ class Clerk:
         self.username, self.password, self.number = username, password, number
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
-        self.count = 0
+        self.count = self.records = 0
         self.address = ""
         self.form: Form | None = None
 
@@ -88,16 +91,16 @@ class Clerk:
         if status != 302:
             raise SystemExit(f"{self.username} could not sign in: {status}")
 
-    def record_until(self, end: float, *, visit: bool) -> list[float]:
+    def record_until(self, end: float, *, visit: bool, pictures: int = 2) -> list[float]:
         times = []
         while time.perf_counter() < end:
             began = time.perf_counter()
-            self.record(visit=visit)
+            self.record(visit=visit, pictures=pictures)
             times.append(time.perf_counter() - began)
         return times
 
-    def record(self, *, visit: bool) -> None:
-        """Two pictures and the form; ends when the receipt's address is answered.
+    def record(self, *, visit: bool, pictures: int = 2) -> None:
+        """Pictures and the form; ends when the receipt's address is answered.
 
         ``visit``: a new form is opened first. Without it the form open already is sent once more under
         a UUID made here, as a client does that kept its records while there was no network.
@@ -106,8 +109,9 @@ class Clerk:
             self.open_form()
         assert self.form is not None
         address = self.address if visit else f"/work/activities/{uuid6.uuid7()}/edit/"
-        shas = [self.upload() for _ in range(2)]
-        fields = filled(self.form, shas, self.number * 100_000 + self.count)
+        shas = [self.upload() for _ in range(pictures)]
+        self.records += 1
+        fields = filled(self.form, shas, self.number * 100_000 + self.records)
         status, headers, body = self.post(address, fields)
         if status != 302 or "/sent/" not in headers.get("location", ""):
             problems = re.findall(r'class="error[^>]*>([^<]+)', body.decode())
@@ -159,11 +163,13 @@ class Clerk:
         return response.status, {name.lower(): value for name, value in response.getheaders()}, data
 
 
-def filled(form: Form, shas: list[str], number: int) -> list[tuple[str, str]]:
+def filled(
+    form: Form, shas: list[str], number: int, *, name: str = "ทำความสะอาดชายหาด ครั้งที่"
+) -> list[tuple[str, str]]:
     """What a clerk types over the empty form."""
     day = (today(timezone.now()) - timedelta(days=1)).isoformat()
     typed = {
-        "name": f"ทำความสะอาดชายหาด ครั้งที่ {number}",
+        "name": f"{name} {number}",
         "kind": "development",
         "start_date": day,
         "end_date": day,

@@ -18,14 +18,14 @@ CLIENTS = 8
 PASSWORD = "bench-password-2569"
 
 
-def prepare() -> list[str]:
+def prepare(clients: int = CLIENTS) -> list[str]:
     """Registry, lists, people; answers the user names of the clerks."""
     now = timezone.now()
     install(now=now, say=lambda _line: None)
     with resources.as_file(resources.files("jitasa.organizations") / "data" / "krabi.csv") as path:
         import_registry(Path(path), actor=SYSTEM, now=now)
     make_people(since=today(now).replace(month=1, day=1))
-    posts = Post.objects.filter(user__username__startswith="clerk-").order_by("user__username")[:CLIENTS]
+    posts = Post.objects.filter(user__username__startswith="clerk-").order_by("user__username")[:clients]
     ids = [post.user_id for post in posts]
     User.objects.filter(pk__in=ids).update(password=make_password(PASSWORD))
     return list(User.objects.filter(pk__in=ids).order_by("username").values_list("username", flat=True))

@@ -20,6 +20,7 @@ class BadSetting(SystemExit):
         )
 
 
+CACHE_SCHEMES = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss"}
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 
@@ -76,6 +77,22 @@ def outside(name: str) -> str:
     if value and not (parts.hostname and (parts.scheme == "https" or is_here)):
         raise BadSetting(name, value, "ต้องขึ้นต้นด้วย https://", "https://provider.example.go.th")
     return value
+
+
+def cache(name: str) -> dict[str, object]:
+    """The Django ``CACHES['default']`` entry: Redis or Valkey by URL, or the memory of each process."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    scheme, _, rest = value.partition("://")
+    if scheme not in CACHE_SCHEMES or not rest:
+        why = "รองรับ Redis หรือ Valkey เท่านั้น (ว่างไว้คือหน่วยความจำของแต่ละโปรเซส)"
+        raise BadSetting(name, value, why, "redis://127.0.0.1:6379/0")
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": f"{CACHE_SCHEMES[scheme]}://{rest}",
+        "KEY_PREFIX": "jitasa",
+    }
 
 
 def folder(name: str, default: Path) -> Path:

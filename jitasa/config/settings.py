@@ -129,6 +129,7 @@ TEMPLATES = [
 FORM_RENDERER = "jitasa.ui.forms.Renderer"
 
 DATABASES = {"default": env.database("JITASA_DATABASE_URL", DATA_DIR)}
+CACHES = {"default": env.cache("JITASA_CACHE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people and sign-in ---------------------------------------------------------------------------

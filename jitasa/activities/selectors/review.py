@@ -199,8 +199,8 @@ def accepted_by(activity: Activity) -> Organization | None:
 
 
 def selectable(viewer: Viewer, filters: Filters, now: datetime, *, limit: int) -> list[tuple[int, int]]:
-    """Ids and revisions of the waiting records under the filters that carry no flag, oldest first."""
-    rows = boxed(reviewable(viewer), filters.showing(WAITING), now).filter(flag_count=0)
+    """Ids and revisions of the waiting records under the filters that were looked at and carry no flag, oldest first."""
+    rows = boxed(reviewable(viewer), filters.showing(WAITING), now).filter(flag_count=0, awaits_look=False)
     return list(rows.values_list("pk", "revision")[:limit])
 
 

@@ -1,0 +1,162 @@
+"""The road of a record: how many a second come in, what one costs, and how far that is from bare inserts.
+
+For one database: records accepted a second over HTTP with no picture and with two of 300 kB (32 clients
+on PostgreSQL, 8 on SQLite; the copies of pictures are made afterwards), statements of the acts, where the
+time of one record goes, batches of 500, pictures a second of the worker. ``BENCH_JSON`` names a file that
+the figures are added to: ``[{"name", "database", "value", "unit"}]``.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jitasa.config.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command, get_commands
+from django.db import connection
+
+from bench.acts import batches, cost_of_one, statements_of
+from bench.browser import Clerk
+from bench.data import PASSWORD, prepare
+from bench.one import raw_inserts, wait_until_up
+from jitasa.activities.models import Activity
+from jitasa.compilation.services.check import differences
+from jitasa.photos.models import Photo, PhotoState
+from jitasa.rounds.models import Round
+
+SECONDS = float(os.environ.get("BENCH_SECONDS", "20"))
+PORT = int(os.environ.get("BENCH_PORT", "8173"))
+CLIENTS = {"postgresql": 32, "sqlite": 8}
+# What others publish or what was measured of them on two cores with two pictures, and without any:
+# not by this program.
+PEERS = (
+    ("ODK Central, two pictures", 41),
+    ("ODK Central, none", 185),
+    ("Directus, two pictures", 42),
+    ("Directus, none", 158),
+)
+Figures = list[tuple[str, float, str]]
+
+
+def main() -> int:
+    clients = int(os.environ.get("BENCH_CLIENTS", CLIENTS[connection.vendor]))
+    print(
+        f"\n== a record on {connection.vendor} · {clients} clients · {os.cpu_count()} cores, clients included =="
+    )
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+    usernames = prepare(clients)
+    Round.objects.update(photos_least=0)  # records without pictures are sent too
+    figures: Figures = [("floor_insert", raw_inserts(), "inserts/s")]
+    figures += statements_of(usernames[0])
+    figures += cost_of_one(usernames[1])
+    figures += [("record_batch", batches(usernames[2]), "records/s")]
+    acknowledged = over_http(usernames, figures)
+    figures += [("pictures", pictures_of_the_worker(), "pictures/s")]
+    table(figures)
+    keep(figures)
+    return verify(acknowledged)
+
+
+def over_http(usernames: list[str], figures: Figures) -> int:
+    """Records a second by so many clients; returns the number acknowledged, warm-up included."""
+    server = subprocess.Popen(command("serve", "--port", str(PORT)))
+    try:
+        clerks = [Clerk(PORT, name, PASSWORD, number) for number, name in enumerate(usernames)]
+        wait_until_up(clerks[0])
+        for clerk in clerks:
+            clerk.sign_in()
+            clerk.record(visit=True, pictures=0)
+        acknowledged = len(clerks)
+        for pictures in (0, 2):
+            acknowledged += round_of(clerks, pictures, figures)
+        return acknowledged
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def round_of(clerks: list[Clerk], pictures: int, figures: Figures) -> int:
+    began, cpu = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(len(clerks)) as pool:
+        acts = partial(Clerk.record_until, end=began + SECONDS, visit=False, pictures=pictures)
+        times = sorted(each for lists in pool.map(acts, clerks) for each in lists)
+    wall, client = time.perf_counter() - began, time.process_time() - cpu
+    name = f"record_form_{pictures}"
+    figures += [
+        (name, len(times) / wall, "records/s"),
+        (f"{name}_median", statistics.median(times) * 1000, "ms"),
+        (f"{name}_p95", times[int(len(times) * 0.95)] * 1000, "ms"),
+        (f"{name}_client", client / len(times) * 1000, "ms"),
+    ]
+    return len(times)
+
+
+def pictures_of_the_worker(most: int = 60, seconds: float = 60.0) -> float:
+    """Copies made a second by one worker, until so many are made or the time is over."""
+    ready = partial(Photo.objects.filter(state=PhotoState.READY).count)
+    before = ready()
+    worker = subprocess.Popen(command("pictures" if "pictures" in get_commands() else "worker"))
+    try:
+        while ready() == before and seconds > 0:  # it has begun with its first one
+            time.sleep(0.05)
+            seconds -= 0.05
+        began, first = time.perf_counter(), ready()
+        while ready() < before + most and time.perf_counter() - began < seconds:
+            time.sleep(0.2)
+        return (ready() - first) / max(time.perf_counter() - began, 0.001)
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def command(*arguments: str) -> list[str]:
+    return [str(Path(sys.executable).parent / "jitasa"), *arguments]
+
+
+def table(figures: Figures) -> None:
+    floor = {name: value for name, value, _unit in figures}["floor_insert"]
+    for name, value, unit in figures:
+        ratio = f"   1 : {floor / value:.0f} of the floor" if unit == "records/s" and value else ""
+        print(f"{name:<28}{value:>10,.1f} {unit}{ratio}")
+    print("elsewhere, not measured by this program (two cores):")
+    for peer, rate in PEERS:
+        print(f"  {peer:<26}{rate:>10,} records/s")
+
+
+def keep(figures: Figures) -> None:
+    """Add the figures to the file that ``make bench JSON=…`` names."""
+    name = os.environ.get("BENCH_JSON", "")
+    if not name:
+        return
+    file = Path(name)
+    rows: list[dict[str, Any]] = json.loads(file.read_text()) if file.exists() else []
+    rows = [row for row in rows if row["database"] != connection.vendor]
+    rows += [
+        {"name": each, "database": connection.vendor, "value": round(value, 2), "unit": unit}
+        for each, value, unit in figures
+    ]
+    file.write_text(json.dumps(rows, indent=1))
+
+
+def verify(acknowledged: int) -> int:
+    """Everything acknowledged is there, and every number agrees with the records."""
+    stored = Activity.objects.exclude(number="").filter(name__startswith="ทำความสะอาดชายหาด ครั้งที่").count()
+    wrong = list(differences())
+    print(f"acknowledged {acknowledged} · stored {stored} · differences {len(wrong)}")
+    return 0 if stored == acknowledged and not wrong else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

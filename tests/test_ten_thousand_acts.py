@@ -21,6 +21,7 @@ from jitasa.activities.selectors.values import values_of
 from jitasa.activities.services.accept import accept, undo_acceptance
 from jitasa.activities.services.accept_many import Choice, accept_many
 from jitasa.activities.services.approve import approve, send_back
+from jitasa.activities.services.flag import flag_pending
 from jitasa.activities.services.link_host import link_host
 from jitasa.activities.services.reopen import reopen
 from jitasa.activities.services.return_record import return_record
@@ -92,6 +93,7 @@ class Country:
             (8, self.approve),
             (3, self.send_back),
             (12, self.accept),
+            (8, self.look),
             (4, self.accept_several),
             (2, self.undo_acceptance),
             (6, self.give_back),
@@ -199,6 +201,10 @@ class Country:
         row = self.record(Status.SUBMITTED)
         if row:
             accept(actor=self.above(), activity=row, now=self.now)
+
+    def look(self) -> None:
+        """The worker looks for flags."""
+        flag_pending(self.now, limit=20)
 
     def accept_several(self) -> None:
         rows = {row.pk: row for _n in range(4) if (row := self.record(Status.SUBMITTED))}

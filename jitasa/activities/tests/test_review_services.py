@@ -10,6 +10,8 @@ from jitasa.activities.models.history import Act
 from jitasa.activities.rules_review import may_review
 from jitasa.activities.services.accept import accept, undo_acceptance
 from jitasa.activities.services.accept_many import Choice, accept_many
+from jitasa.activities.services.flag import flag_pending
+from jitasa.activities.services.reopen import reopen
 from jitasa.activities.services.return_record import return_record
 from jitasa.activities.services.submit import submit
 from jitasa.activities.tests.making import make_lists, make_sent
@@ -170,3 +172,34 @@ def test_too_many_at_once_are_refused(cast: Cast, sent: Activity) -> None:
     with pytest.raises(Refusal):
         accept_many(actor=cast.dao, choices=[Choice(sent.pk, 1)] * 1001, now=LATER)
     assert state(sent) == before
+
+
+def test_many_wait_for_the_first_look_and_say_so(cast: Cast) -> None:
+    waiting, looked = make_sent(cast.anong, look=False), make_sent(cast.anong)
+    choices = [Choice(row.pk, row.revision) for row in (waiting, looked)]
+    outcome = accept_many(actor=cast.ek, choices=choices, now=NOW)
+    assert outcome.accepted == [looked.pk]
+    assert [row.activity_id for row in outcome.skipped] == [waiting.pk]
+    assert outcome.skipped[0].reason.startswith("รอการตรวจเบื้องต้น")
+    flag_pending(NOW)
+    again = accept_many(actor=cast.ek, choices=choices[:1], now=NOW)
+    assert again.accepted == [waiting.pk]
+
+
+def test_who_accepts_one_before_the_worker_came_looks_in_that_act(cast: Cast) -> None:
+    plain = make_sent(cast.anong, look=False)
+    assert accept(actor=cast.ek, activity=plain, now=NOW).status == "accepted"
+    far = make_sent(cast.anong, look=False, latitude=8.6, longitude=99.0)
+    with pytest.raises(Conflict) as refused:
+        accept(actor=cast.ek, activity=far, now=NOW)
+    assert refused.value.code == "flags_found"
+    far.refresh_from_db()
+    assert (far.status, far.flag_count, far.awaits_look) == ("submitted", 1, False)
+    assert accept(actor=cast.ek, activity=far, now=NOW).status == "accepted"
+
+
+def test_sent_anew_it_is_looked_at_anew(cast: Cast) -> None:
+    sent = make_sent(cast.anong)
+    opened = reopen(actor=cast.anong, activity=sent, reason="แก้", now=NOW)
+    again = submit(actor=cast.anong, activity=opened, now=NOW)
+    assert Activity.objects.get(pk=again.pk).awaits_look

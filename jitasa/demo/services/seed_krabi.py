@@ -13,6 +13,7 @@ from django.core.files.base import File
 from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource
 from jitasa.activities.models import Activity
 from jitasa.activities.services.accept import accept
+from jitasa.activities.services.flag import look_now
 from jitasa.activities.services.return_record import return_record
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
@@ -85,6 +86,7 @@ class Seeder:
         )
         if planned.fate != Fate.DRAFT:
             activity = submit(actor=actor, activity=activity, now=at + timedelta(minutes=3))
+            look_now(activity, at + timedelta(minutes=5))  # as the worker does, before anybody reviews it
         if not planned.guest_of and planned.fate in (Fate.ACCEPTED, Fate.SUBMITTED):
             self.hosts.setdefault((planned.month, planned.office), activity)
         if photos and planned.office != "06810304":

@@ -17,17 +17,16 @@ from jitasa.activities.selectors.similar import SENT, facts_of
 from jitasa.photos.models import PhotoState
 
 
-def flag(*, activity: Activity, now: datetime) -> int:
-    """Flag a record under the caller's lock, and again later; returns the number of flags.
+def clear_flags(activity: Activity, now: datetime) -> None:
+    """Take the flags from a locked record that is being withdrawn; those that point to it are due a look.
 
-    For a withdrawn record: it loses its flags, and so do those that pointed to it, in their next look.
-    Sets ``flag_count`` on the row and on ``activity``.
+    Call it before the tallies are changed (docs/architecture.md, "Order of locks"): another record's
+    ``FlagDue`` may have to be waited for.
     """
-    with transaction.atomic(savepoint=False):
-        count = _look(activity, now)
-        again = [activity.pk] if activity.status in SENT else _pointing_to(activity)
-        _look_later(again, now)
-    return count
+    others = _store(activity, [], now)
+    activity.flag_count, activity.awaits_look = 0, False
+    Activity.objects.filter(pk=activity.pk).update(flag_count=0, awaits_look=False)
+    _look_later({*others, *_pointing_to(activity)}, now)
 
 
 def look_now(activity: Activity, now: datetime) -> int:
@@ -61,10 +60,11 @@ def flag_pending(now: datetime, *, limit: int = 200) -> int:
 def _look_again(activity_id: int, now: datetime) -> int:
     with transaction.atomic():
         activity = _locked(activity_id)
-        deleted, _models = FlagDue.objects.filter(pk=activity_id).delete()
-        if not deleted:  # another worker was faster
+        due = FlagDue.objects.filter(pk=activity_id)
+        if not due.exists():  # another worker was faster
             return 0
         _look(activity, now)
+        due.delete()  # last: whoever wants it to be there finds it and does not wait while we wait for others
     return 1
 
 

@@ -48,12 +48,14 @@ class PartChanges:
         self.photos += other.photos
 
 
-def new_photos(
-    actor: Viewer, wanted: Iterable[ActivityValues], stored: Iterable[Parts] = ()
-) -> dict[str, Photo]:
-    """SHA-256 → picture, of those that ``actor`` may use and that do not stand in the records already."""
-    known = {use.photo.sha256 for parts in stored for use in parts.photos}
-    shas = {photo.sha256 for values in wanted for photo in values.photos} - known
+def new_photos(actor: Viewer, records: Iterable[tuple[ActivityValues, Parts]]) -> dict[str, Photo]:
+    """SHA-256 → picture, of those that ``actor`` may use and that records want and do not have.
+
+    ``records``: what each shall hold, and its parts as they are stored. One statement, none for no picture.
+    """
+    shas: set[str] = set()
+    for values, stored in records:
+        shas |= {photo.sha256 for photo in values.photos} - {use.photo.sha256 for use in stored.photos}
     return {photo.sha256: photo for photo in usable_photos(actor, shas)} if shas else {}
 
 

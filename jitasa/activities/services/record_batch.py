@@ -96,11 +96,15 @@ def _record(actor: Viewer, typed: Sequence[Typed], now: datetime) -> list[Answer
     rows = {row.uuid: row for row in locked.rows.values()}
     present = [rows[each.uuid] for each in typed if each.uuid in rows]
     stored = parts_by_activity(present) if present else {}
+
+    def parts_of(uuid: UUID) -> Parts:
+        return stored[rows[uuid].pk] if uuid in rows else Parts()
+
     desk = Desk(
         actor=actor,
         now=now,
         linked=locked,
-        photos=new_photos(actor, values, stored.values()),
+        photos=new_photos(actor, [(each.values, parts_of(each.uuid)) for each in typed]),
         host_ids=hosts,
     )
     changes: list[Change] = []

@@ -87,7 +87,7 @@ def _save(typed: Typed, actor: Viewer, now: datetime, seen: Seen | None) -> Save
         locked = linked.lock(uuids=[typed.uuid], new_hosts=hosts.values())
     row = next((each for each in locked.rows.values() if each.uuid == typed.uuid), None)
     stored = _stored(row, seen)
-    photos = new_photos(actor, [typed.values], [stored])
+    photos = new_photos(actor, [(typed.values, stored)])
     desk = Desk(actor=actor, now=now, linked=locked, photos=photos, host_ids=hosts)
     prepared = prepare_new(desk, typed) if row is None else prepare_change(desk, row, stored, typed)
     if prepared.change is not None:

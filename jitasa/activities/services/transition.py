@@ -56,15 +56,13 @@ def apply_transition(
     reason: str = "",
     fields: Sequence[str] = (),
     prepare: Callable[[Change], None] | None = None,
-    after: Callable[[Activity], None] | None = None,
     counts_the_same: bool = False,
 ) -> Activity:
     """Take the step and return the record as it now stands.
 
     ``base_revision`` is the revision the person looked at (``None``: whatever it is now).
     ``prepare`` runs under the lock before anything is written: it may raise a ``Refusal``, set
-    columns of the row (named in ``change.columns``) or add notices. ``after`` runs in the same
-    transaction when all is written. ``counts_the_same`` says that the step does not change whether
+    columns of the row (named in ``change.columns``) or add notices. ``counts_the_same`` says that the step does not change whether
     the record counts for its event, so that no other record needs a lock.
 
     :raises Forbidden: the person has no right to it.
@@ -83,8 +81,6 @@ def apply_transition(
         if prepare is not None:
             prepare(change)
         write([change], linked=locked, actor=actor, now=now)
-        if after is not None:
-            after(row)
         return row
 
     return linked.retried(act)

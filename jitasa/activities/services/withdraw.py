@@ -4,7 +4,7 @@ from datetime import datetime
 
 from jitasa.activities.models import Activity
 from jitasa.activities.services import moves
-from jitasa.activities.services.flag import flag
+from jitasa.activities.services.flag import clear_flags
 from jitasa.activities.services.transition import apply_transition
 from jitasa.organizations.viewer import Viewer
 
@@ -28,11 +28,11 @@ def withdraw(
         now=now,
         base_revision=base_revision,
         reason=reason,
-        after=lambda row: forget_flags(row, now),
+        prepare=lambda change: forget_flags(change.row, now),
     )
 
 
 def forget_flags(row: Activity, now: datetime) -> None:
     """A record that is out of the count has no flags, and is the evidence of nobody else's."""
     if row.number:
-        flag(activity=row, now=now)
+        clear_flags(row, now)

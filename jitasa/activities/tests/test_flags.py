@@ -7,7 +7,7 @@ import pytest
 
 from jitasa.activities.choices import FlagKind, Part
 from jitasa.activities.models import Activity, Flag, FlagDue
-from jitasa.activities.services.flag import flag_pending
+from jitasa.activities.services.flag import flag_pending, look_now
 from jitasa.activities.services.withdraw import withdraw
 from jitasa.activities.tests.making import DAY, make_draft, make_lists, make_photo, make_sent
 from jitasa.activities.values import PhotoValue
@@ -142,10 +142,9 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(
     copy = make_sent(cast.anong, photos=use(shared, cast.aonang, make_photo(cast.aonang, "mine")))
     assert kinds(copy) == [FlagKind.SAME_PHOTO] * 12
     Flag.objects.filter(activity=copy).delete()
+    Activity.objects.filter(pk=copy.pk).update(awaits_look=True)
     with django_assert_max_num_queries(20):  # type: ignore[operator]  # a fixture of pytest-django
-        from jitasa.activities.services.flag import flag
-
-        flag(activity=copy, now=LATER)
+        look_now(copy, LATER)
 
 
 def test_evidence_survives_a_second_look_unchanged(cast: Cast) -> None:

@@ -12,15 +12,19 @@ from django.utils import translation
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityRevision, Step
-from jitasa.activities.selectors.values import Parts, in_words, values_of
+from jitasa.activities.selectors.values import Parts, in_words, parts_of, values_of
 from jitasa.activities.values import FIELD_NAMES, as_json
 from jitasa.organizations.viewer import Viewer
 
 MERGE_WITHIN = timedelta(minutes=10)
 
 
-def snapshot(activity: Activity, parts: Parts) -> dict[str, Any]:
-    """The record as JSON: ``values`` (codes, for programs), ``words`` (labels, for people), identity."""
+def snapshot(activity: Activity, parts: Parts | None = None) -> dict[str, Any]:
+    """The record as JSON: ``values`` (codes, for programs), ``words`` (labels, for people), identity.
+
+    ``parts`` are the rows that hang on it, read from the database when not given.
+    """
+    parts = parts or parts_of(activity)
     with translation.override("th"):  # kept for good, whoever wrote it
         words = in_words(activity, parts)
     return {

@@ -32,11 +32,14 @@ REPEATS = 40
 def statements_of(username: str) -> Figures:
     """Statements of a new record with two pictures, of accepting it, of the start page; transactions count."""
     clerk, province = signed_in(username), signed_in("ek")
-    address, form = open_form(clerk)
+    _address, form = open_form(clerk)
     shas = [upload(clerk, number) for number in range(2)]
-    send = lambda: post_form(clerk, fresh_address(), filled(form, shas, 0, name="วัดคำสั่ง"))  # noqa: E731
+
+    def send() -> Any:
+        return post_form(clerk, fresh_address(), filled(form, shas, 0, name="วัดคำสั่ง"))
+
     send()
-    figures = [("record_form_statements", counted(send), "statements")]
+    figures: Figures = [("record_form_statements", counted(send), "statements")]
     Activity.objects.update(awaits_look=False)
     flag_pending(timezone.now())
     row = Activity.objects.filter(status="submitted").latest("pk")
@@ -45,7 +48,6 @@ def statements_of(username: str) -> Figures:
     figures.append(("accept_statements", counted(accept), "statements"))
     clerk.get(reverse("home:start"))
     figures.append(("start_statements", counted(lambda: clerk.get(reverse("home:start"))), "statements"))
-    assert address
     return figures
 
 

@@ -7,8 +7,9 @@ from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -50,7 +51,7 @@ def confirm(request: SignedIn) -> HttpResponse:
     """Confirm first, then go to ``next``: for pages whose script was told to ask."""
     to = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
-    return redirect(to if is_ours else "accounts:security")
+    return HttpResponseRedirect(to if is_ours else reverse("accounts:security"))
 
 
 @fresh_sign_in()

@@ -14,7 +14,9 @@ registry_urlpatterns: list[URLPattern | URLResolver] = [
     path("<number:pk>/", registry.detail, name="detail"),
     path("<number:pk>/settings/", office_settings.office_settings, name="settings"),
     re_path(
-        r"^(?P<pk>[0-9]+)/(?P<verb>upgrade|rename|recode|move|merge|correct)/$", change.change, name="change"
+        r"^(?P<pk>[0-9]{1,18})/(?P<verb>upgrade|rename|recode|move|merge|correct)/$",
+        change.change,
+        name="change",
     ),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

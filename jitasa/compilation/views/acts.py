@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -73,7 +73,7 @@ def tell_outcome(request: ViewerRequest, outcome: Outcome) -> None:
 def _back(request: ViewerRequest, month: date) -> HttpResponse:
     back = request.POST.get("back", "")
     if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
+        return HttpResponseRedirect(back)
     return redirect("compilation:board_month", month=month)
 
 

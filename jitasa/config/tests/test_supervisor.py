@@ -50,6 +50,7 @@ class Site:
 
     def kill(self, name: str) -> None:
         """``kill -9``, and wait until another process of the name has given a sign of life."""
+        wait_until(lambda: self.pid(name), PATIENCE, f"{name} to be heard")  # 0 would be our own group
         killed = self.pid(name)
         os.kill(killed, signal.SIGKILL)
         wait_until(lambda: self.pid(name) not in {0, killed}, PATIENCE, f"{name} to be started again")

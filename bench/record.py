@@ -25,6 +25,7 @@ django.setup()
 
 from django.core.management import call_command, get_commands
 from django.db import connection
+from django.utils import timezone
 
 from bench.acts import batches, cost_of_one, statements_of
 from bench.browser import Clerk
@@ -34,6 +35,7 @@ from jitasa.activities.models import Activity
 from jitasa.compilation.services.check import differences
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.rounds.models import Round
+from jitasa.rounds.services.rounds import open_rounds
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "20"))
 PORT = int(os.environ.get("BENCH_PORT", "8173"))
@@ -57,6 +59,7 @@ def main() -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     usernames = prepare(clients)
+    open_rounds(now=timezone.now())
     Round.objects.update(photos_least=0)  # records without pictures are sent too
     figures: Figures = [("floor_insert", raw_inserts(), "inserts/s")]
     figures += statements_of(usernames[0])

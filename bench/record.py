@@ -65,6 +65,7 @@ def main() -> int:
     figures += statements_of(usernames[0])
     figures += cost_of_one(usernames[1])
     figures += [("record_batch", batches(usernames[2]), "records/s")]
+    table(figures)
     acknowledged = over_http(usernames, figures)
     figures += [("pictures", pictures_of_the_worker(), "pictures/s")]
     table(figures)

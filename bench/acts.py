@@ -131,7 +131,7 @@ def partial_post(client: Client, address: str, data: dict[str, Any]) -> Callable
 def counted(act: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as captured:
         answer = act()
-    if answer.status_code >= 400:
+    if answer.status_code >= 400 or "/accounts/" in answer.headers.get("Location", ""):
         problems = re.findall(r'class="error[^>]*>([^<]+)', answer.content.decode())
         raise SystemExit(f"{answer.status_code}: {problems[:5]}")
     return len(captured)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jitasa.config.settings")
+os.environ.setdefault("JITASA_MFA_REQUIRED", "0")  # the province's officer signs in by password alone
 
 import django
 
@@ -75,7 +76,7 @@ def main() -> int:
 
 def over_http(usernames: list[str], figures: Figures) -> int:
     """Records a second by so many clients; returns the number acknowledged, warm-up included."""
-    server = subprocess.Popen(command("serve", "--port", str(PORT)))
+    server = subprocess.Popen(command("serve", "--web-only", "--port", str(PORT)))
     try:
         clerks = [Clerk(PORT, name, PASSWORD, number) for number, name in enumerate(usernames)]
         wait_until_up(clerks[0])

@@ -15,7 +15,8 @@ from jitasa.accounts.models import User
 from jitasa.organizations.choices import Change, Level, OrganizationType, Role
 from jitasa.organizations.models import Home, Organization, OrganizationState, Post
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.text import search_key, sort_key
+from jitasa.thai.search import stored
+from jitasa.thai.text import sort_key
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # 22 พ.ย. 2569 เวลา 10:00 น.
 FOUNDED = date(2010, 1, 1)
@@ -61,7 +62,7 @@ def office_row(
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
         founded_on=FOUNDED,
-        search_text=search_key(f"{short_name} {code}"),
+        search_text=stored(short_name, code),
         sort_key=sort_key(short_name),
         **extra,
     )

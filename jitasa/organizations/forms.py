@@ -11,7 +11,7 @@ from jitasa.organizations.choices import CODE_PREFIX, Level, OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.organizations.rules import lao_code
 from jitasa.organizations.selectors.search import search
-from jitasa.thai.text import search_key
+from jitasa.thai.search import plain
 from jitasa.ui.forms import ThaiDateField, ThaiDecimalField
 
 LAO_TYPES = [(type_.value, type_.label) for type_ in (*CODE_PREFIX, OrganizationType.PATTAYA)]
@@ -76,7 +76,7 @@ class OrganizationField(forms.CharField):
         return self.offices().filter(code=lao_code(inner)).first()
 
     def _by_name(self, text: str) -> Organization:
-        key = search_key(text)
+        key = plain(text)
         found = list(self.offices().filter(short_name=key)[:2]) or list(self.offices().filter(name=key)[:2])
         if not found:
             allowed = set(self.offices().values_list("pk", flat=True)) if self.queryset is not None else None

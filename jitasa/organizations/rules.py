@@ -15,7 +15,8 @@ from jitasa.organizations.choices import (
 )
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.digits import to_arabic
-from jitasa.thai.text import normalise, search_key, sort_key
+from jitasa.thai.search import stored
+from jitasa.thai.text import normalise, sort_key
 from jitasa.ui.days import short_date
 from jitasa.ui.reading import are_digits
 
@@ -219,12 +220,11 @@ def point_problem(latitude: float | None, longitude: float | None) -> str:
 
 
 def search_words(type_: OrganizationType, proper: str, code: str, place: str, former: str) -> str:
-    """What a search looks through: names with and without type and dots, code, place, former names."""
+    """What a search looks through: names in full and short, code, place, former names (``thai.search``)."""
     names = [full_name(type_, proper), short_name(type_, proper)]
     if FULL_NAME[type_].startswith("เทศบาล"):
         names.append(f"เทศบาล{proper}")
-    dotless = f"{names[1]} {place}".replace(".", "")
-    return search_key(" ".join([*names, code, place, dotless, former]))[:600]
+    return stored(*names, code, place, former)[:600]
 
 
 def order_key(type_: OrganizationType, proper: str) -> str:

@@ -12,8 +12,8 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.selectors.tallies import states_within
-from jitasa.thai.text import search_key
 from jitasa.ui.reading import identifier, month_or_none
+from jitasa.ui.searching import holding
 
 SORTS: Mapping[str, tuple[str, ...]] = {
     "date": ("start_date", "id"),
@@ -76,8 +76,7 @@ def listed(viewer: Viewer, filters: Filters) -> QuerySet[Activity]:
         wanted &= Q(occasion=filters.occasion or None)
     if filters.office is not None:
         wanted &= _within(filters.office, filters.month)
-    for word in search_key(filters.text).split():
-        wanted &= Q(search_text__contains=word)
+    wanted &= holding(filters.text, "search_text")
     return rows.filter(wanted).order_by(*SORTS[filters.sort])
 
 

@@ -18,8 +18,8 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import add_months, month_of, month_slug, today
-from jitasa.thai.text import search_key
 from jitasa.ui.reading import digits_or_empty, month_or_none
+from jitasa.ui.searching import holding
 
 WAITING, FLAGGED, RETURNED, ACCEPTED = SHOWS = ("waiting", "flagged", "returned", "accepted")
 PAGE = 50
@@ -106,12 +106,8 @@ def _narrow(rows: ActivityQuerySet, filters: Filters) -> ActivityQuerySet:
     if filters.kind:
         rows = rows.filter(kind__code=filters.kind)
     if filters.text:
-        key = search_key(filters.text)
-        rows = rows.filter(
-            Q(search_text__contains=key)
-            | Q(organization__search_text__contains=key)
-            | Q(number__startswith=filters.text)
-        )
+        held = holding(filters.text, "search_text", "organization__search_text")
+        rows = rows.filter(held | Q(number__startswith=filters.text))
     return rows
 
 

@@ -19,7 +19,8 @@ from jitasa.problems import Refusal
 from jitasa.rounds.models import Kind, ListItem, SubKind
 from jitasa.rounds.selectors.lists import offered_by_code
 from jitasa.thai.dates import month_of, today
-from jitasa.thai.text import normalise, search_key
+from jitasa.thai.search import stored
+from jitasa.thai.text import normalise
 
 Item = TypeVar("Item", bound=ListItem)
 ONE_LINE = ("name", "host_name", "place", "chair_position", "chair_name", "budget_project", "publicity_link")
@@ -96,7 +97,7 @@ def fill(
 def search_text(row: Activity) -> str:
     """What a person may type to find the record."""
     parts = (row.name, row.place, tambon_words(row.tambon_code), row.organization_name, row.number)
-    return search_key(" ".join([*parts, row.chair_position, row.result[:2000]]))
+    return stored(*parts, row.chair_position, row.result[:2000])
 
 
 def _name_office(row: Activity, now: datetime) -> None:

@@ -15,8 +15,8 @@ from jitasa.letters.selectors.behind import BEHIND, LETTER_HEAVY, chain, under
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.text import search_key
 from jitasa.ui.parsing import plain_number
+from jitasa.ui.searching import holding
 
 NOTHING = frozenset({"", "-", "–", "—"})
 LARGEST = Decimal(10) ** 15  # beyond it a cell is an account number or a slip, not an amount
@@ -65,9 +65,7 @@ def listed(letter: Letter, node: Organization, *, show: str, text: str, day: dat
     """
     _words, wanted = choices(letter, day).get(show, ("", Q()))
     rows = reached(letter, node).filter(wanted)
-    if text.strip():
-        rows = rows.filter(recipient__search_text__contains=search_key(text))
-    return _ids(rows)
+    return _ids(rows.filter(holding(text, "recipient__search_text")))
 
 
 def filled(letter: Letter, node: Organization) -> QuerySet[Dispatch, int]:

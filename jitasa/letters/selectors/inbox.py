@@ -12,7 +12,7 @@ from jitasa.letters.rules import number_key
 from jitasa.letters.selectors.behind import LETTER_HEAVY
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import today
-from jitasa.thai.text import search_key
+from jitasa.ui.searching import holding
 
 LIVE = ~Q(letter__status=LetterStatus.RECALLED)
 URGENT = LIVE & ~Q(letter__urgency=Urgency.NORMAL) & Q(registered_at=None)
@@ -73,11 +73,9 @@ def found(prefix: str, text: str) -> Q:
     """Letters whose number, subject, sender or text holds ``text``; Thai or Arabic digits."""
     at = f"{prefix}__" if prefix else ""
     key = number_key(text)
-    words = search_key(text)
     return (
         Q(**{f"{at}number_key__contains": key})
-        | Q(**{f"{at}search_text__contains": words})
+        | holding(text, f"{at}search_text", f"{at}organization__search_text")
         | Q(**{f"{at}subject__icontains": text.strip()})
         | Q(**{f"{at}from_text__icontains": text.strip()})
-        | Q(**{f"{at}organization__search_text__contains": words})
     )

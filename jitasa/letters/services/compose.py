@@ -15,7 +15,7 @@ from jitasa.letters.selectors.visible import find_by_number
 from jitasa.letters.values import LetterValues
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
-from jitasa.thai.text import search_key
+from jitasa.thai.search import stored
 
 SUBJECT_LONGEST = 400
 BODY_LONGEST = 20_000  # one block; a longer text is an enclosure
@@ -146,9 +146,7 @@ def _fill(letter: Letter, values: LetterValues, now: datetime) -> None:
     letter.status = LetterStatus.DRAFT
     letter.revision += 1
     letter.updated_at = now
-    letter.search_text = search_key(
-        " ".join([values.subject, values.to_text, *(block.text for block in values.body)])
-    )
+    letter.search_text = stored(values.subject, values.to_text, *(block.text for block in values.body))
 
 
 def _head(letter: Letter, settings: LetterSettings | None) -> dict[str, str]:

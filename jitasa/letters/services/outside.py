@@ -16,7 +16,8 @@ from jitasa.letters.values import Block
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import today
-from jitasa.thai.text import normalise, search_key
+from jitasa.thai.search import stored
+from jitasa.thai.text import normalise
 
 LONGEST = {"number": 60, "from_text": 250, "subject": 400}
 LABELS = {"number": "ที่", "from_text": "จาก", "subject": "เรื่อง"}
@@ -85,7 +86,7 @@ def _letter(actor: Viewer, uuid: UUID, given: OutsideLetter, now: datetime.datet
         subject=normalise(given.subject),
         retention=given.retention,
         body=[asdict(Block(kind="order", text=text)) for text in given.orders if text.strip()],
-        search_text=search_key(" ".join([given.subject, given.from_text, *given.orders])),
+        search_text=stored(given.subject, given.from_text, *given.orders),
         created_at=now,
         created_by=actor.user,
         updated_at=now,

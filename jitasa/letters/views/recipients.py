@@ -20,7 +20,7 @@ from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
-from jitasa.thai.text import search_key
+from jitasa.thai.search import stored, words
 from jitasa.ui.reading import page_of
 
 ROWS = 100
@@ -52,12 +52,13 @@ def recipients(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 def _shown(
     request: ViewerRequest, letter: Letter, form: GroupNameForm, total: int, rows: list[Listed]
 ) -> HttpResponse:
-    text = search_key(request.GET.get("q", ""))
+    typed = words(request.GET.get("q", ""))
     wanted = request.GET.get("type", "")
     found = [
         row
         for row in rows
-        if (not wanted or row.type == wanted) and (not text or text in search_key(f"{row.name} {row.place}"))
+        if (not wanted or row.type == wanted)
+        and (not typed or all(word in stored(row.name, row.place) for word in typed))
     ]
     context = {
         "letter": letter,

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from jitasa.organizations.choices import Level, OrganizationType
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.organizations.selectors.registry import visible_as_at
-from jitasa.organizations.selectors.search import matching, ranked, words_of
+from jitasa.organizations.selectors.search import matching, ranked
 from jitasa.organizations.viewer import Viewer
+from jitasa.thai.search import words
 
 LEVELS = ("lao", "district", "province", "all", "closed")
 SORTS = ("name", "code", "place")
@@ -65,14 +66,14 @@ def _present(viewer: Viewer, filters: Filters) -> QuerySet[Organization]:
     rows = rows.exclude(closed_on=None) if filters.level == "closed" else rows.open()
     if filters.level in Level.values and not filters.type:
         rows = rows.filter(level=filters.level)
-    if not filters.sort and words_of(filters.text):
+    if not filters.sort and words(filters.text):
         return ranked(rows, filters.text)
     return rows.order_by(*_order(filters, ""))
 
 
 def _past(viewer: Viewer, filters: Filters, day: date) -> QuerySet[OrganizationState]:
     rows = visible_as_at(viewer, day).filter(_common(filters))
-    for word in words_of(filters.text):
+    for word in words(filters.text):
         rows = rows.filter(Q(name__contains=word) | Q(short_name__contains=word) | Q(code__contains=word))
     if filters.level == "closed":
         rows = rows.exclude(organization__closed_on=None)

@@ -4,24 +4,13 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from jitasa.organizations import rules
 from jitasa.organizations.models import Organization
-from jitasa.thai.digits import to_arabic
-from jitasa.thai.text import search_key
+from jitasa.thai.search import plain, words
+from jitasa.ui.searching import holding
 
 
 def matching(text: str) -> Q:
     """Rows of ``Organization`` whose words hold every word of ``text``; all of them for an empty text."""
-    condition = Q()
-    for word in words_of(text):
-        held = Q(search_text__contains=word)
-        if "." in word:
-            held |= Q(search_text__contains=word.replace(".", ""))
-        condition &= held
-    return condition
-
-
-def words_of(text: str) -> list[str]:
-    """The words to look for: one spelling, Arabic digits; words of nothing but dots say nothing."""
-    return [word for word in to_arabic(search_key(text)).split() if word.strip(".")]
+    return holding(text, "search_text")
 
 
 def search(text: str, *, limit: int = 20) -> QuerySet[Organization]:
@@ -30,16 +19,15 @@ def search(text: str, *, limit: int = 20) -> QuerySet[Organization]:
     Best first: the code or whole name asked for, names that begin with the text or hold it, then
     what is found by its place or a former name; Thai order within. Nothing for an empty text.
     """
-    if not words_of(text):
+    if not words(text):
         return Organization.objects.none()
     return ranked(Organization.objects.open().filter(matching(text)), text)[:limit]
 
 
 def ranked(rows: QuerySet[Organization], text: str) -> QuerySet[Organization]:
     """``rows`` ordered by how well they answer ``text``."""
-    words = words_of(text)
-    name = search_key(text)
-    last = words[-1]
+    name = plain(text)
+    last = words(text)[-1]
     whole = Q(code=rules.lao_code(name)) | Q(code=name) | Q(short_name=name) | Q(name=name)
     begins = Q(search_text__startswith=name) | Q(short_name__startswith=name) | Q(short_name__endswith=name)
     holds = Q(name__contains=last) | Q(short_name__contains=last) | Q(code__contains=last)

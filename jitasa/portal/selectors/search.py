@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jitasa.thai.digits import to_arabic
-from jitasa.thai.text import search_key
+from jitasa.thai.search import words as words_of
 
 LONGEST = 200  # characters of a search
 MOST_WORDS = 8
@@ -36,7 +35,7 @@ def read(typed: str) -> Search:
     text = _CONTROL.sub(" ", typed).strip()
     if not text:
         return Search()
-    words = tuple(word for word in to_arabic(search_key(text)).split() if _LETTER.search(word))
+    words = tuple(word for word in words_of(text) if _LETTER.search(word))
     if not words:
         return Search(text, problem=_("ยังไม่มีคำให้ค้น พิมพ์ตัวอักษรหรือตัวเลข เช่น ชื่อกิจกรรม ตำบล หรือวัด"))
     if len(words) > MOST_WORDS:

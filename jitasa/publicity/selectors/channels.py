@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.models import Broadcast, Channel
+from jitasa.ui.searching import holding
 
 
 def own_channels(office: Organization) -> list[Channel]:
@@ -25,7 +26,7 @@ def channels_in(
     if kind:
         rows = rows.filter(kind=kind)
     if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(organization__search_text__contains=text.lower()))
+        rows = rows.filter(Q(name__icontains=text) | holding(text, "organization__search_text"))
     return rows.order_by("organization__province_code", "organization__sort_key", "kind", "name", "pk")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.models import Broadcast, Delivery, Download, Material
-from jitasa.thai.text import search_key
+from jitasa.ui.searching import holding
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,7 @@ def library(
         rows = rows.filter(kind=kind)
     if occasion:
         rows = rows.filter(occasion=occasion)
-    if text:
-        rows = rows.filter(search_text__contains=search_key(text)[:200])
+    rows = rows.filter(holding(text[:200], "search_text"))
     return rows.select_related("organization", "occasion").prefetch_related("files")
 
 

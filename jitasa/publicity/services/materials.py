@@ -16,7 +16,8 @@ from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import rules
 from jitasa.publicity.choices import Licence, MaterialKind
 from jitasa.publicity.models import Material
-from jitasa.thai.text import normalise, search_key
+from jitasa.thai.search import stored
+from jitasa.thai.text import normalise
 
 NOT_YOURS = gettext_noop("แก้ได้เฉพาะสื่อที่หน่วยงานของท่านเผยแพร่ และยังไม่ถอนออก")
 LONGEST_WORDS = 8000
@@ -57,7 +58,7 @@ def save_material(*, actor: Viewer, uuid: UUID, content: MaterialContent, now: d
     tidy = _checked(actor, content, before)
     if row is not None and before == tidy:
         return row
-    values = asdict(tidy) | {"search_text": search_key(f"{tidy.title} {tidy.words}"), "updated_at": now}
+    values = asdict(tidy) | {"search_text": stored(tidy.title, tidy.words), "updated_at": now}
     if row is None:
         row = Material.objects.create(
             uuid=uuid, organization=office, created_at=now, created_by=actor.user, **values

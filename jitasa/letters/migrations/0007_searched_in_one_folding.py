@@ -1,0 +1,14 @@
+"""Stored search keys hold Arabic digits and names of offices in their short form, too."""
+
+from django.db import migrations
+
+from jitasa.ui.stored_keys import rebuild_search_text
+
+
+def rebuild(apps, schema_editor):
+    rebuild_search_text(apps.get_model("letters", "Letter"), longest=None)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("letters", "0006_index_of_what_is_due")]
+    operations = [migrations.RunPython(rebuild, migrations.RunPython.noop, elidable=True)]

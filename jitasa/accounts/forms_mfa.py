@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from django import forms
+from django.forms.fields import InvalidJSONInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,8 +50,31 @@ class SecondStepForm(AuthenticateForm):  # type: ignore[misc]  # allauth ships n
         return code
 
 
+class CredentialField(forms.JSONField):
+    """What the browser made of a passkey; a number of thousands of digits or endless nesting is no credential."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            widget=forms.HiddenInput, error_messages={"required": NOT_TAKEN, "invalid": NOT_TAKEN}
+        )
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except UNREADABLE:
+            raise forms.ValidationError(NOT_TAKEN, code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except UNREADABLE:
+            return InvalidJSONInput(data)
+
+
 class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
     """A passkey used: of ``user``, or of whoever it belongs to when ``user`` is ``None``."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Authenticator:
         try:
@@ -76,9 +100,7 @@ class NewPasskeyForm(forms.Form):
         max_length=NAME_LENGTH,
         help_text=_("เช่น โทรศัพท์ของฉัน หรือ คอมพิวเตอร์ที่สำนักงาน"),
     )
-    credential = forms.JSONField(
-        widget=forms.HiddenInput, error_messages={"required": NOT_TAKEN, "invalid": NOT_TAKEN}
-    )
+    credential = CredentialField()
 
     def __init__(self, user: User, data: Any = None, **options: Any) -> None:
         self.user = user

@@ -219,7 +219,8 @@ def test_the_second_step_is_no_page_for_passers_by(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "credential", ["", "[]", '"x"', "{}", '{"id":1}', '{"response":{"userHandle":"AA"}}', "{" * 9000]
+    "credential",
+    ["", "[]", '"x"', "{}", '{"id":1}', '{"response":{"userHandle":"AA"}}', "{" * 9000, "9" * 4400],
 )
 def test_a_passkey_that_nobody_made_opens_nothing_and_breaks_nothing(anong: User, credential: str) -> None:
     client = Client()
@@ -228,6 +229,13 @@ def test_a_passkey_that_nobody_made_opens_nothing_and_breaks_nothing(anong: User
     assert answer.status_code == 302
     assert answer["Location"] == reverse("account_login")
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("credential", ["{}", "x", "{" * 9000, "9" * 4400])
+def test_what_no_browser_made_is_added_as_no_passkey(cast: Cast, credential: str) -> None:
+    answer = cast.client("anong").post(reverse("accounts:passkey_add"), {"credential": credential})
+    assert answer.status_code in (400, 422)
+    assert not Authenticator.objects.exists()
 
 
 # --- pages -----------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from jitasa.organizations.choices import Role
 from jitasa.organizations.services.people import NewPerson, create_person
 from jitasa.organizations.viewer import GUEST
 from jitasa.portal.models import Reason, Wish
-from jitasa.portal.services.request_takedown import Asked, request_takedown
+from jitasa.portal.services.request_takedown import TakedownWish, request_takedown
 from jitasa.portal.tests.making import make_public, use_of
 from jitasa.problems import Refusal
 from jitasa.publicity.choices import MaterialKind
@@ -81,7 +81,7 @@ def broadcast(cast: Cast) -> Act:
 
 
 def takedown(cast: Cast) -> Act:
-    asked = Asked(wish=Wish.REMOVE, reason=Reason.OWN_FACE)
+    asked = TakedownWish(wish=Wish.REMOVE, reason=Reason.OWN_FACE)
     picture = use_of(make_public(cast)).pk
     return partial(request_takedown, actor=GUEST, picture_id=picture, asked=asked, key=uuid4(), now=NOW)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from jitasa.accounts.adapter import address_of
 from jitasa.accounts.models import User
 from jitasa.accounts.oidc_http import ShortSession
-from jitasa.accounts.services.access import Somebody
+from jitasa.accounts.services.access import AccessActor
 from jitasa.accounts.services.identities import link_identity
 from jitasa.problems import Refusal
 
@@ -77,7 +77,7 @@ def refused(request: HttpRequest, text: str, *, status: int) -> HttpResponse:
 def _linked(request: HttpRequest, uid: str) -> HttpResponse:
     if not isinstance(request.user, User):
         return refused(request, _("ต้องลงชื่อเข้าใช้ก่อนจึงจะเชื่อมบัญชีได้"), status=403)
-    actor = Somebody(request.user, address_of(request))
+    actor = AccessActor(request.user, address_of(request))
     try:
         link_identity(actor=actor, user=request.user, uid=uid, now=timezone.now())
     except Refusal as refusal:

@@ -23,7 +23,7 @@ from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.accounts.models import User
 from jitasa.accounts.selectors import devices_of, sessions_of
 from jitasa.accounts.selectors_mfa import has_second_factor
-from jitasa.accounts.services.access import Somebody
+from jitasa.accounts.services.access import AccessActor
 from jitasa.accounts.services.passwords import change_password
 from jitasa.accounts.services.profile import save_profile
 from jitasa.accounts.services.sessions import end_other_sessions, end_session
@@ -35,9 +35,9 @@ class SignedIn(HttpRequest):
     user: User
 
 
-def actor_of(request: SignedIn) -> Somebody:
+def actor_of(request: SignedIn) -> AccessActor:
     """The person signed in, as the audit names her."""
-    return Somebody(request.user, address_of(request))
+    return AccessActor(request.user, address_of(request))
 
 
 def _has_more_than_a_password(request: HttpRequest) -> bool:
@@ -163,7 +163,7 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     response: HttpResponse = set_language(request)
     if isinstance(request.user, User) and chosen in {"th", "en"}:
-        actor = Somebody(request.user, address_of(request))
+        actor = AccessActor(request.user, address_of(request))
         save_profile(actor=actor, user=request.user, values={"language": chosen}, now=timezone.now())
     return response
 

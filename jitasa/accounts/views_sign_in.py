@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.accounts.forms_mfa import PasskeyForm
 from jitasa.accounts.passkey_options import as_json
-from jitasa.ui.limits import asked_too_often, wait_a_minute
+from jitasa.ui.limits import rate_limited, wait_a_minute
 
 PASSKEY_TRIES = 30  # a minute and address: a whole office may stand behind one
 
@@ -40,7 +40,7 @@ second_step = never_cache(SecondStep.as_view())
 @never_cache
 def passkey_options(request: HttpRequest) -> HttpResponse:
     """What the browser needs to sign in with a passkey, whoever that is: JSON."""
-    if asked_too_often(request, "passkey", most=PASSKEY_TRIES):
+    if rate_limited(request, "passkey", most=PASSKEY_TRIES):
         return wait_a_minute(_("ลองหลายครั้งเกินไป รอหนึ่งนาทีแล้วลองใหม่"))
     return HttpResponse(as_json(begin_authentication()), content_type="application/json")
 
@@ -51,7 +51,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in whoever the passkey belongs to: the device has checked the person (PIN, finger, face)."""
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    if asked_too_often(request, "passkey", most=PASSKEY_TRIES):
+    if rate_limited(request, "passkey", most=PASSKEY_TRIES):
         messages.error(request, _("ลองหลายครั้งเกินไป รอหนึ่งนาทีแล้วลองใหม่"))
         return redirect("account_login")
     form = PasskeyForm(request.POST, user=None)

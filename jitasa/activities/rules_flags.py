@@ -89,7 +89,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Facts:
+class RecordFacts:
     """Everything the rules ask about one record."""
 
     event: Event
@@ -117,13 +117,13 @@ class Finding:
         return (str(self.kind), self.other_id)
 
 
-def find_all(facts: Facts) -> list[Finding]:
+def find_all(facts: RecordFacts) -> list[Finding]:
     """Every finding, at most one per kind and other record."""
     single = (photo_date(facts), photo_place(facts), outside_area(facts), head_count(facts))
     return [*same_photo(facts), *(found for found in single if found), *same_event(facts)]
 
 
-def same_photo(facts: Facts) -> list[Finding]:
+def same_photo(facts: RecordFacts) -> list[Finding]:
     """One finding per other record, with the pairs of pictures; an exact pair hides its near one."""
     pairs: dict[int, dict[tuple[str, str], bool]] = {}
     for use in facts.uses:
@@ -144,7 +144,7 @@ def same_photo(facts: Facts) -> list[Finding]:
     ]
 
 
-def photo_date(facts: Facts) -> Finding | None:
+def photo_date(facts: RecordFacts) -> Finding | None:
     """Pictures taken more than ``PHOTO_DAYS`` before the first or after the last day."""
     if facts.start is None:
         return None
@@ -157,7 +157,7 @@ def photo_date(facts: Facts) -> Finding | None:
     return Finding(FlagKind.PHOTO_DATE, {"photos": rows, "start": facts.start.isoformat()})
 
 
-def photo_place(facts: Facts) -> Finding | None:
+def photo_place(facts: RecordFacts) -> Finding | None:
     """Pictures taken more than ``PHOTO_KM`` from the pin."""
     here = facts.event.point
     if here is None:
@@ -167,7 +167,7 @@ def photo_place(facts: Facts) -> Finding | None:
     return Finding(FlagKind.PHOTO_PLACE, {"photos": rows}) if rows else None
 
 
-def outside_area(facts: Facts) -> Finding | None:
+def outside_area(facts: RecordFacts) -> Finding | None:
     """An event of its own held elsewhere. Guests and co-hosts go to others by nature: no finding."""
     if facts.part != Part.HOST:
         return None
@@ -193,7 +193,7 @@ def reach_km(area: Area) -> float:
     return max(AREA_KM, AREA_RADII * sqrt(area.area_km2 / pi))
 
 
-def head_count(facts: Facts) -> Finding | None:
+def head_count(facts: RecordFacts) -> Finding | None:
     """A count far from the office's own usual one; without enough past, far over the country's mean."""
     count = facts.participants
     past = [number for number in facts.history if number > 0]
@@ -230,7 +230,7 @@ def head_count(facts: Facts) -> Finding | None:
     return Finding(FlagKind.HEAD_COUNT, evidence)
 
 
-def same_event(facts: Facts) -> list[Finding]:
+def same_event(facts: RecordFacts) -> list[Finding]:
     """Records of other offices on the same day that seem to be this very event and are not linked.
 
     Names alone say little: on an important day thousands of offices use the same one. So a like name

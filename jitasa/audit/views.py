@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from jitasa.audit.forms import FilterForm
 from jitasa.audit.labels import details, label
-from jitasa.audit.selectors.entries import Filters, Reader, addresses_shown, entries_of
+from jitasa.audit.selectors.entries import EntryFilters, Reader, addresses_shown, entries_of
 from jitasa.problems import Forbidden
 from jitasa.ui.reading import identifier, page_of
 
@@ -34,7 +34,7 @@ def entries(request: ReaderRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     form.is_valid()  # what is unusable is shown beside its field and does not filter
     clean = form.cleaned_data
-    filters = Filters(
+    filters = EntryFilters(
         person=clean.get("person", ""),
         verb=clean.get("verb", ""),
         first_day=clean.get("first_day"),

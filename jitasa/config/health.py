@@ -61,7 +61,7 @@ def _late(beat: Beat) -> float:
 
 
 @dataclass(frozen=True)
-class Row:
+class ProcessRow:
     """One process on the page."""
 
     beat: Beat
@@ -88,14 +88,14 @@ def system(request: ViewerRequest) -> HttpResponse:
     return render(request, "config/system.html", context)
 
 
-def _row(beat: Beat, found: list[Beat]) -> Row:
+def _row(beat: Beat, found: list[Beat]) -> ProcessRow:
     told = {
         name: state
         for other in found
         if other.name == "supervisor" and other.host == beat.host
         for name, state in other.said.get("programs", {}).items()
     }.get(beat.name, {})
-    return Row(
+    return ProcessRow(
         beat=beat,
         late=beat.age > _late(beat),
         at=datetime.fromtimestamp(beat.at, UTC),

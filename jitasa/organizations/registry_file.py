@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from jitasa.organizations.registry_row import CODE, Row, RowProblem, read_row
+from jitasa.organizations.registry_row import CODE, RegistryRow, RowProblem, read_row
 from jitasa.problems import Refusal
 from jitasa.thai.text import normalise
 
@@ -59,7 +59,7 @@ HEADINGS = {
 class RegistryFile:
     """``rows`` are clean, one per code; ``problems`` say why other lines are not among them."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[RegistryRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[RowProblem] = field(default_factory=list)
     lines: int = 0
@@ -76,7 +76,7 @@ def read_registry_file(data: bytes) -> RegistryFile:
         raise Refusal(_("ไฟล์ว่าง ส่งไฟล์ CSV ที่มีหัวคอลัมน์และข้อมูล"), code="file_empty") from None
     columns = _columns(header)
     result = RegistryFile()
-    seen: dict[str, Row] = {}
+    seen: dict[str, RegistryRow] = {}
     repeats_expected = "tambon" in columns.values()
     try:
         for line, cells in lines:
@@ -147,7 +147,11 @@ def _cells(columns: Mapping[int, str], cells: list[str]) -> dict[str, str]:
 
 
 def _take(
-    result: RegistryFile, seen: dict[str, Row], line: int, cells: dict[str, str], repeats_expected: bool
+    result: RegistryFile,
+    seen: dict[str, RegistryRow],
+    line: int,
+    cells: dict[str, str],
+    repeats_expected: bool,
 ) -> None:
     row, problems, notes = read_row(line, cells)
     if row is None:

@@ -32,7 +32,7 @@ class RowProblem:
 
 
 @dataclass
-class Row:
+class RegistryRow:
     """A clean row. Degrees in WGS 84; area in square kilometres; ``None``/empty: the file does not say."""
 
     line: int
@@ -45,10 +45,10 @@ class Row:
     area_km2: Decimal | None = None
     website: str = ""
 
-    def same_office(self, other: "Row") -> bool:
+    def same_office(self, other: "RegistryRow") -> bool:
         return (self.type, self.proper, self.district_code) == (other.type, other.proper, other.district_code)
 
-    def fill_from(self, other: "Row") -> list[RowProblem]:
+    def fill_from(self, other: "RegistryRow") -> list[RowProblem]:
         """Take from a repeated row what this one lacks; a note where their points differ."""
         if self.latitude is None:
             self.latitude, self.longitude = other.latitude, other.longitude
@@ -83,7 +83,9 @@ class _Reading:
         self.notes.append(RowProblem(self.line, column, self.cells.get(column, ""), reason))
 
 
-def read_row(line: int, cells: dict[str, str]) -> tuple[Row | None, list[RowProblem], list[RowProblem]]:
+def read_row(
+    line: int, cells: dict[str, str]
+) -> tuple[RegistryRow | None, list[RowProblem], list[RowProblem]]:
     """The row, why it is refused (then no row), and what was mended or left out."""
     reading = _Reading(line, cells)
     code = rules.lao_code(reading.get(CODE))
@@ -101,7 +103,7 @@ def read_row(line: int, cells: dict[str, str]) -> tuple[Row | None, list[RowProb
             reading.refuse(CODE, text)
     if reading.problems or type_ is None:
         return None, reading.problems, []
-    row = Row(line, code, type_, proper, district_code, latitude, longitude)
+    row = RegistryRow(line, code, type_, proper, district_code, latitude, longitude)
     row.area_km2, row.website = _area(reading), _website(reading)
     return row, [], reading.notes
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.photos.rules import Area
 from jitasa.portal.models import Reason, Wish
 from jitasa.portal.rules import CONTACT_LONGEST, area_of_cell, parse_areas
-from jitasa.portal.services.request_takedown import Asked
+from jitasa.portal.services.request_takedown import TakedownWish
 from jitasa.ui.forms import PillSelect
 
 CELLS = [
@@ -89,10 +89,10 @@ class TakedownForm(AreasMixin):
         key: UUID = self.cleaned_data["key"]
         return key
 
-    def asked(self) -> Asked:
+    def asked(self) -> TakedownWish:
         """What the service is told. Only after ``is_valid``."""
         given = self.cleaned_data
-        return Asked(
+        return TakedownWish(
             wish=Wish(given["wish"]),
             reason=Reason(given["reason"]),
             areas=self.marked(),

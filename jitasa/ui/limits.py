@@ -9,7 +9,7 @@ from jitasa.ui.network import network_of
 MINUTE = 60
 
 
-def asked_too_often(request: HttpRequest, what: str, *, most: int, seconds: int = MINUTE) -> bool:
+def rate_limited(request: HttpRequest, what: str, *, most: int, seconds: int = MINUTE) -> bool:
     """Count this asking of ``what``; whether its network asked more than ``most`` times in this span.
 
     Each process may have a cache of its own (``CACHES``): then the limit holds for each of them.

@@ -73,9 +73,9 @@ def public_picture(world: World, office: Organization) -> Arguments:
 def picture_request(world: World, office: Organization) -> Arguments:
     """A guest's request about a public picture of the office."""
     from jitasa.portal.models import Reason, Wish
-    from jitasa.portal.services.request_takedown import Asked, request_takedown
+    from jitasa.portal.services.request_takedown import TakedownWish, request_takedown
 
-    asked = Asked(Wish.REMOVE, Reason.OWN_FACE)
+    asked = TakedownWish(Wish.REMOVE, Reason.OWN_FACE)
     picture = public_picture(world, office)["pk"]
     made = request_takedown(actor=Viewer(), picture_id=picture, asked=asked, key=uuid4(), now=NOW)
     return {"pk": made.pk}

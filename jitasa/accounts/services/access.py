@@ -25,7 +25,7 @@ TELL_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Somebody:
+class AccessActor:
     """The actor of an entry outside any office: a person, or a stranger at an address."""
 
     user: User | None = None
@@ -44,20 +44,22 @@ class Somebody:
 
 def record_sign_in(*, user: User, address: str, now: datetime) -> None:
     """A person has signed in."""
-    record(actor=Somebody(user, address), verb="accounts.sign_in", subject=user, now=now)
+    record(actor=AccessActor(user, address), verb="accounts.sign_in", subject=user, now=now)
 
 
 def record_sign_out(*, user: AbstractBaseUser | object, address: str, now: datetime) -> None:
     """A person has signed out; nothing is written for somebody who was not signed in."""
     if isinstance(user, User):
-        record(actor=Somebody(user, address), verb="accounts.sign_out", subject=user, now=now)
+        record(actor=AccessActor(user, address), verb="accounts.sign_out", subject=user, now=now)
 
 
 def record_session_over(*, user: User, address: str, reason: str, now: datetime) -> None:
     """A session ended by itself: not used for long (``idle``), or too old (``age``)."""
     with transaction.atomic():
         data = {"reason": reason}
-        record(actor=Somebody(user, address), verb="accounts.session_over", subject=user, data=data, now=now)
+        record(
+            actor=AccessActor(user, address), verb="accounts.session_over", subject=user, data=data, now=now
+        )
 
 
 def record_failed_sign_in(
@@ -69,7 +71,7 @@ def record_failed_sign_in(
     """
     user = User.objects.filter(username=clean_username(username)).first()
     record(
-        actor=Somebody(address=address),
+        actor=AccessActor(address=address),
         verb="accounts.sign_in_failed",
         subject=user,
         data={"locked": locked, **({"expired": True} if expired else {})},

@@ -15,7 +15,7 @@ from jitasa.accounts.models import User
 from jitasa.accounts.rules_guessing import minutes
 from jitasa.accounts.rules_mfa import clean_code, steps_around
 from jitasa.accounts.sealing import unseal
-from jitasa.accounts.services.access import Somebody
+from jitasa.accounts.services.access import AccessActor
 from jitasa.accounts.services.guessing import (
     TooManyTries,
     Try,
@@ -82,7 +82,7 @@ def _owner_of(user: User, code: str, now: datetime) -> Authenticator | None:
 
 @transaction.atomic
 def _note_failure(user: User, address: str, verb: str, now: datetime) -> None:
-    record(actor=Somebody(address=address), verb=verb, subject=user, chain=f"person:{user.pk}", now=now)
+    record(actor=AccessActor(address=address), verb=verb, subject=user, chain=f"person:{user.pk}", now=now)
 
 
 def _app_of_code(user: User, code: str, now: datetime) -> Authenticator | None:

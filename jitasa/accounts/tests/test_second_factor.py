@@ -16,7 +16,7 @@ from jitasa.accounts.models import User
 from jitasa.accounts.rules_guessing import ACCOUNT, OWN, PAIR
 from jitasa.accounts.rules_mfa import clean_code, is_fresh
 from jitasa.accounts.sealing import Unreadable, seal, unseal
-from jitasa.accounts.services.access import Somebody
+from jitasa.accounts.services.access import AccessActor
 from jitasa.accounts.services.guessing import remember_network
 from jitasa.accounts.services.proofs import AT_SIGN_IN, check_code
 from jitasa.accounts.services.second_factor import add_app, make_recovery_codes, remove_factor
@@ -37,7 +37,7 @@ def give_app(user: User, now: Any = NOW) -> list[str]:
     """An app, added some steps ago, so that the present code is not used up."""
     before = now - timedelta(minutes=10)
     return add_app(
-        actor=Somebody(user), user=user, secret=SECRET, code=code_at(before.timestamp()), now=before
+        actor=AccessActor(user), user=user, secret=SECRET, code=code_at(before.timestamp()), now=before
     )
 
 
@@ -133,7 +133,7 @@ def test_recovery_codes_work_once_each_and_new_ones_replace_them(anong: User) ->
     spaced = f"{codes[0][:4]} {codes[0][4:]}"
     assert check_code(user=anong, code=spaced, address="10.0.0.1", now=NOW)
     assert check_code(user=anong, code=codes[0], address="10.0.0.1", now=NOW) is None
-    new = make_recovery_codes(actor=Somebody(anong), user=anong, now=NOW)
+    new = make_recovery_codes(actor=AccessActor(anong), user=anong, now=NOW)
     assert check_code(user=anong, code=codes[1], address="10.0.0.1", now=NOW) is None
     assert check_code(user=anong, code=new[1], address="10.0.0.1", now=NOW)
 
@@ -171,14 +171,14 @@ def test_guessing_while_signed_in_ends_too(anong: User) -> None:
 def test_a_second_app_is_refused_and_the_first_stays(anong: User) -> None:
     give_app(anong)
     with pytest.raises(Conflict):
-        add_app(actor=Somebody(anong), user=anong, secret="A" * 32, code="123456", now=NOW)
+        add_app(actor=AccessActor(anong), user=anong, secret="A" * 32, code="123456", now=NOW)
     assert check_code(user=anong, code=code_at(NOW.timestamp()), address="10.0.0.1", now=NOW)
 
 
 def test_recovery_codes_go_with_the_last_factor(anong: User) -> None:
     give_app(anong)
     app = Authenticator.objects.get(user=anong, type="totp")
-    remove_factor(actor=Somebody(anong), user=anong, factor=app, now=NOW)
+    remove_factor(actor=AccessActor(anong), user=anong, factor=app, now=NOW)
     assert not Authenticator.objects.filter(user=anong).exists()
     verbs = list(Entry.objects.order_by("pk").values_list("verb", flat=True))
     assert verbs == ["accounts.add_app", "accounts.make_recovery_codes", "accounts.remove_app"]

@@ -30,7 +30,7 @@ ALL_LIVE = "live"
 
 
 @dataclass(frozen=True)
-class Filters:
+class RecordFilters:
     """What narrows the list, as read from the address; nonsense narrows nothing.
 
     ``status`` may be ``live`` (submitted or accepted: what boards count), ``occasion`` 0 for records
@@ -46,7 +46,7 @@ class Filters:
     sort: str = DEFAULT_SORT
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> "Filters":
+    def read(cls, query: Mapping[str, str]) -> "RecordFilters":
         status, sort = query.get("status", ""), query.get("sort", "")
         return cls(
             status=status if status in (*Status.values, ALL_LIVE) else "",
@@ -64,7 +64,7 @@ class Filters:
         return bool(self.status or self.month or self.kind or ids or self.text)
 
 
-def listed(viewer: Viewer, filters: Filters) -> QuerySet[Activity]:
+def listed(viewer: Viewer, filters: RecordFilters) -> QuerySet[Activity]:
     """Records by the filters. Withdrawn ones show only when asked for."""
     rows = Activity.objects.visible_to(viewer).select_related("kind", "organization")
     wanted = _with_status(filters.status)

@@ -29,7 +29,7 @@ MONTHS_OFFERED = 15
 
 
 @dataclass(frozen=True)
-class Filters:
+class ReviewFilters:
     """The list's address: which box, and what narrows it. ``place`` is a code of 2, 4 or 8 digits."""
 
     show: str = WAITING
@@ -39,7 +39,7 @@ class Filters:
     text: str = ""
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> "Filters":
+    def from_query(cls, query: Mapping[str, str]) -> "ReviewFilters":
         """Read an address; a value that means nothing is left out."""
         show = query.get("show", WAITING)
         return cls(
@@ -66,7 +66,7 @@ class Filters:
     def narrowed(self) -> bool:
         return bool(self.month or self.place or self.kind or self.text)
 
-    def showing(self, show: str) -> "Filters":
+    def showing(self, show: str) -> "ReviewFilters":
         return replace(self, show=show)
 
 
@@ -81,7 +81,7 @@ def reviewable(viewer: Viewer) -> ActivityQuerySet:
     return rows.filter(organization__path__startswith=office.path)
 
 
-def boxed(rows: ActivityQuerySet, filters: Filters, now: datetime) -> ActivityQuerySet:
+def boxed(rows: ActivityQuerySet, filters: ReviewFilters, now: datetime) -> ActivityQuerySet:
     """The rows of one box, oldest first where they wait, newest first where they are done."""
     rows = _narrow(rows, filters)
     if filters.show in (WAITING, FLAGGED):
@@ -97,7 +97,7 @@ def boxed(rows: ActivityQuerySet, filters: Filters, now: datetime) -> ActivityQu
     return rows.order_by("-submitted_at", "-id")
 
 
-def _narrow(rows: ActivityQuerySet, filters: Filters) -> ActivityQuerySet:
+def _narrow(rows: ActivityQuerySet, filters: ReviewFilters) -> ActivityQuerySet:
     if filters.month:
         rows = rows.filter(month=filters.month)
     if filters.place:
@@ -118,7 +118,7 @@ def listed(rows: ActivityQuerySet) -> ActivityQuerySet:
     )
 
 
-def box_counts(viewer: Viewer, filters: Filters) -> dict[str, int]:
+def box_counts(viewer: Viewer, filters: ReviewFilters) -> dict[str, int]:
     """How many wait and how many of these are flagged, under the same filters."""
     rows = _narrow(reviewable(viewer), filters).filter(status=Status.SUBMITTED)
     counts: dict[str, int] = rows.aggregate(
@@ -155,7 +155,7 @@ def _by_position(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
 
 
 def neighbours(
-    rows: ActivityQuerySet, activity: Activity, filters: Filters
+    rows: ActivityQuerySet, activity: Activity, filters: ReviewFilters
 ) -> tuple[UUID | None, UUID | None]:
     """UUIDs of the records before and after one in the order of its box (it need not be in it any more)."""
     at = activity.submitted_at
@@ -168,7 +168,7 @@ def neighbours(
     return (up, down) if filters.show in (WAITING, FLAGGED) else (down, up)
 
 
-def after(rows: ActivityQuerySet, activity: Activity, filters: Filters) -> UUID | None:
+def after(rows: ActivityQuerySet, activity: Activity, filters: ReviewFilters) -> UUID | None:
     """Where to go when a record leaves its box: the next one, else the first that is left."""
     at = activity.submitted_at
     uuids = rows.exclude(pk=activity.pk).values("uuid")
@@ -194,7 +194,7 @@ def accepted_by(activity: Activity) -> Organization | None:
     return step.organization if step else None
 
 
-def selectable(viewer: Viewer, filters: Filters, now: datetime, *, limit: int) -> list[tuple[int, int]]:
+def selectable(viewer: Viewer, filters: ReviewFilters, now: datetime, *, limit: int) -> list[tuple[int, int]]:
     """Ids and revisions of the waiting records under the filters that were looked at and carry no flag, oldest first."""
     rows = boxed(reviewable(viewer), filters.showing(WAITING), now).filter(flag_count=0, awaits_look=False)
     return list(rows.values_list("pk", "revision")[:limit])

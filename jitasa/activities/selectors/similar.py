@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from jitasa.activities.choices import LIVE, Status
 from jitasa.activities.models import Activity, ActivityPhoto
-from jitasa.activities.rules_flags import NEAR_KM, Area, Event, Facts, PhotoFact, PhotoUse, Point
+from jitasa.activities.rules_flags import NEAR_KM, Area, Event, PhotoFact, PhotoUse, Point, RecordFacts
 from jitasa.organizations.choices import Level, OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo
@@ -21,10 +21,10 @@ EVENTS_MOST = 200
 KM_A_DEGREE = 111.0
 
 
-def facts_of(activity: Activity) -> Facts:
+def facts_of(activity: Activity) -> RecordFacts:
     """Everything ``rules_flags.find_all`` asks about a record. Reads across all offices: for the machine."""
     photos = [row.photo for row in activity.photos.select_related("photo")]
-    return Facts(
+    return RecordFacts(
         event=event_of(activity),
         start=activity.start_date,
         end=activity.end_date,

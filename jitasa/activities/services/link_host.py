@@ -1,4 +1,4 @@
-"""Say that a record tells of the same event as the host's record."""
+"""Link a record to the host's record of the same event."""
 
 from datetime import datetime
 

@@ -11,10 +11,10 @@ from jitasa.activities.choices import FlagKind, Part
 from jitasa.activities.rules_flags import (
     Area,
     Event,
-    Facts,
     PhotoFact,
     PhotoUse,
     Point,
+    RecordFacts,
     distance_km,
     find_all,
     head_count,
@@ -34,12 +34,12 @@ ISLAND = Point(7.6000, 99.0500)  # 56 km
 MINE = Event(1, "ทำความสะอาดชายหาดนพรัตน์ธารา", "หาดนพรัตน์ธารา", BEACH, "810116", "8101")
 
 
-def facts(**changes: object) -> Facts:
-    return replace(Facts(event=MINE, start=DAY, participants=66), **changes)  # type: ignore[arg-type]  # test sugar
+def facts(**changes: object) -> RecordFacts:
+    return replace(RecordFacts(event=MINE, start=DAY, participants=66), **changes)  # type: ignore[arg-type]  # test sugar
 
 
 def test_nothing_known_is_nothing_wrong() -> None:
-    assert find_all(Facts(event=Event(1, ""))) == []
+    assert find_all(RecordFacts(event=Event(1, ""))) == []
 
 
 @pytest.mark.parametrize(

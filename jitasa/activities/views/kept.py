@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
-from jitasa.ui.limits import asked_too_often
+from jitasa.ui.limits import rate_limited
 
 KEY = "kept_record"
 MOST_BYTES = 24 * 1024  # compressed; a long record with fifty pictures needs some 8 kB
@@ -26,7 +26,7 @@ def keep(request: HttpRequest, uuid: UUID) -> bool:
     text = b64encode(zlib.compress(typed.urlencode().encode())).decode()
     if len(text) > MOST_BYTES:
         return False
-    if asked_too_often(request, "kept-record", most=MOST_KEPT, seconds=SPAN_SECONDS):
+    if rate_limited(request, "kept-record", most=MOST_KEPT, seconds=SPAN_SECONDS):
         return False
     request.session[KEY] = {"uuid": str(uuid), "form": text}
     request.session.set_expiry(KEPT_SECONDS)  # signing in sets the usual end

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from jitasa.activities import rules
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
-from jitasa.activities.selectors.listing import Filters, listed
+from jitasa.activities.selectors.listing import RecordFilters, listed
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.views.detail import TONES
 from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
@@ -53,7 +53,7 @@ COLUMNS = (
 @login_required
 @require_GET
 def index(request: ViewerRequest) -> HttpResponse:
-    filters = Filters.read(request.GET.dict())
+    filters = RecordFilters.read(request.GET.dict())
     rows = listed(request.viewer, filters)
     page = page_of(request, rows, PAGE)
     context = {
@@ -68,7 +68,7 @@ def index(request: ViewerRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _offered(request: ViewerRequest, filters: Filters, now: datetime) -> dict[str, Any]:
+def _offered(request: ViewerRequest, filters: RecordFilters, now: datetime) -> dict[str, Any]:
     """What the filters offer."""
     this_month = month_of(today(now))
     months = [add_months(this_month, -back) for back in range(MONTHS_OFFERED)]
@@ -96,7 +96,7 @@ def _offers_status(request: ViewerRequest, value: str) -> bool:
 @require_GET
 def xlsx(request: ViewerRequest) -> HttpResponse:
     """The same list as a workbook, all pages of it."""
-    filters = Filters.read(request.GET.dict())
+    filters = RecordFilters.read(request.GET.dict())
     rows = listed(request.viewer, filters)[:MOST_ROWS]
     with override("th"):  # documents are Thai for every reader
         book = workbook([Sheet(_("กิจกรรม"), COLUMNS, _lines(rows))])

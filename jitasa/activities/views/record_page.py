@@ -59,7 +59,7 @@ SECTIONS: tuple[tuple[Any, frozenset[str]], ...] = (
 
 
 @dataclass(frozen=True)
-class Line:
+class FormSection:
     """One thing to do, with the place on the page where it is done."""
 
     anchor: str
@@ -71,8 +71,8 @@ class Line:
 class Todo:
     """The live list beside the form."""
 
-    missing: list[Line]
-    wrong: list[Line]
+    missing: list[FormSection]
+    wrong: list[FormSection]
     done: list[str]
 
     @property
@@ -80,8 +80,8 @@ class Todo:
         return len(self.missing) + len(self.wrong)
 
 
-def line(name: str, words: str) -> Line:
-    return Line(ANCHORS.get(name, f"id_{name}"), str(LABELS.get(name, "")), words)
+def line(name: str, words: str) -> FormSection:
+    return FormSection(ANCHORS.get(name, f"id_{name}"), str(LABELS.get(name, "")), words)
 
 
 def todo_of(values: ActivityValues, office: Organization, now: datetime) -> Todo:

@@ -130,7 +130,7 @@ def _go_on(
     request: ViewerRequest, activity: Activity, now: datetime, *, just: UUID | None = None
 ) -> HttpResponse:
     """To the next record of the box, or to the list when none is left."""
-    filters = reads.Filters.from_query(request.GET.dict())
+    filters = reads.ReviewFilters.from_query(request.GET.dict())
     rows = reads.boxed(reads.reviewable(request.viewer), filters, now)
     following = reads.after(rows, activity, filters)
     target = page.address(request, following, just=just)

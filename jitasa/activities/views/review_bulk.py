@@ -27,7 +27,7 @@ def accept_chosen(request: ViewerRequest) -> HttpResponse:
     _need_right(request)
     now = timezone.now()
     if request.POST.get("all"):
-        filters = reads.Filters.from_query(request.GET.dict())
+        filters = reads.ReviewFilters.from_query(request.GET.dict())
         found = reads.selectable(request.viewer, filters, now, limit=AT_ONCE)
         choices = [Choice(pk, revision) for pk, revision in found]
     else:
@@ -36,7 +36,7 @@ def accept_chosen(request: ViewerRequest) -> HttpResponse:
         raise Refusal(_("ยังไม่ได้เลือกรายการ ทำเครื่องหมายหน้ารายการที่จะรับก่อน"))
     outcome = accept_many(actor=request.viewer, choices=choices, now=now)
     if request.accepts("text/html"):
-        query = reads.Filters.from_query(request.GET.dict()).query
+        query = reads.ReviewFilters.from_query(request.GET.dict()).query
         return render(request, "activities/review/bulk.html", {"outcome": outcome, "query": query})
     return JsonResponse(_as_json(outcome))
 
@@ -46,7 +46,7 @@ def accept_chosen(request: ViewerRequest) -> HttpResponse:
 def selectable_now(request: ViewerRequest) -> HttpResponse:
     """The choices that ``all=1`` would take, for the script that sends them in chunks."""
     _need_right(request)
-    filters = reads.Filters.from_query(request.GET.dict())
+    filters = reads.ReviewFilters.from_query(request.GET.dict())
     found = reads.selectable(request.viewer, filters, timezone.now(), limit=BULK_MOST)
     return JsonResponse({"choices": [f"{pk}:{revision}" for pk, revision in found]})
 

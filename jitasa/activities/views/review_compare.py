@@ -39,7 +39,7 @@ def compare(request: ViewerRequest, uuid: UUID, other: UUID) -> HttpResponse:
         "flags": shown,
         "sides": [side(activity), side(right)] if right else [side(activity)],
         "pairs": pairs(flags, activity, right),
-        "query": reads.Filters.from_query(request.GET.dict()).query,
+        "query": reads.ReviewFilters.from_query(request.GET.dict()).query,
     }
     return render(request, "activities/review/compare.html", context)
 

@@ -57,7 +57,7 @@ def find_to_act(viewer: Viewer, uuid: UUID) -> Activity:
 
 def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:
     """The left side: boxes with counts, filters with what they offer, one page of lines."""
-    viewer, filters = request.viewer, reads.Filters.from_query(request.GET.dict())
+    viewer, filters = request.viewer, reads.ReviewFilters.from_query(request.GET.dict())
     rows = reads.listed(reads.boxed(reads.reviewable(viewer), filters, now))
     page = page_of(request, rows, reads.PAGE)
     return {
@@ -87,7 +87,7 @@ def boxes() -> list[tuple[str, str]]:
 
 def record_context(request: ViewerRequest, activity: Activity, now: datetime) -> dict[str, Any]:
     """The right side: the record, its flags beside its parts, and what may be done with it."""
-    viewer, filters = request.viewer, reads.Filters.from_query(request.GET.dict())
+    viewer, filters = request.viewer, reads.ReviewFilters.from_query(request.GET.dict())
     flags = shown_flags(viewer, activity)
     steps = list(activity.steps.all())
     accepted = next((step for step in reversed(steps) if step.act == Act.ACCEPTED), None)
@@ -193,7 +193,7 @@ def revision_of(request: ViewerRequest) -> int | None:
 def address(request: ViewerRequest, uuid: UUID | None, *, just: UUID | None = None) -> str:
     """A record's page, or the list's, under the same filters."""
     path = reverse("review:record", args=[uuid]) if uuid else reverse("review:list")
-    query = reads.Filters.from_query(request.GET.dict()).query
+    query = reads.ReviewFilters.from_query(request.GET.dict()).query
     extra = urlencode({"just": str(just)}) if just else ""
     parts = "&".join(part for part in (query, extra) if part)
     return f"{path}?{parts}" if parts else path

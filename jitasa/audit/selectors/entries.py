@@ -35,7 +35,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True)
-class Filters:
+class EntryFilters:
     """What the page was asked for; empty means everything."""
 
     person: str = ""
@@ -44,7 +44,7 @@ class Filters:
     last_day: date | None = None
 
 
-def entries_of(reader: Reader, office_id: int, filters: Filters) -> QuerySet[Entry]:
+def entries_of(reader: Reader, office_id: int, filters: EntryFilters) -> QuerySet[Entry]:
     """The newest first: acts in the office, and what its own people did outside any office (sign-ins)
     while they served there and it was their home office.
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from jitasa.activities.selectors.listing import Filters, listed
+from jitasa.activities.selectors.listing import RecordFilters, listed
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.selectors import boards, trends
 from jitasa.compilation.selectors.breakdown import by_kind, by_occasion
@@ -108,8 +108,8 @@ def test_the_list_behind_a_number_has_the_same_records(cast: Cast) -> None:
         (cast.saithai, OCTOBER),
         (cast.lanta, OCTOBER),
     ):
-        asked = Filters.read({"month": "2569-10", "organization": str(office.pk), "status": "live"})
+        asked = RecordFilters.read({"month": "2569-10", "organization": str(office.pk), "status": "live"})
         figures = boards.board(ReportScope(office, month), now=NOW, rows_are=boards.LAOS).total
         assert listed(cast.fah, asked).count() == figures.activities
-    none = Filters.read({"month": "2569-10", "occasion": "0", "status": "live"})
+    none = RecordFilters.read({"month": "2569-10", "occasion": "0", "status": "live"})
     assert listed(cast.fah, none).count() == 2

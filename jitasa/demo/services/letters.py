@@ -37,7 +37,7 @@ ADDRESS = "ถนนนครราชสีมา เขตดุสิต ก�
 
 @transaction.atomic
 def make_letters(*, now: datetime) -> int:
-    """Everything, with the product's own services; answers how many letters there are."""
+    """Everything, with the product's own services; returns the number of letters."""
     offices = Organization.objects.open().exclude(level=Level.LAO)
     clerks = {office.code: clerk_of(office) for office in offices.order_by("code")}
     _letterheads()

@@ -39,7 +39,7 @@ FATHER, AUTUMN = slice(0, 2), 4  # which stories go with the campaigns
 
 @transaction.atomic
 def make_publicity(*, now: datetime) -> int:
-    """Everything; answers how many broadcasts there are."""
+    """Everything; returns the number of broadcasts."""
     rng = random.Random(6569)  # noqa: S311 (a story, not a secret)
     laos = list(Organization.objects.open().laos().filter(province_code="81").order_by("code"))
     actors = officers([office.code for office in laos] + ["00", "81"])

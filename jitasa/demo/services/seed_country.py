@@ -28,7 +28,7 @@ from jitasa.demo.stories import STORIES
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.organizations.selectors.geography import tambons
-from jitasa.organizations.services.facts import Facts
+from jitasa.organizations.services.facts import StateFacts
 from jitasa.organizations.services.install_geography import enter_offices
 from jitasa.organizations.services.install_paos import install_paos
 from jitasa.organizations.viewer import SYSTEM
@@ -46,7 +46,7 @@ COUNTS = tuple(field.name for field in fields(Contribution))[5:]
 
 
 def seed_country(*, now: datetime, months: int, per_month: int, say: Callable[[str], object]) -> int:
-    """Offices for the whole country and ``months`` × ``per_month`` records each; answers how many records."""
+    """Offices for the whole country and ``months`` × ``per_month`` records each; returns the number of records."""
     install_paos(actor=SYSTEM, now=now)
     say(f"→ อบต. สมมติ {enter_saos():,} แห่ง")
     offices = list(Organization.objects.open().laos().order_by("pk"))
@@ -67,7 +67,7 @@ def enter_saos() -> int:
         Organization.objects.filter(type=OrganizationType.SAO).values_list("district_code", flat=True)
     )
     facts = [
-        Facts(OrganizationType.SAO, f"06{district.code}{number:02}", tambon.name_th, district, district)
+        StateFacts(OrganizationType.SAO, f"06{district.code}{number:02}", tambon.name_th, district, district)
         for district in districts.exclude(code__in=taken).order_by("code")
         for number, tambon in enumerate(tambons(district.code), start=2)
     ]

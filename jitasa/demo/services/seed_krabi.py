@@ -53,7 +53,7 @@ class Seeder:
         self.lent_photo = ""
 
     def play(self, *, months: int) -> int:
-        """Make everything; answers how many records there are now."""
+        """Make everything; returns the number of records."""
         today = day_of(self.now)
         told = plan(sorted(self.offices), today=today, months=months)
         for month in sorted({each.month for each in told}):

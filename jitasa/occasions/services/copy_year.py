@@ -18,7 +18,7 @@ from jitasa.thai.dates import BE_OFFSET, last_day
 def copy_year(*, actor: Viewer, year: int, now: datetime) -> int:
     """Add the actor's own days of the year before to Buddhist-era ``year``, same day and month.
 
-    Days that ``year`` already knows, edited or retired, are left; answers how many were added.
+    Days that ``year`` already knows, edited or retired, are left; returns the number added.
 
     :raises Forbidden: unless the actor is an officer of a province.
     """

@@ -18,7 +18,7 @@ from jitasa.thai.dates import BE_OFFSET
 
 
 def install_occasions(*, years: Iterable[int], actor: Viewer, now: datetime) -> int:
-    """Add the national days of Buddhist-era ``years`` that are not there yet; answers how many.
+    """Add the national days of Buddhist-era ``years`` that are not there yet; returns the number added.
 
     A day that was edited, moved within its year or retired is left as it is: its code is known.
 

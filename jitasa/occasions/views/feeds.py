@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from jitasa.occasions import feeds
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import today
-from jitasa.ui.limits import asked_too_often, wait_a_minute
+from jitasa.ui.limits import rate_limited, wait_a_minute
 from jitasa.ui.public_pages import public_file
 
 KEPT = 600  # seconds a reader or a proxy may keep a feed without asking
@@ -34,7 +34,7 @@ def of_office(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, office: Organization | None, name: str) -> HttpResponse:
-    if asked_too_often(request, "calendar-feed", most=MOST_A_MINUTE):
+    if rate_limited(request, "calendar-feed", most=MOST_A_MINUTE):
         return wait_a_minute(_("ขอปฏิทินถี่เกินไป รอหนึ่งนาทีแล้วขอใหม่"))
     day = today(timezone.now())
     fresh = feeds.freshness(office, day)

@@ -23,7 +23,7 @@ WHOLE = "all"
 
 
 @dataclass(frozen=True)
-class Line:
+class OccasionRow:
     """One day of one year."""
 
     occasion: Occasion
@@ -74,9 +74,9 @@ def _days() -> Any:
     return Occasion.objects.active().select_related("organization").order_by("date", "code", "pk")
 
 
-def _line(occasion: Occasion, adopted: set[int]) -> Line:
+def _line(occasion: Occasion, adopted: set[int]) -> OccasionRow:
     first, last = window_of(occasion)
     year = be_year(occasion.date)
     province = occasion.organization.province_code if occasion.organization else ""
     page = None if province else f"{settings.SITE_URL}/days/{year}/{occasion.code}/"
-    return Line(occasion, year, first, last, province, bool(province) or year in adopted, page)
+    return OccasionRow(occasion, year, first, last, province, bool(province) or year in adopted, page)

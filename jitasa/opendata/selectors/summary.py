@@ -30,7 +30,7 @@ COUNTED = (TallyStatus.SUBMITTED, TallyStatus.ACCEPTED)
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryRow:
     """One organization in one month."""
 
     month: date
@@ -125,7 +125,7 @@ def rows_of_part(part: str) -> Iterator[list[Any]]:
     reads = [(_reader(column.source), column.shape) for column in COLUMNS]
     for place in places(ground, clock_for(month, timezone.now())):
         events = {code: each[0] for code, each in sorted(kinds.get(place.office_id, {}).items())}
-        line = Line(month, place, points.get(place.office_id, (None, None)), events)
+        line = SummaryRow(month, place, points.get(place.office_id, (None, None)), events)
         yield [shape(read(line)) if shape else read(line) for read, shape in reads]
 
 

@@ -18,7 +18,7 @@ SORTS = ("name", "code", "place")
 
 
 @dataclass(frozen=True)
-class Filters:
+class RegistryFilters:
     """What a list is narrowed to; empty strings narrow nothing."""
 
     text: str = ""
@@ -29,11 +29,11 @@ class Filters:
     sort: str = ""
 
 
-def filters_of(asked: Mapping[str, str]) -> Filters:
+def filters_of(asked: Mapping[str, str]) -> RegistryFilters:
     """Filters from an address; values nobody knows are left out."""
     level, type_, sort = asked.get("level", "lao"), asked.get("type", ""), asked.get("sort", "")
     province, district = asked.get("province", ""), asked.get("district", "")
-    return Filters(
+    return RegistryFilters(
         text=asked.get("q", "").strip()[:100],
         level=level if level in LEVELS else "lao",
         province=province[:2],
@@ -44,13 +44,13 @@ def filters_of(asked: Mapping[str, str]) -> Filters:
 
 
 def listed(
-    viewer: Viewer, filters: Filters, day: date | None
+    viewer: Viewer, filters: RegistryFilters, day: date | None
 ) -> QuerySet[Organization] | QuerySet[OrganizationState]:
     """The offices to list: today's, or the states of a past day."""
     return _past(viewer, filters, day) if day is not None else _present(viewer, filters)
 
 
-def _common(filters: Filters) -> Q:
+def _common(filters: RegistryFilters) -> Q:
     condition = Q()
     if filters.province:
         condition &= Q(province_code=filters.province)
@@ -61,7 +61,7 @@ def _common(filters: Filters) -> Q:
     return condition
 
 
-def _present(viewer: Viewer, filters: Filters) -> QuerySet[Organization]:
+def _present(viewer: Viewer, filters: RegistryFilters) -> QuerySet[Organization]:
     rows = Organization.objects.visible_to(viewer).filter(_common(filters) & matching(filters.text))
     rows = rows.exclude(closed_on=None) if filters.level == "closed" else rows.open()
     if filters.level in Level.values and not filters.type:
@@ -71,7 +71,7 @@ def _present(viewer: Viewer, filters: Filters) -> QuerySet[Organization]:
     return rows.order_by(*_order(filters, ""))
 
 
-def _past(viewer: Viewer, filters: Filters, day: date) -> QuerySet[OrganizationState]:
+def _past(viewer: Viewer, filters: RegistryFilters, day: date) -> QuerySet[OrganizationState]:
     rows = visible_as_at(viewer, day).filter(_common(filters))
     for word in words(filters.text):
         rows = rows.filter(Q(name__contains=word) | Q(short_name__contains=word) | Q(code__contains=word))
@@ -82,7 +82,7 @@ def _past(viewer: Viewer, filters: Filters, day: date) -> QuerySet[OrganizationS
     return rows.order_by(*_order(filters, "organization__"))
 
 
-def _order(filters: Filters, prefix: str) -> tuple[str, ...]:
+def _order(filters: RegistryFilters, prefix: str) -> tuple[str, ...]:
     by_name = f"{prefix}sort_key"
     return {
         "code": ("code", by_name),

@@ -12,7 +12,7 @@ from jitasa.audit.services.record import record
 from jitasa.organizations import rules, versions
 from jitasa.organizations.choices import LEVEL_OF_TYPE, Change, Level, OrganizationType
 from jitasa.organizations.models import Organization, OrganizationState, Post, Topic
-from jitasa.organizations.services.facts import Facts, facts_of
+from jitasa.organizations.services.facts import StateFacts, facts_of
 from jitasa.organizations.services.timeline import begin_state
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -29,8 +29,8 @@ class Plan:
     """
 
     organization: Organization | None
-    before: Facts | None
-    after: Facts
+    before: StateFacts | None
+    after: StateFacts
     change: Change | None
     effective_on: date
     reason: str = ""
@@ -137,7 +137,7 @@ def do_change(plan: Plan, *, actor: Viewer, verb: str, now: datetime) -> Organiz
     return organization
 
 
-def wanted_facts(before: Facts, wanted: Mapping[str, Any]) -> Facts:
+def wanted_facts(before: StateFacts, wanted: Mapping[str, Any]) -> StateFacts:
     """The facts after a change; who moves or changes type answers along the line of letters again."""
     type_ = OrganizationType(wanted.get("type") or before.type)
     lies_in = wanted.get("lies_in") or before.lies_in
@@ -171,7 +171,11 @@ def usual_parent(type_: OrganizationType, lies_in: Organization | None) -> Organ
 
 
 def fact_problems(
-    after: Facts, *, effective_on: date, before: Facts | None = None, organization: Organization | None = None
+    after: StateFacts,
+    *,
+    effective_on: date,
+    before: StateFacts | None = None,
+    organization: Organization | None = None,
 ) -> dict[str, list[str]]:
     """What is wrong with facts, by field; what a change leaves as it was is not held against it."""
     if across := _type_problem(after, before):
@@ -191,7 +195,7 @@ def fact_problems(
     return {name: [text] for name, text in found.items() if text}
 
 
-def _type_problem(after: Facts, before: Facts | None) -> str:
+def _type_problem(after: StateFacts, before: StateFacts | None) -> str:
     if before is not None and before.level != after.level:
         return _("เปลี่ยนประเภทข้ามระดับไม่ได้ ให้ตั้งหน่วยงานใหม่แล้วรวมหน่วยงานเดิมเข้าด้วยกัน")
     return ""
@@ -214,7 +218,7 @@ def _parent_problem(parent: Organization | None, level: Level | None, effective_
     return ""
 
 
-def _code_problem(after: Facts, effective_on: date, organization: Organization | None) -> str:
+def _code_problem(after: StateFacts, effective_on: date, organization: Organization | None) -> str:
     place = after.lies_in
     problem = rules.code_problem(
         after.type,
@@ -260,7 +264,7 @@ def open_posts(organization: Organization, day: date) -> int:
     return Post.objects.filter(organization=organization).valid_on(day).count()
 
 
-def facts_data(facts: Facts | None) -> dict[str, Any]:
+def facts_data(facts: StateFacts | None) -> dict[str, Any]:
     """Facts as an audit entry keeps them."""
     if facts is None:
         return {}

@@ -11,7 +11,7 @@ STATE_COLUMNS = ("code", "type", "name", "short_name", "province_code", "distric
 
 
 @dataclass(frozen=True)
-class Facts:
+class StateFacts:
     """What a state says by itself. ``proper`` is the name without the type."""
 
     type: OrganizationType
@@ -48,10 +48,10 @@ class Derived:
     sort_key: str
 
 
-def facts_of(organization: Organization) -> Facts:
+def facts_of(organization: Organization) -> StateFacts:
     """The facts of an office's last state."""
     type_ = OrganizationType(organization.type)
-    return Facts(
+    return StateFacts(
         type=type_,
         code=organization.code,
         proper=rules.proper_name(type_, organization.name),
@@ -60,7 +60,7 @@ def facts_of(organization: Organization) -> Facts:
     )
 
 
-def derive(facts: Facts, *, former: str = "") -> Derived:
+def derive(facts: StateFacts, *, former: str = "") -> Derived:
     """All that follows from the facts; ``former`` are earlier names and codes to be found by."""
     place = facts.lies_in
     province, district = area_codes(facts.level, facts.code, place)
@@ -104,14 +104,14 @@ def path_of(parent_path: str, organization_id: int) -> str:
     return f"{parent_path or '/'}{organization_id}/"
 
 
-def former_words(states: Iterable[OrganizationState], facts: Facts) -> str:
+def former_words(states: Iterable[OrganizationState], facts: StateFacts) -> str:
     """Names and codes an office bore before, to be found by."""
     words = dict.fromkeys(word for state in states for word in (state.short_name, state.code))
     return " ".join(word for word in words if word not in (facts.short_name, facts.code))
 
 
 def new_state(
-    organization: Organization, facts: Facts, derived: Derived, **dated: object
+    organization: Organization, facts: StateFacts, derived: Derived, **dated: object
 ) -> OrganizationState:
     """An unsaved state of an office whose path is already derived."""
     return OrganizationState(
@@ -129,7 +129,7 @@ def new_state(
     )
 
 
-def take_columns(organization: Organization, facts: Facts, derived: Derived) -> None:
+def take_columns(organization: Organization, facts: StateFacts, derived: Derived) -> None:
     """Give an office the columns of a state, unsaved; ``path`` from today's path of its parent."""
     for name in ("level", "code", "type", "name", "short_name", "province_code", "district_code"):
         setattr(organization, name, getattr(derived, name))

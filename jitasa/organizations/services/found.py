@@ -18,7 +18,7 @@ from jitasa.organizations.services.changing import (
     require_editor,
     usual_parent,
 )
-from jitasa.organizations.services.facts import Facts, derive, take_columns
+from jitasa.organizations.services.facts import StateFacts, derive, take_columns
 from jitasa.organizations.services.timeline import write_open_state
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
@@ -38,7 +38,7 @@ def plan_found(
 ) -> Plan:
     """What founding would enter. :raises Refusal: with the reasons at the fields."""
     type_ = OrganizationType(type)
-    facts = Facts(
+    facts = StateFacts(
         type=type_,
         code=clean_code(type_, code),
         proper=rules.proper_name(type_, name),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from jitasa.organizations import rules
 from jitasa.organizations.choices import Change, Level
 from jitasa.organizations.models import Organization, OrganizationState
-from jitasa.organizations.registry_row import CODE, Row, RowProblem
-from jitasa.organizations.services.facts import Facts, facts_of
+from jitasa.organizations.registry_row import CODE, RegistryRow, RowProblem
+from jitasa.organizations.services.facts import StateFacts, facts_of
 from jitasa.ui.days import short_date
 
 
@@ -54,8 +54,8 @@ class Changed:
     line: int
     office: Organization
     state: OrganizationState
-    before: Facts
-    after: Facts
+    before: StateFacts
+    after: StateFacts
     kind: Change
 
     def data(self) -> dict[str, str]:
@@ -75,7 +75,7 @@ class ImportPlan:
 
     founded_on: date
     changed_on: date
-    founded: list[tuple[Row, Facts]] = field(default_factory=list)
+    founded: list[tuple[RegistryRow, StateFacts]] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     amended: list[tuple[Organization, dict[str, Any]]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
@@ -83,7 +83,9 @@ class ImportPlan:
     absent: int = 0
 
 
-def plan_import(rows: Sequence[Row], registry: Registry, *, as_of: date | None, today: date) -> ImportPlan:
+def plan_import(
+    rows: Sequence[RegistryRow], registry: Registry, *, as_of: date | None, today: date
+) -> ImportPlan:
     """The plan for ``rows``, one per code."""
     plan = ImportPlan(founded_on=as_of or rules.REGISTRY_BEGINS, changed_on=as_of or today)
     known = {office.code: office for office in registry.laos}
@@ -107,7 +109,7 @@ def plan_import(rows: Sequence[Row], registry: Registry, *, as_of: date | None, 
     return plan
 
 
-def _enter(plan: ImportPlan, registry: Registry, row: Row) -> None:
+def _enter(plan: ImportPlan, registry: Registry, row: RegistryRow) -> None:
     district = registry.districts.get(row.district_code)
     text = _district_problem(district, plan.founded_on)
     if not text and row.code in registry.codes_in_use:
@@ -118,13 +120,13 @@ def _enter(plan: ImportPlan, registry: Registry, row: Row) -> None:
     plan.founded.append((row, _facts(row, district)))
 
 
-def _facts(row: Row, district: Organization) -> Facts:
+def _facts(row: RegistryRow, district: Organization) -> StateFacts:
     level = rules.parent_level(row.type)
     above = district.lies_in if level == Level.PROVINCE else district
-    return Facts(row.type, row.code, row.proper, above, district)
+    return StateFacts(row.type, row.code, row.proper, above, district)
 
 
-def _compare(plan: ImportPlan, registry: Registry, row: Row, office: Organization) -> None:
+def _compare(plan: ImportPlan, registry: Registry, row: RegistryRow, office: Organization) -> None:
     district = registry.districts.get(row.district_code)
     before = facts_of(office)
     if district is None:
@@ -135,7 +137,7 @@ def _compare(plan: ImportPlan, registry: Registry, row: Row, office: Organizatio
     after = _facts(row, district)
     if (before.type, before.lies_in) == (after.type, after.lies_in):
         # Whom it answers to was perhaps set by hand; the file says nothing about that.
-        after = Facts(after.type, after.code, after.proper, before.reports_to, after.lies_in)
+        after = StateFacts(after.type, after.code, after.proper, before.reports_to, after.lies_in)
     change = Changed(row.line, office, registry.open_states[office.pk], before, after, _kind(before, after))
     if after != before and (text := _change_problem(plan, registry, change, district)):
         plan.problems.append(RowProblem(row.line, CODE, row.code, text))
@@ -170,7 +172,7 @@ def _district_problem(district: Organization | None, day: date) -> str:
     return ""
 
 
-def _kind(before: Facts, after: Facts) -> Change:
+def _kind(before: StateFacts, after: StateFacts) -> Change:
     if before.type != after.type:
         return Change.UPGRADED
     if before.lies_in != after.lies_in:
@@ -178,7 +180,7 @@ def _kind(before: Facts, after: Facts) -> Change:
     return Change.RECODED if before.code != after.code else Change.RENAMED
 
 
-def _undated(row: Row, office: Organization) -> dict[str, Any]:
+def _undated(row: RegistryRow, office: Organization) -> dict[str, Any]:
     """What the file says of point, area and website that the registry does not; blanks say nothing."""
     said: dict[str, Any] = {"area_km2": row.area_km2, "website": row.website}
     if row.latitude is not None:

@@ -14,7 +14,7 @@ from jitasa.organizations.models import Organization, OrganizationState, Topic
 from jitasa.organizations.rules import REGISTRY_BEGINS, place_name
 from jitasa.organizations.selectors import geography
 from jitasa.organizations.services.changing import lock_registry, require_editor
-from jitasa.organizations.services.facts import Facts, derive, new_state, path_of, take_columns
+from jitasa.organizations.services.facts import StateFacts, derive, new_state, path_of, take_columns
 from jitasa.organizations.services.timeline import follow_parents, rewrite
 from jitasa.organizations.viewer import Viewer
 
@@ -57,24 +57,24 @@ def install_geography(*, actor: Viewer, now: datetime, since: date = REGISTRY_BE
     return installed
 
 
-def _department(known: dict[str, Organization]) -> list[Facts]:
+def _department(known: dict[str, Organization]) -> list[StateFacts]:
     if any(office.level == Level.DEPARTMENT for office in known.values()):
         return []
-    return [Facts(OrganizationType.DEPARTMENT, DEPARTMENT_CODE, "", None, None)]
+    return [StateFacts(OrganizationType.DEPARTMENT, DEPARTMENT_CODE, "", None, None)]
 
 
-def _provinces(known: dict[str, Organization]) -> list[Facts]:
+def _provinces(known: dict[str, Organization]) -> list[StateFacts]:
     above = next(office for office in known.values() if office.level == Level.DEPARTMENT)
     return [
-        Facts(OrganizationType.PROVINCE, row.code, row.name_th, above, None)
+        StateFacts(OrganizationType.PROVINCE, row.code, row.name_th, above, None)
         for row in geography.provinces()
         if row.code not in known
     ]
 
 
-def _districts(known: dict[str, Organization]) -> list[Facts]:
+def _districts(known: dict[str, Organization]) -> list[StateFacts]:
     return [
-        Facts(
+        StateFacts(
             OrganizationType.DISTRICT,
             row.code,
             place_name(Level.DISTRICT, row.name_th),
@@ -88,7 +88,7 @@ def _districts(known: dict[str, Organization]) -> list[Facts]:
 
 
 def enter_offices(
-    facts: Iterable[Facts],
+    facts: Iterable[StateFacts],
     *,
     since: date,
     synthetic: bool = False,

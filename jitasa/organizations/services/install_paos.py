@@ -9,7 +9,7 @@ from jitasa.organizations.choices import Level, OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.organizations.rules import REGISTRY_BEGINS, proper_name
 from jitasa.organizations.services.changing import lock_registry, require_editor
-from jitasa.organizations.services.facts import Facts
+from jitasa.organizations.services.facts import StateFacts
 from jitasa.organizations.services.install_geography import enter_offices
 from jitasa.organizations.viewer import Viewer
 
@@ -45,8 +45,8 @@ def install_paos(*, actor: Viewer, now: datetime, since: date = REGISTRY_BEGINS)
     return entered
 
 
-def _facts(district: Organization) -> Facts:
+def _facts(district: Organization) -> StateFacts:
     province = district.lies_in
     assert province is not None
     proper = proper_name(OrganizationType.PROVINCE, province.name)
-    return Facts(OrganizationType.PAO, f"02{district.code}01", proper, province, district)
+    return StateFacts(OrganizationType.PAO, f"02{district.code}01", proper, province, district)

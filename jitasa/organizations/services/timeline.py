@@ -14,7 +14,7 @@ from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.organizations.services.facts import (
     COLUMNS,
     STATE_COLUMNS,
-    Facts,
+    StateFacts,
     area_codes,
     derive,
     facts_of,
@@ -31,7 +31,7 @@ def open_state(organization: Organization) -> OrganizationState:
 
 
 def begin_state(
-    organization: Organization, facts: Facts, *, effective_on: date, change: Change, reason: str
+    organization: Organization, facts: StateFacts, *, effective_on: date, change: Change, reason: str
 ) -> None:
     """End the open state on a day, begin another with ``facts``, and carry it down."""
     OrganizationState.objects.filter(pk=open_state(organization).pk).update(valid_to=effective_on)
@@ -44,7 +44,7 @@ def begin_state(
 
 
 def write_open_state(
-    organization: Organization, facts: Facts, *, since: date, state: OrganizationState
+    organization: Organization, facts: StateFacts, *, since: date, state: OrganizationState
 ) -> None:
     """Write ``facts`` into ``state`` (new or present) and the office, then into what is below from ``since``."""
     earlier = organization.states.exclude(pk=state.pk)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jitasa.accounts.models import PersonalNotice, User
 from jitasa.accounts.services.access import record_sign_in
 from jitasa.audit.models import Entry
-from jitasa.audit.selectors.entries import Filters, entries_of
+from jitasa.audit.selectors.entries import EntryFilters, entries_of
 from jitasa.organizations.choices import Answer, Role
 from jitasa.organizations.models import Home, Organization, Post, PostOffer
 from jitasa.organizations.selectors.standing import home_of
@@ -105,7 +105,9 @@ def test_the_tambon_sees_no_contact_sign_in_or_address_of_his_on_any_screen(cast
     seen = "".join(client.get(page).content.decode() for page in pages)
     for secret in (*SECRET.values(), "198.51.100.7"):
         assert secret not in seen
-    assert not entries_of(cast.boonmee, cast.aonang.pk, Filters()).filter(verb="accounts.sign_in").exists()
+    assert (
+        not entries_of(cast.boonmee, cast.aonang.pk, EntryFilters()).filter(verb="accounts.sign_in").exists()
+    )
     for act in ("reset", "active"):
         answer = client.post(f"{PEOPLE}{cast.people['ek'].pk}/{act}/", {"active": "0"})
         assert answer.status_code in (403, 404), act
@@ -322,7 +324,7 @@ def test_the_migration_names_the_first_office_among_those_still_served(
 
 
 def sign_ins_seen(reader: Viewer, office: Organization) -> list[str]:
-    rows = entries_of(reader, office.pk, Filters()).filter(verb="accounts.sign_in")
+    rows = entries_of(reader, office.pk, EntryFilters()).filter(verb="accounts.sign_in")
     return sorted(rows.values_list("address", flat=True))
 
 

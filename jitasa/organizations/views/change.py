@@ -19,7 +19,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.services import changing
 from jitasa.organizations.services.correct import correct, plan_correct
-from jitasa.organizations.services.facts import Facts
+from jitasa.organizations.services.facts import StateFacts
 from jitasa.organizations.services.found import found, plan_found
 from jitasa.organizations.services.merge import MergePlan, merge, plan_merge
 from jitasa.organizations.services.move import move
@@ -201,7 +201,7 @@ def preview(plan: Plan | None) -> dict[str, Any]:
     }
 
 
-def _shown(facts: Facts | None) -> dict[str, str]:
+def _shown(facts: StateFacts | None) -> dict[str, str]:
     if facts is None:
         return {}
     return {

@@ -20,7 +20,7 @@ from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.organizations.rules import may_edit_registry, may_edit_settings
 from jitasa.organizations.rules_people import may_see_people
 from jitasa.organizations.selectors import geography, registry
-from jitasa.organizations.selectors.listing import Filters, filters_of, listed
+from jitasa.organizations.selectors.listing import RegistryFilters, filters_of, listed
 from jitasa.problems import Refusal
 from jitasa.thai.dates import parse_date, today
 from jitasa.ui.reading import page_of
@@ -30,7 +30,7 @@ BELOW_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One office in a list, today's or a past one."""
 
     pk: int
@@ -42,14 +42,14 @@ class Line:
     closed_on: date | None = None
 
 
-def line_of(row: Organization | OrganizationState) -> Line:
+def line_of(row: Organization | OrganizationState) -> HistoryLine:
     state = isinstance(row, OrganizationState)
     place = (
         row.district_code
         if row.type not in (OrganizationType.DISTRICT, OrganizationType.PROVINCE)
         else row.province_code
     )
-    return Line(
+    return HistoryLine(
         pk=row.organization_id if isinstance(row, OrganizationState) else row.pk,
         code=row.code,
         name=row.name,
@@ -110,7 +110,7 @@ def organization_list(request: ViewerRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _choices(request: ViewerRequest, filters: Filters) -> dict[str, object]:
+def _choices(request: ViewerRequest, filters: RegistryFilters) -> dict[str, object]:
     office = request.viewer.organization
     own = office.province_code if office is not None else ""
     provinces = [row for row in geography.provinces() if not own or row.code == own]

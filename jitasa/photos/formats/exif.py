@@ -30,7 +30,7 @@ Tags = Mapping[int, tuple[int, bytes]]
 
 
 @dataclass(frozen=True)
-class Facts:
+class ExifFacts:
     """``taken_at`` is aware; the point is in degrees and only given inside Thailand; 1 is upright."""
 
     taken_at: datetime | None = None
@@ -39,18 +39,18 @@ class Facts:
     orientation: int = 1
 
 
-def read_exif(block: bytes, *, now: datetime) -> Facts:
+def read_exif(block: bytes, *, now: datetime) -> ExifFacts:
     """Facts of an EXIF block; ``now`` bounds a camera clock that runs ahead (by a day at most)."""
     order = {b"II": "<", b"MM": ">"}.get(block[:2])
     if order is None:
-        return Facts()
+        return ExifFacts()
     with contextlib.suppress(struct.error, ValueError, ArithmeticError):
         main = _tags(block, order, struct.unpack_from(f"{order}I", block, 4)[0])
         exif = _linked(block, order, main, EXIF_TABLE)
         gps = _linked(block, order, main, GPS_TABLE)
         latitude, longitude = _point(gps, order)
-        return Facts(_taken_at(main, exif, now), latitude, longitude, _orientation(main, order))
-    return Facts()
+        return ExifFacts(_taken_at(main, exif, now), latitude, longitude, _orientation(main, order))
+    return ExifFacts()
 
 
 def _tags(block: bytes, order: str, at: int) -> Tags:

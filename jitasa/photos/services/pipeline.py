@@ -68,7 +68,7 @@ class Pipeline:
             self.close()
 
     def drain(self) -> int:
-        """Make everything that is pending now; answers how many pictures were finished."""
+        """Make everything that is pending now; returns the number finished."""
         finished = 0
         try:
             while self.step(IDLE_SECONDS):

@@ -17,7 +17,7 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import rules, store
 from jitasa.photos.formats import BadPicture, Header, read_header
-from jitasa.photos.formats.exif import Facts, read_exif
+from jitasa.photos.formats.exif import ExifFacts, read_exif
 from jitasa.photos.models import Photo, PhotoState, Upload
 from jitasa.photos.names import clean_name
 from jitasa.photos.services.prepare import after_commit
@@ -67,7 +67,7 @@ def _chunks(file: File[Any]) -> Iterable[bytes]:
     return file.chunks()
 
 
-def _checked(path: Path, size: int, now: datetime) -> tuple[Header, Facts]:
+def _checked(path: Path, size: int, now: datetime) -> tuple[Header, ExifFacts]:
     """Size, header and EXIF of the file. :raises BadPicture:"""
     if size == 0:
         raise BadPicture(_("ไฟล์ว่าง (0 ไบต์) เปิดดูภาพในเครื่องของท่านก่อน แล้วเลือกส่งใหม่"))
@@ -99,7 +99,7 @@ def _noted(
     sha256: str,
     size: int,
     header: Header,
-    facts: Facts,
+    facts: ExifFacts,
     name: str,
     now: datetime,
     bulk: bool,

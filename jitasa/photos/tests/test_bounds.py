@@ -10,7 +10,7 @@ import pytest
 
 from jitasa.documents.intake import NotTaken
 from jitasa.photos.formats import BadPicture, read_header
-from jitasa.photos.formats.exif import Facts, read_exif
+from jitasa.photos.formats.exif import ExifFacts, read_exif
 from jitasa.photos.models import PhotoState
 from jitasa.photos.services.prepare import prepare
 from jitasa.photos.tests import pictures
@@ -95,7 +95,7 @@ def test_a_real_heic_needs_few_steps() -> None:
 # --- as tolerant as decoders ------------------------------------------------------------------------
 
 
-def facts_of(name: str) -> Facts:
+def facts_of(name: str) -> ExifFacts:
     return read_exif(read_header((FILES / name).read_bytes()).exif, now=NOW)
 
 

@@ -27,7 +27,7 @@ ORDER = ("-start_date", "-id")
 
 
 @dataclass
-class Filters:
+class PublicFilters:
     """What narrows the list, as read from an address. ``problems`` say what could not be used, and why."""
 
     search: Search = field(default_factory=Search)
@@ -52,10 +52,10 @@ class Filters:
         return self.narrowed or bool(self.search.text or self.problems)
 
 
-def read(query: Mapping[str, str]) -> Filters:
+def read(query: Mapping[str, str]) -> PublicFilters:
     """Reads the filters of an address; what makes no sense is left out and said."""
     search = read_search(query.get("q", ""))
-    found = Filters(search=search, problems=[search.problem] if search.problem else [])
+    found = PublicFilters(search=search, problems=[search.problem] if search.problem else [])
     _read_place(found, query)
     found.kind = _slug(query.get("kind", ""))
     _read_occasion(found, query.get("occasion", ""))
@@ -72,7 +72,7 @@ def _slug(text: str) -> str:
     return text if text.replace("-", "").replace("_", "").isalnum() and text.isascii() else ""
 
 
-def _read_place(found: Filters, query: Mapping[str, str]) -> None:
+def _read_place(found: PublicFilters, query: Mapping[str, str]) -> None:
     """The narrowest place named wins; a district of another province than the one chosen is dropped."""
     province, district, tambon = (_code(query.get(name, "")) for name in ("province", "district", "tambon"))
     office = _code(query.get("office", ""))
@@ -94,7 +94,7 @@ def _code(text: str) -> str:
     return digits_or_empty(text, most=12)
 
 
-def _read_occasion(found: Filters, text: str) -> None:
+def _read_occasion(found: PublicFilters, text: str) -> None:
     if not text:
         return
     found.occasion = Occasion.objects.filter(pk=identifier(text) or 0).first()
@@ -102,7 +102,7 @@ def _read_occasion(found: Filters, text: str) -> None:
         found.problems.append(_("ไม่พบวันสำคัญนี้ เลือกจากปฏิทิน"))
 
 
-def _read_day(found: Filters, text: str) -> date | None:
+def _read_day(found: PublicFilters, text: str) -> date | None:
     text = text.strip()
     if not text:
         return None
@@ -116,7 +116,7 @@ def _read_day(found: Filters, text: str) -> date | None:
     return day
 
 
-def narrowed(filters: Filters) -> "QuerySet[Activity]":
+def narrowed(filters: PublicFilters) -> "QuerySet[Activity]":
     """Accepted records by the filters, the newest first. Nothing where the words cannot be looked for."""
     if filters.search.problem:
         return published().none()

@@ -36,7 +36,7 @@ Dot = tuple[float, float, str, str, str]  # latitude, longitude, words, tone, ad
 
 
 @dataclass(frozen=True)
-class Asked:
+class MapQuery:
     """What the map is asked for. ``period`` counts months up to and including this one."""
 
     kind: str = ""
@@ -46,11 +46,11 @@ class Asked:
         return add_months(today.replace(day=1), 1 - self.period)
 
 
-def read(query: Mapping[str, str]) -> Asked:
+def read(query: Mapping[str, str]) -> MapQuery:
     kind = query.get("kind", "").strip()[:40]
     period = whole_number(query.get("period", ""))
     known = kind if kind.isascii() and kind.replace("-", "").replace("_", "").isalnum() else ""
-    return Asked(known, period if period in PERIODS else DEFAULT_PERIOD)
+    return MapQuery(known, period if period in PERIODS else DEFAULT_PERIOD)
 
 
 def read_bounds(text: str) -> Bounds | None:
@@ -71,7 +71,7 @@ def read_bounds(text: str) -> Bounds | None:
     return max(west, WEST), max(south, SOUTH), min(east, EAST), min(north, NORTH)
 
 
-def collection(asked: Asked, bounds: Bounds | None, today: date) -> dict[str, Any]:
+def collection(asked: MapQuery, bounds: Bounds | None, today: date) -> dict[str, Any]:
     """GeoJSON: points of the newest activities in the bounds, or provinces with their numbers."""
     if bounds is None or bounds[3] - bounds[1] > WIDE:
         return {
@@ -101,7 +101,7 @@ def _shown_inside(row: Activity, bounds: Bounds) -> bool:
     return south <= latitude <= north and west <= longitude <= east
 
 
-def _rows(asked: Asked, today: date) -> Any:
+def _rows(asked: MapQuery, today: date) -> Any:
     rows = published().filter(month__gte=asked.since(today)).select_related("kind")
     if asked.kind:
         rows = rows.filter(kind__code=asked.kind)
@@ -109,7 +109,7 @@ def _rows(asked: Asked, today: date) -> Any:
     return rows.only(*columns, "kind__label", "kind__label_en").order_by("-start_date", "-id")
 
 
-def newest_in(province: Organization, asked: Asked, today: date) -> list[Activity]:
+def newest_in(province: Organization, asked: MapQuery, today: date) -> list[Activity]:
     """The newest activities of a province that have a point, for the list beside the map."""
     rows = _rows(asked, today).filter(places.inside(province), latitude__isnull=False)
     return list(rows[:IN_THE_LIST])
@@ -130,7 +130,7 @@ def _feature(row: Activity, base: str) -> dict[str, Any]:
     }
 
 
-def by_province(asked: Asked, today: date) -> dict[str, int]:
+def by_province(asked: MapQuery, today: date) -> dict[str, int]:
     """Accepted activities of the period by province code, kept for a minute."""
     key = f"portal:map:{asked.kind}:{asked.period}:{today}"
     found: dict[str, int] | None = kept.get(key)
@@ -143,7 +143,7 @@ def by_province(asked: Asked, today: date) -> dict[str, int]:
     return found
 
 
-def _grouped(asked: Asked, today: date) -> list[dict[str, Any]]:
+def _grouped(asked: MapQuery, today: date) -> list[dict[str, Any]]:
     names = outlines()
     return [
         {

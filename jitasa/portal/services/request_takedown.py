@@ -30,7 +30,7 @@ CHAIN = "takedown"  # of the audit: strangers have no office
 
 
 @dataclass(frozen=True)
-class Asked:
+class TakedownWish:
     """What somebody asks for; ``areas`` as fractions of the picture."""
 
     wish: Wish
@@ -55,7 +55,7 @@ def hash_of(token: str) -> str:
 
 @idempotent
 def request_takedown(
-    *, actor: Viewer, picture_id: int, asked: Asked, key: UUID, now: datetime
+    *, actor: Viewer, picture_id: int, asked: TakedownWish, key: UUID, now: datetime
 ) -> TakedownRequest:
     """Enter a request in the register of the office that owns the record and tell it and those above.
 
@@ -93,7 +93,7 @@ def request_takedown(
     return row
 
 
-def _checked(asked: Asked) -> Asked:
+def _checked(asked: TakedownWish) -> TakedownWish:
     words = "\n".join(normalise(line) for line in asked.words.splitlines()).strip()
     problems: dict[str, list[str]] = {}
     if len(words) > rules.WORDS_LONGEST:
@@ -108,7 +108,7 @@ def _checked(asked: Asked) -> Asked:
     if problems:
         raise Refusal(fields=problems, code="invalid")
     areas = tuple(area for area in asked.areas if is_area(area))[: rules.MOST_AREAS]
-    return Asked(asked.wish, asked.reason, areas, words, normalise(asked.contact))
+    return TakedownWish(asked.wish, asked.reason, areas, words, normalise(asked.contact))
 
 
 def _public(picture_id: int) -> ActivityPhoto:
@@ -118,7 +118,7 @@ def _public(picture_id: int) -> ActivityPhoto:
     return use
 
 
-def _refuse_twin(use: ActivityPhoto, asked: Asked, key: UUID) -> None:
+def _refuse_twin(use: ActivityPhoto, asked: TakedownWish, key: UUID) -> None:
     """Another form with the very same content while the first one waits."""
     waiting = TakedownRequest.objects.filter(
         photo=use.photo_id, activity=use.activity_id, state=State.RECEIVED

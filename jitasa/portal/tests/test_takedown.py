@@ -24,7 +24,7 @@ from jitasa.portal import rules
 from jitasa.portal.models import Reason, State, TakedownRequest, Wish
 from jitasa.portal.services.answer_takedown import blur_picture, refuse, remove_picture, restore
 from jitasa.portal.services.erase_askers import erase_askers
-from jitasa.portal.services.request_takedown import Asked, request_takedown, token_of
+from jitasa.portal.services.request_takedown import TakedownWish, request_takedown, token_of
 from jitasa.portal.tests.making import make_public, use_of
 from jitasa.problems import Conflict, Forbidden, Refusal
 from tests.cast import NOW, Cast, viewer
@@ -34,7 +34,7 @@ LATER = NOW + timedelta(days=2)
 
 
 def ask(use: ActivityPhoto, *, key: UUID | None = None, **changes: Any) -> TakedownRequest:
-    asked = Asked(**{"wish": Wish.REMOVE, "reason": Reason.OWN_FACE, **changes})
+    asked = TakedownWish(**{"wish": Wish.REMOVE, "reason": Reason.OWN_FACE, **changes})
     return request_takedown(actor=GUEST, picture_id=use.pk, asked=asked, key=key or uuid4(), now=NOW)
 
 
@@ -330,7 +330,7 @@ def test_numbers_run_per_office_and_year(cast: Cast) -> None:
     use = use_of(make_public(cast))
     ask(use, words="1")
     assert ask(use, words="2").register_number == "2/2569"
-    asked = Asked(Wish.REMOVE, Reason.CHILD)
+    asked = TakedownWish(Wish.REMOVE, Reason.CHILD)
     next_year = NOW + timedelta(days=60)
     made = request_takedown(actor=Viewer(), picture_id=use.pk, asked=asked, key=uuid4(), now=next_year)
     assert made.register_number == "1/2570"

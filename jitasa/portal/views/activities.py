@@ -43,7 +43,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/activities.html", context)
 
 
-def place_words(filters: selector.Filters) -> str:
+def place_words(filters: selector.PublicFilters) -> str:
     if filters.office is not None:
         return filters.office.short_name
     return geography.place_label(filters.tambon or filters.district or filters.province)

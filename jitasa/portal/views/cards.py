@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from jitasa.activities.selectors.public import published
 from jitasa.publicity import cards
 from jitasa.publicity.selectors.post import card_of, card_version, post_of
-from jitasa.ui.limits import asked_too_often, wait_a_minute
+from jitasa.ui.limits import rate_limited, wait_a_minute
 from jitasa.ui.public_pages import public_file
 
 # A card shows pictures: it goes from caches as fast as they do.
@@ -25,7 +25,7 @@ def card(request: HttpRequest, number: str, shape: str) -> HttpResponse:
     """
     if shape not in cards.SHAPES:
         raise Http404(_("มีการ์ด 3 แบบ คือ square, wide และ tall"))
-    if asked_too_often(request, "portal-card", most=MOST_A_MINUTE):
+    if rate_limited(request, "portal-card", most=MOST_A_MINUTE):
         return wait_a_minute(_("ขอการ์ดถี่เกินไป รอหนึ่งนาทีแล้วขอใหม่"))
     rows = published().select_related("organization", "kind", "occasion")
     activity = get_object_or_404(rows, number=number)

@@ -12,7 +12,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.portal import feeds
 from jitasa.portal.selectors import places
-from jitasa.ui.limits import asked_too_often, wait_a_minute
+from jitasa.ui.limits import rate_limited, wait_a_minute
 from jitasa.ui.public_pages import public_file
 from jitasa.ui.reading import are_digits
 
@@ -46,7 +46,7 @@ def of_office(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, office: Organization | None) -> HttpResponse:
-    if asked_too_often(request, "portal-feed", most=MOST_A_MINUTE):
+    if rate_limited(request, "portal-feed", most=MOST_A_MINUTE):
         return wait_a_minute(_("ขอฟีดถี่เกินไป รอหนึ่งนาทีแล้วขอใหม่"))
     with translation.override("th"):
         body = feeds.feed(office)

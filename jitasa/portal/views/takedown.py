@@ -16,7 +16,7 @@ from jitasa.portal.forms import TakedownForm
 from jitasa.portal.models import TakedownRequest
 from jitasa.portal.services.request_takedown import hash_of, request_takedown, token_of
 from jitasa.problems import Refusal
-from jitasa.ui.limits import asked_too_often
+from jitasa.ui.limits import rate_limited
 from jitasa.ui.public_pages import in_both_languages
 
 
@@ -34,7 +34,7 @@ def takedown(request: HttpRequest, pk: int) -> HttpResponse:
         return _gone(request) if use is None else _form(request, use, form, 400)
     key = form.key_given
     known = TakedownRequest.objects.filter(key=key).exists()  # the same form again is no new request
-    if not known and asked_too_often(request, "takedown", most=rules.MOST_AN_HOUR, seconds=rules.HOUR):
+    if not known and rate_limited(request, "takedown", most=rules.MOST_AN_HOUR, seconds=rules.HOUR):
         form.add_error(
             None, _("มีคำขอจากเครือข่ายของท่านมากเกินไป รอหนึ่งชั่วโมงแล้วส่งใหม่ หรือโทรหาหน่วยงานเจ้าของกิจกรรม")
         )

@@ -114,7 +114,7 @@ def retired_items(of: ListOf) -> Sequence[ListItem]:
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """An item with its further columns in words, for a table."""
 
     item: ListItem
@@ -122,13 +122,13 @@ class Row:
     versions: int = 1
 
 
-def described(of: ListOf, items: Sequence[ListItem]) -> list[Row]:
+def described(of: ListOf, items: Sequence[ListItem]) -> list[ListRow]:
     """Items with the words of their further columns; kinds by name, not by code."""
     kinds = kind_labels() if "kind_code" in of.extra else {}
-    return [Row(item, [_cell(item, name, kinds) for name in of.extra]) for item in items]
+    return [ListRow(item, [_cell(item, name, kinds) for name in of.extra]) for item in items]
 
 
-def rows_of(of: ListOf) -> list[Row]:
+def rows_of(of: ListOf) -> list[ListRow]:
     """The words in use, each with the number of wordings it has had. Two queries, three for sub-kinds."""
     found = of.model._default_manager.order_by().values_list("code").annotate(number=Count("pk"))
     numbers = dict(found)

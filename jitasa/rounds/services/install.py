@@ -17,7 +17,7 @@ STEP = 10  # between positions
 
 
 def install_defaults(*, actor: Viewer, now: datetime) -> dict[str, int]:
-    """Add the default words whose code the lists have never had; answers how many per table.
+    """Add the default words whose code the lists have never had; returns the number per table.
 
     Words the department edited or retired are left as they are, so running it again is harmless.
 

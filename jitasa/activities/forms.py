@@ -76,9 +76,10 @@ class IdField(forms.TypedChoiceField):
 
 
 def _id(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= ID_DIGITS):
+    number = identifier(text)
+    if number is None:
         raise ValueError(text)
-    return int(text)
+    return number
 
 
 class DegreesField(forms.FloatField):

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from jitasa import heartbeat
+from jitasa.ui.reading import whole_number
 
 log = logging.getLogger("jitasa.worker")
 ATTEMPTS = 5  # a job that kills its worker so often is given up, and stays as failed
@@ -103,11 +104,12 @@ def _holder(row: "DBTaskResult[Any, Any]") -> str:
 def _lives(holder: str, alive: set[tuple[str, int]]) -> bool:
     host, _, rest = holder.partition(":")
     number = rest.partition(":")[0]
-    if not number.isascii() or not number.isdecimal():
+    process = whole_number(number)
+    if process is None:
         return False
     if host == heartbeat.host():
-        return _is_worker(int(number))
-    return (host, int(number)) in alive
+        return _is_worker(process)
+    return (host, process) in alive
 
 
 def _is_worker(pid: int) -> bool:

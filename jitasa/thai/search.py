@@ -53,5 +53,17 @@ def stored(*parts: str) -> str:
 
 
 def words(typed: str) -> list[str]:
-    """The words to look for in what :func:`stored` keeps, all of them; words without letter or digit say nothing."""
-    return [word for word in fold(typed).split() if any(letter.isalnum() for letter in word)]
+    """The words to look for in what :func:`stored` keeps, all of them; words without letter or digit say nothing.
+
+    Each is folded by itself: what stands behind a space may be another name (อบต อ.เกาะลันตา). A kind of office that stands
+    alone is looked for in its short form, and a word such as ตำบล only where nothing else is asked for.
+    """
+    written = [word for word in plain(typed).split() if any(letter.isalnum() for letter in word)]
+    folded = [_folded_alone(word) for word in written]
+    return [word for word in folded if word] or written
+
+
+def _folded_alone(word: str) -> str:
+    if word in _SHORT_PLACES:
+        return ""
+    return _SHORT_OF[word] if word in _SHORT_OF else fold(word)

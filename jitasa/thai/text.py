@@ -43,8 +43,10 @@ def clean(text: str) -> str:
 
 def thai_order(text: str) -> str:
     """One order of Thai letters that look the same: แ for เเ, ำ for ํา, vowel before tone mark before ำ."""
-    text = _AM_THEN_TONES.sub(r"\1ำ", text.replace("เเ", "แ"))
-    return _CLUSTER.sub(_one_order, text)
+    text = _CLUSTER.sub(_one_order, text.replace("เเ", "แ"))
+    if "\u0e33" not in text:
+        return text
+    return _CLUSTER.sub(_one_order, _AM_THEN_TONES.sub(r"\1ำ", text))
 
 
 def normalise(text: str) -> str:

@@ -247,7 +247,8 @@ def test_queries_do_not_grow_with_the_offices_and_records(cast: Cast, day: Occas
         f"{addresses[0]}?rows=laos",
         reverse("compilation:occasion_board_xlsx", args=[day.pk, cast.krabi.pk]),
     ]
-    client.get(addresses[0])  # what rarely changes is read once in a process
+    for address in addresses:  # what rarely changes is read once in a process
+        client.get(address)
     for numbers in (range(20, 23), range(23, 50)):
         for number in numbers:
             office = make_organization(

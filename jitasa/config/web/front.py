@@ -17,6 +17,7 @@ from jitasa.config.web.limits import Limits
 from jitasa.config.web.refusals import refuse
 from jitasa.config.web.sign_in import session_is_signed_in
 from jitasa.ui.body_limits import limit_for
+from jitasa.ui.reading import are_digits
 
 log = logging.getLogger("jitasa.front")
 Scope = wsgi_call.Scope
@@ -156,6 +157,9 @@ def announced_length(headers: Headers) -> int | None:
         return None
     if length is None:
         return 0
-    if not length.isdigit() or len(length) > 15:
-        raise BodyRefused(400 if not length.isdigit() else 413)
-    return int(length)
+    digits = length.decode("latin-1")
+    if not are_digits(digits, most=len(digits)):
+        raise BodyRefused(400)
+    if not are_digits(digits, most=15):  # no disk holds that
+        raise BodyRefused(413)
+    return int(digits)

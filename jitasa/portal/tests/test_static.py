@@ -22,7 +22,7 @@ def test_both_languages_and_kept_by_everybody(cast: Cast, name: str) -> None:
 
 def test_the_privacy_page_says_how_long_and_how_to_ask(cast: Cast) -> None:
     words = Client().get("/privacy/").content.decode()
-    for text in ("ลบ 30 วันหลังตอบ", "ไม่น้อยกว่า 90 วัน", "csrftoken", "jitasa_language", "14 วัน"):
+    for text in ("ลบ 30 วันหลังตอบ", "ไม่น้อยกว่า 90 วัน", "csrftoken", "jitasa_language", "7 วัน"):
         assert text in words
 
 

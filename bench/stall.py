@@ -41,7 +41,10 @@ COMMANDS = {
 LARGE = 20_000_000
 BEGINNINGS = {
     "headers": b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
-    "body": b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nlogin=",
+    # With the cookie Django reads the body for the form's token; without it nobody would wait for it.
+    "body": b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nCookie: csrftoken="
+    + b"a" * 32
+    + b"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nlogin=",
     "reading": b"GET /static/large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n",
 }
 

@@ -2,6 +2,8 @@
 
 make bench                          # both databases, 8 clients, 20 seconds each
 make bench ONLY=record JSON=FILE    # the road of a record: 32 clients on PostgreSQL, 8 on SQLite
+make bench ONLY=pictures            # what a picture costs beside its decoding
+make bench ONLY=stall               # others while 200 clients stall
 BENCH_SECONDS=5 make bench
 """
 
@@ -10,10 +12,15 @@ import subprocess
 import sys
 import tempfile
 
-ONE = [sys.executable, "-m", {"": "bench.one", "record": "bench.record"}[os.environ.get("BENCH_ONLY", "")]]
+ONLY = os.environ.get("BENCH_ONLY", "")
+# Need no database of their own.
+ALONE = {"pictures": "bench.pictures", "stall": "bench.stall"}
+ONE = [sys.executable, "-m", {"record": "bench.record"}.get(ONLY, "bench.one")]
 
 
 def main() -> int:
+    if ONLY in ALONE:
+        return subprocess.call([sys.executable, "-m", ALONE[ONLY]])
     codes = []
     with tempfile.TemporaryDirectory(prefix="jitasa-bench-") as folder:
         env = {**os.environ, "JITASA_DATA_DIR": folder, "JITASA_DATABASE_URL": ""}

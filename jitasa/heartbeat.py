@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 
 FORGOTTEN_SECONDS = 7 * 24 * 3600
+SUPERVISOR = "JITASA_SUPERVISOR"  # the variable in which a supervisor tells its processes who it is
 BEAT_SECONDS = 2.0
 
 
@@ -98,17 +99,26 @@ class Heart:
             self.path.unlink()
 
 
+def orphaned() -> bool:
+    """Whether the supervisor that started this process is gone, also when it went before this process looked.
+
+    The next supervisor brings processes of its own. A process started by hand has none to lose.
+    """
+    supervisor = os.environ.get(SUPERVISOR)
+    return supervisor is not None and supervisor != str(os.getppid())
+
+
 def keep_beating(name: str) -> None:
     """Say every two seconds that this process lives; end it when its supervisor was killed.
 
-    The next supervisor brings processes of its own. Without one (``jitasa worker``) the name is made here.
+    Without a supervisor (``jitasa worker``) the name is made here.
     """
-    heart, parent = Heart(os.environ.get("JITASA_NAME", f"{name}-{os.getpid()}")), os.getppid()
+    heart = Heart(os.environ.get("JITASA_NAME", f"{name}-{os.getpid()}"))
 
     def beat() -> None:
         while True:
             heart.beat()
-            if "JITASA_NAME" in os.environ and os.getppid() != parent:
+            if orphaned():
                 os.kill(os.getpid(), signal.SIGTERM)
             time.sleep(BEAT_SECONDS)
 

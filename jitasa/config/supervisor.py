@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import FrameType
 
-from jitasa.heartbeat import Heart, last
+from jitasa.heartbeat import SUPERVISOR, Heart, last
 
 STEADY_SECONDS = 60.0  # who ran this long is taken for healthy again
 FIRST_WAIT, LONGEST_WAIT = 0.2, 30.0
@@ -66,7 +66,7 @@ class Kept:
                 # A group of its own: Ctrl+C of the terminal must not reach it beside our signal.
                 process_group=0,
                 pass_fds=self.program.pass_fds,
-                env={**os.environ, "JITASA_NAME": self.program.name},
+                env={**os.environ, "JITASA_NAME": self.program.name, SUPERVISOR: str(os.getpid())},
             )
         except OSError as error:  # no memory, no more processes: later
             self._wait(now, f"could not be started: {error}")

@@ -14,7 +14,7 @@ from jitasa import clock
 from jitasa.config.web.connections import GuardedProtocol, Watch
 from jitasa.config.web.front import Front
 from jitasa.config.web.limits import Limits, from_environment
-from jitasa.heartbeat import Heart
+from jitasa.heartbeat import Heart, orphaned
 
 BEAT_TICKS = 20  # of a tenth of a second
 STOP_SECONDS = 8
@@ -27,7 +27,6 @@ class Site(uvicorn.Server):
         super().__init__(config)
         self._front, self._watch = front, watch
         self._heart = Heart(os.environ.get("JITASA_NAME", "web"))
-        self._parent = os.getppid()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 (uvicorn's signature)
         self.should_exit = True
@@ -38,7 +37,7 @@ class Site(uvicorn.Server):
             self._watch.sweep()
         if counter % BEAT_TICKS == 0:
             self._heart.beat(**self._front.state(), connections=len(self._watch.all))
-            if os.getppid() != self._parent:  # the supervisor was killed: make room for the next one
+            if orphaned():  # make room for what the next supervisor brings
                 self.handle_exit(signal.SIGTERM, None)
         return bool(await super().on_tick(counter))
 

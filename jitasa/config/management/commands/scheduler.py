@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from jitasa.clock import accept_clock
 from jitasa.config.schedule import Schedule
+from jitasa.heartbeat import orphaned
 
 LOOK_SECONDS = 1.0
 
@@ -30,8 +31,8 @@ class Command(BaseCommand):
         os.nice(max(0, options["nice"]))
         signal.signal(signal.SIGINT, _stop)
         signal.signal(signal.SIGTERM, _stop)
-        parent, schedule = os.getppid(), Schedule(os.environ.get("JITASA_NAME", "scheduler"))
-        while "JITASA_NAME" not in os.environ or os.getppid() == parent:
+        schedule = Schedule(os.environ.get("JITASA_NAME", "scheduler"))
+        while not orphaned():
             schedule.look()
             time.sleep(LOOK_SECONDS)
 

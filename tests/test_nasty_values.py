@@ -1,0 +1,190 @@
+"""The generated walk with values that no person sends: no address answers 500, on either database.
+
+Every route of ``tests/routes.py`` is asked with each nasty value in every number or word of its path, in
+every query parameter that the code of its app reads (collected from the source), and in every field that
+its page shows or its code reads. ``pytest -rP tests/test_nasty_values.py`` prints the addresses walked.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.core.signals import got_request_exception, request_finished
+from django.db import close_old_connections, transaction
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+import jitasa
+from jitasa.thai.dates import month_slug
+from tests.cast import Cast
+from tests.routes import Route
+from tests.test_access import SEES, TABLE, all_routes, sign_in
+from tests.things import World
+
+ROOT = Path(jitasa.__file__).parent
+NASTY = ("²", "9" * 4400, str(2**63), str(2**63 - 1), str(2**31), "-1", "nan", "a" * 300)
+ALONE = (str(2**63),)  # also one name at a time: one refusal may hide another
+SLOW = 0.5  # seconds: a page that makes a document is asked with everything at once only
+UNREADABLE = ("%00", "%ED%A0%80")
+FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
+VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
+
+
+@lru_cache
+def read_in(module: str) -> frozenset[str]:
+    """Names that a module takes from an address or a form: ``….get("name")``, ``number(request, "name")``."""
+    path = ROOT.parent / f"{module.replace('.', '/')}.py"
+    if not path.exists():
+        return frozenset()
+    return frozenset(
+        name for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for name in _names(node)
+    )
+
+
+@lru_cache
+def names_read(module: str) -> tuple[str, ...]:
+    """What a view's module reads, and the modules of its app that it imports."""
+    path, app = ROOT.parent / f"{module.replace('.', '/')}.py", ".".join(module.split(".")[:2])
+    found = {"page", "q"} | read_in(module)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(app):
+            for one in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                found |= read_in(str(one))
+    return tuple(sorted(found))
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if not isinstance(node, ast.Call):
+        return
+    whom = ast.unparse(node.func)
+    reads = re.search(r"(GET|POST|query|asked|typed|post|data)\.(get|getlist)$", whom)
+    helper = re.search(r"(^|\.)(number|_posted|_given|page_of)$", whom)
+    if reads or helper:
+        for argument in node.args:
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
+                yield argument.value
+
+
+def module_of(pattern: URLPattern) -> str:
+    """The module of a route's view; sign-in pages are allauth's."""
+    module: str = pattern.lookup_str.rpartition(".")[0]
+    return module if module.startswith("jitasa.") else "jitasa.accounts.views"
+
+
+def paths(route: Route, arguments: dict[str, Any]) -> list[str]:
+    """The address with each nasty value in place of each of its arguments."""
+    plain = reverse(route.name, kwargs=arguments)
+    found = []
+    for value in arguments.values():
+        text = written(value)
+        found += [plain.replace(text, nasty, 1) for nasty in (*map(quote, NASTY), *UNREADABLE)]
+    return list(dict.fromkeys(found))
+
+
+def written(value: Any) -> str:
+    """How an argument stands in the address."""
+    return month_slug(value) if isinstance(value, date) else str(getattr(value, "value", value))
+
+
+class Walk:
+    """One person's requests, undone one by one, with the names of errors that happened."""
+
+    def __init__(self, key: str | None) -> None:
+        self.client = Client(raise_request_exception=False)
+        if key is not None:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = key
+        self.walked = 0
+        self.wrong: list[str] = []
+        self._errors: list[str] = []
+        got_request_exception.connect(self._note)
+
+    def _note(self, **_kwargs: Any) -> None:
+        import sys
+
+        self._errors.append(repr(sys.exc_info()[1])[:200])
+
+    def ask(self, method: str, address: str, data: dict[str, Any] | None = None) -> str:
+        self._errors.clear()
+        with transaction.atomic():
+            response: Any = getattr(self.client, method)(address, data)
+            body = "" if response.streaming else response.content.decode("utf-8", "replace")
+            request_finished.disconnect(close_old_connections)
+            response.close()
+            request_finished.connect(close_old_connections)
+            transaction.set_rollback(True)
+        self.walked += 1
+        if response.status_code >= 500 or self._errors:
+            shown = f"{method} {address[:120]} {str(data)[:300] if data else ''}"
+            self.wrong.append(f"{response.status_code} {shown}: {self._errors}")
+        return body
+
+    def refused(self, address: str) -> None:
+        """An address that cannot be read is answered 400 in Thai, whoever asks."""
+        response = self.client.get(address)
+        if response.status_code != 400 or "อ่านคำขอนี้ไม่ได้" not in response.content.decode():
+            self.wrong.append(f"{address}: {response.status_code} and not 400")
+
+
+def person_for(route: Route) -> str:
+    """Somebody whose request reaches the view's own reading."""
+    may = (route.posts or route.who).split() or ["boonmee"]
+    sees = SEES.get(route.sight, (set(may),))[0]
+    return next((person for person in may if person in sees), may[0])
+
+
+def queries(names: tuple[str, ...], slow: bool) -> list[dict[str, str]]:
+    together = [dict.fromkeys(names, nasty) for nasty in NASTY]
+    return together if slow else together + [{name: nasty} for name in names for nasty in ALONE]
+
+
+def forms(names: tuple[str, ...], page: str, data: dict[str, str]) -> list[dict[str, str]]:
+    """Everything nasty at once, then one field at a time in the form as the page shows it."""
+    shown = {
+        name: (VALUE.search(match[0]) or ["", ""])[1] for match in FIELD.finditer(page) for name in [match[1]]
+    }
+    every = tuple(sorted({*names, *shown, *data}))
+    first = {**shown, **data}
+    together = [dict.fromkeys(every, nasty) for nasty in NASTY]
+    return together + [{**first, name: nasty} for name in every for nasty in ALONE]
+
+
+PATTERNS = dict(all_routes())
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_no_address_answers_500(cast: Cast, name: str) -> None:
+    route, pattern = TABLE[name], PATTERNS[name]
+    arguments = route.build(World(cast), cast.aonang) if route.build else {}
+    walk = Walk(sign_in(cast).get(person_for(route)))
+    names, plain = names_read(module_of(pattern)), reverse(name, kwargs=arguments)
+    for address in paths(route, arguments) if arguments else []:
+        walk.ask("post" if route.post else "get", address)
+    for sign in UNREADABLE:
+        walk.refused(f"{plain}?q={sign}")
+    page = ""
+    if not route.post:
+        began = perf_counter()
+        page = walk.ask("get", plain)
+        for query in queries(names, perf_counter() - began > SLOW):
+            walk.ask("get", plain, query)
+    if route.post or route.posts:
+        for form in forms(names, page, route.data):
+            walk.ask("post", plain, form)
+    print(f"{name} {plain} ({walk.walked} requests; {', '.join(names)})")  # noqa: T201 (the list of addresses walked)
+    assert not walk.wrong, "\n".join(walk.wrong[:10])
+
+
+def test_names_are_found_in_the_code() -> None:
+    assert {"month", "place", "kind", "show", "page"} <= set(
+        names_read("jitasa.activities.views.review_page")
+    )
+    assert {"bounds", "kind", "period"} <= set(names_read("jitasa.portal.views.map"))
+    assert {"material", "activity"} <= set(names_read("jitasa.publicity.views.broadcasts"))

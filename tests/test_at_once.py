@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 import jitasa
+from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.tests.making import full_values, make_lists
 from jitasa.audit.models import Entry
@@ -53,6 +54,16 @@ def draft(cast: Cast) -> Act:
     return partial(save_draft, actor=cast.anong, uuid=uuid4(), base_revision=None, values=given, now=NOW)
 
 
+def record(cast: Cast) -> Act:
+    """Sent with its receipt number: several times at one moment, one number."""
+    make_lists()
+    given = full_values(cast.aonang)
+    act = partial(
+        record_and_submit, actor=cast.anong, uuid=uuid4(), base_revision=None, values=given, now=NOW
+    )
+    return lambda: act().activity
+
+
 def letter(cast: Cast) -> Act:
     given = values(set_up_office(cast.krabi))
     return partial(save_letter, actor=cast.ek, uuid=uuid4(), base_revision=None, values=given, now=NOW)
@@ -89,6 +100,7 @@ def takedown(cast: Cast) -> Act:
 RACES: dict[str, tuple[Callable[[Cast], Act], str]] = {
     # the service: how its act is made ready, the verb of its one audit entry
     "save_draft": (draft, "activity.create"),
+    "record_and_submit": (record, "activity.submit"),
     "save_letter": (letter, "letter.create"),
     "register_outside": (outside, "letter.outside"),
     "save_material": (material, "material.add"),

@@ -1,12 +1,13 @@
 """Passkeys and codes in a real browser: add, sign in, confirm; Chromium's own virtual authenticator is the telephone."""
 
 import os
+import re
 import time
 from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import CDPSession
+from playwright.sync_api import CDPSession, expect
 
 from jitasa.accounts.models import User
 from tests.browser.conftest import Opener
@@ -62,6 +63,11 @@ def signs_in(desk: Desk, name: str) -> None:
     desk.presses("เข้าใช้งาน")
 
 
+def signs_out(desk: Desk) -> None:
+    desk.goes_to("/accounts/logout/")
+    desk.page.locator("main").get_by_role("button", name="ออกจากระบบ").click()
+
+
 def looks(desk: Desk, name: str) -> None:
     """Sound on a telephone and on a wide screen, readable in both themes (slow: where pictures are kept)."""
     if not PICTURES:
@@ -81,6 +87,43 @@ def looks(desk: Desk, name: str) -> None:
 def _keep(desk: Desk, name: str) -> None:
     if PICTURES:
         desk.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def test_an_administrator_adds_a_passkey_and_signs_in_without_a_password(
+    page_for: Opener, cast: Cast
+) -> None:
+    give_password("dao")
+    dao = page_for("guest")
+    give_telephone(dao)
+    signs_in(dao, "dao")
+    dao.heading_is("ความปลอดภัยของบัญชี")
+    dao.sees("หน้าที่ของท่านต้องใช้การยืนยันตัวสองชั้น เลือกวิธีหนึ่ง")
+    looks(dao, "security-empty")
+    dao.page.get_by_role("link", name="เพิ่มพาสคีย์").click()
+    dao.writes("ชื่อของพาสคีย์", "คอมพิวเตอร์ที่อำเภอ")
+    looks(dao, "passkey-add")
+    dao.presses("เพิ่มพาสคีย์ในอุปกรณ์นี้")
+    dao.heading_is("รหัสสำรองของท่าน")
+    expect(dao.page.locator("ol.codes li")).to_have_count(10)
+    looks(dao, "recovery-codes")
+    dao.presses("เก็บไว้แล้ว ไปต่อ")
+    dao.sees("คอมพิวเตอร์ที่อำเภอ")
+    looks(dao, "security-passkey")
+    dao.goes_to("/work/")
+    dao.heading_is(re.compile("วันนี้|งาน"))
+    signs_out(dao)
+
+    dao.goes_to("/accounts/login/?next=/work/organizations/people/")
+    looks(dao, "login")
+    dao.presses("เข้าใช้ด้วยพาสคีย์")
+    dao.heading_is("ผู้ใช้และตำแหน่ง")
+    signs_out(dao)
+
+    signs_in(dao, "dao")
+    dao.heading_is("ยืนยันตัวอีกชั้นหนึ่ง")
+    looks(dao, "second-step")
+    dao.presses("ใช้พาสคีย์")
+    dao.heading_is(re.compile("วันนี้|งาน"))
 
 
 def test_a_passkey_of_nobody_is_said_and_the_password_stays(page_for: Opener, cast: Cast) -> None:

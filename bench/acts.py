@@ -21,11 +21,11 @@ from bench.browser import Form, filled
 from bench.steps import post_form, signed_in, upload
 from jitasa.accounts.models import User
 from jitasa.activities.models import Activity
-from jitasa.activities.services.flag import flag_pending
 from jitasa.activities.services.record_batch import BATCH_MOST, BatchRecord, Result, record_batch
 from jitasa.activities.values import ActivityValues
 from jitasa.organizations.selectors.geography import tambons
 from jitasa.organizations.selectors.viewers import viewer_for
+from jitasa.review.services.flag import flag_pending
 from jitasa.thai.dates import today
 
 Figures = list[tuple[str, float, str]]

@@ -183,8 +183,6 @@ def test_no_address_answers_500(cast: Cast, name: str) -> None:
 
 
 def test_names_are_found_in_the_code() -> None:
-    assert {"month", "place", "kind", "show", "page"} <= set(
-        names_read("jitasa.activities.views.review_page")
-    )
+    assert {"month", "place", "kind", "show", "page"} <= set(names_read("jitasa.review.views.page"))
     assert {"bounds", "kind", "period"} <= set(names_read("jitasa.portal.views.map"))
     assert {"material", "activity"} <= set(names_read("jitasa.publicity.views.broadcasts"))

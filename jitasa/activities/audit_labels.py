@@ -13,9 +13,6 @@ LABELS = {
     "activity.withdraw": _("ถอนกิจกรรม"),
     "activity.reopen": _("ขอแก้กิจกรรมที่ส่งแล้ว"),
     "activity.link_host": _("เชื่อมกับกิจกรรมของเจ้าภาพ"),
-    "activity.accept": _("รับกิจกรรม"),
-    "activity.unaccept": _("ยกเลิกการรับกิจกรรม"),
-    "activity.return": _("ส่งกิจกรรมกลับแก้ไข"),
     "activity.hide_photo": _("นำภาพลงจากเว็บไซต์"),
     "activity.show_photo": _("นำภาพกลับขึ้นเว็บไซต์"),
 }

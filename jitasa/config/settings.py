@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jitasa.compilation",
     "jitasa.publicity",
     "jitasa.activities",
+    "jitasa.review",
     "jitasa.letters",
     "jitasa.rounds",
     "jitasa.occasions",

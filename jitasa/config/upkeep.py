@@ -9,7 +9,6 @@ from django.core.management import call_command
 from jitasa.accounts.services.guessing import forget_guesses
 from jitasa.accounts.services.sessions import forget_ended_sessions
 from jitasa.accounts.services.tell import forget_notices
-from jitasa.activities.services.flag import flag_pending
 from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.redact import forget_addresses
 from jitasa.audit.services.send_heads import send_heads
@@ -24,6 +23,7 @@ from jitasa.photos.services.sweep import sweep
 from jitasa.portal.services.erase_askers import erase_askers
 from jitasa.publicity.services.send import courier as campaigns
 from jitasa.publicity.services.shape import ask_again
+from jitasa.review.services.flag import flag_pending
 from jitasa.rounds.services.rounds import open_rounds
 
 log = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/rounds/", include("jitasa.rounds.urls")),
     path("work/photos/", include("jitasa.photos.urls")),
     path("work/activities/", include("jitasa.activities.urls")),
-    path("work/review/", include("jitasa.activities.review_urls")),
+    path("work/review/", include("jitasa.review.urls")),
     path("work/month/", include("jitasa.compilation.urls")),
     path("work/letters/", include("jitasa.letters.urls")),
     path("work/publicity/", include("jitasa.publicity.urls")),

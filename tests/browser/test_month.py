@@ -6,10 +6,10 @@ from dataclasses import replace
 from playwright.sync_api import expect
 
 from jitasa.activities.selectors.values import values_of
-from jitasa.activities.services.accept import accept
 from jitasa.activities.services.reopen import reopen
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
+from jitasa.review.services.accept import accept
 from jitasa.rounds.models import MonthlyReturn
 from jitasa.thai.dates import month_name, month_slug
 from tests.browser.conftest import Opener

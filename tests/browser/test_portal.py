@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services.accept import accept
 from jitasa.occasions.models import Occasion
 from jitasa.photos.models import Photo
 from jitasa.photos.services.prepare import prepare
+from jitasa.review.services.accept import accept
 from tests.browser.conftest import Opener
 from tests.browser.days import NOW, YESTERDAY
 from tests.browser.desk import DESKTOP, PHONE

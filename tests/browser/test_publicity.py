@@ -5,13 +5,13 @@ import re
 import pyvips
 from playwright.sync_api import FilePayload, expect
 
-from jitasa.activities.services.accept import accept
 from jitasa.photos.models import Photo
 from jitasa.photos.services.prepare import prepare
 from jitasa.publicity.choices import ChannelKind
 from jitasa.publicity.models import Broadcast, Campaign, Delivery, Material, MaterialFile
 from jitasa.publicity.services.shape import shape
 from jitasa.publicity.tests.making import make_channel
+from jitasa.review.services.accept import accept
 from tests.browser.conftest import Opener
 from tests.browser.days import NOW
 from tests.browser.desk import PHONE, Desk

@@ -4,10 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from jitasa.activities.services.accept import accept
 from jitasa.photos.models import Photo
 from jitasa.photos.services.prepare import prepare
 from jitasa.portal.models import State, TakedownRequest
+from jitasa.review.services.accept import accept
 from tests.browser.conftest import Opener
 from tests.browser.days import NOW
 from tests.browser.desk import PHONE

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
-from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_sent
 from jitasa.occasions.models import Occasion
 from jitasa.opendata.datasets import BY_SLUG
@@ -13,6 +12,7 @@ from jitasa.opendata.services.refresh import refresh
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.models import Material
+from jitasa.review.services.accept import accept
 from tests.cast import NOW
 from tests.things.months import occasion
 from tests.things.records import _lists, photo

@@ -1,15 +1,14 @@
-"""What happened to a record: every revision, every step, what looked wrong, and its numbers."""
+"""What happened to a record: every revision, every step, the look it waits for, and its numbers."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jitasa.activities.choices import FlagKind, Status
+from jitasa.activities.choices import Status
 from jitasa.activities.models.activity import Activity
 from jitasa.organizations.models import Organization
 
@@ -61,30 +60,11 @@ class Step(models.Model):
         ordering: ClassVar[list[str]] = ["at", "id"]
 
 
-class Flag(models.Model):
-    """Something that looks wrong, with its evidence; ``other`` is the record it disagrees with."""
-
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="flags")
-    kind = models.CharField(max_length=12, choices=FlagKind)
-    other = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, related_name="+")
-    evidence = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    found_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["activity", "kind"], condition=Q(other=None), name="flag_once"),
-            models.UniqueConstraint(
-                fields=["activity", "kind", "other"],
-                condition=Q(other__isnull=False),
-                name="flag_once_per_other",
-            ),
-        ]
-
-
 class FlagDue(models.Model):
-    """A record whose flags must be looked at (again) once its pictures are prepared.
+    """A record that is to be looked at (again) for what is wrong, once its pictures are prepared.
 
-    Written by ``services.flag`` and worked off by ``services.flag.flag_pending``.
+    Written by ``services.write`` in the transaction of whoever sends or withdraws it; worked off by the
+    app that looks (``review.services.flag``), which writes it, too, for the other records concerned.
     """
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="+")

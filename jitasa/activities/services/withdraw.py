@@ -4,7 +4,6 @@ from datetime import datetime
 
 from jitasa.activities.models import Activity
 from jitasa.activities.services import moves
-from jitasa.activities.services.flag import clear_flags
 from jitasa.activities.services.transition import apply_transition
 from jitasa.organizations.viewer import Viewer
 
@@ -19,7 +18,8 @@ def withdraw(
 ) -> Activity:
     """Withdraw a record; one that was ever sent needs a reason. Number and history stay.
 
-    Records of guests linked to it count for themselves again.
+    Records of guests linked to it count for themselves again. What had been found wrong with it, and
+    with others because of it, goes with the next look (``FlagDue``).
     """
     return apply_transition(
         actor=actor,
@@ -28,11 +28,4 @@ def withdraw(
         now=now,
         base_revision=base_revision,
         reason=reason,
-        prepare=lambda change: forget_flags(change.row, now),
     )
-
-
-def forget_flags(row: Activity, now: datetime) -> None:
-    """A record that is out of the count has no flags, and is the evidence of nobody else's."""
-    if row.number:
-        clear_flags(row, now)

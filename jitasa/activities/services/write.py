@@ -64,6 +64,11 @@ class Change:
     def takes_number(self) -> bool:
         return self.sends and not self.row.number
 
+    @property
+    def wants_look(self) -> bool:
+        """Whether the machine must look: at what is sent, and for what fell away with what is withdrawn."""
+        return self.sends or (self.to == Status.WITHDRAWN and bool(self.row.number))
+
 
 def step(
     *,
@@ -104,7 +109,7 @@ def write(
     if differences is not None:
         parts.write(differences)
     Step.objects.bulk_create([each for change in changes for each in change.steps])
-    _look_for_flags(changes, now)
+    _put_down_for_a_look(changes, now)
     for change in changes:
         change.row.status = change.to
     linked.apply_tally_changes(now=now, actor=actor)
@@ -156,8 +161,8 @@ def _save_rows(changes: Sequence[Change], now: datetime) -> None:
         Activity.objects.filter(pk__in=ids).update(**dict(columns), revision=F("revision") + 1)
 
 
-def _look_for_flags(changes: Sequence[Change], now: datetime) -> None:
-    due = [FlagDue(activity_id=change.row.pk, since=now) for change in changes if change.sends]
+def _put_down_for_a_look(changes: Sequence[Change], now: datetime) -> None:
+    due = [FlagDue(activity_id=change.row.pk, since=now) for change in changes if change.wants_look]
     if due:
         FlagDue.objects.bulk_create(
             due, update_conflicts=True, unique_fields=["activity"], update_fields=["since"]

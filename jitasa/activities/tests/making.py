@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services.flag import look_now
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo, PhotoState, Upload
+from jitasa.review.services.flag import look_now
 from jitasa.rounds.models import Kind, Measure, ParticipantGroup, SubKind
 from tests.cast import NOW
 

@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from jitasa.activities.models.history import Act
-from jitasa.activities.views.review_page import boxes
+from jitasa.review.views.page import boxes
 
 
 def test_the_box_says_returned_and_the_button_return() -> None:

@@ -20,13 +20,9 @@ from django.db import connection, connections
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.values import values_of
-from jitasa.activities.services.accept import accept, undo_acceptance
-from jitasa.activities.services.accept_many import Choice, accept_many
-from jitasa.activities.services.flag import flag_pending
 from jitasa.activities.services.link_host import link_host
 from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.services.reopen import reopen
-from jitasa.activities.services.return_record import return_record
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
 from jitasa.activities.services.withdraw import withdraw
@@ -38,6 +34,10 @@ from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Refusal
+from jitasa.review.services.accept import accept, undo_acceptance
+from jitasa.review.services.accept_many import Choice, accept_many
+from jitasa.review.services.flag import flag_pending
+from jitasa.review.services.return_record import return_record
 from jitasa.rounds.services import returns
 from tests.cast import NOW, Cast, make_cast, viewer
 

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
-from jitasa.activities.services.return_record import return_record
 from jitasa.activities.tests.making import make_draft, make_lists, make_photo, make_sent
 from jitasa.activities.views import kept
 from jitasa.photos.models import Photo
+from jitasa.review.services.return_record import return_record
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@
 import pytest
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services.accept import accept
 from jitasa.activities.services.reopen import reopen
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.notices.models import Notice
+from jitasa.review.services.accept import accept
 from tests.cast import NOW, Cast
 
 

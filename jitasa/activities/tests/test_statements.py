@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services.flag import flag_pending
 from jitasa.activities.tests.making import make_draft, make_lists, make_photo, make_sent
 from jitasa.occasions.models import Occasion
+from jitasa.review.services.flag import flag_pending
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db

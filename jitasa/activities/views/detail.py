@@ -9,11 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
-from jitasa.activities.choices import LIVE, PublicityChannel, Status
+from jitasa.activities.choices import PublicityChannel, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.rules_people import may_see_chair_name
-from jitasa.activities.rules_review import may_open_review
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.values import LABELS, parts_of, quantity_text
 from jitasa.activities.services import moves
@@ -71,5 +70,4 @@ def allowed(viewer: Viewer, activity: Activity) -> dict[str, Any]:
         "may_reopen": moves.REOPEN.open_to(viewer, activity),
         "may_withdraw": moves.WITHDRAW.open_to(viewer, activity),
         "may_copy": rules.may_record(viewer) and rules.writes_for(viewer, activity),
-        "may_review": activity.status in LIVE and may_open_review(viewer),
     }

@@ -22,11 +22,11 @@ from jitasa.activities.models import (
     Activity,
     ActivityPhoto,
     ActivityRevision,
-    Flag,
     Participation,
     ReceiptCounter,
 )
 from jitasa.checking import Difference
+from jitasa.review.models import Flag
 from jitasa.thai.dates import be_year
 
 CHUNK = 2000

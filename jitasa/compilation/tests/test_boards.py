@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jitasa.activities.services.accept import accept
-from jitasa.activities.services.return_record import return_record
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.compilation.selectors import boards, chasing
 from jitasa.compilation.selectors.places import groups, places, total
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.review.services.accept import accept
+from jitasa.review.services.return_record import return_record
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.selectors.returns import facts_of
 from jitasa.rounds.selectors.tallies import totals

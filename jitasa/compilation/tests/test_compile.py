@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from jitasa.activities.services.accept import accept
 from jitasa.activities.services.withdraw import withdraw
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.audit.models import Entry
@@ -17,6 +16,7 @@ from jitasa.compilation.services.digest import content_hash
 from jitasa.notices.models import Notice
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.review.services.accept import accept
 from jitasa.rounds.models import Tally
 from jitasa.rounds.services.returns import state_nil
 from tests.cast import NOW, Cast

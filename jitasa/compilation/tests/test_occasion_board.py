@@ -11,8 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from jitasa.activities.services.accept import accept
-from jitasa.activities.services.return_record import return_record
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.compilation.selectors.occasion_board import DID, NOTHING, PLANNED, Board, Figures, board
 from jitasa.compilation.views.occasion_board import records_of
@@ -23,6 +21,8 @@ from jitasa.organizations.choices import OrganizationType, Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.services.merge import merge
 from jitasa.organizations.viewer import Viewer
+from jitasa.review.services.accept import accept
+from jitasa.review.services.return_record import return_record
 from tests.cast import NOW, Cast, make_organization, viewer
 
 NATIONAL = OccasionContent(date=date(2026, 11, 20), name="วันของชาติ", short_name="วันของชาติ", kind="national")

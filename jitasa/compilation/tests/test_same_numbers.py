@@ -15,7 +15,6 @@ from django.utils import timezone
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import report
@@ -23,6 +22,7 @@ from jitasa.compilation.selectors import boards
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.compile import compile_round
 from jitasa.documents.fonts import OFFICIAL, face
+from jitasa.review.services.accept import accept
 from jitasa.rounds.models import Tally
 from jitasa.rounds.services.returns import state_nil
 from jitasa.thai.digits import to_arabic

@@ -12,9 +12,6 @@ from django.core.files.base import File
 
 from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource
 from jitasa.activities.models import Activity
-from jitasa.activities.services.accept import accept
-from jitasa.activities.services.flag import look_now
-from jitasa.activities.services.return_record import return_record
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
 from jitasa.activities.services.withdraw import withdraw
@@ -30,6 +27,9 @@ from jitasa.organizations.selectors.geography import tambons
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import store
 from jitasa.photos.services.receive import receive
+from jitasa.review.services.accept import accept
+from jitasa.review.services.flag import look_now
+from jitasa.review.services.return_record import return_record
 from jitasa.rounds.selectors.rounds import round_for
 from jitasa.rounds.services.returns import confirm, state_nil
 from jitasa.thai.dates import BANGKOK, day_of, last_day

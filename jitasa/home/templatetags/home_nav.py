@@ -3,8 +3,8 @@
 from django import template
 from django.template.context import Context
 
-from jitasa.activities.choices import Status
-from jitasa.activities.models import Activity
+from jitasa.review.rules import may_open_review
+from jitasa.review.selectors.inbox import waiting
 
 register = template.Library()
 MOST_COUNTED = 100
@@ -19,11 +19,10 @@ def waiting_for_review(context: Context) -> str:
     """
     request = context.get("request")
     viewer = getattr(request, "viewer", None)
-    if request is None or viewer is None or viewer.organization is None or viewer.is_lao:
+    if request is None or viewer is None or not may_open_review(viewer):
         return ""
     found: int | None = getattr(request, "_waiting_for_review", None)
     if found is None:
-        rows = Activity.objects.visible_to(viewer).filter(status=Status.SUBMITTED)
-        found = rows.order_by().values("pk")[:MOST_COUNTED].count()
+        found = waiting(viewer).order_by().values("pk")[:MOST_COUNTED].count()
         request._waiting_for_review = found
     return "" if not found else str(found) if found < MOST_COUNTED else f"{MOST_COUNTED - 1}+"

@@ -7,10 +7,10 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 
-from jitasa.activities.services.return_record import return_record
 from jitasa.activities.services.submit import submit
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.occasions.models import Occasion
+from jitasa.review.services.return_record import return_record
 from tests.cast import NOW, Cast, make_person
 
 pytestmark = pytest.mark.django_db

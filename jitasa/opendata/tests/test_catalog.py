@@ -13,12 +13,12 @@ from pyshacl import validate
 from rdflib import Graph, Namespace
 from rdflib.namespace import DCAT, DCTERMS, RDF
 
-from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.opendata import catalog
 from jitasa.opendata.datasets import BY_SLUG, DATASETS
 from jitasa.opendata.models import Version
 from jitasa.opendata.services.refresh import refresh
+from jitasa.review.services.accept import accept
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,6 @@ import pytest
 from django.utils import timezone
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.selectors import boards
 from jitasa.compilation.selectors.report_scope import ReportScope
@@ -24,6 +23,7 @@ from jitasa.opendata.selectors.versions import latest
 from jitasa.opendata.services.pieces import whole
 from jitasa.opendata.services.refresh import refresh
 from jitasa.organizations.models import Organization
+from jitasa.review.services.accept import accept
 from jitasa.rounds.services.returns import state_nil
 from tests.cast import NOW, Cast, viewer
 

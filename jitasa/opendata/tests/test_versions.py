@@ -14,7 +14,6 @@ from django.test import Client
 from django.utils import timezone
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.audit.models import Entry
 from jitasa.config.upkeep import upkeep
@@ -26,6 +25,7 @@ from jitasa.opendata.models import Look, Version
 from jitasa.opendata.services import retire
 from jitasa.opendata.services.refresh import CLAIM, refresh, refresh_due
 from jitasa.problems import Conflict, Refusal
+from jitasa.review.services.accept import accept
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db

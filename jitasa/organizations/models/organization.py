@@ -110,6 +110,10 @@ class Organization(StateColumns):
     def is_lao(self) -> bool:
         return self.level == Level.LAO
 
+    def is_above(self, other: "Organization") -> bool:
+        """Whether ``other`` answers to this office, at any depth (itself excluded)."""
+        return bool(self.path) and other.pk != self.pk and other.path.startswith(self.path)
+
     @property
     def central_email(self) -> str:
         """The office's central e-mail address (docs/domain.md §2), or an empty string."""

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from jitasa.activities.models import Activity, ActivityPhoto
-from jitasa.activities.services.accept import accept
 from jitasa.activities.tests.making import make_lists, make_photo, make_sent
 from jitasa.activities.values import PhotoValue
 from jitasa.photos import store
@@ -12,6 +11,7 @@ from jitasa.photos.choices import Size
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.services.receive import receive
 from jitasa.photos.tests import pictures
+from jitasa.review.services.accept import accept
 from jitasa.rounds.models import Kind
 from tests.cast import NOW, Cast
 

@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from jitasa.activities.services.accept import accept, undo_acceptance
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.selectors import boards
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.organizations.models import Organization
 from jitasa.portal.selectors import numbers
+from jitasa.review.services.accept import accept, undo_acceptance
 from jitasa.thai.dates import today
 from tests.cast import NOW, Cast
 

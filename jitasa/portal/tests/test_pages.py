@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils import timezone
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services.accept import undo_acceptance
 from jitasa.activities.services.withdraw import withdraw
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.occasions.models import Occasion
@@ -18,6 +17,7 @@ from jitasa.portal.tests.making import make_public
 from jitasa.publicity.choices import FileState
 from jitasa.publicity.models import Material, MaterialFile
 from jitasa.publicity.tests.making import make_picture_row
+from jitasa.review.services.accept import undo_acceptance
 from tests import things
 from tests.cast import NOW, Cast
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
-from jitasa.activities.services.flag import flag_pending
 from jitasa.demo.services.seed_country import seed_country
 from jitasa.demo.services.seed_demo import seed_demo
 from jitasa.organizations.models import Organization
@@ -20,6 +19,7 @@ from jitasa.photos.services.prepare import prepare
 from jitasa.publicity.choices import FileState
 from jitasa.publicity.models import MaterialFile
 from jitasa.publicity.services.shape import shape
+from jitasa.review.services.flag import flag_pending
 
 NEWEST_PICTURES = 200
 

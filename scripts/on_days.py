@@ -22,6 +22,7 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 SUITE = ["-n", "2", "--dist", "worksteal", "--no-migrations", "-m", "not browser"]
 DUE_DAY = 5  # of the month after: the due day of the default rounds
 FIRST_FISCAL_MONTH = 10
+SLEEP = Path(__file__).resolve().parents[1] / "tests" / "moved_clock"  # every Python that starts reads it
 TEN = timedelta(minutes=10)  # into the first hour, before the end of the last
 HOW = "!! ติดตั้ง libfaketime ก่อน:  sudo apt-get install -y faketime   (needed to move the clock)"
 
@@ -102,6 +103,7 @@ def environment(moment: datetime, now: datetime) -> dict[str, str]:
     if not offset:
         return plain
     moved = {"LD_PRELOAD": str(library()), "FAKETIME": f"{offset:+d}s", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    moved["PYTHONPATH"] = os.pathsep.join(filter(None, (str(SLEEP), os.environ.get("PYTHONPATH"))))
     return plain | moved
 
 

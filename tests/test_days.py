@@ -15,11 +15,16 @@ import pytest
 from jitasa.thai.dates import day_of, today
 
 ROOT = Path(__file__).parents[1]
+# A service, a selector or a rule is told the moment. These may not be: who calls them cannot know it.
+MAY_ASK_THE_CLOCK = {
+    "jitasa/distribution/services/send.py",  # a long sending: every chunk goes out at its own moment
+    "jitasa/opendata/selectors/summary.py",  # parts and rows of a dataset have one form for all datasets
+}
 SOURCES = [
     path
     for folder in ("jitasa", "bench", "scripts")
     for path in (ROOT / folder).rglob("*.py")
-    if not {"tests", "migrations"} & set(path.parts)
+    if not {"tests", "migrations"} & set(path.relative_to(ROOT).parts)
 ]
 HOME = ROOT / "jitasa/thai/dates.py"
 INSTANT = ("now", "at", "moment", "begins", "since", "until", "when", "then")
@@ -58,6 +63,7 @@ def faults(source: str) -> Iterator[tuple[int, str]]:
 
 
 def test_every_day_is_a_day_in_thailand() -> None:
+    assert len(SOURCES) > 400
     found = [
         f"{path.relative_to(ROOT)}:{line}: {reason}"
         for path in SOURCES
@@ -100,3 +106,36 @@ def test_the_day_begins_at_seventeen_utc(moment: datetime, day: date) -> None:
 def test_an_instant_without_a_zone_has_no_day() -> None:
     with pytest.raises(ValueError, match="zone"):
         day_of(datetime(2026, 11, 26))  # noqa: DTZ001 (that is the point)
+
+
+def asks_the_clock(source: str) -> list[int]:
+    """Lines that take the moment from the clock instead of being told."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [node.lineno for node in calls if ast.unparse(node.func) in CLOCKS]
+
+
+CLOCKS = {"timezone.now", "timezone.localdate", "datetime.now", "date.today", "time.time"}
+
+
+def test_services_selectors_and_rules_are_told_the_moment() -> None:
+    told = [
+        path
+        for path in SOURCES
+        if {"services", "selectors"} & {path.stem, *path.relative_to(ROOT).parts}
+        or path.stem in ("rules", "work")
+    ]
+    assert len(told) > 100
+    found = {
+        f"{name}:{line}"
+        for path in told
+        if (name := str(path.relative_to(ROOT))) not in MAY_ASK_THE_CLOCK
+        for line in asks_the_clock(path.read_text(encoding="utf-8"))
+    }
+    assert not found, "pass now: " + ", ".join(sorted(found))
+
+
+@pytest.mark.parametrize(
+    "source", ["timezone.now()", "now or timezone.now()", "today(datetime.now(UTC))", "date.today()"]
+)
+def test_the_search_for_clocks_sees(source: str) -> None:
+    assert asks_the_clock(source)

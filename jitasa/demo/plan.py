@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from jitasa.demo.stories import STORIES, Story
-from jitasa.thai.dates import add_months, last_day
+from jitasa.thai.dates import add_months, last_day, month_of
 
 SEED = 2569
 AONANG, KOKKLANG, TOWN = "06810104", "06810304", "04810102"
@@ -55,8 +55,13 @@ class OfficeMonth:
 
 
 def plan(offices: Sequence[str], *, today: date, months: int) -> list[OfficeMonth]:
-    """The months up to the one of ``today``, oldest first, for the given office codes."""
-    first = add_months(today.replace(day=1), 1 - months)
+    """The months up to the one of yesterday, oldest first, for the given office codes.
+
+    Of ``today`` nothing is told: what is recorded has happened. So on the first of a month the story ends
+    with the month before.
+    """
+    yesterday = today - timedelta(days=1)
+    first = add_months(month_of(yesterday), 1 - months)
     told: list[OfficeMonth] = []
     for index in range(months):
         month = add_months(first, index)
@@ -65,18 +70,17 @@ def plan(offices: Sequence[str], *, today: date, months: int) -> list[OfficeMont
         rng = random.Random(f"{SEED}:{index}")  # noqa: S311 (a story, not a secret)
         guests = rng.sample([code for code in offices if code != host], 3) if len(offices) > 4 else []
         told += [
-            _office_month(code, month, index, host, guests, newest=newest, today=today)
+            _office_month(code, month, index, host, guests, newest=newest, yesterday=yesterday)
             for code in sorted(offices)
         ]
     return told
 
 
 def _office_month(
-    code: str, month: date, index: int, host: str, guests: Sequence[str], *, newest: bool, today: date
+    code: str, month: date, index: int, host: str, guests: Sequence[str], *, newest: bool, yesterday: date
 ) -> OfficeMonth:
     rng = random.Random(f"{SEED}:{code}:{index}")  # noqa: S311
-    last = min(last_day(month), today - timedelta(days=1)) if newest else last_day(month)
-    last = max(last, month)
+    last = min(last_day(month), yesterday)
     draw = rng.random()
     if code not in (AONANG, KOKKLANG, APPROVING, host) and code not in guests:
         if draw < 0.08:
@@ -84,7 +88,7 @@ def _office_month(
         if draw < (0.35 if newest else 0.14):
             return OfficeMonth(code, month, "", ())
     count = 2 if code in (AONANG, TOWN) or draw > 0.82 else 1
-    settled = not newest and (today - month).days > 70  # older months are reviewed to the end
+    settled = not newest and (yesterday - month).days >= 70  # older months are reviewed to the end
     records = [
         _record(code, month, last, rng, number, newest=newest, settled=settled) for number in range(count)
     ]

@@ -1,6 +1,6 @@
 """The letters among one's work: past the day of answering, due soon, urgent, not opened."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,15 +17,16 @@ SHOWN = 3  # the rest is one line that leads to the box
 def letters(viewer: Viewer, now: datetime) -> list[Item]:
     """The letters that wait for the viewer's office, what presses most first."""
     waiting = start(viewer, now, lines=SHOWN)
-    items = [_line(line, today(now)) for line in waiting.lines]
+    items = [_line(line, now) for line in waiting.lines]
     more = waiting.waiting - len(items)
     return [*items, _rest(waiting, more)] if more > 0 else items
 
 
-def _line(line: StartLine, day: date) -> Item:
+def _line(line: StartLine, now: datetime) -> Item:
+    day = today(now)
     way, letter = line.dispatch, line.dispatch.letter
     due = short_date(way.due_on) if way.due_on else ""
-    came = ago(way.delivered_at)
+    came = ago(way.delivered_at, now)
     tone, what, when, button = {
         "late": ("bad", due, _("เกินกำหนดตอบ"), _("ตอบหนังสือ")),
         "soon": ("warn", due, left(way.due_on or day, day), _("ตอบหนังสือ")),

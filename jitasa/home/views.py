@@ -52,13 +52,13 @@ def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     facts_by_month = facts_of_months(office, [add_months(month, -2), add_months(month, -1), month])
     months = [item for item, _facts in work.due_months(facts_by_month, now)]
     rows = work.own_records(office)
-    approvals = work.approvals(viewer, rows[Status.AWAITING])
-    must = [*work.returned(rows[Status.RETURNED]), *approvals, *months, *letters(viewer, now)]
+    approvals = work.approvals(viewer, rows[Status.AWAITING], now)
+    must = [*work.returned(rows[Status.RETURNED], now), *approvals, *months, *letters(viewer, now)]
     items = [
         *must,
         *work.materials(office, now),
         *work.coming_days(office, now),
-        *work.drafts(rows[Status.DRAFT]),
+        *work.drafts(rows[Status.DRAFT], now),
         *work.notices(viewer, now, must),
     ]
     facts, sums = facts_by_month[month]

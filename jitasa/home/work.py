@@ -61,14 +61,14 @@ def own_records(office: Organization) -> dict[Status, list[Activity]]:
     return found
 
 
-def returned(rows: list[Activity]) -> list[Item]:
+def returned(rows: list[Activity], now: datetime) -> list[Item]:
     """Records that came back, with the reason."""
     reasons = _last_steps(rows, (Act.RETURNED, Act.REOPENED))
     return [
         Item(
             tone="bad",
             what=_("ส่งกลับแก้ไข") if step is None or step.act == Act.RETURNED else _("เปิดแก้ไข"),
-            when=ago(row.updated_at),
+            when=ago(row.updated_at, now),
             title=str(row),
             words=_reason(step),
             url=reverse("activities:edit", args=[row.uuid]),
@@ -92,7 +92,7 @@ def _last_steps(rows: list[Activity], acts: tuple[Act, ...]) -> dict[int, Step]:
     return {step.activity_id: step for step in found.order_by("at", "id")}
 
 
-def approvals(viewer: Viewer, rows: list[Activity]) -> list[Item]:
+def approvals(viewer: Viewer, rows: list[Activity], now: datetime) -> list[Item]:
     """Records that wait for this person's approval."""
     if not viewer.has(Role.APPROVER):
         return []
@@ -100,7 +100,7 @@ def approvals(viewer: Viewer, rows: list[Activity]) -> list[Item]:
         Item(
             tone="warn",
             what=_("รออนุมัติ"),
-            when=ago(row.updated_at),
+            when=ago(row.updated_at, now),
             title=str(row),
             words=_("%(person)s เสนอ · %(people)s คน · %(photos)d ภาพ")
             % {"person": row.updated_by or "", "people": f"{row.participants:,}", "photos": row.photo_count},
@@ -111,13 +111,13 @@ def approvals(viewer: Viewer, rows: list[Activity]) -> list[Item]:
     ]
 
 
-def drafts(rows: list[Activity]) -> list[Item]:
+def drafts(rows: list[Activity], now: datetime) -> list[Item]:
     """What was begun and not sent."""
     return [
         Item(
             tone="",
             what=_("ร่าง"),
-            when=ago(row.updated_at),
+            when=ago(row.updated_at, now),
             title=str(row),
             words=short_date(row.start_date) if row.start_date else _("ยังไม่ใส่วันที่"),
             url=reverse("activities:edit", args=[row.uuid]),
@@ -183,7 +183,7 @@ def materials(office: Organization, now: datetime) -> list[Item]:
         Item(
             tone=_tone_of_day(row.campaign.use_by, day),
             what=short_date(row.campaign.use_by).rsplit(" ", 1)[0] if row.campaign.use_by else _("สื่อใหม่"),
-            when=_until(row.campaign.use_by, day) if row.campaign.use_by else ago(row.delivered_at),
+            when=_until(row.campaign.use_by, day) if row.campaign.use_by else ago(row.delivered_at, now),
             title=row.campaign.title,
             words=_("สื่อใหม่ให้เผยแพร่ จาก %s") % row.campaign.organization,
             url=reverse("publicity:campaign", args=[row.campaign.uuid]),
@@ -209,7 +209,7 @@ def notices(viewer: Viewer, now: datetime, above: Iterable[Item] = ()) -> list[I
         Item(
             tone="info",
             what=pgettext("state", "ใหม่"),
-            when=ago(row.created_at),
+            when=ago(row.created_at, now),
             title=row.title,
             words=row.body[:160] or (str(row.sender) if row.sender else ""),
             url=row.url or reverse("notices:list"),
@@ -224,8 +224,9 @@ def left(day: date, now: date) -> str:
     return _("วันนี้") if days == 0 else _("พรุ่งนี้") if days == 1 else _("อีก %d วัน") % days
 
 
-def ago(at: datetime) -> str:
-    days = (today(timezone.now()) - day_of(at)).days
+def ago(at: datetime, now: datetime) -> str:
+    """The hour of today, else how many days ago, else the day."""
+    days = (today(now) - day_of(at)).days
     if days == 0:
         return f"{timezone.localtime(at):%H:%M} น."
     return _("เมื่อวาน") if days == 1 else _("%d วันก่อน") % days if days < 30 else short_date(day_of(at))

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from jitasa.accounts.models import PersonalNotice, User
 from jitasa.notices.models import Notice, Reading
@@ -27,28 +26,28 @@ def notices_for(viewer: Viewer) -> QuerySet[Notice]:
     return rows.select_related("sender").order_by("-created_at", "-id")
 
 
-def unread_for(viewer: Viewer, now: datetime | None = None) -> QuerySet[Notice]:
+def unread_for(viewer: Viewer, now: datetime) -> QuerySet[Notice]:
     """The notices of the last 60 days that the person has not seen, the newest first."""
-    since = (now or timezone.now()) - UNREAD_FOR
+    since = now - UNREAD_FOR
     return notices_for(viewer).filter(created_at__gte=since).exclude(_is_read_by(viewer))
 
 
-def personal_for(viewer: Viewer, now: datetime | None = None) -> QuerySet[PersonalNotice]:
+def personal_for(viewer: Viewer, now: datetime) -> QuerySet[PersonalNotice]:
     """What was told to the person herself in the last 60 days or is unread, the newest first; nothing
     while she looks at another office as it sees itself."""
     if viewer.user is None or viewer.read_only:
         return PersonalNotice.objects.none()
-    since = (now or timezone.now()) - UNREAD_FOR
+    since = now - UNREAD_FOR
     rows = PersonalNotice.objects.filter(user=viewer.user)
     return rows.filter(Q(read_at=None) | Q(created_at__gte=since)).order_by("-created_at", "-id")
 
 
-def unread_count(viewer: Viewer, now: datetime | None = None) -> int:
+def unread_count(viewer: Viewer, now: datetime) -> int:
     """How many the office's and the person's own unread notices are: one query, over the indexes."""
     own = personal_for(viewer, now).filter(read_at=None).order_by().values_list("pk")
     if viewer.organization is None or not viewer.roles:
         return own.count()
-    since = (now or timezone.now()) - UNREAD_FOR
+    since = now - UNREAD_FOR
     rows = Notice.objects.filter(organization=viewer.organization, created_at__gte=since)
     return rows.exclude(_is_read_by(viewer)).values_list("pk").union(own, all=True).count()
 

@@ -22,8 +22,8 @@ def notices(request: ViewerRequest) -> HttpResponse:
     """All notices of the current office, unread ones marked."""
     context = {
         "page": page_of(request, notices_for(request.viewer), PER_PAGE),
-        "unread": unread_count(request.viewer),
-        "personal": personal_for(request.viewer)[:PER_PAGE],
+        "unread": unread_count(request.viewer, timezone.now()),
+        "personal": personal_for(request.viewer, timezone.now())[:PER_PAGE],
     }
     return render(request, "notices/list.html", context)
 
@@ -43,7 +43,7 @@ def read(request: ViewerRequest, pk: int) -> HttpResponse:
 @login_required
 def read_personal(request: ViewerRequest, pk: int) -> HttpResponse:
     """Mark one of the person's own notices read and go to what it is about."""
-    notice = get_object_or_404(personal_for(request.viewer), pk=pk)
+    notice = get_object_or_404(personal_for(request.viewer, timezone.now()), pk=pk)
     mark_personal_read(user=notice.user, pks=[pk], now=timezone.now())
     if notice.url and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
         return redirect(notice.url)

@@ -30,6 +30,7 @@ from jitasa.accounts.services.guessing import (
     verify_own_password,
 )
 from jitasa.audit.models import Entry
+from jitasa.config.tests.served import python_path
 from jitasa.ui.network import clean_address, network_of
 from tests.cast import NOW, Cast
 
@@ -276,7 +277,7 @@ def test_two_processes_share_one_count(tmp_path: Path) -> None:
         "DJANGO_SETTINGS_MODULE": "jitasa.config.settings",
         "JITASA_DATA_DIR": str(tmp_path),
         "JITASA_DATABASE_URL": "",
-        "PYTHONPATH": str(settings.BASE_DIR.parent),
+        "PYTHONPATH": python_path(),
     }
 
     def run(word: str) -> "subprocess.Popen[str]":

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from jitasa.demo.pictures import Shot, draw
 from jitasa.demo.plan import AONANG, APPROVING, KOKKLANG, TOWN, Fate, plan
 from tests.cast import NOW
@@ -33,15 +35,20 @@ def test_every_state_has_an_example() -> None:
     assert len(hosts) >= 5
 
 
-def test_nothing_happens_in_the_future() -> None:
-    today = date(2026, 11, 22)
-    assert all(
-        record.day < today for month in plan(OFFICES, today=today, months=6) for record in month.records
-    )
+@pytest.mark.parametrize(
+    "today", [date(2026, 11, 22), date(2026, 12, 1), date(2027, 10, 1), date(2028, 3, 1)]
+)
+def test_nothing_happens_today_or_later(today: date) -> None:
+    told = plan(OFFICES, today=today, months=6)
+    days = [record.day for month in told for record in month.records]
+    assert max(days) < today
+    assert len({month.month for month in told}) == 6
 
 
-def test_on_the_first_day_of_a_month_there_is_still_a_story() -> None:
-    assert plan(OFFICES, today=date(2026, 12, 1), months=2)
+def test_on_the_first_day_of_a_month_the_story_ends_with_the_month_before() -> None:
+    told = plan(OFFICES, today=date(2026, 12, 1), months=2)
+    assert told[-1].month == date(2026, 11, 1)
+    assert {record.fate for month in told for record in month.records} >= {Fate.RETURNED, Fate.DRAFT}
 
 
 def test_a_picture_is_the_same_every_time_and_differs_by_seed() -> None:

@@ -1,7 +1,7 @@
 """The start page says what is to do, and nothing that is not."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jitasa.activities.services.submit import submit
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
+from jitasa.home.work import ago
 from jitasa.occasions.models import Occasion
 from jitasa.review.services.return_record import return_record
 from tests.cast import NOW, Cast, make_person
@@ -169,3 +170,16 @@ def test_digits_as_the_reader_wants_them(cast: Cast) -> None:
     assert '<b class="num">๑</b>' in page
     assert reverse("activities:new") in page
     assert "22 พฤศจิกายน 2569" in page_of(cast, "chai")
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 11, 22, 17, 5, tzinfo=UTC), "00:05 น."),
+        (datetime(2026, 11, 22, 16, 55, tzinfo=UTC), "เมื่อวาน"),
+        (datetime(2026, 11, 20, 3, 0, tzinfo=UTC), "3 วันก่อน"),
+        (datetime(2026, 10, 1, 3, 0, tzinfo=UTC), "1 ต.ค. 69"),
+    ],
+)
+def test_how_long_ago_is_told_from_the_moment_given(moment: datetime, words: str) -> None:
+    assert ago(moment, datetime(2026, 11, 22, 18, 0, tzinfo=UTC)) == words

@@ -11,6 +11,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+from jitasa.config.tests.served import python_path
+
 
 @pytest.fixture
 def address(tmp_path: Path, db: None) -> Iterator[str]:
@@ -33,7 +35,7 @@ def test_what_was_there_before_is_there_afterwards(address: str, tmp_path: Path)
         "JITASA_DATABASE_URL": address,
         "JITASA_DATA_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "jitasa.config.test_settings",
-        "PYTHONPATH": str(Path(__file__).parents[3]),
+        "PYTHONPATH": python_path(),
     }
     command = [sys.executable, "-m", "jitasa.letters.tests.before_distribution"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)

@@ -2,6 +2,7 @@
 
 from django import template
 from django.template import Context
+from django.utils import timezone
 
 from jitasa.notices import selectors
 from jitasa.organizations.viewer import Viewer
@@ -14,4 +15,4 @@ def unread_count(context: Context) -> int:
     """Unread notices of the current office, for the person signed in."""
     viewer = context.get("viewer")
     # request.viewer is lazy: isinstance looks through it
-    return selectors.unread_count(viewer) if isinstance(viewer, Viewer) and viewer.user else 0
+    return selectors.unread_count(viewer, timezone.now()) if isinstance(viewer, Viewer) and viewer.user else 0

@@ -29,6 +29,7 @@ from jitasa.organizations.viewer import SYSTEM, Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import today
 from tests.cast import NOW, Cast, make_person, viewer
+from tests.pages import words_of
 
 TODAY = today(NOW)
 PEOPLE = "/work/organizations/people/"
@@ -119,7 +120,7 @@ def test_on_the_screen_the_offer_waits_with_accept_and_decline(cast: Cast) -> No
     )
     assert given.status_code == 302
     made = PostOffer.objects.get()
-    waiting = cast.client("boonmee").get(PEOPLE).content.decode()
+    waiting = words_of(cast.client("boonmee").get(PEOPLE))
     assert "รอคำตอบ" in waiting
     assert "ถอนข้อเสนอ" in waiting
     assert cast.people["ek"].full_name not in waiting, "no name either before he says yes"

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from jitasa.config.tests.served import python_path
 from jitasa.organizations import versions
 from jitasa.organizations.models import DataVersion, Topic
 from jitasa.rounds.models import Kind
@@ -102,7 +103,7 @@ def _other_process(name: str) -> "subprocess.Popen[str]":
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "jitasa.config.settings",
         "JITASA_DATABASE_URL": url,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": python_path(),
     }
     return subprocess.Popen(
         [sys.executable, "-c", READER],

@@ -2,11 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from jitasa.portal.views.page import page
 from jitasa.publicity.choices import FileKind, MaterialKind, Variant
 from jitasa.publicity.models import Material, MaterialFile
 from jitasa.publicity.selectors import public
+from jitasa.thai.dates import today
 from jitasa.ui.reading import page_of
 
 PER_PAGE = 24
@@ -16,7 +18,7 @@ PER_PAGE = 24
 def materials(request: HttpRequest) -> HttpResponse:
     """What may be fetched today, the newest first; ``kind`` narrows it."""
     kind = request.GET.get("kind", "")
-    rows = public.materials()
+    rows = public.materials(today(timezone.now()))
     if kind in MaterialKind.values:
         rows = rows.filter(kind=kind)
     shown = page_of(request, rows, PER_PAGE)
@@ -30,7 +32,7 @@ def materials(request: HttpRequest) -> HttpResponse:
 @page
 def material(request: HttpRequest, pk: int) -> HttpResponse:
     """One material with its files; gone the day its time is over or its office takes it back."""
-    row = public.materials().filter(pk=pk).first()
+    row = public.materials(today(timezone.now())).filter(pk=pk).first()
     if row is None:
         raise Http404
     files = [(file, _copies(file)) for file in public.files_of(row)]

@@ -1,19 +1,19 @@
 """What the public may fetch: the only place that decides it."""
 
+from datetime import date
+
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from jitasa.publicity.choices import FileState
 from jitasa.publicity.models import Material, MaterialFile
-from jitasa.thai.dates import today
 
 
-def materials() -> QuerySet[Material]:
-    """Materials an office released to everybody, in their dates of use, with something to fetch.
+def materials(day: date) -> QuerySet[Material]:
+    """Materials an office released to everybody, with ``day`` in their dates of use and something to fetch.
 
     Newest first; publisher, occasion and the finished files come along (``files_of`` asks no more).
     """
-    rows = Material.objects.in_use(today(timezone.now())).filter(is_public=True)
+    rows = Material.objects.in_use(day).filter(is_public=True)
     has_file = Q(pk__in=MaterialFile.objects.filter(state=FileState.READY).values("material"))
     rows = rows.filter(has_file | ~Q(words="")).select_related("organization", "occasion")
     return rows.prefetch_related(
@@ -32,7 +32,7 @@ def is_preparing(material: Material) -> bool:
     return material.files.filter(state=FileState.PENDING).exists()
 
 
-def file(pk: int) -> MaterialFile | None:
-    """One finished file of a material everybody may fetch; ``None``: there is none."""
-    rows = MaterialFile.objects.filter(pk=pk, state=FileState.READY, material__in=materials().values("pk"))
+def file(pk: int, day: date) -> MaterialFile | None:
+    """One finished file of a material everybody may fetch on ``day``; ``None``: there is none."""
+    rows = MaterialFile.objects.filter(pk=pk, state=FileState.READY, material__in=materials(day).values("pk"))
     return rows.select_related("material").first()

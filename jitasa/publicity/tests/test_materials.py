@@ -111,9 +111,9 @@ def test_only_released_materials_in_their_dates_are_public(cast: Cast) -> None:
     make_material(cast.fah, title="ยังไม่ถึง", is_public=True, use_from=now + timedelta(days=1))
     gone = make_material(cast.fah, title="ถอน", is_public=True)
     withdraw_material(actor=cast.fah, material=gone, reason="ผิด", now=NOW)
-    assert list(public.materials()) == [shown]
+    assert list(public.materials(now)) == [shown]
     file = make_file(cast.fah, shown)
-    assert public.files_of(public.materials().get()) == [file]
+    assert public.files_of(public.materials(now).get()) == [file]
     hidden = make_file(cast.fah, Material.objects.get(title="ภายใน"))
     client = cast.client("guest")
     assert client.get(f"/work/publicity/public/{hidden.pk}/original/").status_code == 404

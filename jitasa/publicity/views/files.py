@@ -23,6 +23,7 @@ from jitasa.publicity.views import serving
 from jitasa.publicity.views.access import visible_file, visible_material
 from jitasa.publicity.views.materials import answer, take_files
 from jitasa.publicity.views.tiles import tiles
+from jitasa.thai.dates import today
 from jitasa.ui.database import done_if_free
 from jitasa.ui.public_pages import public_file as public_file_mark
 
@@ -109,7 +110,7 @@ def public_preview(request: HttpRequest, pk: int, variant: str) -> HttpResponse:
 
 
 def _public(pk: int, variant: str) -> MaterialFile:
-    row = public.file(pk)
+    row = public.file(pk, today(timezone.now()))
     if row is None:
         raise Http404(_("ไม่มีไฟล์นี้แล้ว ดูสื่อที่ใช้ได้จากหน้าสื่อ"))
     _there(row, variant)

@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
@@ -45,15 +44,13 @@ def rules_of(round_: Round) -> RoundRules:
     )
 
 
-def ensure_round(month: date, *, now: datetime | None = None) -> Round:
+def ensure_round(month: date, *, now: datetime) -> Round:
     """The stored round of ``month``, opened with the rules of the latest earlier round if need be.
 
-    The new round is stored, with revision 1 by nobody, for months :func:`in_reach` of ``now`` (the
-    clock when not given); for any other month it is returned unsaved, so that a month named by chance
+    The new round is stored, with revision 1 by nobody, for months :func:`in_reach` of ``now``; for any other month it is returned unsaved, so that a month named by chance
     leaves no row.
     """
     found = read_round(month)
-    now = now or timezone.now()
     if not found._state.adding or not in_reach(month, now):
         return found
     with transaction.atomic():

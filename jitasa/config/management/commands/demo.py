@@ -21,6 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--no-serve", action="store_true", help="เตรียมข้อมูลอย่างเดียว")
+        parser.add_argument("--months", type=int, default=6, help="จำนวนเดือนย้อนหลัง (ปกติ 6)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"]
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         if Activity.objects.exists():
             self.stdout.write("✓ มีข้อมูลอยู่แล้ว ไม่เขียนทับ")
         else:
-            call_command("seed_demo", stdout=self.stdout)
+            call_command("seed_demo", months=options["months"], stdout=self.stdout)
         self.stdout.write(self.style.SUCCESS(f"\nINFO จิตอาสา → http://localhost:{port}/\n"))
         for log_in in LOG_INS:
             self.stdout.write(f"  {log_in.username:<12} {log_in.password:<16} {log_in.what}")

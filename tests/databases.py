@@ -1,0 +1,42 @@
+"""Which tests run on which database.
+
+SQLite runs everything but the tests of locks and races that only PostgreSQL has (marker ``postgresql``).
+PostgreSQL runs everything that can ask a database: a test that asks for none is refused one by
+pytest-django, so it did the same on SQLite a few minutes ago. Processes that a test starts take SQLite
+unless they are given an address; a module that gives one names PostgreSQL and runs on both.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+DATABASES = {
+    "db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+    "live_server",
+}
+NAMES = ("postgresql", "connection.vendor")
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether pytest-django lets the test reach a database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASES)
+
+
+def may_differ_on_postgresql(item: pytest.Item) -> bool:
+    """Whether the test may come out otherwise on PostgreSQL than it did on SQLite."""
+    return asks_a_database(item) or item.get_closest_marker("postgresql") is not None or _names_it(item.path)
+
+
+def runs_on_sqlite(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is None
+
+
+@cache
+def _names_it(path: Path) -> bool:
+    source = path.read_text(encoding="utf-8").lower()
+    return any(name in source for name in NAMES)

@@ -1,0 +1,68 @@
+"""No test that can come out otherwise on PostgreSQL is left out there."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from jitasa.accounts.models import User
+from tests.databases import NAMES, asks_a_database, may_differ_on_postgresql
+
+ROOT = Path(__file__).parents[1]
+TESTS = [*ROOT.glob("jitasa/*/tests/*.py"), *(path for path in ROOT.glob("tests/**/*.py"))]
+
+
+def test_a_test_that_asks_for_no_database_gets_none(request: pytest.FixtureRequest) -> None:
+    """What makes leaving it out right: it would fail on SQLite if it tried."""
+    assert not asks_a_database(request.node)
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        User.objects.exists()
+
+
+def test_one_that_asks_runs_on_both(request: pytest.FixtureRequest, db: None) -> None:
+    assert may_differ_on_postgresql(request.node)
+
+
+def addresses(source: str) -> Iterator[int]:
+    """Lines that give a process an address of a database: ``JITASA_DATABASE_URL`` and anything but ``""``."""
+    for node in ast.walk(ast.parse(source)):
+        pairs: list[tuple[object, ast.expr]] = []
+        match node:
+            case ast.Dict():
+                pairs = [
+                    (getattr(key, "value", None), value)
+                    for key, value in zip(node.keys, node.values, strict=True)
+                ]
+            case ast.Call():
+                pairs = [(word.arg, word.value) for word in node.keywords]
+        for name, value in pairs:
+            if name == "JITASA_DATABASE_URL" and getattr(value, "value", None) != "":
+                yield value.lineno
+
+
+def test_a_module_that_gives_a_process_a_database_names_postgresql() -> None:
+    giving = [path for path in TESTS if list(addresses(path.read_text(encoding="utf-8")))]
+    assert len(giving) > 2
+    silent = [
+        path for path in giving if not any(name in path.read_text(encoding="utf-8").lower() for name in NAMES)
+    ]
+    assert not silent
+
+
+def test_whoever_passes_the_environment_on_says_which_database() -> None:
+    """``os.environ`` names the database of the run: a process that inherits it must not inherit that unseen."""
+    passing = [
+        path
+        for path in TESTS
+        if "os.environ" in (source := path.read_text(encoding="utf-8")) and "subprocess" in source
+    ]
+    assert len(passing) > 3
+    silent = [path.name for path in passing if "JITASA_" not in path.read_text(encoding="utf-8")]
+    assert not silent
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="here it is the other way round")
+def test_the_mark_is_for_postgresql_alone(request: pytest.FixtureRequest) -> None:
+    assert not any(item.get_closest_marker("postgresql") for item in request.session.items)

@@ -1,0 +1,56 @@
+"""No test looks for a few letters in a whole page, where a random token may hold them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+
+from tests.pages import BY_CHANCE, words_of
+
+ROOT = Path(__file__).parents[1]
+
+PAGE = """<!doctype html><html><head><meta name="description" content="คำอธิบาย">
+<meta property="og:url" content="https://example.go.th/Ek/"><script nonce="Ek">let a = "Ek";</script>
+<style>.Ek{}</style></head><body data-token="Ek"><input value="Ek" name="csrfmiddlewaretoken" title="บอกว่า">
+<p>ชื่อ  <b>Fah</b> &amp; <img alt="ภาพ" src="/Ek.png"></p><template>Ek</template></body></html>"""
+
+
+def test_the_words_of_a_page_are_what_a_person_reads() -> None:
+    said = words_of(HttpResponse(PAGE))
+    assert said == "คำอธิบาย บอกว่า ชื่อ Fah & ภาพ" == words_of(PAGE)
+
+
+def faults(source: str) -> Iterator[int]:
+    """Lines that look for a short constant in the content of a response, joined pages included."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Compare(
+                left=ast.Constant(value=str() | bytes() as needle), ops=[ast.In() | ast.NotIn()]
+            ):
+                words = needle if isinstance(needle, str) else needle.decode("latin-1")
+                if BY_CHANCE.fullmatch(words) and ".content" in ast.unparse(node.comparators[0]):
+                    yield node.lineno
+
+
+def test_no_test_looks_for_a_short_constant_in_content() -> None:
+    tests = [
+        path
+        for path in (*ROOT.glob("jitasa/*/tests/*.py"), *ROOT.glob("tests/**/*.py"))
+        if path.name != Path(__file__).name
+    ]
+    found = [f"{path.relative_to(ROOT)}:{line}" for path in tests for line in faults(path.read_text("utf-8"))]
+    assert not found, "use tests.pages.words_of:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"Ek" not in page.content.decode()',
+        'assert b"34" in client.get("/").content',
+        '"Ek" in "".join(p.content.decode() for p in x)',
+    ],
+)
+def test_the_search_sees(source: str) -> None:
+    assert list(faults(source))

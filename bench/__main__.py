@@ -1,7 +1,7 @@
 """Run the recording benchmark on SQLite and on PostgreSQL, one after the other, each with fresh data.
 
 make bench                          # both databases, 8 clients, 20 seconds each
-make bench ONLY=record JSON=FILE    # the road of a record: 32 clients on PostgreSQL, 8 on SQLite
+make bench ONLY=record JSON=FILE    # the road of a record: 32 clients on PostgreSQL, 8 on SQLite; 4 minutes
 make bench ONLY=pictures            # what a picture costs beside its decoding
 make bench ONLY=stall               # others while 200 clients stall
 BENCH_SECONDS=5 make bench
@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 ONLY = os.environ.get("BENCH_ONLY", "")
 # Need no database of their own.
@@ -21,6 +22,8 @@ ONE = [sys.executable, "-m", {"record": "bench.record"}.get(ONLY, "bench.one")]
 def main() -> int:
     if ONLY in ALONE:
         return subprocess.call([sys.executable, "-m", ALONE[ONLY]])
+    if ONLY == "record" and os.environ.get("BENCH_JSON"):
+        Path(os.environ["BENCH_JSON"]).unlink(missing_ok=True)  # figures of an older run are none of this one
     codes = []
     with tempfile.TemporaryDirectory(prefix="jitasa-bench-") as folder:
         env = {**os.environ, "JITASA_DATA_DIR": folder, "JITASA_DATABASE_URL": ""}

@@ -8,11 +8,14 @@ the figures are added to: ``[{"name", "database", "value", "unit"}]``.
 
 import json
 import os
+import signal
+import socket
 import statistics
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,8 +41,8 @@ from jitasa.photos.models import Photo, PhotoState
 from jitasa.rounds.models import Round
 from jitasa.rounds.services.rounds import open_rounds
 
-SECONDS = float(os.environ.get("BENCH_SECONDS", "20"))
-PORT = int(os.environ.get("BENCH_PORT", "8173"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "15"))
+MOST_SECONDS = 270  # for one database; what was measured until then is kept
 CLIENTS = {"postgresql": 32, "sqlite": 8}
 # What others publish or what was measured of them on two cores with two pictures, and without any:
 # not by this program.
@@ -53,6 +56,8 @@ Figures = list[tuple[str, float, str]]
 
 
 def main() -> int:
+    signal.signal(signal.SIGALRM, out_of_time)
+    signal.alarm(MOST_SECONDS)
     clients = int(os.environ.get("BENCH_CLIENTS", CLIENTS[connection.vendor]))
     print(
         f"\n== a record on {connection.vendor} · {clients} clients · {os.cpu_count()} cores, clients included =="
@@ -62,23 +67,41 @@ def main() -> int:
     usernames = prepare(clients)
     open_rounds(now=timezone.now())
     Round.objects.update(photos_least=0)  # records without pictures are sent too
-    figures: Figures = [("floor_insert", raw_inserts(), "inserts/s")]
+    figures: Figures = []
+    try:
+        acknowledged = measure(usernames, figures)
+    finally:
+        keep(figures)
+    table(figures)
+    return verify(acknowledged)
+
+
+def measure(usernames: list[str], figures: Figures) -> int:
+    """Put down every figure as it is found; returns the number of records acknowledged over HTTP."""
+    figures += [("floor_insert", raw_inserts(), "inserts/s")]
     figures += statements_of(usernames[0])
     figures += cost_of_one(usernames[1])
     figures += [("record_batch", batches(usernames[2]), "records/s")]
-    table(figures)
     acknowledged = over_http(usernames, figures)
     figures += [("pictures", pictures_of_the_worker(), "pictures/s")]
-    table(figures)
-    keep(figures)
-    return verify(acknowledged)
+    return acknowledged
+
+
+def out_of_time(_number: int, _frame: object) -> None:
+    raise SystemExit(f"given up after {MOST_SECONDS} s")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def over_http(usernames: list[str], figures: Figures) -> int:
     """Records a second by so many clients; returns the number acknowledged, warm-up included."""
-    server = subprocess.Popen(command("serve", "--web-only", "--port", str(PORT)))
+    port = int(os.environ.get("BENCH_PORT", "0")) or free_port()
+    server = subprocess.Popen(command("serve", "--web-only", "--port", str(port)))
     try:
-        clerks = [Clerk(PORT, name, PASSWORD, number) for number, name in enumerate(usernames)]
+        clerks = [Clerk(port, name, PASSWORD, number) for number, name in enumerate(usernames)]
         wait_until_up(clerks[0])
         for clerk in clerks:
             clerk.sign_in()
@@ -93,22 +116,38 @@ def over_http(usernames: list[str], figures: Figures) -> int:
 
 
 def round_of(clerks: list[Clerk], pictures: int, figures: Figures) -> int:
+    before = processor()
     began, cpu = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(len(clerks)) as pool:
         acts = partial(Clerk.record_until, end=began + SECONDS, visit=False, pictures=pictures)
         times = sorted(each for lists in pool.map(acts, clerks) for each in lists)
     wall, client = time.perf_counter() - began, time.process_time() - cpu
+    spent = {who: used - before[who] for who, used in processor().items()}
     name = f"record_form_{pictures}"
     figures += [
         (name, len(times) / wall, "records/s"),
         (f"{name}_median", statistics.median(times) * 1000, "ms"),
         (f"{name}_p95", times[int(len(times) * 0.95)] * 1000, "ms"),
         (f"{name}_client", client / len(times) * 1000, "ms"),
+        *((f"{name}_{who}", seconds / len(times) * 1000, "ms") for who, seconds in spent.items()),
     ]
     return len(times)
 
 
-def pictures_of_the_worker(most: int = 60, seconds: float = 60.0) -> float:
+def processor() -> dict[str, float]:
+    """Seconds of processor that the web processes and the database's have used until now."""
+    used = {"web_processor": 0.0, "database_processor": 0.0}
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (place / "cmdline").read_bytes().replace(b"\0", b" ")
+            whose = "web_processor" if b"jitasa.config.web" in words else "database_processor"
+            if whose == "web_processor" or words.startswith(b"postgres:"):
+                fields = (place / "stat").read_text().rpartition(")")[2].split()
+                used[whose] += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
+
+
+def pictures_of_the_worker(most: int = 60, seconds: float = 30.0) -> float:
     """Copies made a second by one worker, until so many are made or the time is over."""
     ready = partial(Photo.objects.filter(state=PhotoState.READY).count)
     before = ready()
@@ -131,7 +170,13 @@ def command(*arguments: str) -> list[str]:
 
 
 def table(figures: Figures) -> None:
-    floor = {name: value for name, value, _unit in figures}["floor_insert"]
+    found = {name: value for name, value, _unit in figures}
+    floor = found["floor_insert"]
+    print(
+        f"one record: {found['record_form_python_ms']:.1f} ms of Python · {found['record_form_database_ms']:.1f} ms"
+        f" of the database · {found['record_form_0_client']:.1f} ms of the client ·"
+        f" {found['record_form_statements']:.0f} statements"
+    )
     for name, value, unit in figures:
         ratio = f"   1 : {floor / value:.0f} of the floor" if unit == "records/s" and value else ""
         print(f"{name:<28}{value:>10,.1f} {unit}{ratio}")

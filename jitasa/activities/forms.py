@@ -27,6 +27,7 @@ from jitasa.ui.forms import (
     ThaiIntegerField,
 )
 from jitasa.ui.reading import are_digits, identifier
+from jitasa.ui.shared_fields import SharedFields
 
 GROUP, MEASURE = "group_", "measure_"
 MOST_POSTED_PHOTOS = 100
@@ -298,6 +299,8 @@ class RecordForm(forms.Form):
             else:
                 self.blocks.setdefault(target, []).extend(words)
 
+
+RecordForm.base_fields = SharedFields(RecordForm.base_fields)
 
 # Names of rules that are shown at a field, or at a block of the page, of another name.
 FIELD_OF = {

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from jitasa.audit.access.masking import masked
 from jitasa.audit.services.record import Actor, record
+from jitasa.ui.limits import counted
 from jitasa.ui.network import network_of
 
 log = logging.getLogger(__name__)
@@ -73,9 +73,4 @@ def record_refusal(request: HttpRequest, now: datetime) -> bool:
 
 
 def _counted(whose: str, now: datetime) -> int:
-    key = f"refused:{whose}:{int(now.timestamp()) // HOUR}"
-    cache.add(key, 0, HOUR)
-    try:
-        return cache.incr(key)
-    except ValueError:  # thrown out of the cache in between
-        return 1
+    return counted("refused", whose, now, seconds=HOUR)

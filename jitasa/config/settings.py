@@ -131,6 +131,7 @@ FORM_RENDERER = "jitasa.ui.forms.Renderer"
 
 DATABASES = {"default": env.database("JITASA_DATABASE_URL", DATA_DIR)}
 CACHES = {"default": env.cache("JITASA_CACHE_URL")}
+COUNTED_IN_CACHE = bool(env.text("JITASA_CACHE_URL"))  # else in the database (ui.limits)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people and sign-in ---------------------------------------------------------------------------

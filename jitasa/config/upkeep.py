@@ -25,6 +25,7 @@ from jitasa.publicity.services.send import courier as campaigns
 from jitasa.publicity.services.shape import ask_again
 from jitasa.review.services.flag import flag_pending
 from jitasa.rounds.services.rounds import open_rounds
+from jitasa.ui.limits import forget_asked
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ def chores(now: datetime) -> list[Callable[[], object]]:
         lambda: expire_offers(now=now),
         lambda: end_sessions_of_former(now=now),
         lambda: forget_guesses(now=now),
+        lambda: forget_asked(now=now),
         lambda: forget_notices(now=now),
         lambda: forget_addresses(now=now),
         lambda: call_command("clearsessions"),

@@ -6,8 +6,9 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 _MARKS = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")  # tones, thanthakhat, nikhahit, yamakkan
 _NIKHAHIT = "\u0e4d"
-# A run of vowels and marks above and below, and the sara aa after it.
-_CLUSTER = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+)(\u0e32?)")
+# Vowels and marks above and below that may stand in another order (one alone may not, but for the nikhahit of
+# a sara am), and the sara aa after them.
+_CLUSTER = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}|\u0e4d(?=\u0e32))(\u0e32?)")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _TONES = re.compile("[\u0e47-\u0e4e]")
 _AM_THEN_TONES = re.compile("\u0e33([\u0e47-\u0e4e]+)")

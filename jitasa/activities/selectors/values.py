@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.activities.choices import PublicityChannel
+from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, PublicityChannel
 from jitasa.activities.models import Activity, ActivityPhoto, MeasureValue, Participation
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.values import PLAIN_FIELDS, ActivityValues, PhotoValue
@@ -104,13 +106,12 @@ def in_words(activity: Activity, parts: Parts | None = None) -> dict[str, str]:
     """Each field's content as a person reads it, labels of the lists as they were when written."""
     parts = parts or parts_of(activity)
     words = {name: str(getattr(activity, name) or "") for name in PLAIN_FIELDS}
-    channels = dict(PublicityChannel.choices)
     words.update(
         kind=str(activity.kind or ""),
         sub_kind=str(activity.sub_kind or ""),
-        basis=activity.get_basis_display(),
+        basis=_label(Basis, activity.basis),
         occasion_id=str(activity.occasion or ""),
-        part=activity.get_part_display(),
+        part=_label(Part, activity.part),
         host_organization_id=str(activity.host_organization or ""),
         host_activity=_host_words(activity),
         start_date=long_date(activity.start_date) if activity.start_date else "",
@@ -118,15 +119,25 @@ def in_words(activity: Activity, parts: Parts | None = None) -> dict[str, str]:
         start_time=f"{activity.start_time:%H:%M}" if activity.start_time else "",
         end_time=f"{activity.end_time:%H:%M}" if activity.end_time else "",
         tambon_code=tambon_words(activity.tambon_code),
-        point_source=activity.get_point_source_display(),
-        budget_source=activity.get_budget_source_display(),
+        point_source=_label(PointSource, activity.point_source),
+        budget_source=_label(BudgetSource, activity.budget_source),
         budget_amount=f"{activity.budget_amount:,.2f}" if activity.budget_amount is not None else "",
         men="" if activity.men is None else f"{activity.men:,}",
         women="" if activity.women is None else f"{activity.women:,}",
-        publicity=" · ".join(str(channels.get(code, code)) for code in activity.publicity),
+        publicity=" · ".join(_label(PublicityChannel, code) for code in activity.publicity),
         **_rows_in_words(parts),
     )
     return {name: words[name] for name in FIELD_ORDER}
+
+
+@cache
+def _labels(choices: type[TextChoices]) -> Mapping[str, Any]:
+    return dict(choices.choices)
+
+
+def _label(choices: type[TextChoices], code: str) -> str:
+    """A choice in words; made for every record, so without asking the model's field."""
+    return str(_labels(choices).get(code, code))
 
 
 def _host_words(activity: Activity) -> str:

@@ -70,7 +70,7 @@ def refuse_unstorable(values: ActivityValues) -> None:
 def fill(
     row: Activity, values: ActivityValues, *, before: ActivityValues, actor: Viewer, now: datetime
 ) -> None:
-    """Set the columns of ``row`` (not saved). ``before`` is its present content.
+    """Set the columns of ``row`` (not saved) but ``search_text``. ``before`` is its present content.
 
     :raises Refusal: a code, an important day or an organization is not on offer.
     """
@@ -91,7 +91,6 @@ def fill(
     row.month = month_of(values.start_date or today(now)) if values.start_date or not row.pk else row.month
     _name_office(row, now)
     row.updated_at, row.updated_by = now, actor.user
-    row.search_text = search_text(row)
 
 
 def search_text(row: Activity) -> str:

@@ -4,7 +4,7 @@ Rows in hand are handed on: nothing is read that the caller has, nothing deleted
 and any number of parts costs the same statements.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from jitasa.activities.models import Activity, ActivityPhoto, MeasureValue, Participation
 from jitasa.activities.selectors.values import Parts
 from jitasa.activities.values import ActivityValues
+from jitasa.inserting import insert
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo, PhotoState
-from jitasa.photos.selectors import usable_photos
+from jitasa.photos.selectors import photos_to_use
 from jitasa.problems import Refusal
 from jitasa.rounds.models import ListItem, Measure, ParticipantGroup
 from jitasa.rounds.selectors.lists import offered_by_code
 
 Item = TypeVar("Item", bound=ListItem)
-Row = TypeVar("Row", bound=Model)
 PHOTO_COLUMNS = ("position", "caption", "children_visible", "publish")
 
 
@@ -56,7 +56,7 @@ def new_photos(actor: Viewer, records: Iterable[tuple[ActivityValues, Parts]]) -
     shas: set[str] = set()
     for values, stored in records:
         shas |= {photo.sha256 for photo in values.photos} - {use.photo.sha256 for use in stored.photos}
-    return {photo.sha256: photo for photo in usable_photos(actor, shas)} if shas else {}
+    return {photo.sha256: photo for photo in photos_to_use(actor, shas)} if shas else {}
 
 
 def changed_parts(
@@ -104,17 +104,10 @@ def write(changes: PartChanges) -> None:
     """One statement for each kind of part that differs, two where some are gone."""
     for model, ids in changes.gone.items():
         model._default_manager.filter(pk__in=ids).delete()
-    _upsert(Participation, changes.participations, ["activity", "group"], ["count"])
-    _upsert(MeasureValue, changes.measures, ["activity", "measure"], ["quantity"])
-    _upsert(ActivityPhoto, changes.photos, ["activity", "photo"], PHOTO_COLUMNS)
-
-
-def _upsert(model: type[Row], rows: list[Row], unique: list[str], columns: Collection[str]) -> None:
-    """New rows and stored ones in one statement: the natural key decides."""
-    if rows:
-        model._default_manager.bulk_create(
-            rows, update_conflicts=True, unique_fields=unique, update_fields=list(columns)
-        )
+    # New rows and stored ones in one statement: the natural key decides.
+    insert(changes.participations, unique=["activity", "group"], update=["count"])
+    insert(changes.measures, unique=["activity", "measure"], update=["quantity"])
+    insert(changes.photos, unique=["activity", "photo"], update=PHOTO_COLUMNS)
 
 
 def _items(model: type[Item], wanted: Mapping[str, object], name: str, stored: list[Item]) -> dict[str, Item]:

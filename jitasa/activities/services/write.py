@@ -24,6 +24,7 @@ from jitasa.activities.services.content import search_text
 from jitasa.activities.services.linked import LinkedRecords
 from jitasa.audit.services.record import Act as AuditAct
 from jitasa.audit.services.record import hold_chain, record, record_many
+from jitasa.inserting import insert
 from jitasa.notices.models import Notice
 from jitasa.notices.services.notify import deliver
 from jitasa.organizations.viewer import Viewer
@@ -108,7 +109,7 @@ def write(
     linked.add(change.row for change in changes if change.new)
     if differences is not None:
         parts.write(differences)
-    Step.objects.bulk_create([each for change in changes for each in change.steps])
+    insert([each for change in changes for each in change.steps])
     _put_down_for_a_look(changes, now)
     for change in changes:
         change.row.status = change.to
@@ -148,6 +149,8 @@ def _save_rows(changes: Sequence[Change], now: datetime) -> None:
         row = change.row
         if not change.takes_number:
             row.status = change.to
+        if change.parts is not None and not change.takes_number:  # else made with the number
+            row.search_text = search_text(row)
         if change.sends and row.number:
             row.submitted_at, row.reviewed_at, row.awaits_look = now, None, True
         if change.new:
@@ -156,17 +159,14 @@ def _save_rows(changes: Sequence[Change], now: datetime) -> None:
             row.save(update_fields=CONTENT_COLUMNS)
         elif not change.takes_number:
             same[tuple((name, getattr(row, name)) for name in change.columns)].append(row.pk)
-    Activity.objects.bulk_create(new)
+    insert(new)
     for columns, ids in same.items():
         Activity.objects.filter(pk__in=ids).update(**dict(columns), revision=F("revision") + 1)
 
 
 def _put_down_for_a_look(changes: Sequence[Change], now: datetime) -> None:
     due = [FlagDue(activity_id=change.row.pk, since=now) for change in changes if change.wants_look]
-    if due:
-        FlagDue.objects.bulk_create(
-            due, update_conflicts=True, unique_fields=["activity"], update_fields=["since"]
-        )
+    insert(due, unique=["activity"], update=["since"])
 
 
 def _number(changes: Sequence[Change], actor: Viewer, now: datetime) -> None:
@@ -193,7 +193,7 @@ def _save_revisions(
     for change in changes:
         if change.typed is not None:
             change.typed.save(update_fields=["number", "at", "by", "status", "data", "hash"])
-    ActivityRevision.objects.bulk_create([found[change.row.pk] for change in changes if change.typed is None])
+    insert([found[change.row.pk] for change in changes if change.typed is None])
     return found
 
 

@@ -67,7 +67,8 @@ class Person:
             *[self.send_new] * 4,
             *[self.save] * 2,
             *[self.submit] * 3,
-            *[self.link] * 4,
+            *[self.send_as_guest] * 3,
+            *[self.link] * 6,
             *[self.accept] * 3,
             self.accept_several,
             self.undo,
@@ -141,8 +142,21 @@ class Person:
         row = self.one(Status.DRAFT, Status.RETURNED)
         submit(actor=self.clerk(row.organization), activity=row, now=NOW)
 
+    def send_as_guest(self) -> None:
+        """A new record of an event that another office has reported."""
+        host = self.one(Status.SUBMITTED, Status.ACCEPTED)
+        office = self.random.choice([each for each in self.offices if each.pk != host.organization_id])
+        values = replace(
+            self.values(office),
+            part="guest",
+            host_organization_id=host.organization_id,
+            host_activity=host.uuid,
+        )
+        record_and_submit(actor=self.clerk(office), uuid=uuid4(), base_revision=None, values=values, now=NOW)
+
     def link(self) -> None:
-        row, host = self.one(), self.one(Status.SUBMITTED, Status.ACCEPTED)
+        host = self.one(Status.SUBMITTED, Status.ACCEPTED)
+        row = self.one(Status.DRAFT, Status.RETURNED) if self.random.random() < 0.5 else self.one()
         if row.part == "host":
             values = replace(
                 values_of(row),
@@ -206,6 +220,7 @@ def test_a_crowd_leaves_every_number_right() -> None:
     assert [repr(each) for person in people for each in person.wrong] == []
     assert list(differences()) == []
     assert sum(number for name, number in done.items() if name != "refused") > CLIENTS * count / 3
+    assert done["link"] + done["send_as_guest"] > CLIENTS  # hosts and guests met
     _numbers_have_no_gap()
     assert [each for each in verdicts() if each.broken_number is not None] == []
 

@@ -135,6 +135,24 @@ def test_statements_of_an_acceptance(cast: Cast) -> None:
     assert first.status == "accepted"
 
 
+def test_statements_of_an_acceptance_that_shows_the_next_record(cast: Cast) -> None:
+    """By script: the answer holds the next record whole, with its pictures, flags, steps and neighbours."""
+    make_lists()
+    first, second, _third = [make_sent(cast.anong, name=f"กิจกรรมที่ {n}") for n in range(3)]
+    Activity.objects.update(flag_count=0)
+    client = cast.client("dao")
+    client.get(reverse("review:record", args=[second.uuid]))
+    address = reverse("review:accept", args=[first.uuid])
+    answer = statements(
+        lambda: client.post(address, {"revision": first.revision}, headers={"HX-Request": "true"}),
+        "accept one and show the next",
+        23,
+    )
+    assert second.name in answer.content.decode()
+    first.refresh_from_db()
+    assert first.status == "accepted"
+
+
 def test_statements_of_fifty_acceptances(cast: Cast) -> None:
     make_lists()
     rows = [make_sent(cast.anong, name=f"กิจกรรมที่ {n}") for n in range(50)]

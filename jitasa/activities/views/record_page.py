@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from jitasa.activities.selectors.rounds import rules_for
 from jitasa.activities.selectors.values import LABELS, Parts, values_of
 from jitasa.activities.services.save_draft import Seen
 from jitasa.activities.values import ActivityValues, PhotoValue
+from jitasa.compiled import Compiled
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo
@@ -109,17 +110,20 @@ def find_record(viewer: Viewer, uuid: UUID) -> Activity | None:
 
     :raises Http404: it is somebody else's. :raises Forbidden: seen, but not for this person to edit.
     """
-    seen = Exists(Activity.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
-    found = with_words(Activity.objects.filter(uuid=uuid)).annotate(seen=seen).first()
-    if found is not None and not found.seen:
-        raise Http404
+    # Most forms are new records: the index alone says so, without the joins of the whole record.
+    found = with_words(Activity.objects.filter(uuid=uuid)).first() if _KNOWN.rows(uuid=uuid) else None
     if found is None:
         if not rules.may_record(viewer):
             raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
         return None
     if not rules.writes_for(viewer, found):
+        if not Activity.objects.visible_to(viewer).filter(pk=found.pk).exists():
+            raise Http404
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่แก้ไขได้"))
     return found
+
+
+_KNOWN = Compiled(lambda uuid: Activity.objects.filter(uuid=uuid).values_list("pk", flat=True), uuid=UUID)
 
 
 def records(viewer: Viewer) -> QuerySet[Activity]:

@@ -11,6 +11,8 @@ from django.db import connection, models, transaction
 
 from jitasa.audit.hashing import content_mac, link, seal
 from jitasa.audit.models import Chain, Entry, Scheme
+from jitasa.compiled import Compiled
+from jitasa.inserting import insert
 
 # The end of a chain moves in one statement that also locks it, makes it if it is new, and says where it is.
 _ONE = """
@@ -70,7 +72,7 @@ def record(
     with transaction.atomic(savepoint=False):
         entry.number, entry.hash = _moved(key, content_mac(entry))
         entry.seal = seal(key, entry.number, entry.hash)
-        entry.save(force_insert=True)
+        insert([entry])
     return entry
 
 
@@ -100,8 +102,13 @@ def hold_chain(actor: Actor) -> None:
     locks"). SQLite has one writer at a time: nothing to wait for.
     """
     if connection.features.has_select_for_update:
-        rows = Chain.objects.select_for_update(no_key=True).filter(pk=chain_key(actor))
-        list(rows.values_list("pk", flat=True))
+        _HELD.rows(key=chain_key(actor))
+
+
+_HELD = Compiled(
+    lambda key: Chain.objects.select_for_update(no_key=True).filter(pk=key).values_list("pk", flat=True),
+    key=str,
+)
 
 
 def chain_key(actor: Actor) -> str:

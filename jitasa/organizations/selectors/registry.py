@@ -20,8 +20,11 @@ def state_as_at(organization: Organization, day: date) -> OrganizationState | No
 
 def remembered_state(organization_id: int, day: date) -> OrganizationState | None:
     """As :func:`state_as_at`, remembered for requests: do not change the answer."""
-    rows = OrganizationState.objects.filter(organization=organization_id)
-    states = remembered(Topic.REGISTRY, ("states", organization_id), lambda: tuple(rows))
+    states = remembered(
+        Topic.REGISTRY,
+        ("states", organization_id),
+        lambda: tuple(OrganizationState.objects.filter(organization=organization_id)),
+    )
     return next(
         (row for row in states if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)),
         None,
@@ -30,8 +33,11 @@ def remembered_state(organization_id: int, day: date) -> OrganizationState | Non
 
 def remembered_office(organization_id: int) -> Organization | None:
     """An office by its id, remembered for requests: for its name and place, never for who may do what."""
-    rows = Organization.objects.filter(pk=organization_id)
-    return remembered(Topic.REGISTRY, ("office", organization_id), rows.first)
+    return remembered(
+        Topic.REGISTRY,
+        ("office", organization_id),
+        lambda: Organization.objects.filter(pk=organization_id).first(),
+    )
 
 
 def offices_of_province(province_code: str) -> tuple[Organization, ...]:

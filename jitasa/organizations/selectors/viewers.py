@@ -1,12 +1,13 @@
 """Who is looking, from the session."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from jitasa.accounts.models import User
+from jitasa.compiled import Compiled
 from jitasa.organizations import versions
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization, Post
@@ -53,15 +54,23 @@ def viewing_as(viewer: Viewer, organization_id: int) -> Viewer:
 
 def posts_of(user: User, now: datetime) -> QuerySet[Post]:
     """The posts a person holds today in offices that are open today, the oldest first."""
-    day = today(now)
+    return _posts(user.pk, today(now))
+
+
+def _posts(user_id: int, day: date) -> QuerySet[Post]:
     is_open = Q(organization__closed_on=None) | Q(organization__closed_on__gt=day)
-    rows = Post.objects.filter(is_open, user=user).valid_on(day)
+    rows = Post.objects.filter(is_open, user=user_id).valid_on(day)
     return rows.select_related("organization").order_by("from_date", "id")
+
+
+_WITH_VERSIONS = Compiled(
+    lambda user, day: _posts(user, day).annotate(**versions.annotations()), user=int, day=date
+)
 
 
 def viewer_for(user: User, now: datetime, *, organization_id: int | None = None, address: str = "") -> Viewer:
     """A person in one office: the one asked for if a post is held there today, else the first."""
-    posts = list(posts_of(user, now).annotate(**versions.annotations()))
+    posts = _WITH_VERSIONS.rows(user=user.pk, day=today(now))
     if posts:
         versions.learn(posts[0])
     here = [post for post in posts if post.organization_id == organization_id] or [

@@ -13,6 +13,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jitasa.inserting import insert_new
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import rules, store
@@ -108,26 +109,22 @@ def _noted(
     turned = header.turned if header.format == "heic" else facts.orientation >= 5
     width, height = (header.height, header.width) if turned else (header.width, header.height)
     with transaction.atomic():
-        photo, _created = Photo.objects.get_or_create(
+        photo = Photo(
             sha256=sha256,
-            defaults={
-                "bytes": size,
-                "format": header.format,
-                "width": width,
-                "height": height,
-                "taken_at": facts.taken_at,
-                "latitude": facts.latitude,
-                "longitude": facts.longitude,
-                "created_at": now,
-                "asked_by": organization,
-                "bulk": bulk,
-            },
+            bytes=size,
+            format=header.format,
+            width=width,
+            height=height,
+            taken_at=facts.taken_at,
+            latitude=facts.latitude,
+            longitude=facts.longitude,
+            created_at=now,
+            asked_by=organization,
+            bulk=bulk,
         )
-        Upload.objects.get_or_create(
-            photo=photo,
-            organization=organization,
-            defaults={"user": actor.user, "name": name, "created_at": now},
-        )
+        if not insert_new(photo):
+            photo = Photo.objects.get(sha256=sha256)
+        insert_new(Upload(photo=photo, organization=organization, user=actor.user, name=name, created_at=now))
         if photo.state == PhotoState.BROKEN:
             Photo.objects.filter(pk=photo.pk, state=PhotoState.BROKEN).update(
                 state=PhotoState.PENDING,

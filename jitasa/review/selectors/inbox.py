@@ -169,8 +169,10 @@ def neighbours(
         return None, None
     earlier = Q(submitted_at__lt=at) | Q(submitted_at=at, id__lt=activity.pk)
     later = Q(submitted_at__gt=at) | Q(submitted_at=at, id__gt=activity.pk)
-    up = rows.filter(earlier).order_by("-submitted_at", "-id").values_list("uuid", flat=True).first()
-    down = rows.filter(later).order_by("submitted_at", "id").values_list("uuid", flat=True).first()
+    before = Subquery(rows.filter(earlier).order_by("-submitted_at", "-id").values("uuid")[:1])
+    behind = Subquery(rows.filter(later).order_by("submitted_at", "id").values("uuid")[:1])
+    found = Activity.objects.filter(pk=activity.pk).values_list(before, behind).first()
+    up, down = found or (None, None)
     return (up, down) if filters.show in (WAITING, FLAGGED) else (down, up)
 
 

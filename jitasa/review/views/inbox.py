@@ -19,7 +19,8 @@ from jitasa.review.selectors import inbox
 from jitasa.review.services.accept import accept, undo_acceptance
 from jitasa.review.services.return_record import return_record
 from jitasa.review.views import page
-from jitasa.rounds.selectors.lists import current_return_reasons
+from jitasa.rounds.models import ReturnReason
+from jitasa.rounds.selectors.lists import offered
 
 
 @login_required
@@ -63,7 +64,7 @@ def send_back(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     page.need_reviewer(request.viewer)
     now = timezone.now()
     activity = page.find(request.viewer, uuid)
-    templates = list(current_return_reasons())
+    templates = list(offered(ReturnReason))
     form = ReturnForm(request.POST or None, initial={"revision": activity.revision}, templates=templates)
     if request.method == "POST" and form.is_valid():
         try:

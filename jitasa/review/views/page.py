@@ -31,7 +31,8 @@ from jitasa.review.rules import (
 from jitasa.review.selectors import inbox
 from jitasa.review.selectors.flags import SHORT, ShownFlag, by_part, photo_marks, shown_flags
 from jitasa.rounds.choices import RETURNABLE
-from jitasa.rounds.selectors.lists import current_kinds, current_return_reasons
+from jitasa.rounds.models import ReturnReason
+from jitasa.rounds.selectors.lists import current_kinds, offered
 from jitasa.ui.reading import page_of, uuid_or_none, whole_number
 
 CHANNELS = frozenset(PublicityChannel.values)
@@ -93,7 +94,7 @@ def record_context(request: ViewerRequest, activity: Activity, now: datetime) ->
     before, following = inbox.neighbours(
         inbox.boxed(inbox.reviewable(viewer), filters, now), activity, filters
     )
-    templates = list(current_return_reasons())
+    templates = list(offered(ReturnReason))
     return {
         "activity": activity,
         "chair_name": activity.chair_name if may_see_chair_name(viewer, activity) else "",

@@ -5,7 +5,7 @@ offices whose *reported* numbers change (by id), then the tally rows (by key).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,9 +13,10 @@ from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jitasa.audit.services.record import record
+from jitasa.compiled import Compiled
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM, Viewer
 from jitasa.rounds.models import MonthlyReturn, Tally, TallyStatus
@@ -106,12 +107,18 @@ def _reported_months(changes: Iterable[Change]) -> dict[tuple[int, date], bool]:
 def _lock_offices(ids: set[int]) -> None:
     """Statements of the same offices (``services.returns``) wait until this transaction ends."""
     if ids and connection.features.has_select_for_update:  # SQLite has one writer at a time
-        list(
-            Organization.objects.select_for_update(no_key=True)
-            .filter(pk__in=ids)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
+        _OFFICES.rows(ids=sorted(ids))
+
+
+_OFFICES = Compiled(
+    lambda ids: (
+        Organization.objects.select_for_update(no_key=True)
+        .filter(pk__in=ids)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ),
+    ids=[int],
+)
 
 
 def _net(changes: Iterable[Change]) -> dict[Key, dict[str, Number]]:
@@ -164,15 +171,31 @@ def _upsert(rows: int) -> str:
     )
 
 
+def _statements(wanted: Q) -> QuerySet[MonthlyReturn]:
+    stated = MonthlyReturn.objects.filter(wanted).exclude(nil_at=None, confirmed_at=None)
+    return stated.select_related("organization").order_by("organization_id", "month")
+
+
+_OF_ONE = Compiled(
+    lambda office, month: _statements(Q(organization_id=office, month=month)), office=int, month=date
+)
+
+
+def _stated(months: Sequence[tuple[int, date]]) -> list[MonthlyReturn]:
+    """What the offices have said of the months: that there was nothing, or that all is there."""
+    if len(months) == 1:
+        return _OF_ONE.rows(office=months[0][0], month=months[0][1])
+    wanted = Q()
+    for organization_id, month in months:
+        wanted |= Q(organization_id=organization_id, month=month)
+    return list(_statements(wanted))
+
+
 def _update_statements(months: dict[tuple[int, date], bool], *, now: datetime, actor: Viewer) -> None:
     """Take back nil statements that are no longer true, mark confirmations that something changed."""
     if not months:
         return
-    wanted = Q()
-    for organization_id, month in months:
-        wanted |= Q(organization_id=organization_id, month=month)
-    stated = MonthlyReturn.objects.filter(wanted).exclude(nil_at=None, confirmed_at=None)
-    for row in stated.select_related("organization").order_by("organization_id", "month"):
+    for row in _stated(list(months)):
         if row.nil_at is not None and months[row.organization_id, row.month]:
             reason = row.nil_reason
             row.nil_at, row.nil_by, row.nil_reason = None, None, ""

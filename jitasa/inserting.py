@@ -1,0 +1,128 @@
+"""New rows in a statement whose text is kept: what ``bulk_create`` does, for the rows of one act.
+
+Making the text of an ``INSERT`` anew costs more than sending it, and psycopg turns arrays of Thai text,
+which ``bulk_create`` hands over for many rows, letter by letter (docs/adr/0034). Empty values stand in
+the text itself, so that fewer are handed over one by one.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import AutoField, Field, Model
+
+Row = TypeVar("Row", bound=Model)
+KEPT_ROWS = 12  # the text for more rows is made anew
+TEXTS = {None: "NULL", "": "''"}
+
+
+def insert(rows: Sequence[Row], *, unique: Sequence[str] = (), update: Sequence[str] = ()) -> None:
+    """Insert rows of one model and set their keys; inside a transaction.
+
+    ``unique``: fields of a unique constraint; a row that is there already gets the new values of ``update``.
+    One statement, on SQLite as many as its limit of values asks for.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    most = _most_values() // len(_fields(model))
+    for first in range(0, len(rows), most):
+        _insert(model, rows[first : first + most], tuple(unique), tuple(update))
+
+
+def _most_values() -> int:
+    """How many values one statement may take. psycopg puts them into the text, so there is no limit."""
+    if connection.vendor != "sqlite":
+        return 1_000_000
+    connection.ensure_connection()
+    return int(connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))
+
+
+def _insert(
+    model: type[Model], rows: Sequence[Model], unique: tuple[str, ...], update: tuple[str, ...]
+) -> None:
+    fields = _fields(model)
+    for row in rows:
+        row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]
+    values = [_value(field, row) for row in rows for field in fields]
+    shape = _shape(values)
+    text = _text if len(rows) <= KEPT_ROWS else _text.__wrapped__
+    with connection.cursor() as cursor:
+        cursor.execute(text(model, connection.vendor, shape, unique, update), _handed_over(values, shape))
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        _stored(row, key)
+
+
+def insert_new(row: Model) -> bool:
+    """Insert a row unless a unique constraint says that it is there already; whether it was inserted."""
+    fields = _fields(type(row))
+    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
+    values = [_value(field, row) for field in fields]
+    shape = _shape(values)
+    with connection.cursor() as cursor:
+        cursor.execute(_text(type(row), connection.vendor, shape, None, ()), _handed_over(values, shape))
+        found = cursor.fetchone()
+    if found is None:
+        return False
+    _stored(row, found[0])
+    return True
+
+
+def _shape(values: Sequence[Any]) -> tuple[Any, ...]:
+    """What stands in the text of each value: itself, if it is empty."""
+    return tuple(value if value is None or (type(value) is str and not value) else 1 for value in values)
+
+
+def _handed_over(values: Sequence[Any], shape: Sequence[Any]) -> list[Any]:
+    return [value for value, kind in zip(values, shape, strict=True) if kind == 1]
+
+
+def _stored(row: Model, key: Any) -> None:
+    row.pk = key
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@lru_cache
+def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
+    """What is written of a row: all its columns but a key that the database gives."""
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if not isinstance(field, AutoField) and not field.generated
+    )
+
+
+def _value(field: "Field[Any, Any]", row: Model) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
+@lru_cache(512)
+def _text(
+    model: type[Model],
+    _vendor: str,
+    shape: tuple[Any, ...],
+    unique: tuple[str, ...] | None,
+    update: tuple[str, ...],
+) -> str:
+    """``unique``: fields whose rows are updated when they are there; ``None``: whatever is there stays."""
+    columns = {field.name: _quoted(field.column) for field in _fields(model)}
+    places = [TEXTS.get(each, "%s") for each in shape]
+    width = len(columns)
+    lines = [f"({', '.join(places[n : n + width])})" for n in range(0, len(places), width)]
+    sql = (
+        f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(columns.values())})"  # noqa: S608 (names of our own columns)
+        f" VALUES {', '.join(lines)}"
+    )
+    if unique is None:
+        sql += " ON CONFLICT DO NOTHING"
+    elif unique:
+        sql += f" ON CONFLICT ({', '.join(columns[name] for name in unique)}) DO UPDATE SET "
+        sql += ", ".join(f"{columns[name]} = EXCLUDED.{columns[name]}" for name in update)
+    return f"{sql} RETURNING {_quoted(model._meta.pk.column)}"
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")

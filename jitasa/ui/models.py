@@ -1,0 +1,11 @@
+"""What is counted of those who ask often."""
+
+from django.db import models
+
+
+class Asked(models.Model):
+    """How often one network asked one thing within one span of time; a keyed hash, no address (``limits``)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)

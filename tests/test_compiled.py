@@ -1,0 +1,139 @@
+"""Queries and inserts whose text is kept give what the object mapper gives, under whatever values."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from jitasa.activities.models import Activity, FlagDue, Participation
+from jitasa.activities.tests.making import make_draft, make_lists, make_sent
+from jitasa.compiled import Compiled
+from jitasa.inserting import KEPT_ROWS, insert, insert_new
+from jitasa.organizations.models import Organization, Post
+from jitasa.photos.models import Photo
+from jitasa.rounds.models import Kind, ParticipantGroup
+from tests.cast import NOW, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def held(user: int, day: date) -> QuerySet[Post]:
+    rows = Post.objects.filter(user=user).valid_on(day).select_related("organization")
+    return rows.order_by("pk")
+
+
+def test_rows_are_those_of_the_query_with_what_hangs_on_them(cast: Cast) -> None:
+    posts = Compiled(held, user=int, day=date)
+    for name in ("anong", "dao", "fah"):
+        person, day = cast.people[name], NOW.date()
+        expected = list(held(person.pk, day))
+        found = posts.rows(user=person.pk, day=day)
+        assert found == expected
+        assert found
+        with CaptureQueriesContext(connection) as captured:
+            assert [post.organization.name for post in found] == [row.organization.name for row in expected]
+        assert len(captured) == 0
+    assert posts.rows(user=cast.people["anong"].pk, day=date(1999, 1, 1)) == []
+
+
+def test_values_of_every_kind_stand_where_they_belong(cast: Cast) -> None:
+    make_lists()
+    draft, sent = make_draft(cast.anong), make_sent(cast.anong)
+    tries: list[tuple[Callable[..., QuerySet[Activity]], dict[str, Any], dict[str, Any]]] = [
+        (lambda uuid: Activity.objects.filter(uuid=uuid), {"uuid": UUID}, {"uuid": sent.uuid}),
+        (lambda name: Activity.objects.filter(number=name), {"name": str}, {"name": sent.number}),
+        (
+            lambda since: Activity.objects.filter(created_at__gte=since).order_by("pk"),
+            {"since": type(NOW)},
+            {"since": NOW - timedelta(days=1)},
+        ),
+        (
+            lambda ids: Activity.objects.filter(pk__in=ids).order_by("pk"),
+            {"ids": [int]},
+            {"ids": [draft.pk, sent.pk, 10**9]},
+        ),
+        (lambda ids: Activity.objects.filter(pk__in=ids).order_by("pk"), {"ids": [int]}, {"ids": [sent.pk]}),
+        (lambda ids: Activity.objects.filter(pk__in=ids), {"ids": [int]}, {"ids": []}),
+    ]
+    for build, types, values in tries:
+        compiled = Compiled(build, **types)
+        expected = list(build(**values))
+        assert compiled.rows(**values) == expected
+        assert compiled.rows(**values) == expected  # the text that was kept
+    assert Compiled(lambda uuid: Activity.objects.filter(uuid=uuid), uuid=UUID).first(uuid=uuid4()) is None
+
+
+def test_a_value_that_does_not_stand_as_given_is_refused(cast: Cast) -> None:
+    begins = Compiled(lambda word: Organization.objects.filter(path__startswith=word), word=str)
+    with pytest.raises(ValueError, match="word"):
+        begins.rows(word="a")
+
+
+def kinds(count: int) -> list[Kind]:
+    return [
+        Kind(code=f"k{n}", label=f"ประเภท “{n}” \\ 'x' %s", position=n, created_at=NOW) for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3, KEPT_ROWS + 5, 700])
+def test_inserted_rows_are_those_of_the_mapper(db: None, count: int) -> None:
+    rows = kinds(count)
+    with transaction.atomic():
+        insert(rows)
+    stored = {row.code: row for row in Kind.objects.all()}
+    assert len(stored) == count
+    for row in rows:
+        assert not row._state.adding
+        for field in Kind._meta.concrete_fields:
+            assert getattr(stored[row.code], field.attname) == getattr(row, field.attname)
+
+
+def test_a_row_that_is_there_is_changed_or_left(cast: Cast) -> None:
+    make_lists()
+    activity = make_draft(cast.anong)
+    group = ParticipantGroup.objects.earliest("pk")
+    part = Participation.objects.filter(activity=activity).first() or Participation(
+        activity=activity, group=group, count=1
+    )
+    again = Participation(activity=activity, group=part.group, count=77)
+    insert([again], unique=["activity", "group"], update=["count"])
+    assert Participation.objects.get(activity=activity, group=part.group).count == 77
+    insert([FlagDue(activity_id=activity.pk, since=NOW)], unique=["activity"], update=["since"])
+    later = NOW + timedelta(hours=1)
+    insert([FlagDue(activity_id=activity.pk, since=later)], unique=["activity"], update=["since"])
+    assert FlagDue.objects.get(pk=activity.pk).since == later
+
+
+def test_a_twin_is_refused_or_reported(cast: Cast) -> None:
+    first, twin = kinds(1)[0], kinds(1)[0]
+    insert([first])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([twin])
+    photo = {"sha256": "a" * 64, "bytes": 1, "format": "jpeg", "width": 1, "height": 1, "created_at": NOW}
+    one = Photo(**photo, asked_by=cast.aonang)
+    assert insert_new(one)
+    assert one.pk == Photo.objects.get().pk
+    assert not insert_new(Photo(**photo, asked_by=cast.kokklang))
+    assert Photo.objects.get().asked_by_id == cast.aonang.pk
+
+
+def test_a_related_row_saved_in_between_is_known(cast: Cast) -> None:
+    """The record was not saved when its parts were made."""
+    make_lists()
+    group = ParticipantGroup.objects.earliest("pk")
+    activity = Activity(
+        uuid=uuid4(),
+        organization=cast.aonang,
+        month=date(2026, 11, 1),
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    part = Participation(activity=activity, group=group, count=4)
+    insert([activity])
+    insert([part])
+    assert Participation.objects.get().activity_id == activity.pk

@@ -58,15 +58,11 @@ Figures = list[tuple[str, float, str]]
 def main() -> int:
     signal.signal(signal.SIGALRM, out_of_time)
     signal.alarm(MOST_SECONDS)
-    clients = int(os.environ.get("BENCH_CLIENTS", CLIENTS[connection.vendor]))
+    vendor, usernames = ready()
     print(
-        f"\n== a record on {connection.vendor} · {clients} clients · {os.cpu_count()} cores, clients included =="
+        f"\n== a record on {vendor} · {len(usernames)} clients · {os.cpu_count()} cores, clients included ==",
+        flush=True,
     )
-    call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("migrate", verbosity=0)
-    usernames = prepare(clients)
-    open_rounds(now=timezone.now())
-    Round.objects.update(photos_least=0)  # records without pictures are sent too
     figures: Figures = []
     try:
         acknowledged = measure(usernames, figures)
@@ -74,6 +70,16 @@ def main() -> int:
         keep(figures)
     table(figures)
     return verify(acknowledged)
+
+
+def ready() -> tuple[str, list[str]]:
+    """Tables, lists, people: the database's kind and the user names of the clients."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+    usernames = prepare(int(os.environ.get("BENCH_CLIENTS", CLIENTS[connection.vendor])))
+    open_rounds(now=timezone.now())
+    Round.objects.update(photos_least=0)  # records without pictures are sent too
+    return connection.vendor, usernames
 
 
 def measure(usernames: list[str], figures: Figures) -> int:

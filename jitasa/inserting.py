@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, Field, Model
 
 Row = TypeVar("Row", bound=Model)
@@ -43,27 +43,47 @@ def _most_values() -> int:
 def _insert(
     model: type[Model], rows: Sequence[Model], unique: tuple[str, ...], update: tuple[str, ...]
 ) -> None:
-    fields = _fields(model)
+    fields, database = _fields(model), connections[DEFAULT_DB_ALIAS]
     for row in rows:
         row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]
-    values = [_value(field, row) for row in rows for field in fields]
-    shape = _shape(values)
-    text = _text if len(rows) <= KEPT_ROWS else _text.__wrapped__
-    with connection.cursor() as cursor:
-        cursor.execute(text(model, connection.vendor, shape, unique, update), _handed_over(values, shape))
+    values = [_value(field, row, database) for row in rows for field in fields]
+    with database.cursor() as cursor:
+        if len(rows) > KEPT_ROWS and database.vendor == "postgresql":
+            cursor.execute(_whole_text(model, values, unique, update, database))
+        else:
+            shape = _shape(values)
+            text = _text if len(rows) <= KEPT_ROWS else _text.__wrapped__
+            sql = text(model, database.vendor, shape, unique, update)
+            cursor.execute(sql, _handed_over(values, shape))
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):
         _stored(row, key)
+
+
+def _whole_text(
+    model: type[Model],
+    values: Sequence[Any],
+    unique: tuple[str, ...],
+    update: tuple[str, ...],
+    database: Any,
+) -> str:
+    """The statement with its values as PostgreSQL's literals: psycopg need not look for their places again."""
+    from psycopg.adapt import Transformer
+
+    literal = Transformer(database.connection).as_literal
+    places = [literal(value).decode() for value in values]
+    return _sql(model, places, unique, update)
 
 
 def insert_new(row: Model) -> bool:
     """Insert a row unless a unique constraint says that it is there already; whether it was inserted."""
     fields = _fields(type(row))
     row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
-    values = [_value(field, row) for field in fields]
+    database = connections[DEFAULT_DB_ALIAS]
+    values = [_value(field, row, database) for field in fields]
     shape = _shape(values)
-    with connection.cursor() as cursor:
-        cursor.execute(_text(type(row), connection.vendor, shape, None, ()), _handed_over(values, shape))
+    with database.cursor() as cursor:
+        cursor.execute(_text(type(row), database.vendor, shape, None, ()), _handed_over(values, shape))
         found = cursor.fetchone()
     if found is None:
         return False
@@ -95,8 +115,8 @@ def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
     )
 
 
-def _value(field: "Field[Any, Any]", row: Model) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+def _value(field: "Field[Any, Any]", row: Model, database: Any) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), database)
 
 
 @lru_cache(512)
@@ -107,9 +127,14 @@ def _text(
     unique: tuple[str, ...] | None,
     update: tuple[str, ...],
 ) -> str:
+    return _sql(model, [TEXTS.get(each, "%s") for each in shape], unique, update)
+
+
+def _sql(
+    model: type[Model], places: Sequence[str], unique: tuple[str, ...] | None, update: tuple[str, ...]
+) -> str:
     """``unique``: fields whose rows are updated when they are there; ``None``: whatever is there stays."""
     columns = {field.name: _quoted(field.column) for field in _fields(model)}
-    places = [TEXTS.get(each, "%s") for each in shape]
     width = len(columns)
     lines = [f"({', '.join(places[n : n + width])})" for n in range(0, len(places), width)]
     sql = (

@@ -17,6 +17,7 @@ from django.conf import settings
 
 INCOMING = "incoming"
 LOCKS = "locks"
+_ON_DISK: set[Path] = set()  # folders whose names this process has seen written: 257 of each app
 
 
 def place_of(folder: str, sha256: str, *, levels: int = 2) -> Path:
@@ -133,10 +134,16 @@ def keep_all(moves: Sequence[tuple[Path, Path]]) -> None:
 
 
 def _sync_folders(folder: Path) -> None:
-    """The names in ``folder``, and the folders above that may just have been made."""
-    for _level in range(4):
-        _sync(folder)
-        folder = folder.parent
+    """The names in ``folder``, and the folders above that may just have been made.
+
+    What lies two levels up is seldom new: this process writes its name to disk once.
+    """
+    _sync(folder)
+    _sync(folder.parent)
+    for above in (folder.parent, folder.parent.parent):
+        if above not in _ON_DISK:
+            _sync(above.parent)
+            _ON_DISK.add(above)
 
 
 def _sync(path: Path) -> None:

@@ -79,7 +79,7 @@ def record(
 def record_many(*, actor: Actor, acts: Sequence[Act], now: datetime, chain: str = "") -> list[Entry]:
     """Append one entry per act to the actor's chain, in their order: three statements however many.
 
-    Otherwise as ``record``. (SQLite takes about fifty entries a statement.)
+    Otherwise as ``record``.
     """
     if not acts:
         return []
@@ -90,7 +90,7 @@ def record_many(*, actor: Actor, acts: Sequence[Act], now: datetime, chain: str 
         for number, entry in enumerate(entries, start=length - len(entries) + 1):
             head = link(head, content_mac(entry))
             entry.number, entry.hash, entry.seal = number, head, seal(key, number, head)
-        Entry.objects.bulk_create(entries)
+        insert(entries)
         Chain.objects.filter(pk=key).update(head=head)
     return entries
 

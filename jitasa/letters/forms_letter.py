@@ -78,7 +78,7 @@ class LetterForm(RecipientsForm):
         if office is None:
             return
         shape: dict[str, Any] = self.fields
-        shape["signer"].queryset = Signer.objects.filter(organization=office, retired_at=None)
+        shape["signer"].queryset = Signer.objects.active().filter(organization=office)
         self.offer_recipients(office, chosen)
         shape["answer_occasion"].queryset = Occasion.objects.visible_to(viewer).order_by("-date")
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.organizations.in_use import IN_USE, RetirableQuerySet
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 
@@ -29,10 +30,7 @@ class OccasionKind(models.TextChoices):
 WIDEST_WINDOW = timedelta(days=60)
 
 
-class OccasionQuerySet(models.QuerySet["Occasion"]):
-    def active(self) -> Self:
-        return self.filter(retired_at=None)
-
+class OccasionQuerySet(RetirableQuerySet["Occasion"]):
     def for_office(self, office: Organization | None) -> Self:
         """National days, and those of the province the office stands in."""
         if office is None or not office.province_code:
@@ -76,12 +74,12 @@ class Occasion(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["code", "date"],
-                condition=Q(organization=None, retired_at=None),
+                condition=Q(organization=None) & IN_USE,
                 name="occasion_national_once",
             ),
             models.UniqueConstraint(
                 fields=["code", "date", "organization"],
-                condition=Q(organization__isnull=False, retired_at=None),
+                condition=Q(organization__isnull=False) & IN_USE,
                 name="occasion_local_once",
             ),
             models.CheckConstraint(condition=Q(kind__in=OccasionKind.values), name="occasion_kind_known"),

@@ -10,6 +10,7 @@ from django.db.models.functions import ExtractYear
 from jitasa.audit.models import Entry
 from jitasa.occasions.models import WIDEST_WINDOW, Occasion, OccasionKind, OccasionQuerySet, OccasionYear
 from jitasa.occasions.rules import in_window
+from jitasa.organizations.in_use import IN_USE
 from jitasa.organizations.models import Organization, Topic
 from jitasa.organizations.versions import remembered
 from jitasa.organizations.viewer import Viewer
@@ -60,7 +61,7 @@ def retired_of_year(viewer: Viewer, year: int) -> list[Occasion]:
     in_use = {(row.code, row.organization_id) for row in of_year(viewer, year)}
     rows = (
         Occasion.objects.visible_to(viewer)
-        .filter(date__year=year - BE_OFFSET, retired_at__isnull=False)
+        .filter(~IN_USE, date__year=year - BE_OFFSET)
         .select_related("organization")
     )
     last = {(row.code, row.organization_id): row for row in rows.order_by("retired_at", "id")}

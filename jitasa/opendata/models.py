@@ -1,4 +1,4 @@
-"""Versions of the published datasets, and what is known of each since the last look."""
+"""Versions of the published datasets, and what is known of each since the last state."""
 
 from typing import Any, ClassVar, Self
 
@@ -51,7 +51,7 @@ class Version(models.Model):
         return {"dataset": self.dataset, "version": self.number, "made_at": self.made_at.isoformat()}
 
 
-class Look(models.Model):
+class RefreshState(models.Model):
     """When a dataset was last compared with the data, and the pieces that stood then.
 
     ``claimed_at`` is the instant a process began to look: another one keeps away for a while.
@@ -63,3 +63,6 @@ class Look(models.Model):
     looked_at = models.DateTimeField(null=True)
     shape = models.CharField(max_length=64, blank=True)
     pieces = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "opendata_look"

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from jitasa.organizations.choices import Level
+from jitasa.organizations.in_use import is_open
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,7 +53,7 @@ def merged_into(office: Organization) -> QuerySet[Organization]:
     ended = Q()
     for chain in chains:
         ended |= Q(**{chain: office.pk})
-    return model.objects.exclude(closed_on=None).filter(ended)
+    return model.objects.exclude(is_open()).filter(ended)
 
 
 def scope_and_before(viewer: Viewer, field: str = "organization") -> Q:

@@ -21,5 +21,5 @@ registry_urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     *registry_urlpatterns,
-    path("people/", include("jitasa.organizations.people_urls")),
+    path("people/", include("jitasa.organizations.urls_people")),
 ]

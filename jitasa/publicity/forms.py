@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.occasions.models import Occasion
+from jitasa.organizations.in_use import IN_USE
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity import rules
 from jitasa.publicity.choices import ChannelKind, Licence, MaterialKind
@@ -77,7 +78,7 @@ class MaterialForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, material: Material | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day = today(timezone.now())
-        near = Q(retired_at=None, date__range=(day - BEHIND, day + AHEAD))
+        near = IN_USE & Q(date__range=(day - BEHIND, day + AHEAD))
         if material is not None and material.occasion_id:
             near |= Q(pk=material.occasion_id)
         shape: dict[str, Any] = self.fields

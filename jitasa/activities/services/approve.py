@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services import moves
+from jitasa.activities.services import transitions
 from jitasa.activities.services.submit import prepare_sending
 from jitasa.activities.services.transition import apply_transition
 from jitasa.organizations.viewer import Viewer
@@ -20,7 +20,7 @@ def approve(
     return apply_transition(
         actor=actor,
         activity=activity,
-        move=moves.APPROVE,
+        transition=transitions.APPROVE,
         now=now,
         base_revision=base_revision,
         prepare=lambda change: prepare_sending(change, actor, now),
@@ -37,7 +37,7 @@ def send_back(
     return apply_transition(
         actor=actor,
         activity=activity,
-        move=moves.SEND_BACK_SENT if activity.number else moves.SEND_BACK,
+        transition=transitions.SEND_BACK_SENT if activity.number else transitions.SEND_BACK,
         now=now,
         base_revision=base_revision,
         reason=reason,

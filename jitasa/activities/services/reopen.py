@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
-from jitasa.activities.services import moves
+from jitasa.activities.services import transitions
 from jitasa.activities.services.transition import apply_transition
 from jitasa.activities.services.write import Change
 from jitasa.notices.models import Notice, NoticeKind
@@ -32,7 +32,7 @@ def reopen(
     return apply_transition(
         actor=actor,
         activity=activity,
-        move=moves.REOPEN,
+        transition=transitions.REOPEN,
         now=now,
         base_revision=base_revision,
         reason=reason,

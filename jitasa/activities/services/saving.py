@@ -19,10 +19,10 @@ from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.selectors.rounds import rules_for
 from jitasa.activities.selectors.values import Parts, values_of
-from jitasa.activities.services import content, moves, revise
+from jitasa.activities.services import content, revise, transitions
 from jitasa.activities.services.linked import LinkedRecords
 from jitasa.activities.services.parts import PartChanges, changed_parts
-from jitasa.activities.services.transition import Move
+from jitasa.activities.services.transition import Transition
 from jitasa.activities.services.write import CONTENT_COLUMNS, SENT_COLUMNS, STEP_COLUMNS, Change, step
 from jitasa.activities.values import ActivityValues, as_json, differing
 from jitasa.notices.models import Notice, NoticeKind
@@ -191,8 +191,8 @@ def put_host(linked: LinkedRecords, row: Activity, host: Activity | None) -> Non
 def _send(desk: Desk, change: Change, values: ActivityValues, *, created: bool = False) -> rules.Problems:
     """Make the change one that sends the record, or say what is missing and leave it a save."""
     row = change.row
-    move = sending_move(desk.actor, row)
-    if row.status not in move.sources:
+    transition = sending_transition(desk.actor, row)
+    if row.status not in transition.sources:
         raise Conflict(
             _("รายการนี้อยู่ในสถานะ “%(status)s” แล้ว โหลดหน้านี้ใหม่เพื่อดูสถานะล่าสุด")
             % {"status": row.get_status_display()},
@@ -202,21 +202,21 @@ def _send(desk: Desk, change: Change, values: ActivityValues, *, created: bool =
     if problems:
         return problems
     row.updated_at, row.updated_by = desk.now, desk.actor.user
-    change.to, change.verb = move.to, move.verb
+    change.to, change.verb = transition.to, transition.verb
     change.data = {"reason": "", **({"created": True} if created else {})}
-    change.sends = move.to == Status.SUBMITTED
+    change.sends = transition.to == Status.SUBMITTED
     if change.columns == STEP_COLUMNS and change.sends:
         change.columns = SENT_COLUMNS
-    change.steps.append(step(actor=desk.actor, row=row, act=move.act, now=desk.now))
+    change.steps.append(step(actor=desk.actor, row=row, act=transition.act, now=desk.now))
     change.notices += sending_notices(row, desk.actor, desk.now, asks=not change.sends)
     return {}
 
 
-def sending_move(actor: Viewer, row: Activity) -> Move:
+def sending_transition(actor: Viewer, row: Activity) -> Transition:
     """What "send" means for this person and record: sending, approving, or asking the approver."""
     if row.status == Status.AWAITING and rules.approves_for(actor, row):
-        return moves.APPROVE
-    return moves.ASK if rules.needs_approval(actor, row.organization) else moves.SUBMIT
+        return transitions.APPROVE
+    return transitions.ASK if rules.needs_approval(actor, row.organization) else transitions.SUBMIT
 
 
 def not_ready(row: Activity, values: ActivityValues, now: datetime) -> rules.Problems:

@@ -7,7 +7,7 @@ from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.values import values_of
-from jitasa.activities.services import moves
+from jitasa.activities.services import transitions
 from jitasa.activities.services.saving import incomplete, not_ready, sending_notices
 from jitasa.activities.services.transition import apply_transition
 from jitasa.activities.services.write import SENT_COLUMNS, Change
@@ -32,7 +32,7 @@ def submit(*, actor: Viewer, activity: Activity, now: datetime, base_revision: i
     return apply_transition(
         actor=actor,
         activity=activity,
-        move=moves.ASK if ask else moves.SUBMIT,
+        transition=transitions.ASK if ask else transitions.SUBMIT,
         now=now,
         base_revision=base_revision,
         prepare=lambda change: prepare_sending(change, actor, now, asks=ask),

@@ -1,7 +1,7 @@
 """One step of a record: who may, from which state, to which, with everything that goes with it.
 
 Every service that moves a record (submit, approve, accept, return …) describes its step as a
-``Move`` and calls ``apply_transition``. The row is locked with its event's other records, the state
+``Transition`` and calls ``apply_transition``. The row is locked with its event's other records, the state
 and the revision the person saw are checked, and status, step, revision, audit entry and running
 numbers are written in one transaction.
 """
@@ -25,7 +25,7 @@ from jitasa.problems import Conflict, Forbidden, Refusal
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move:
+class Transition:
     """A kind of step.
 
     ``verb`` is the audit verb (``activity.submit``). ``right`` says whether the person may do it at
@@ -50,7 +50,7 @@ def apply_transition(
     *,
     actor: Viewer,
     activity: Activity,
-    move: Move,
+    transition: Transition,
     now: datetime,
     base_revision: int | None = None,
     reason: str = "",
@@ -76,8 +76,8 @@ def apply_transition(
         if row is None:
             raise Activity.DoesNotExist(f"activity {activity.pk}")
         words = reason.strip()
-        check(actor, row, move, base_revision, words)
-        change = moved(row, move, actor=actor, now=now, reason=words, fields=fields)
+        check(actor, row, transition, base_revision, words)
+        change = change_for(row, transition, actor=actor, now=now, reason=words, fields=fields)
         if prepare is not None:
             prepare(change)
         write([change], linked=locked, actor=actor, now=now)
@@ -92,9 +92,9 @@ def _lock(activity: Activity, *, alone: bool) -> LinkedRecords:
     return linked.lock(ids=[activity.pk])
 
 
-def moved(
+def change_for(
     row: Activity,
-    move: Move,
+    transition: Transition,
     *,
     actor: Viewer,
     now: datetime,
@@ -102,24 +102,26 @@ def moved(
     fields: Sequence[str] = (),
     data: Mapping[str, Any] | None = None,
 ) -> Change:
-    """The change that takes ``move`` on a locked and checked row."""
+    """The change that takes ``transition`` on a locked and checked row."""
     row.revision += 1
     row.updated_at, row.updated_by = now, actor.user
     return Change(
         row=row,
-        to=move.to,
-        verb=move.verb,
+        to=transition.to,
+        verb=transition.verb,
         columns=STEP_COLUMNS,
         data={"reason": reason, **(data or {})},
-        steps=[step(actor=actor, row=row, act=move.act, now=now, reason=reason, fields=fields)],
+        steps=[step(actor=actor, row=row, act=transition.act, now=now, reason=reason, fields=fields)],
     )
 
 
-def check(actor: Viewer, row: Activity, move: Move, base_revision: int | None, reason: str = "") -> None:
+def check(
+    actor: Viewer, row: Activity, transition: Transition, base_revision: int | None, reason: str = ""
+) -> None:
     """Whether the step may be taken now. Raises what ``apply_transition`` raises."""
-    if not move.right(actor, row):
-        raise Forbidden(_(move.refusal))
-    if row.status not in move.sources:
+    if not transition.right(actor, row):
+        raise Forbidden(_(transition.refusal))
+    if row.status not in transition.sources:
         raise Conflict(
             _("รายการนี้อยู่ในสถานะ “%(status)s” แล้ว โหลดหน้านี้ใหม่เพื่อดูสถานะล่าสุด")
             % {"status": row.get_status_display()},
@@ -129,5 +131,5 @@ def check(actor: Viewer, row: Activity, move: Move, base_revision: int | None, r
         raise Conflict(
             _("มีการแก้ไขรายการนี้หลังจากที่ท่านเปิดดู โหลดหน้านี้ใหม่ ตรวจอีกครั้ง แล้วจึงทำรายการ"), code="stale_revision"
         )
-    if move.reason_needed and not reason:
-        raise Refusal(fields={"reason": [_(move.reason_needed)]})
+    if transition.reason_needed and not reason:
+        raise Refusal(fields={"reason": [_(transition.reason_needed)]})

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from jitasa.activities.models import Activity
-from jitasa.activities.services import moves
+from jitasa.activities.services import transitions
 from jitasa.activities.services.transition import apply_transition
 from jitasa.organizations.viewer import Viewer
 
@@ -24,7 +24,7 @@ def withdraw(
     return apply_transition(
         actor=actor,
         activity=activity,
-        move=moves.WITHDRAW if activity.number else moves.DISCARD,
+        transition=transitions.WITHDRAW if activity.number else transitions.DISCARD,
         now=now,
         base_revision=base_revision,
         reason=reason,

@@ -15,7 +15,7 @@ from jitasa.activities.models.history import Act
 from jitasa.activities.rules_people import may_see_chair_name
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.values import LABELS, parts_of, quantity_text
-from jitasa.activities.services import moves
+from jitasa.activities.services import transitions
 from jitasa.activities.views.record_page import last_return, records
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.viewer import Viewer
@@ -63,11 +63,11 @@ def allowed(viewer: Viewer, activity: Activity) -> dict[str, Any]:
     """Which buttons the person gets; the services ask the same rules."""
     return {
         "may_edit": rules.may_edit(viewer, activity),
-        "may_submit": moves.SUBMIT.open_to(viewer, activity),
+        "may_submit": transitions.SUBMIT.open_to(viewer, activity),
         "asks_approval": rules.needs_approval(viewer, activity.organization),
-        "may_approve": moves.APPROVE.open_to(viewer, activity),
-        "may_send_back": moves.SEND_BACK.open_to(viewer, activity),
-        "may_reopen": moves.REOPEN.open_to(viewer, activity),
-        "may_withdraw": moves.WITHDRAW.open_to(viewer, activity),
+        "may_approve": transitions.APPROVE.open_to(viewer, activity),
+        "may_send_back": transitions.SEND_BACK.open_to(viewer, activity),
+        "may_reopen": transitions.REOPEN.open_to(viewer, activity),
+        "may_withdraw": transitions.WITHDRAW.open_to(viewer, activity),
         "may_copy": rules.may_record(viewer) and rules.writes_for(viewer, activity),
     }

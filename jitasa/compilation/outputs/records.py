@@ -48,9 +48,9 @@ def of_compilation(compilation: Compilation) -> Iterator[Source]:
         yield Source(data, number, status, upwards)
 
 
-def of_month(ground: ReportScope) -> Iterator[Source]:
+def of_month(scope: ReportScope) -> Iterator[Source]:
     """The live records of a month as they stand, of the offices that stood below then."""
-    found = run(sql.live_revisions(whole_country=ground.whole_country), ground.parameters())
+    found = run(sql.live_revisions(whole_country=scope.whole_country), scope.parameters())
     for start in range(0, len(found), CHUNK):
         part = found[start : start + CHUNK]
         wanted = [row[0] for row in part]

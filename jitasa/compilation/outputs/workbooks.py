@@ -19,20 +19,20 @@ from jitasa.compilation.selectors.columns import (
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.documents.xlsx import Column as XlsxColumn
 from jitasa.documents.xlsx import Kind, Sheet, workbook
+from jitasa.rounds.counted import COUNTED_OF_PART
 from jitasa.thai.dates import month_name, parse_month
 
-PART_KEYS = frozenset({"activities", "events", "participants", "people", "photos", "budget"})
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY})
 
 
 def board_workbook(
-    ground: ReportScope, *, table: str, rows_are: str, chip: chasing.Filter, sort: str, now: datetime
+    scope: ReportScope, *, table: str, rows_are: str, chip: chasing.Filter, sort: str, now: datetime
 ) -> bytes:
     """One tab of a board with the rows its filter keeps; the total is that of the rows shown."""
-    title = f"{ground.office.name} {month_name(ground.month)}"
+    title = f"{scope.office.name} {month_name(scope.month)}"
     if table in ("kinds", "occasions"):
-        return workbook([_split_sheet(ground, table, title)])
-    board = boards.board(ground, now=now, rows_are=rows_are if table == "offices" else boards.CHILDREN)
+        return workbook([_split_sheet(scope, table, title)])
+    board = boards.board(scope, now=now, rows_are=rows_are if table == "offices" else boards.CHILDREN)
     if table == "trend":
         return workbook([_trend_sheet(board, title)])
     return workbook([_offices_sheet(board, chasing.arranged(board.rows, chip, sort), title, chip)])
@@ -52,9 +52,9 @@ def _offices_sheet(
     return sheet("หน่วยงาน", columns, lines, title=f"{title} · {chip.label}", summed=True)
 
 
-def _split_sheet(ground: ReportScope, table: str, title: str) -> Sheet:
-    parts = breakdown.by_kind(ground) if table == "kinds" else breakdown.by_occasion(ground)
-    shown = [column for column in COUNTS if column.key in PART_KEYS]
+def _split_sheet(scope: ReportScope, table: str, title: str) -> Sheet:
+    parts = breakdown.by_kind(scope) if table == "kinds" else breakdown.by_occasion(scope)
+    shown = [column for column in COUNTS if column.key in COUNTED_OF_PART]
     columns = (Column("label", "ประเภท" if table == "kinds" else "วันสำคัญ"), *shown)
     lines = [[part.label, *(getattr(part, column.key) for column in shown)] for part in parts]
     return sheet(str(columns[0].title), columns, lines, title=title, summed=True)

@@ -51,7 +51,7 @@ class BoardRow:
 class Board:
     """``rows`` add up to ``total``; ``before`` is the month before."""
 
-    ground: ReportScope
+    scope: ReportScope
     clock: Clock
     rows: list[BoardRow]
     total: Figures
@@ -59,29 +59,29 @@ class Board:
 
     @property
     def month(self) -> date:
-        return self.ground.month
+        return self.scope.month
 
 
 def clock_for(month: date, now: datetime) -> Clock:
     return Clock(month=month, due_on=round_for(month).due_on, today=today(now))
 
 
-def board(ground: ReportScope, *, now: datetime, rows_are: str = CHILDREN) -> Board:
+def board(scope: ReportScope, *, now: datetime, rows_are: str = CHILDREN) -> Board:
     """The board with one row per child office, or per LAO with ``rows_are=LAOS``."""
-    clock = clock_for(ground.month, now)
-    if ground.level == Level.DISTRICT or rows_are == LAOS:
-        found = places(ground, clock)
+    clock = clock_for(scope.month, now)
+    if scope.level == Level.DISTRICT or rows_are == LAOS:
+        found = places(scope, clock)
         rows = [_lao_row(place) for place in found]
-        return Board(ground, clock, rows, total(place.figures for place in found), LAOS)
-    key = "province" if ground.whole_country else "district"
-    figures = groups(ground, key, clock)
-    rows = _child_rows(ground, figures)
-    return Board(ground, clock, rows, total(figures.values()), CHILDREN)
+        return Board(scope, clock, rows, total(place.figures for place in found), LAOS)
+    key = "province" if scope.whole_country else "district"
+    figures = groups(scope, key, clock)
+    rows = _child_rows(scope, figures)
+    return Board(scope, clock, rows, total(figures.values()), CHILDREN)
 
 
-def figures_of(ground: ReportScope, *, now: datetime) -> Figures:
+def figures_of(scope: ReportScope, *, now: datetime) -> Figures:
     """Only the sums of an office's month: for comparing with the month before."""
-    return total(groups(ground, "province", clock_for(ground.month, now)).values())
+    return total(groups(scope, "province", clock_for(scope.month, now)).values())
 
 
 def add_trends(board_: Board, rows: Sequence[BoardRow]) -> list[date]:
@@ -96,9 +96,9 @@ def add_trends(board_: Board, rows: Sequence[BoardRow]) -> list[date]:
         for row in rows:
             row.trend = per_office.get(row.office_id, [0] * len(months))
         return months
-    found = _trend_of_children(board_.ground, months)
+    found = _trend_of_children(board_.scope, months)
     for row in rows:
-        key = row.code if board_.ground.whole_country else row.office_id
+        key = row.code if board_.scope.whole_country else row.office_id
         earlier = found.get(key, [0] * len(months))
         row.trend = [*earlier[:-1], row.figures.events]
     return months
@@ -111,13 +111,13 @@ def add_statements(board_: Board, rows: Iterable[BoardRow]) -> None:
         by_office[statement.organization_id].statement = statement
 
 
-def _trend_of_children(ground: ReportScope, months: list[date]) -> dict[int | str, list[int]]:
-    if not ground.whole_country:
-        return trends.per_place(ground, "district", months)
-    key = f"board-trend:{ground.month}:{ground.as_now}"
+def _trend_of_children(scope: ReportScope, months: list[date]) -> dict[int | str, list[int]]:
+    if not scope.whole_country:
+        return trends.per_place(scope, "district", months)
+    key = f"board-trend:{scope.month}:{scope.as_now}"
     kept: dict[int | str, list[int]] | None = cache.get(key)
     if kept is None:
-        kept = trends.per_place(ground, "province", months)
+        kept = trends.per_place(scope, "province", months)
         cache.set(key, kept, TREND_KEPT)
     return kept
 
@@ -133,13 +133,13 @@ def _lao_row(place: Place) -> BoardRow:
     )
 
 
-def _child_rows(ground: ReportScope, figures: dict[int | str, Figures]) -> list[BoardRow]:
+def _child_rows(scope: ReportScope, figures: dict[int | str, Figures]) -> list[BoardRow]:
     """Provinces of the country or districts of a province, with those that nothing was found for."""
     left = dict(figures)
     rows = []
-    for pk, code, label in child_offices(ground):
-        key = code if ground.whole_country else pk
-        level = Level.PROVINCE if ground.whole_country else Level.DISTRICT
+    for pk, code, label in child_offices(scope):
+        key = code if scope.whole_country else pk
+        level = Level.PROVINCE if scope.whole_country else Level.DISTRICT
         rows.append(BoardRow(pk, code, label, left.pop(key, Figures()), level=level))
     rest = total(left.values())
     if rest != Figures():
@@ -147,23 +147,23 @@ def _child_rows(ground: ReportScope, figures: dict[int | str, Figures]) -> list[
     return rows
 
 
-def child_offices(ground: ReportScope) -> list[tuple[int, str, str]]:
+def child_offices(scope: ReportScope) -> list[tuple[int, str, str]]:
     """(id, code, short name) of the provinces or districts as at the period, by code."""
-    level = Level.PROVINCE if ground.whole_country else Level.DISTRICT
-    if ground.as_now:
+    level = Level.PROVINCE if scope.whole_country else Level.DISTRICT
+    if scope.as_now:
         offices = Organization.objects.open().filter(level=level)
-        if not ground.whole_country:
-            offices = offices.filter(path__startswith=ground.office.path)
+        if not scope.whole_country:
+            offices = offices.filter(path__startswith=scope.office.path)
         return list(offices.order_by("code").values_list("pk", "code", "short_name"))
-    states = OrganizationState.objects.as_at(ground.month_end).filter(organization__level=level)
-    if not ground.whole_country:
-        states = states.filter(Q(path__startswith=ground.path()))
+    states = OrganizationState.objects.as_at(scope.month_end).filter(organization__level=level)
+    if not scope.whole_country:
+        states = states.filter(Q(path__startswith=scope.path()))
     return list(states.order_by("code").values_list("organization_id", "code", "short_name"))
 
 
-def previous(ground: ReportScope) -> ReportScope:
+def previous(scope: ReportScope) -> ReportScope:
     """The same office and registry a month earlier."""
-    return ReportScope(ground.office, add_months(ground.month, -1), ground.as_now)
+    return ReportScope(scope.office, add_months(scope.month, -1), scope.as_now)
 
 
 __all__ = [

@@ -34,16 +34,16 @@ class Part:
     budget: Decimal
 
 
-def by_kind(ground: ReportScope) -> list[Part]:
+def by_kind(scope: ReportScope) -> list[Part]:
     """Kinds with something in them, most events first."""
     labels = kind_labels()
-    rows = _split(ground, "kind")
+    rows = _split(scope, "kind")
     return _sorted([_part(row[0], labels.get(row[0], row[0]) or _(NO_KIND), row[1:]) for row in rows])
 
 
-def by_occasion(ground: ReportScope) -> list[Part]:
+def by_occasion(scope: ReportScope) -> list[Part]:
     """Important days with something in them, most events first; records without one together."""
-    rows = _split(ground, "occasion")
+    rows = _split(scope, "occasion")
     names = dict(Occasion.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", "short_name"))
     return _sorted([_part(str(row[0]), names.get(row[0]) or _(NO_OCCASION), row[1:]) for row in rows])
 
@@ -57,18 +57,18 @@ def measure_words() -> dict[str, tuple[str, str]]:
 Key = Literal["province", "district", "office"]
 
 
-def kinds_by_place(ground: ReportScope, key: Key) -> dict[Any, dict[str, tuple[int, int]]]:
+def kinds_by_place(scope: ReportScope, key: Key) -> dict[Any, dict[str, tuple[int, int]]]:
     """Place → kind code → (events, people)."""
-    text = sql.split(as_now=ground.as_now, whole_country=ground.whole_country, by="kind", key=key)
+    text = sql.split(as_now=scope.as_now, whole_country=scope.whole_country, by="kind", key=key)
     found: dict[Any, dict[str, tuple[int, int]]] = {}
-    for place, code, _activities, events, _participants, people, *_rest in run(text, ground.parameters()):
+    for place, code, _activities, events, _participants, people, *_rest in run(text, scope.parameters()):
         found.setdefault(place, {})[code] = (int(events), int(people))
     return found
 
 
-def _split(ground: ReportScope, by: str) -> list[tuple[Any, ...]]:
-    text = sql.split(as_now=ground.as_now, whole_country=ground.whole_country, by=by)
-    return run(text, ground.parameters())
+def _split(scope: ReportScope, by: str) -> list[tuple[Any, ...]]:
+    text = sql.split(as_now=scope.as_now, whole_country=scope.whole_country, by=by)
+    return run(text, scope.parameters())
 
 
 def _part(code: str, label: str, sums: Sequence[Any]) -> Part:

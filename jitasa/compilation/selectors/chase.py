@@ -70,15 +70,13 @@ class Chased:
         return (-self.late_months, self.has_begun, -self.reminders, self.place.code)
 
 
-def chased(ground: ReportScope, group: ChaseGroup, now: datetime) -> list[Chased]:
+def chased(scope: ReportScope, group: ChaseGroup, now: datetime) -> list[Chased]:
     """The offices of the group that stand today, whom to chase first at the front. Five queries."""
-    found = {
-        each.office_id: each for each in places(ground, clock_for(ground.month, now)) if group.holds(each)
-    }
+    found = {each.office_id: each for each in places(scope, clock_for(scope.month, now)) if group.holds(each)}
     offices = list(Organization.objects.open().filter(pk__in=found))
-    rows = MonthlyReturn.objects.filter(month=ground.month, organization_id__in=found)
+    rows = MonthlyReturn.objects.filter(month=scope.month, organization_id__in=found)
     stated = {row.organization_id: row for row in rows}
-    late = _late_months(offices, ground)
+    late = _late_months(offices, scope)
     lines = [
         Chased(
             office=office,
@@ -98,13 +96,13 @@ def to_remind(lines: Sequence[Chased], now: datetime) -> list[Organization]:
     return [line.office for line in lines if not reminded_lately(line.reminded_at, now)]
 
 
-def _late_months(offices: Sequence[Organization], ground: ReportScope) -> dict[int, tuple[int, int]]:
+def _late_months(offices: Sequence[Organization], scope: ReportScope) -> dict[int, tuple[int, int]]:
     """Office → how many of the six months before it was late or silent, of how many it was there for.
 
     A month before anybody stated anything was not asked for.
     """
     first = MonthlyReturn.objects.order_by("month").values_list("month", flat=True).first()
-    months = [month for month in months_to(add_months(ground.month, -1), SPAN) if first and month >= first]
+    months = [month for month in months_to(add_months(scope.month, -1), SPAN) if first and month >= first]
     due = {month: round_.due_on for month, round_ in rounds_of(months).items()}
     in_time = Q(confirmed_at__isnull=False, on_time=True) | Q(nil_at__isnull=False)
     rows = MonthlyReturn.objects.filter(in_time, month__in=months, organization__in=offices)

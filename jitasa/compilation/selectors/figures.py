@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from jitasa.compilation.selectors.sql import SUM_NAMES
 from jitasa.rounds.choices import ReturnState
 
 
@@ -38,7 +39,7 @@ class Figures:
 
     def add(self, other: "Figures") -> None:
         """Add another group's numbers to this one."""
-        for name in COUNTED:
+        for name in ADDED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.states.update(other.states)
 
@@ -68,25 +69,7 @@ class Figures:
         return self.states[state.value]
 
 
-COUNTED = (
-    "offices",
-    "reported",
-    "confirmed",
-    "nil",
-    "on_time",
-    "activities",
-    "events",
-    "participants",
-    "people",
-    "men",
-    "women",
-    "photos",
-    "budget",
-    "submitted",
-    "accepted",
-    "returned",
-    "drafts",
-)
+ADDED = ("offices", "reported", "confirmed", "nil", "on_time", *SUM_NAMES)
 
 
 def percent(part: float, whole: float) -> float:

@@ -189,15 +189,15 @@ def _lao_rows(laos: Iterable[Lao]) -> list[OccasionRow]:
     return [OccasionRow(lao.office_id, lao.code, lao.label, _total([lao]), lao) for lao in laos]
 
 
-def _child_rows(ground: ReportScope, laos: Iterable[Lao]) -> list[OccasionRow]:
+def _child_rows(scope: ReportScope, laos: Iterable[Lao]) -> list[OccasionRow]:
     """Provinces of the country or districts of a province, the empty ones too."""
-    children = child_offices(ground)
+    children = child_offices(scope)
     rows: dict[str | int | None, OccasionRow] = {
-        (code if ground.whole_country else pk): OccasionRow(pk, code, label, Figures())
+        (code if scope.whole_country else pk): OccasionRow(pk, code, label, Figures())
         for pk, code, label in children
     }
     rest = OccasionRow(0, "", str(_("อปท. ที่ไม่อยู่ในหน่วยงานข้างต้น")), Figures())
     for lao in laos:
-        key = lao.province_code if ground.whole_country else lao.district_id
+        key = lao.province_code if scope.whole_country else lao.district_id
         rows.get(key, rest).figures.add(lao)
     return [*rows.values(), *([rest] if rest.figures != Figures() else [])]

@@ -31,11 +31,11 @@ class Place:
     lies_in_id: int | None
 
 
-def groups(ground: ReportScope, key: str, clock: Clock) -> dict[Any, Figures]:
+def groups(scope: ReportScope, key: str, clock: Clock) -> dict[Any, Figures]:
     """Figures per province code, district id or office id (``key``: ``sql.GROUP_KEYS``)."""
     found: dict[Any, Figures] = {}
-    text = sql.grouped(as_now=ground.as_now, whole_country=ground.whole_country, key=key)
-    for group, *values in _rows(text, ground, clock):
+    text = sql.grouped(as_now=scope.as_now, whole_country=scope.whole_country, key=key)
+    for group, *values in _rows(text, scope, clock):
         facts = OfficeFacts.from_columns(values[: sql.FACT_COUNT])
         count, sums = values[sql.FACT_COUNT], values[sql.FACT_COUNT + 1 :]
         figures = _figures(facts, int(count), sums, state_of(facts, clock))
@@ -51,10 +51,10 @@ def total(parts: Iterable[Figures]) -> Figures:
     return whole
 
 
-def places(ground: ReportScope, clock: Clock) -> list[Place]:
-    """Every office of the ground, by code; offices that only lent numbers stand at their place too."""
-    text = sql.offices(as_now=ground.as_now, whole_country=ground.whole_country)
-    return [_place(row, clock) for row in _rows(text, ground, clock)]
+def places(scope: ReportScope, clock: Clock) -> list[Place]:
+    """Every office of the scope, by code; offices that only lent numbers stand at their place too."""
+    text = sql.offices(as_now=scope.as_now, whole_country=scope.whole_country)
+    return [_place(row, clock) for row in _rows(text, scope, clock)]
 
 
 def _place(row: tuple[Any, ...], clock: Clock) -> Place:
@@ -97,9 +97,9 @@ def money(value: Any) -> Decimal:
     return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
-def _rows(text: str, ground: ReportScope, clock: Clock) -> Iterator[tuple[Any, ...]]:
+def _rows(text: str, scope: ReportScope, clock: Clock) -> Iterator[tuple[Any, ...]]:
     due_until = connection.ops.adapt_datetimefield_value(clock.due_until)
-    yield from run(text, {**ground.parameters(), "due_until": due_until})
+    yield from run(text, {**scope.parameters(), "due_until": due_until})
 
 
 def run(text: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -7,20 +7,24 @@ PostgreSQL alike. Only constants of this module are put together; values go in a
 
 from typing import Final
 
-_COUNTS: Final = """
-    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.activities ELSE 0 END) AS activities,
-    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.events ELSE 0 END) AS events,
-    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.participants ELSE 0 END) AS participants,
-    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.people ELSE 0 END) AS people,
-    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.men ELSE 0 END) AS men,
-    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.women ELSE 0 END) AS women,
-    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.photos ELSE 0 END) AS photos,
-    SUM(CASE WHEN t.status IN ('submitted', 'accepted') THEN t.budget ELSE 0 END) AS budget,
-    SUM(CASE WHEN t.status = 'submitted' THEN t.activities ELSE 0 END) AS submitted,
-    SUM(CASE WHEN t.status = 'accepted' THEN t.activities ELSE 0 END) AS accepted,
-    SUM(CASE WHEN t.status = 'returned' THEN t.activities ELSE 0 END) AS returned,
-    SUM(CASE WHEN t.status IN ('draft', 'awaiting') THEN t.activities ELSE 0 END) AS drafts
-"""
+from jitasa.rounds.counted import COUNTED, COUNTED_OF_PART
+
+# Of an office's records by their state: all of them are counted as activities.
+_BY_STATUS: Final = {
+    "submitted": "= 'submitted'",
+    "accepted": "= 'accepted'",
+    "returned": "= 'returned'",
+    "drafts": "IN ('draft', 'awaiting')",
+}
+SUM_NAMES: Final = (*COUNTED, *_BY_STATUS)
+_LIVE: Final = "IN ('submitted', 'accepted')"
+_COUNTS: Final = ", ".join(
+    [f"SUM(CASE WHEN t.status {_LIVE} THEN t.{name} ELSE 0 END) AS {name}" for name in COUNTED]
+    + [
+        f"SUM(CASE WHEN t.status {status} THEN t.activities ELSE 0 END) AS {name}"
+        for name, status in _BY_STATUS.items()
+    ]
+)
 
 # Each office exactly once: the state valid at the month's end; an office that recorded something
 # without being in force then keeps its nearest earlier state (or its first) and is not expected.
@@ -90,26 +94,7 @@ LEFT JOIN counted c ON c.office_id = p.office_id
 LEFT JOIN rounds_monthlyreturn r ON r.organization_id = p.office_id AND r.month = %(month)s
 """
 
-SUMS: Final = """
-  COALESCE(SUM(c.activities), 0), COALESCE(SUM(c.events), 0), COALESCE(SUM(c.participants), 0),
-  COALESCE(SUM(c.people), 0), COALESCE(SUM(c.men), 0), COALESCE(SUM(c.women), 0),
-  COALESCE(SUM(c.photos), 0), COALESCE(SUM(c.budget), 0), COALESCE(SUM(c.submitted), 0),
-  COALESCE(SUM(c.accepted), 0), COALESCE(SUM(c.returned), 0), COALESCE(SUM(c.drafts), 0)
-"""
-SUM_NAMES: Final = (
-    "activities",
-    "events",
-    "participants",
-    "people",
-    "men",
-    "women",
-    "photos",
-    "budget",
-    "submitted",
-    "accepted",
-    "returned",
-    "drafts",
-)
+SUMS: Final = ", ".join(f"COALESCE(SUM(c.{name}), 0)" for name in SUM_NAMES)
 
 EVERYWHERE: Final = " WHERE 1 = 1 "
 # A district also counts what stands in it and answers to the province, as the scope filter lets it see.
@@ -165,10 +150,10 @@ def split(*, as_now: bool, whole_country: bool, by: str, key: str | None = None)
     where = EVERYWHERE if whole_country else IN_OFFICE
     head = _head(as_now=as_now, whole_country=whole_country)
     columns = f"{GROUP_KEYS[key]}, {SPLIT_KEYS[by]}" if key else SPLIT_KEYS[by]
+    sums = ", ".join(f"SUM(t.{name})" for name in COUNTED_OF_PART)
     return (
-        f"{head} SELECT {columns}, SUM(t.activities), SUM(t.events), SUM(t.participants), SUM(t.people), "  # noqa: S608 (constants only)
-        f"SUM(t.photos), SUM(t.budget) FROM rounds_tally t {_MEMBER[as_now]} {where} "
-        f"AND t.month = %(month)s AND t.status IN ('submitted', 'accepted') GROUP BY {columns}"
+        f"{head} SELECT {columns}, {sums} FROM rounds_tally t {_MEMBER[as_now]} {where} "  # noqa: S608 (constants only)
+        f"AND t.month = %(month)s AND t.status {_LIVE} GROUP BY {columns}"
     )
 
 

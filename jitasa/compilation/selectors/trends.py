@@ -28,10 +28,10 @@ def months_to(month: date, count: int = SPAN) -> list[date]:
     return [add_months(month, back) for back in range(1 - count, 1)]
 
 
-def per_place(ground: ReportScope, key: str, months: Sequence[date]) -> dict[Any, list[int]]:
+def per_place(scope: ReportScope, key: str, months: Sequence[date]) -> dict[Any, list[int]]:
     """Place (province code, district id or office id) → events in each of ``months``."""
-    text = sql.trend(as_now=ground.as_now, whole_country=ground.whole_country, key=key, months=len(months))
-    values = ground.parameters()
+    text = sql.trend(as_now=scope.as_now, whole_country=scope.whole_country, key=key, months=len(months))
+    values = scope.parameters()
     for n, month in enumerate(months):
         values |= {f"month{n}": month, f"end{n}": last_day(month)}
     found: dict[Any, list[int]] = {}
@@ -45,9 +45,9 @@ def per_office(ids: Sequence[int], months: Sequence[date]) -> dict[int, list[int
     return series_by_organization(ids, months)
 
 
-def whole(ground: ReportScope, months: Sequence[date]) -> list[Point]:
-    """The ground's own trend."""
-    sums = series(ground.office, months)
+def whole(scope: ReportScope, months: Sequence[date]) -> list[Point]:
+    """The scope's own trend."""
+    sums = series(scope.office, months)
     return [Point(month, sums[month].events, sums[month].people) for month in months]
 
 

@@ -58,9 +58,9 @@ def compile_round(*, actor: Viewer, organization: Organization, month: date, now
     raise Conflict(_("มีผู้รวบรวมเดือนนี้อยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด"))
 
 
-def _compile(actor: Viewer, ground: ReportScope, now: datetime) -> Result:
-    content = tables.build(ground, now=now)
-    records = live_records(ground)
+def _compile(actor: Viewer, scope: ReportScope, now: datetime) -> Result:
+    content = tables.build(scope, now=now)
+    records = live_records(scope)
     if len(records) != content["totals"]["activities"]:
         raise Conflict(
             _(
@@ -71,13 +71,13 @@ def _compile(actor: Viewer, ground: ReportScope, now: datetime) -> Result:
             code="tallies_differ",
         )
     hash_ = content_hash(content, records)
-    last = latest(ground.office, ground.month)
+    last = latest(scope.office, scope.month)
     changes = compare.differences(last, content, records) if last and last.content_hash != hash_ else []
     if last is not None and not changes:  # the same, or only words of a newer program differ
         return Result(last, is_new=False)
     compilation = Compilation.objects.create(
-        organization=ground.office,
-        month=ground.month,
+        organization=scope.office,
+        month=scope.month,
         number=last.number + 1 if last else 1,
         made_at=now,
         made_by=actor.user,
@@ -85,27 +85,27 @@ def _compile(actor: Viewer, ground: ReportScope, now: datetime) -> Result:
         activities=content["totals"]["activities"],
         people=content["totals"]["people"],
         tables=content,
-        photos=highlights.choose(ground),
+        photos=highlights.choose(scope),
         differences=changes,
     )
-    _keep_records(compilation, ground)
+    _keep_records(compilation, scope)
     _finish(actor, compilation, last, now)
     return Result(compilation, is_new=True)
 
 
-def live_records(ground: ReportScope) -> list[Record]:
+def live_records(scope: ReportScope) -> list[Record]:
     """(uuid, revision, revision hash, status) of each record, by uuid."""
-    rows = run(sql.live_records(whole_country=ground.whole_country), ground.parameters())
+    rows = run(sql.live_records(whole_country=scope.whole_country), scope.parameters())
     return [
         (str(uuid).replace("-", ""), number, hash_, status, bool(upwards))
         for uuid, number, hash_, status, upwards in rows
     ]
 
 
-def _keep_records(compilation: Compilation, ground: ReportScope) -> None:
-    values = {**ground.parameters(), "compilation": compilation.pk}
+def _keep_records(compilation: Compilation, scope: ReportScope) -> None:
+    values = {**scope.parameters(), "compilation": compilation.pk}
     with connection.cursor() as cursor:
-        cursor.execute(sql.keep_records(whole_country=ground.whole_country), values)
+        cursor.execute(sql.keep_records(whole_country=scope.whole_country), values)
 
 
 def _finish(actor: Viewer, compilation: Compilation, last: Compilation | None, now: datetime) -> None:

@@ -14,13 +14,13 @@ CHOSEN = 8
 LOOKED_AT = 120
 
 
-def choose(ground: ReportScope) -> list[dict[str, Any]]:
+def choose(scope: ReportScope) -> list[dict[str, Any]]:
     """Leading pictures of the best attended accepted records, one an office, places far and wide.
 
     Only pictures that may be published and show no children. Deterministic for the same records.
     """
     rows = list(
-        ActivityPhoto.objects.filter(CLEARED, activity_id__in=_best_attended(ground))
+        ActivityPhoto.objects.filter(CLEARED, activity_id__in=_best_attended(scope))
         .select_related("photo", "activity__organization")
         .order_by("-activity__participants", "activity__uuid", "position")
     )
@@ -37,12 +37,12 @@ def choose(ground: ReportScope) -> list[dict[str, Any]]:
     return [_as_json(row) for row in chosen]
 
 
-def _best_attended(ground: ReportScope) -> list[int]:
+def _best_attended(scope: ReportScope) -> list[int]:
     records = Activity.objects.filter(
-        month=ground.month, status=Status.ACCEPTED, counts_upwards=True, photo_count__gt=0
+        month=scope.month, status=Status.ACCEPTED, counts_upwards=True, photo_count__gt=0
     )
-    if not ground.whole_country:
-        records = records.filter(organization_id__in=_office_ids(ground))
+    if not scope.whole_country:
+        records = records.filter(organization_id__in=_office_ids(scope))
     return list(records.order_by("-participants", "uuid").values_list("pk", flat=True)[:LOOKED_AT])
 
 
@@ -57,6 +57,6 @@ def _as_json(row: ActivityPhoto) -> dict[str, Any]:
     }
 
 
-def _office_ids(ground: ReportScope) -> list[int]:
-    clock = Clock(month=ground.month, due_on=ground.month_end, today=ground.month_end)
-    return [place.office_id for place in places(ground, clock)]
+def _office_ids(scope: ReportScope) -> list[int]:
+    clock = Clock(month=scope.month, due_on=scope.month_end, today=scope.month_end)
+    return [place.office_id for place in places(scope, clock)]

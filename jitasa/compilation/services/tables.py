@@ -30,6 +30,7 @@ from jitasa.compilation.selectors.states import Clock
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import OrganizationState
 from jitasa.rounds.choices import ReturnState
+from jitasa.rounds.counted import COUNTED_OF_PART
 from jitasa.rounds.models import MonthlyReturn
 from jitasa.thai.dates import month_slug
 
@@ -41,7 +42,7 @@ Json = dict[str, Any]
 class Material:
     """What has been read once for all tables."""
 
-    ground: ReportScope
+    scope: ReportScope
     clock: Clock
     places: list[Place]
     statements: dict[int, MonthlyReturn]
@@ -50,21 +51,21 @@ class Material:
     words: dict[ReturnState, str]
 
 
-def build(ground: ReportScope, *, now: datetime) -> Json:
-    """The tables of the ground's month as they stand; the same records give the same JSON."""
-    material = _gather(ground, now)
+def build(scope: ReportScope, *, now: datetime) -> Json:
+    """The tables of the scope's month as they stand; the same records give the same JSON."""
+    material = _gather(scope, now)
     whole = total(place.figures for place in material.places)
-    tables = [_totals(whole), *_place_tables(material), *_split_tables(ground), _measures(material)]
-    tables += [_not_reported(material), _nil(material), _trend(ground, whole)]
+    tables = [_totals(whole), *_place_tables(material), *_split_tables(scope), _measures(material)]
+    tables += [_not_reported(material), _nil(material), _trend(scope, whole)]
     return {
         "scope": {
-            "id": ground.office.pk,
-            "code": ground.office.code,
-            "name": _office_name(ground),
-            "level": ground.level,
+            "id": scope.office.pk,
+            "code": scope.office.code,
+            "name": _office_name(scope),
+            "level": scope.level,
         },
-        "month": month_slug(ground.month),
-        "as_at": ground.month_end.isoformat(),
+        "month": month_slug(scope.month),
+        "as_at": scope.month_end.isoformat(),
         "due_on": material.clock.due_on.isoformat(),
         "totals": {column.key: value for column, value in zip(_ALL, cells(whole, _ALL), strict=True)},
         "tables": {table["name"]: table for table in tables},
@@ -74,12 +75,12 @@ def build(ground: ReportScope, *, now: datetime) -> Json:
 _ALL = OFFICES + COUNTS
 
 
-def _gather(ground: ReportScope, now: datetime) -> Material:
-    clock = clock_for(ground.month, now)
-    found = places(ground, clock)
+def _gather(scope: ReportScope, now: datetime) -> Material:
+    clock = clock_for(scope.month, now)
+    found = places(scope, clock)
     ids = {place.office_id for place in found}
-    returns = MonthlyReturn.objects.filter(month=ground.month)
-    states = OrganizationState.objects.as_at(ground.month_end)
+    returns = MonthlyReturn.objects.filter(month=scope.month)
+    states = OrganizationState.objects.as_at(scope.month_end)
     above = states.filter(organization__level__in=[Level.PROVINCE, Level.DISTRICT])
     columns = ("organization_id", "code", "short_name", "province_code", "organization__level")
     provinces: dict[str, tuple[int, str]] = {}
@@ -90,7 +91,7 @@ def _gather(ground: ReportScope, now: datetime) -> Material:
         else:
             districts[pk] = (code, name, province_code)
     return Material(
-        ground=ground,
+        scope=scope,
         clock=clock,
         places=found,
         statements={row.organization_id: row for row in returns if row.organization_id in ids},
@@ -100,9 +101,9 @@ def _gather(ground: ReportScope, now: datetime) -> Material:
     )
 
 
-def _office_name(ground: ReportScope) -> str:
-    state = OrganizationState.objects.filter(organization=ground.office).as_at(ground.month_end).first()
-    return state.name if state else ground.office.name
+def _office_name(scope: ReportScope) -> str:
+    state = OrganizationState.objects.filter(organization=scope.office).as_at(scope.month_end).first()
+    return state.name if state else scope.office.name
 
 
 def table(name: str, title: str, columns: tuple[Column, ...], rows: list[list[Any]]) -> Table:
@@ -121,9 +122,9 @@ def _totals(whole: Figures) -> Table:
 
 def _place_tables(material: Material) -> list[Table]:
     made = []
-    if material.ground.level == Level.DEPARTMENT:
+    if material.scope.level == Level.DEPARTMENT:
         made.append(_provinces(material))
-    if material.ground.level in (Level.DEPARTMENT, Level.PROVINCE):
+    if material.scope.level in (Level.DEPARTMENT, Level.PROVINCE):
         made.append(_districts(material))
     return [*made, _laos(material)]
 
@@ -143,8 +144,8 @@ def _provinces(material: Material) -> Table:
 
 def _districts(material: Material) -> Table:
     own = (
-        {pk for pk, _code, _name in child_offices(material.ground)}
-        if not material.ground.whole_country
+        {pk for pk, _code, _name in child_offices(material.scope)}
+        if not material.scope.whole_country
         else None
     )
     sums = {pk: Figures() for pk in material.districts if own is None or pk in own}
@@ -177,25 +178,17 @@ def _province_name(material: Material, code: str) -> str:
     return material.provinces.get(code, (0, ""))[1]
 
 
-def _split_tables(ground: ReportScope) -> list[Table]:
-    columns = tuple(
-        column
-        for column in COUNTS
-        if column.key in ("activities", "events", "participants", "people", "photos", "budget")
-    )
+def _split_tables(scope: ReportScope) -> list[Table]:
+    columns = tuple(column for column in COUNTS if column.key in COUNTED_OF_PART)
     made = []
     for name, title, parts in (
-        ("kinds", "ตามประเภท", breakdown.by_kind(ground)),
-        ("occasions", "ตามวันสำคัญ", breakdown.by_occasion(ground)),
+        ("kinds", "ตามประเภท", breakdown.by_kind(scope)),
+        ("occasions", "ตามวันสำคัญ", breakdown.by_occasion(scope)),
     ):
         rows = [
             [
                 part.label,
-                part.activities,
-                part.events,
-                part.participants,
-                part.people,
-                part.photos,
+                *(getattr(part, name) for name in COUNTED_OF_PART if name != "budget"),
                 f"{part.budget:.2f}",
             ]
             for part in parts
@@ -208,7 +201,7 @@ def _measures(material: Material) -> Table:
     """Counted results of the records that count upwards, by measure code, in the measure's unit."""
     found = (
         MeasureValue.objects.filter(
-            activity__month=material.ground.month, activity__status__in=LIVE, activity__counts_upwards=True
+            activity__month=material.scope.month, activity__status__in=LIVE, activity__counts_upwards=True
         )
         .filter(_inside(material))
         .values("measure__code")
@@ -225,7 +218,7 @@ def _measures(material: Material) -> Table:
 
 
 def _inside(material: Material) -> Q:
-    if material.ground.whole_country:
+    if material.scope.whole_country:
         return Q()
     return Q(activity__organization_id__in=[place.office_id for place in material.places])
 
@@ -264,8 +257,8 @@ def _nil(material: Material) -> Table:
     return table("nil", "อปท. ที่แจ้งไม่มีกิจกรรม", columns, rows)
 
 
-def _trend(ground: ReportScope, whole: Figures) -> Table:
-    points = trends.whole(ground, trends.months_to(ground.month))
+def _trend(scope: ReportScope, whole: Figures) -> Table:
+    points = trends.whole(scope, trends.months_to(scope.month))
     rows = [[month_slug(point.month), point.events, point.people] for point in points]
     rows[-1][1:] = [whole.events, whole.people]
     columns = (

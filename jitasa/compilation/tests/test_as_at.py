@@ -64,14 +64,14 @@ def test_as_now_lends_the_numbers_to_the_successor(cast: Cast) -> None:
     assert "อบต.ไสไทย" not in october
     assert october["ทต.อ่าวนาง"] == 106
     for office in (cast.department, cast.krabi, cast.mueang):
-        now_ground, then_ground = ReportScope(office, OCTOBER, True), ReportScope(office, OCTOBER)
-        now_total = boards.board(now_ground, now=NOW).total
-        assert now_total.people == boards.board(then_ground, now=NOW).total.people == 106
+        now_scope, then_scope = ReportScope(office, OCTOBER, True), ReportScope(office, OCTOBER)
+        now_total = boards.board(now_scope, now=NOW).total
+        assert now_total.people == boards.board(then_scope, now=NOW).total.people == 106
         assert now_total.offices == (3 if office == cast.mueang else 4)
-        for parts in (by_kind(now_ground), by_kind(then_ground), by_occasion(now_ground)):
+        for parts in (by_kind(now_scope), by_kind(then_scope), by_occasion(now_scope)):
             assert sum(part.people for part in parts) == 106
-        for ground in (now_ground, then_ground):
-            found = trends.per_place(ground, "office", trends.months_to(NOVEMBER))
+        for scope in (now_scope, then_scope):
+            found = trends.per_place(scope, "office", trends.months_to(NOVEMBER))
             assert sum(values[-2] for values in found.values()) == 2
 
 

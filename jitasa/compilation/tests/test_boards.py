@@ -133,8 +133,8 @@ def test_every_way_of_grouping_gives_the_same_sum(cast: Cast) -> None:
     make_sent(cast.chai)
     for office in (cast.department, cast.krabi, cast.mueang):
         for as_now in (False, True):
-            ground = ReportScope(office, MONTH, as_now)
+            scope = ReportScope(office, MONTH, as_now)
             clock = boards.clock_for(MONTH, NOW)
-            whole = total(place.figures for place in places(ground, clock))
+            whole = total(place.figures for place in places(scope, clock))
             for key in ("province", "district", "office"):
-                assert total(groups(ground, key, clock).values()) == whole
+                assert total(groups(scope, key, clock).values()) == whole

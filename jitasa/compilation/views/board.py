@@ -50,9 +50,9 @@ def _page(request: ViewerRequest, month: date, office: Organization) -> HttpResp
     if office.is_lao:
         return month_return.page(request, month, office, now)
     asked = board_page.BoardQuery.read(request.GET)
-    ground = ReportScope(office, month, asked.as_now)
+    scope = ReportScope(office, month, asked.as_now)
     board = boards.board(
-        ground, now=now, rows_are=asked.rows_are if asked.tab == "offices" else boards.CHILDREN
+        scope, now=now, rows_are=asked.rows_are if asked.tab == "offices" else boards.CHILDREN
     )
     context = {
         "board": board,
@@ -60,7 +60,7 @@ def _page(request: ViewerRequest, month: date, office: Organization) -> HttpResp
         "asked": asked,
         "month": month,
         "total": board.total,
-        "arrows": board_page.arrows(board.total, board_page.before(ground, now)),
+        "arrows": board_page.arrows(board.total, board_page.before(scope, now)),
         "records": records_url(month, office.pk),
         "previous_month": add_months(month, -1),
         "next_month": add_months(month, 1) if month < month_of(today(now)) else None,
@@ -87,7 +87,7 @@ def _tab(viewer: Viewer, board: boards.Board, asked: board_page.BoardQuery, now:
         return board_page.trend_table(board, now)
     if asked.tab == "map":
         return {"map": board_page.map_of(board, now)}
-    return board_page.split_table(board.ground, asked.tab)
+    return board_page.split_table(board.scope, asked.tab)
 
 
 @officers
@@ -98,9 +98,9 @@ def board_xlsx(request: ViewerRequest, month: date, pk: int, table: str) -> Http
     if office.is_lao or table not in board_page.TABS or table == "map":
         raise Http404
     asked = board_page.BoardQuery.read(request.GET)
-    ground = ReportScope(office, check_month(month), asked.as_now)
+    scope = ReportScope(office, check_month(month), asked.as_now)
     with override("th"):  # documents are Thai for every reader
         book = board_workbook(
-            ground, table=table, rows_are=asked.rows_are, chip=asked.chip, sort=asked.sort, now=timezone.now()
+            scope, table=table, rows_are=asked.rows_are, chip=asked.chip, sort=asked.sort, now=timezone.now()
         )
     return attachment(book, f"{month_slug(month)}-{office.code}-{table}.xlsx")

@@ -78,10 +78,10 @@ def lines(board: Board, rows: Sequence[BoardRow], now: datetime) -> list[BoardLi
 
 
 def _line(board: Board, row: BoardRow, now: datetime) -> BoardLine:
-    month, ground = board.month, board.ground
+    month, scope = board.month, board.scope
     state, reason = _words(board, row)
     reminded_at = row.statement.reminded_at if row.statement else None
-    url = board_url(month, row.office_id, as_now=ground.as_now) if row.office_id else ""
+    url = board_url(month, row.office_id, as_now=scope.as_now) if row.office_id else ""
     return BoardLine(
         row=row,
         label=row.label or _("บันทึกที่ไม่อยู่ในหน่วยงานข้างต้น"),
@@ -153,12 +153,12 @@ def chases(board: Board) -> list[dict[str, Any]]:
 BEFORE_KEPT = 300  # seconds that the country's month before is remembered for the comparison
 
 
-def before(ground: ReportScope, now: datetime) -> Figures:
+def before(scope: ReportScope, now: datetime) -> Figures:
     """The month before, for the arrows; the whole country's may be up to five minutes old."""
-    earlier = boards.previous(ground)
-    if not ground.whole_country:
+    earlier = boards.previous(scope)
+    if not scope.whole_country:
         return boards.figures_of(earlier, now=now)
-    key = f"board-before:{earlier.month}:{ground.as_now}"
+    key = f"board-before:{earlier.month}:{scope.as_now}"
     kept: Figures | None = cache.get(key)
     if kept is None:
         kept = boards.figures_of(earlier, now=now)
@@ -178,12 +178,12 @@ def arrows(total: Figures, earlier: Figures) -> dict[str, Any]:
     return found
 
 
-def split_table(ground: ReportScope, tab: str) -> dict[str, Any]:
+def split_table(scope: ReportScope, tab: str) -> dict[str, Any]:
     """Rows of the tabs by kind and by occasion, each with the address of its records."""
-    found = breakdown.by_kind(ground) if tab == "kinds" else breakdown.by_occasion(ground)
+    found = breakdown.by_kind(scope) if tab == "kinds" else breakdown.by_occasion(scope)
     word = "kind" if tab == "kinds" else "occasion"
     parts = [
-        {"part": part, "url": records_url(ground.month, ground.office.pk, **{word: part.code})}
+        {"part": part, "url": records_url(scope.month, scope.office.pk, **{word: part.code})}
         for part in found
     ]
     return {"parts": parts, "bars": [(part.label, part.people) for part in found]}
@@ -200,14 +200,14 @@ def trend_table(board: Board, now: datetime) -> dict[str, Any]:
 
 def map_of(board: Board, now: datetime) -> dict[str, Any]:
     """Values and links for the map: provinces of the country, or points of the offices below."""
-    month, as_now = board.month, board.ground.as_now
-    if board.ground.whole_country:
+    month, as_now = board.month, board.scope.as_now
+    if board.scope.whole_country:
         rows = [row for row in board.rows if row.level == Level.PROVINCE]
         return {
             "shades": {row.code: row.figures.events for row in rows},
             "urls": {row.code: board_url(month, row.office_id, as_now=as_now) for row in rows},
         }
-    found = boards.board(board.ground, now=now, rows_are=boards.LAOS)
+    found = boards.board(board.scope, now=now, rows_are=boards.LAOS)
     located = Organization.objects.filter(pk__in=[row.office_id for row in found.rows]).exclude(latitude=None)
     points = {pk: (lat, lng) for pk, lat, lng in located.values_list("pk", "latitude", "longitude")}
     return {
@@ -222,5 +222,5 @@ def map_of(board: Board, now: datetime) -> dict[str, Any]:
             if row.office_id in points
         ],
         "without": sum(row.office_id not in points for row in found.rows),
-        "province": board.ground.office.province_code,
+        "province": board.scope.office.province_code,
     }

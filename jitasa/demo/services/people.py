@@ -18,7 +18,7 @@ def make_people(*, since: date) -> None:
     for username, code, title, role in SECOND_POSTS:
         user, office = (
             User.objects.get(username=username),
-            Organization.objects.get(code=code, closed_on=None),
+            Organization.objects.open().get(code=code),
         )
         Post.objects.create(user=user, organization=office, role=role, title=title, from_date=since)
     taken = {log_in.organization_code for log_in in LOG_INS}
@@ -36,7 +36,7 @@ def _make(log_in: LogIn, since: date) -> None:
     user = User.objects.create(
         username=log_in.username, full_name="", password=make_password(log_in.password)
     )
-    office = Organization.objects.get(code=log_in.organization_code, closed_on=None)
+    office = Organization.objects.open().get(code=log_in.organization_code)
     Home.objects.create(user=user, organization=office, from_date=since)
     for role in log_in.roles:
         Post.objects.create(user=user, organization=office, role=role, title=log_in.title, from_date=since)

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from jitasa.distribution.rules import place_words
 from jitasa.organizations.choices import Level
+from jitasa.organizations.in_use import is_open
 from jitasa.organizations.models import Organization
 
 PREFIX = "laos_in:"
@@ -41,4 +42,4 @@ def area_choices(office: Organization, keys: Iterable[str]) -> list[tuple[str, s
 def laos_in(office: Organization, keys: Iterable[str]) -> Q:
     """The open LAOs of the chosen areas, none outside of what the office may write to."""
     codes = list(areas_of(office).filter(code__in=codes_in(keys)).values_list("code", flat=True))
-    return Q(level=Level.LAO, closed_on=None) & (Q(district_code__in=codes) | Q(province_code__in=codes))
+    return is_open() & Q(level=Level.LAO) & (Q(district_code__in=codes) | Q(province_code__in=codes))

@@ -11,6 +11,7 @@ from jitasa.distribution.models import RecipientGroup
 from jitasa.distribution.selectors.areas import codes_in, laos_in
 from jitasa.distribution.values import Addressee, Recipients
 from jitasa.organizations.choices import ANSWERS_TO_PROVINCE, Level, OrganizationType
+from jitasa.organizations.in_use import is_open
 from jitasa.organizations.models import Organization, Succession
 from jitasa.organizations.selectors.geography import place_label
 
@@ -93,7 +94,7 @@ def resolve(office: Organization, recipients: Recipients) -> list[Addressee]:
     chosen = Q(pk__in=recipients.offices)
     for key, preset in presets_for(office).items():
         if key in recipients.presets:
-            chosen |= preset.offices(office) & Q(closed_on=None)
+            chosen |= preset.offices(office) & is_open()
     if codes_in(recipients.presets):
         chosen |= laos_in(office, recipients.presets)
     if recipients.groups:

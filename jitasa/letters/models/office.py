@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.letters.choices import Capacity, RegisterKind
+from jitasa.organizations.in_use import RetirableQuerySet
 from jitasa.organizations.models import Organization
 
 
@@ -37,6 +38,8 @@ class Signer(models.Model):
     on_behalf_of = models.CharField(_("แทนตำแหน่ง"), max_length=200, blank=True)
     position_order = models.PositiveSmallIntegerField(default=100)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[RetirableQuerySet["Signer"]] = RetirableQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position_order", "id"]

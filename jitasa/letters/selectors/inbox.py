@@ -27,7 +27,7 @@ class InboxFilter:
     rows: Q
 
 
-def piles(day: date, person: int | None = None) -> list[InboxFilter]:
+def inbox_filters(day: date, person: int | None = None) -> list[InboxFilter]:
     """The filters of the inbox in the order they are shown; ``person`` is whose own letters are one of them."""
     due = LIVE & Q(due_on__isnull=False, answered_at=None)
     return [
@@ -47,10 +47,12 @@ def received(office: Organization) -> QuerySet[Dispatch]:
 
 
 def inbox(
-    office: Organization, *, pile: str, text: str, now: datetime, person: int | None = None
+    office: Organization, *, chosen: str, text: str, now: datetime, person: int | None = None
 ) -> QuerySet[Dispatch]:
     """A page's rows: with sender, receipt, who has it, and the office's covering letter (``covering``)."""
-    rows = received(office).filter(next((p.rows for p in piles(today(now), person) if p.name == pile), Q()))
+    rows = received(office).filter(
+        next((p.rows for p in inbox_filters(today(now), person) if p.name == chosen), Q())
+    )
     if text.strip():
         rows = rows.filter(found("letter", text))
     covering = Letter.objects.filter(parent=OuterRef("letter"), organization=office)
@@ -60,10 +62,12 @@ def inbox(
     return rows.prefetch_related(receipts)
 
 
-def pile_counts(office: Organization, now: datetime, person: int | None = None) -> dict[str, int]:
-    """How many lie in each pile: one query."""
+def inbox_counts(office: Organization, now: datetime, person: int | None = None) -> dict[str, int]:
+    """Return the number of dispatches under each filter: one query."""
     columns = {
-        f"n_{pile.name}": Count("pk", filter=pile.rows) for pile in piles(today(now), person) if pile.name
+        f"n_{each.name}": Count("pk", filter=each.rows)
+        for each in inbox_filters(today(now), person)
+        if each.name
     }
     counted = received(office).order_by().aggregate(n_=Count("pk"), **columns)
     return {name.removeprefix("n_"): count for name, count in counted.items()}

@@ -11,7 +11,7 @@ from jitasa.letters.selectors.behind import HEAVY
 from jitasa.letters.selectors.inbox import found
 from jitasa.organizations.models import Organization
 
-PILES = {
+OUTBOX_FILTERS = {
     "": (_("ทั้งหมด"), Q()),
     "draft": (_("ร่าง"), Q(status=LetterStatus.DRAFT)),
     "awaiting": (_("รอลงนาม"), Q(status=LetterStatus.AWAITING)),
@@ -20,10 +20,10 @@ PILES = {
 }
 
 
-def outbox(office: Organization, *, pile: str, text: str) -> QuerySet[Letter]:
+def outbox(office: Organization, *, chosen: str, text: str) -> QuerySet[Letter]:
     """The office's own letters, the last touched first."""
     rows = Letter.objects.filter(organization=office, origin=Origin.OWN)
-    rows = rows.filter(PILES.get(pile, PILES[""])[1])
+    rows = rows.filter(OUTBOX_FILTERS.get(chosen, OUTBOX_FILTERS[""])[1])
     if text.strip():
         rows = rows.filter(found("", text))
     heavy = (*HEAVY, *(f"parent__{name}" for name in HEAVY))

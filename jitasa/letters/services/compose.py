@@ -132,9 +132,7 @@ def _check(actor: Viewer, letter: Letter, base_revision: int | None, *, created:
 
 def _fill(letter: Letter, values: LetterValues, now: datetime) -> None:
     settings = LetterSettings.objects.filter(organization=letter.organization).first()
-    signer = Signer.objects.filter(
-        organization=letter.organization, pk=values.signer_id or 0, retired_at=None
-    ).first()
+    signer = Signer.objects.filter(organization=letter.organization, pk=values.signer_id or 0).first()
     for name in PLAIN:
         setattr(letter, name, getattr(values, name))
     letter.body = [asdict(block) for block in values.body]

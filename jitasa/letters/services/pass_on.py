@@ -72,7 +72,7 @@ def pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter:
 def covering_values(letter: Letter, office: Organization) -> LetterValues:
     """What the covering letter says before anybody changes it."""
     settings = LetterSettings.objects.filter(organization=office).first()
-    signer = Signer.objects.filter(organization=office, retired_at=None).first()
+    signer = Signer.objects.active().filter(organization=office).first()
     day = letter.date_verified or letter.date_printed
     dated = f" ลงวันที่ {to_thai(long_date(day))}" if day else ""
     lead = settings.pass_on_text if settings and settings.pass_on_text else ""

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from jitasa.letters import rules
 from jitasa.letters.selectors.before import letters_before
 from jitasa.letters.selectors.inbox import inbox as received
-from jitasa.letters.selectors.inbox import pile_counts, piles
-from jitasa.letters.selectors.outbox import PILES, follow_counts
+from jitasa.letters.selectors.inbox import inbox_counts, inbox_filters
+from jitasa.letters.selectors.outbox import OUTBOX_FILTERS, follow_counts
 from jitasa.letters.selectors.outbox import outbox as written
 from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
@@ -26,14 +26,16 @@ ROWS = 30
 def inbox(request: ViewerRequest) -> HttpResponse:
     """What came to the viewer's own office."""
     office, now = own_office(request), timezone.now()
-    pile, text = request.GET.get("show", ""), request.GET.get("q", "")
+    chosen, text = request.GET.get("show", ""), request.GET.get("q", "")
     person = request.viewer.user.pk if request.viewer.user else None
-    rows = received(office, pile=pile, text=text, now=now, person=person)
-    counts = pile_counts(office, now, person)
+    rows = received(office, chosen=chosen, text=text, now=now, person=person)
+    counts = inbox_counts(office, now, person)
     context = {
         "page": page_of(request, rows, ROWS),
-        "chips": [(each.name, each.label, counts.get(each.name, 0)) for each in piles(today(now), person)],
-        "show": pile,
+        "chips": [
+            (each.name, each.label, counts.get(each.name, 0)) for each in inbox_filters(today(now), person)
+        ],
+        "show": chosen,
         "q": text,
         "day": today(now),
         "may_write": rules.may_write(request.viewer),
@@ -48,14 +50,14 @@ def inbox(request: ViewerRequest) -> HttpResponse:
 def outbox(request: ViewerRequest) -> HttpResponse:
     """What the viewer's own office writes and has sent."""
     office = own_office(request)
-    pile, text = request.GET.get("show", ""), request.GET.get("q", "")
-    page = page_of(request, written(office, pile=pile, text=text), ROWS)
+    chosen, text = request.GET.get("show", ""), request.GET.get("q", "")
+    page = page_of(request, written(office, chosen=chosen, text=text), ROWS)
     counts = follow_counts(page)
     context = {
         "page": page,
         "lines": [(letter, counts.get(letter.pk)) for letter in page],
-        "chips": [(name, label) for name, (label, _rows) in PILES.items()],
-        "show": pile,
+        "chips": [(name, label) for name, (label, _rows) in OUTBOX_FILTERS.items()],
+        "show": chosen,
         "q": text,
         "may_write": rules.may_write(request.viewer),
         "may_destroy": rules.may_destroy(request.viewer),

@@ -55,7 +55,7 @@ def settings(request: ViewerRequest) -> HttpResponse:
         "forms": forms,
         "emblem": f"data:image/png;base64,{b64encode(small).decode()}" if small else "",
         "settings": stored,
-        "signers": Signer.objects.filter(organization=office, retired_at=None),
+        "signers": Signer.objects.active().filter(organization=office),
         "groups": RecipientGroup.objects.filter(organization=office)
         .prefetch_related("members")
         .order_by("name"),

@@ -106,7 +106,7 @@ def retire_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> None
     if not rules.may_edit(actor, occasion):
         raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
-        if Occasion.objects.filter(pk=occasion.pk, retired_at=None).update(retired_at=now):
+        if Occasion.objects.active().filter(pk=occasion.pk).update(retired_at=now):
             versions.changed(Topic.OCCASIONS)
             record(actor=actor, verb="occasion.retire", subject=occasion, now=now)
 

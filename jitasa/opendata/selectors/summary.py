@@ -117,13 +117,13 @@ def rows_of_part(part: str) -> Iterator[list[Any]]:
     department = Organization.objects.open().filter(level=Level.DEPARTMENT).first()
     if department is None:
         return
-    ground = ReportScope(department, month)
-    kinds = kinds_by_place(ground, "office")
+    scope = ReportScope(department, month)
+    kinds = kinds_by_place(scope, "office")
     points = {
         pk: (lat, lng) for pk, lat, lng in Organization.objects.values_list("pk", "latitude", "longitude")
     }
     reads = [(_reader(column.source), column.shape) for column in COLUMNS]
-    for place in places(ground, clock_for(month, timezone.now())):
+    for place in places(scope, clock_for(month, timezone.now())):
         events = {code: each[0] for code, each in sorted(kinds.get(place.office_id, {}).items())}
         line = SummaryRow(month, place, points.get(place.office_id, (None, None)), events)
         yield [shape(read(line)) if shape else read(line) for read, shape in reads]

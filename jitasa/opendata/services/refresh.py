@@ -13,7 +13,7 @@ from jitasa.audit.services.record import record
 from jitasa.compilation.services.moment import one_moment
 from jitasa.opendata.datasets import DATASETS, Dataset
 from jitasa.opendata.formats import FORMATS
-from jitasa.opendata.models import Look, Version
+from jitasa.opendata.models import RefreshState, Version
 from jitasa.opendata.services.pieces import Piece, are_there, measured, whole, write_piece
 from jitasa.opendata.services.retire import retire_old
 from jitasa.organizations.viewer import SYSTEM
@@ -30,7 +30,7 @@ def refresh_due(*, now: datetime) -> list[Version]:
     night = local.replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
     if local < night:
         night -= timedelta(days=1)
-    done = set(Look.objects.filter(looked_at__gte=night).values_list("dataset", flat=True))
+    done = set(RefreshState.objects.filter(looked_at__gte=night).values_list("dataset", flat=True))
     made = [refresh(dataset=each, now=now) for each in DATASETS if each.slug not in done]
     return [version for version in made if version is not None]
 
@@ -43,22 +43,22 @@ def refresh(*, dataset: Dataset, now: datetime, everything: bool = False) -> Ver
     if not _claim(dataset.slug, now):
         return None
     try:
-        look = Look.objects.get(pk=dataset.slug)
+        state = RefreshState.objects.get(pk=dataset.slug)
         shape = _shape(dataset)
-        known = {} if everything or look.shape != shape else {each["part"]: each for each in look.pieces}
+        known = {} if everything or state.shape != shape else {each["part"]: each for each in state.pieces}
         pieces = _pieces(dataset, known)
         version = _publish(dataset, pieces, now)
-        Look.objects.filter(pk=dataset.slug).update(looked_at=now, shape=shape, pieces=pieces)
+        RefreshState.objects.filter(pk=dataset.slug).update(looked_at=now, shape=shape, pieces=pieces)
         retire_old(dataset=dataset.slug, now=now)
         return version
     finally:
-        Look.objects.filter(pk=dataset.slug).update(claimed_at=None)
+        RefreshState.objects.filter(pk=dataset.slug).update(claimed_at=None)
 
 
 def _claim(slug: str, now: datetime) -> bool:
-    Look.objects.get_or_create(pk=slug)
+    RefreshState.objects.get_or_create(pk=slug)
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
-    return bool(Look.objects.filter(free, pk=slug).update(claimed_at=now))
+    return bool(RefreshState.objects.filter(free, pk=slug).update(claimed_at=now))
 
 
 def _shape(dataset: Dataset) -> str:

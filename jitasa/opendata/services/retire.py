@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jitasa.audit.services.record import record
 from jitasa.opendata import store
-from jitasa.opendata.models import Look, Version
+from jitasa.opendata.models import RefreshState, Version
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.problems import Conflict, Refusal
 from jitasa.thai.dates import month_of, today
@@ -66,7 +66,7 @@ def sweep(*, now: datetime) -> int:
 def _wanted() -> set[str]:
     lists = [
         *Version.objects.kept().values_list("pieces", flat=True),
-        *Look.objects.values_list("pieces", flat=True),
+        *RefreshState.objects.values_list("pieces", flat=True),
     ]
     return _pieces(lists)
 

@@ -21,7 +21,7 @@ from jitasa.files.store import incoming
 from jitasa.occasions.models import Occasion
 from jitasa.opendata import store
 from jitasa.opendata.datasets import BY_SLUG, DATASETS
-from jitasa.opendata.models import Look, Version
+from jitasa.opendata.models import RefreshState, Version
 from jitasa.opendata.services import retire
 from jitasa.opendata.services.refresh import CLAIM, refresh, refresh_due
 from jitasa.problems import Conflict, Refusal
@@ -185,7 +185,7 @@ def test_upkeep_makes_the_first_versions(cast: Cast) -> None:
 
 def test_one_process_at_a_time_and_the_dead_are_passed_over(cast: Cast) -> None:
     add_day("one")
-    Look.objects.create(dataset="occasions", claimed_at=NOW)
+    RefreshState.objects.create(dataset="occasions", claimed_at=NOW)
     assert refresh(dataset=DAYS, now=NOW + CLAIM - timedelta(seconds=1)) is None
     assert not Version.objects.exists()
     assert refresh(dataset=DAYS, now=NOW + CLAIM + timedelta(seconds=1)) is not None

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.organizations.choices import Change, Level, OrganizationType
+from jitasa.organizations.in_use import is_open
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
 
@@ -40,7 +41,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(scope(viewer, field=""))
 
     def open(self) -> Self:
-        return self.filter(closed_on=None)
+        return self.filter(is_open())
 
     def laos(self) -> Self:
         return self.filter(level=Level.LAO)
@@ -85,9 +86,7 @@ class Organization(StateColumns):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["code"], condition=Q(closed_on=None), name="organization_code_once"
-            ),
+            models.UniqueConstraint(fields=["code"], condition=is_open(), name="organization_code_once"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="organization_level_known"),
             models.CheckConstraint(
                 condition=Q(type__in=OrganizationType.values), name="organization_type_known"
@@ -98,7 +97,7 @@ class Organization(StateColumns):
                 name="organization_point_in_thailand",
             ),
             models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gt=F("founded_on")),
+                condition=is_open() | Q(closed_on__gt=F("founded_on")),
                 name="organization_closed_after_founded",
             ),
         ]

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from jitasa.organizations.choices import Level, OrganizationType
+from jitasa.organizations.in_use import is_open
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.organizations.selectors.registry import visible_as_at
 from jitasa.organizations.selectors.search import matching, ranked
@@ -63,7 +64,7 @@ def _common(filters: RegistryFilters) -> Q:
 
 def _present(viewer: Viewer, filters: RegistryFilters) -> QuerySet[Organization]:
     rows = Organization.objects.visible_to(viewer).filter(_common(filters) & matching(filters.text))
-    rows = rows.exclude(closed_on=None) if filters.level == "closed" else rows.open()
+    rows = rows.exclude(is_open()) if filters.level == "closed" else rows.open()
     if filters.level in Level.values and not filters.type:
         rows = rows.filter(level=filters.level)
     if not filters.sort and words(filters.text):
@@ -76,7 +77,7 @@ def _past(viewer: Viewer, filters: RegistryFilters, day: date) -> QuerySet[Organ
     for word in words(filters.text):
         rows = rows.filter(Q(name__contains=word) | Q(short_name__contains=word) | Q(code__contains=word))
     if filters.level == "closed":
-        rows = rows.exclude(organization__closed_on=None)
+        rows = rows.exclude(is_open("organization"))
     elif filters.level in Level.values and not filters.type:
         rows = rows.filter(organization__level=filters.level)
     return rows.order_by(*_order(filters, "organization__"))

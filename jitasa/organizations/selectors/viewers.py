@@ -10,6 +10,7 @@ from jitasa.accounts.models import User
 from jitasa.compiled import Compiled
 from jitasa.organizations import versions
 from jitasa.organizations.choices import Role
+from jitasa.organizations.in_use import is_open
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_people import may_view_as
 from jitasa.organizations.rules_second_factor import needs_second_factor
@@ -58,8 +59,8 @@ def posts_of(user: User, now: datetime) -> QuerySet[Post]:
 
 
 def _posts(user_id: int, day: date) -> QuerySet[Post]:
-    is_open = Q(organization__closed_on=None) | Q(organization__closed_on__gt=day)
-    rows = Post.objects.filter(is_open, user=user_id).valid_on(day)
+    open_today = is_open("organization") | Q(organization__closed_on__gt=day)
+    rows = Post.objects.filter(open_today, user=user_id).valid_on(day)
     return rows.select_related("organization").order_by("from_date", "id")
 
 

@@ -26,7 +26,7 @@ from jitasa.organizations.services.move import move
 from jitasa.organizations.services.recode import recode
 from jitasa.organizations.services.rename import rename
 from jitasa.organizations.services.upgrade import upgrade
-from jitasa.organizations.views.people_forms import refused
+from jitasa.organizations.views.refusals import refused
 from jitasa.problems import Refusal
 from jitasa.thai.dates import today
 

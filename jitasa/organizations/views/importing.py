@@ -17,7 +17,7 @@ from jitasa.organizations.forms import ImportForm
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.services.changing import require_editor
 from jitasa.organizations.services.import_registry import ImportResult, import_registry, summary
-from jitasa.organizations.views.people_forms import refused
+from jitasa.organizations.views.refusals import refused
 from jitasa.problems import Refusal
 from jitasa.ui.reading import day_or_none
 

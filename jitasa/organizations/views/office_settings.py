@@ -14,7 +14,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.rules import may_edit_settings
 from jitasa.organizations.services.settings import OfficeSettings, change_settings
-from jitasa.organizations.views.people_forms import refused
+from jitasa.organizations.views.refusals import refused
 from jitasa.problems import Forbidden, Refusal
 
 NAMES = ("latitude", "longitude", "area_km2", "website", "approval_required")

@@ -23,7 +23,7 @@ from jitasa.organizations.rules_people import (
 from jitasa.organizations.selectors.people import members, offers_from, posts_in
 from jitasa.organizations.services.people import create_person
 from jitasa.organizations.services.posts import add_post
-from jitasa.organizations.views.people_forms import refused
+from jitasa.organizations.views.refusals import refused
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import today
 from jitasa.ui.days import short_date

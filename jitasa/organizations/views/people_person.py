@@ -36,7 +36,7 @@ from jitasa.organizations.selectors.standing import standing_of
 from jitasa.organizations.services import people as services
 from jitasa.organizations.services.posts import edit_post, end_post
 from jitasa.organizations.viewer import Viewer
-from jitasa.organizations.views.people_forms import refused
+from jitasa.organizations.views.refusals import refused
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import today
 

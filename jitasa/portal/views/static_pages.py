@@ -74,7 +74,7 @@ def sitemap_page(request: HttpRequest) -> HttpResponse:
     """Every kind of page, for people."""
     context = {
         "provinces": places.provinces(),
-        "kinds": Kind.objects.filter(retired_at=None).order_by("position"),
+        "kinds": Kind.objects.active().order_by("position"),
     }
     return render(request, "portal/sitemap_page.html", context)
 

@@ -7,18 +7,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.organizations.in_use import IN_USE, RetirableQuerySet
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.choices import ChannelKind
 
 
-class ChannelQuerySet(models.QuerySet["Channel"]):
+class ChannelQuerySet(RetirableQuerySet["Channel"]):
     def visible_to(self, viewer: Viewer) -> Self:
         return self.filter(scope(viewer))
-
-    def active(self) -> Self:
-        return self.filter(retired_at=None)
 
 
 class Channel(models.Model):
@@ -51,7 +49,7 @@ class Channel(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["organization", "kind", "name"],
-                condition=Q(retired_at=None),
+                condition=IN_USE,
                 name="channel_name_once",
             ),
         ]

@@ -13,6 +13,7 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from jitasa.organizations.choices import Level
+from jitasa.organizations.in_use import is_open
 from jitasa.organizations.models import Organization
 from jitasa.publicity.choices import ChannelKind
 from jitasa.publicity.models import Broadcast, Campaign, Material
@@ -64,7 +65,7 @@ def _grouped(rows: QuerySet[Broadcast], column: str) -> dict[Any, Figures]:
     return {row[column]: _figures(row) for row in found}
 
 
-def by(rows: QuerySet[Broadcast], name: str, ground: Organization) -> list[BoardRow]:
+def by(rows: QuerySet[Broadcast], name: str, within: Organization) -> list[BoardRow]:
     """The rows of one table of the board."""
     if name == "channel":
         return _by_channel(rows)
@@ -72,23 +73,23 @@ def by(rows: QuerySet[Broadcast], name: str, ground: Organization) -> list[Board
         return _by_campaign(rows)
     if name == "material":
         return _by_material(rows)
-    return _by_place(rows, ground)
+    return _by_place(rows, within)
 
 
-def _by_place(rows: QuerySet[Broadcast], ground: Organization) -> list[BoardRow]:
+def _by_place(rows: QuerySet[Broadcast], within: Organization) -> list[BoardRow]:
     """One level down: provinces, districts (and what answers to the province itself), or offices."""
-    if ground.level in (Level.DISTRICT, Level.LAO):
-        return _by_office(rows, ground)
+    if within.level in (Level.DISTRICT, Level.LAO):
+        return _by_office(rows, within)
     below, column = (
         (Level.PROVINCE, "province_code")
-        if ground.level == Level.DEPARTMENT
+        if within.level == Level.DEPARTMENT
         else (Level.DISTRICT, "district_code")
     )
     figures = _grouped(rows, column)
     places = Organization.objects.open().filter(level=below)
     if below == Level.DISTRICT:
-        places = places.filter(province_code=ground.province_code)
-    laos = _laos(ground, column)
+        places = places.filter(province_code=within.province_code)
+    laos = _laos(within, column)
     found = [
         BoardRow(
             office.short_name,
@@ -102,7 +103,7 @@ def _by_place(rows: QuerySet[Broadcast], ground: Organization) -> list[BoardRow]
     ]
     found.sort(key=lambda row: row.figures.times == 0)  # Thai order, those with nothing last
     if own := figures.pop("", None):
-        found.append(BoardRow(ground.short_name, own, {"office": ground.pk, "own": 1}))
+        found.append(BoardRow(within.short_name, own, {"office": within.pk, "own": 1}))
     return [*found, *_gone(figures)]
 
 
@@ -111,20 +112,20 @@ def _gone(figures: Mapping[str, Figures]) -> list[BoardRow]:
     return [BoardRow(_("รหัสพื้นที่ %s") % code, each) for code, each in sorted(figures.items())]
 
 
-def _laos(ground: Organization, column: str) -> dict[str, int]:
+def _laos(within: Organization, column: str) -> dict[str, int]:
     rows = Organization.objects.open().laos()
-    if ground.level == Level.PROVINCE:
-        rows = rows.filter(province_code=ground.province_code)
+    if within.level == Level.PROVINCE:
+        rows = rows.filter(province_code=within.province_code)
     return dict(rows.order_by().values(column).annotate(n=Count("pk")).values_list(column, "n"))
 
 
-def _by_office(rows: QuerySet[Broadcast], ground: Organization) -> list[BoardRow]:
+def _by_office(rows: QuerySet[Broadcast], within: Organization) -> list[BoardRow]:
     """Every office of a district, those that have recorded nothing too."""
     figures = _grouped(rows, "organization")
     here = (
-        Q(district_code=ground.district_code, closed_on=None)
-        if ground.level == Level.DISTRICT
-        else Q(pk=ground.pk)
+        is_open() & Q(district_code=within.district_code)
+        if within.level == Level.DISTRICT
+        else Q(pk=within.pk)
     )
     offices = Organization.objects.filter(here | Q(pk__in=figures)).order_by("level", "sort_key")
     return [
@@ -178,13 +179,13 @@ def by_month(rows: QuerySet[Broadcast]) -> dict[date, int]:
     return dict(found.order_by("month").values_list("month", "n"))
 
 
-def every_office(ground: Organization) -> int:
+def every_office(within: Organization) -> int:
     """How many local governments stand in the area today."""
     rows = Organization.objects.open().laos()
-    if ground.level == Level.PROVINCE:
-        rows = rows.filter(province_code=ground.province_code)
-    elif ground.level == Level.DISTRICT:
-        rows = rows.filter(district_code=ground.district_code)
-    elif ground.level == Level.LAO:
-        rows = rows.filter(pk=ground.pk)
+    if within.level == Level.PROVINCE:
+        rows = rows.filter(province_code=within.province_code)
+    elif within.level == Level.DISTRICT:
+        rows = rows.filter(district_code=within.district_code)
+    elif within.level == Level.LAO:
+        rows = rows.filter(pk=within.pk)
     return rows.count()

@@ -13,9 +13,9 @@ from jitasa.publicity.models import Broadcast
 
 @dataclass(frozen=True)
 class BroadcastFilter:
-    """``ground`` is the office whose area is meant; ``campaign`` 0 with ``without_campaign``: none brought it."""
+    """``within`` is the office whose area is meant; ``campaign`` 0 with ``without_campaign``: none brought it."""
 
-    ground: Organization
+    within: Organization
     first: date | None = None
     last: date | None = None
     kind: str = ""
@@ -24,23 +24,23 @@ class BroadcastFilter:
     material: int = 0
     channel: int = 0
     posts: bool = False  # only posts of the offices' own activities
-    own: bool = False  # the ground's own, without the offices below it
+    own: bool = False  # the office's own, without the offices below it
 
 
-def area(ground: Organization, *, own: bool = False) -> Q:
+def area(within: Organization, *, own: bool = False) -> Q:
     """The broadcasts of an area, by where each office stood on the day."""
-    if own or ground.level == Level.LAO:
-        return Q(organization=ground)
-    if ground.level == Level.PROVINCE:
-        return Q(province_code=ground.province_code)
-    if ground.level == Level.DISTRICT:
-        return Q(district_code=ground.district_code)
+    if own or within.level == Level.LAO:
+        return Q(organization=within)
+    if within.level == Level.PROVINCE:
+        return Q(province_code=within.province_code)
+    if within.level == Level.DISTRICT:
+        return Q(district_code=within.district_code)
     return Q()
 
 
 def broadcasts(viewer: Viewer, asked: BroadcastFilter) -> QuerySet[Broadcast]:
     """Live ones the viewer may see."""
-    rows = Broadcast.objects.visible_to(viewer).live().filter(area(asked.ground, own=asked.own))
+    rows = Broadcast.objects.visible_to(viewer).live().filter(area(asked.within, own=asked.own))
     if asked.first:
         rows = rows.filter(on__gte=asked.first)
     if asked.last:

@@ -72,16 +72,16 @@ def _counts(row: Mapping[str, Any]) -> dict[str, int]:
     return {name: row[name] for name in COUNTS}
 
 
-def deliveries(viewer: Viewer, campaign: Campaign, ground: Organization | None) -> QuerySet[Delivery]:
-    """Its deliveries the viewer may see, in the area of ``ground`` if one is given."""
+def deliveries(viewer: Viewer, campaign: Campaign, within: Organization | None) -> QuerySet[Delivery]:
+    """Its deliveries the viewer may see, in the area of ``within`` if one is given."""
     rows = Delivery.objects.visible_to(viewer).filter(campaign=campaign)
-    if ground is None or ground.level == Level.DEPARTMENT:
+    if within is None or within.level == Level.DEPARTMENT:
         return rows
-    if ground.level == Level.PROVINCE:
-        return rows.filter(recipient__province_code=ground.province_code)
-    if ground.level == Level.DISTRICT:
-        return rows.filter(recipient__district_code=ground.district_code)
-    return rows.filter(recipient=ground)
+    if within.level == Level.PROVINCE:
+        return rows.filter(recipient__province_code=within.province_code)
+    if within.level == Level.DISTRICT:
+        return rows.filter(recipient__district_code=within.district_code)
+    return rows.filter(recipient=within)
 
 
 def total(rows: QuerySet[Delivery]) -> dict[str, int]:

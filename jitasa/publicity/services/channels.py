@@ -84,7 +84,7 @@ def retire_channel(*, actor: Viewer, channel: Channel, now: datetime) -> None:
     if not rules.may_edit_channel(actor, channel):
         raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
-        if Channel.objects.filter(pk=channel.pk, retired_at=None).update(retired_at=now, updated_at=now):
+        if Channel.objects.active().filter(pk=channel.pk).update(retired_at=now, updated_at=now):
             record(actor=actor, verb="channel.retire", subject=channel, now=now)
 
 

@@ -37,8 +37,8 @@ class BoardQuery:
     words: str
 
     @property
-    def ground(self) -> Organization:
-        return self.filter.ground
+    def within(self) -> Organization:
+        return self.filter.within
 
     @property
     def kind_label(self) -> str:
@@ -48,7 +48,7 @@ class BoardQuery:
     def params(self) -> dict[str, str | int]:
         """What the address says beside the table: nothing that is usual."""
         given: dict[str, str | int] = {
-            "office": self.ground.pk,
+            "office": self.within.pk,
             "period": "" if self.period == USUAL or self.month else self.period,
             "month": self.month,
             "kind": self.filter.kind,
@@ -74,7 +74,7 @@ class BoardQuery:
 def read(request: ViewerRequest) -> BoardQuery:
     """Nonsense in an address counts as not given; an office out of the scope is a 404."""
     get, day = request.GET, today(timezone.now())
-    ground = office_asked(request, get.get("office", ""))
+    within = office_asked(request, get.get("office", ""))
     period = get.get("period", "")
     period = period if period in PERIODS else USUAL
     month = _month(get.get("month", ""))
@@ -84,7 +84,7 @@ def read(request: ViewerRequest) -> BoardQuery:
     campaign = Campaign.objects.visible_to(viewer).filter(pk=wanted[0]).first() if wanted[0] else None
     material = Material.objects.visible_to(viewer).filter(pk=wanted[1]).first() if wanted[1] else None
     chosen = BroadcastFilter(
-        ground=ground,
+        within=within,
         first=first,
         last=last,
         kind=kind if kind in ChannelKind.values else "",

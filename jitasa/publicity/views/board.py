@@ -35,19 +35,19 @@ TABS = {
 def board(request: ViewerRequest) -> HttpResponse:
     asked = read(request)
     rows = broadcasts(request.viewer, asked.filter)
-    found = boards.by(rows, asked.by, asked.ground)
+    found = boards.by(rows, asked.by, asked.within)
     page = page_of(request, found, ROWS)
     context = {
         "asked": asked,
         "total": boards.total(rows),
-        "every": boards.every_office(asked.ground),
+        "every": boards.every_office(asked.within),
         "page": page,
         "lines": [_line(asked, row) for row in page],
         "tabs": TABS.items(),
         "periods": period_words(today(timezone.now())).items(),
-        "line": _line_of_command(request, asked.ground),
+        "line": _line_of_command(request, asked.within),
         "months": _months(asked, boards.by_month(rows)),
-        "kinds": _kinds(asked, boards.by(rows, "channel", asked.ground)),
+        "kinds": _kinds(asked, boards.by(rows, "channel", asked.within)),
         "records": asked.records({}),
         **_map(asked, found),
     }
@@ -78,12 +78,12 @@ def _line(asked: BoardQuery, row: boards.BoardRow) -> dict[str, Any]:
     return {"row": row, "below": below, "records": records}
 
 
-def _line_of_command(request: ViewerRequest, ground: Organization) -> list[Organization]:
-    """From the viewer's office down to the ground, to climb back."""
+def _line_of_command(request: ViewerRequest, within: Organization) -> list[Organization]:
+    """From the viewer's office down to the office of the board, to climb back."""
     own = request.viewer.organization
-    if own is None or own.pk == ground.pk:
+    if own is None or own.pk == within.pk:
         return []
-    ids = [int(part) for part in ground.path.split("/") if part]
+    ids = [int(part) for part in within.path.split("/") if part]
     ids = ids[ids.index(own.pk) : -1] if own.pk in ids else [own.pk]
     above = Organization.objects.in_bulk(ids)
     return [above[pk] for pk in ids if pk in above]
@@ -104,7 +104,7 @@ def board_xlsx(request: ViewerRequest) -> HttpResponse:
     asked = read(request)
     rows = broadcasts(request.viewer, asked.filter)
     with override("th"):
-        found = boards.by(rows, asked.by, asked.ground)
-        title = f"{asked.ground.short_name} · {asked.words}"
+        found = boards.by(rows, asked.by, asked.within)
+        title = f"{asked.within.short_name} · {asked.words}"
         content = tables.board(str(TABS[asked.by]), title, found, boards.total(rows))
     return workbook_answer(content, f"publicity-{asked.by}")

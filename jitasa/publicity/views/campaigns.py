@@ -166,12 +166,12 @@ def _before(row: Campaign, day: date) -> dict[str, object]:
 
 
 def _board(request: ViewerRequest, row: Campaign) -> dict[str, object]:
-    ground = office_asked(request, request.GET.get("office", "")) if request.GET.get("office") else None
-    rows = reads.deliveries(request.viewer, row, ground)
+    within = office_asked(request, request.GET.get("office", "")) if request.GET.get("office") else None
+    rows = reads.deliveries(request.viewer, row, within)
     total, chip = reads.total(rows), request.GET.get("show", "")
     found: dict[str, object] = {
         "total": total,
-        "ground": ground,
+        "within": within,
         "show": chip,
         "is_sending": row.sent_count < row.send_total and row.status == "sent",
         "may_remind": rules.may_remind(request.viewer, row) and total["used"] < total["sent"],
@@ -180,7 +180,7 @@ def _board(request: ViewerRequest, row: Campaign) -> dict[str, object]:
             for name, (label, _rows) in reads.CHIPS.items()
         ],
     }
-    if request.viewer.is_department and ground is None and not chip:
+    if request.viewer.is_department and within is None and not chip:
         places = reads.by_province(rows)
         if len(places) > 1:
             return found | {"places": places}
@@ -193,8 +193,8 @@ def _board(request: ViewerRequest, row: Campaign) -> dict[str, object]:
 def campaign_xlsx(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Every office of a campaign that the viewer may see."""
     row = visible_campaign(request, uuid)
-    ground = office_asked(request, request.GET.get("office", "")) if request.GET.get("office") else None
-    rows = reads.offices_of(reads.deliveries(request.viewer, row, ground), request.GET.get("show", ""))
+    within = office_asked(request, request.GET.get("office", "")) if request.GET.get("office") else None
+    rows = reads.offices_of(reads.deliveries(request.viewer, row, within), request.GET.get("show", ""))
     with override("th"):
         return workbook_answer(tables.deliveries(row, rows.iterator(chunk_size=2000)), "campaign")
 

@@ -38,16 +38,16 @@ def channels(request: ViewerRequest) -> HttpResponse:
     own = own_channels(office)
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "")[:100].strip()
     kind = kind if kind in ChannelKind.values else ""
-    ground = office_asked(request, request.GET.get("office", ""))
+    within = office_asked(request, request.GET.get("office", ""))
     context = {
         "own": [(each, counts.get(each.pk, 0)) for counts in [used(own)] for each in own],
         "may_edit": rules.may_write(viewer),
         "kind": kind,
         "q": text,
-        "ground": ground,
+        "within": within,
     }
     if not viewer.is_lao:
-        rows = channels_in(viewer, office=None if ground == office else ground, kind=kind, text=text)
+        rows = channels_in(viewer, office=None if within == office else within, kind=kind, text=text)
         page = page_of(request, rows, ROWS)
         counts = used(list(page))
         kinds = {row["kind"]: row for row in kinds_in(viewer)}
@@ -64,8 +64,8 @@ def channels(request: ViewerRequest) -> HttpResponse:
 def channels_xlsx(request: ViewerRequest) -> HttpResponse:
     """Every channel in use in the viewer's scope."""
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "")[:100].strip()
-    ground = office_asked(request, request.GET.get("office", ""))
-    rows = channels_in(request.viewer, office=ground, kind=kind, text=text)
+    within = office_asked(request, request.GET.get("office", ""))
+    rows = channels_in(request.viewer, office=within, kind=kind, text=text)
     with override("th"):
         return workbook_answer(tables.channels(rows.iterator(chunk_size=2000)), "channels")
 

@@ -26,7 +26,7 @@ CARDS = 6
 def home(request: ViewerRequest) -> HttpResponse:
     office, day, viewer = own_office(request), today(timezone.now()), request.viewer
     first, last = span("month", day)
-    rows = broadcasts(viewer, BroadcastFilter(ground=office, first=first, last=last))
+    rows = broadcasts(viewer, BroadcastFilter(within=office, first=first, last=last))
     fresh = list(library(viewer, day=day)[:CARDS])
     figures = figures_of(viewer, fresh)
     waiting = waiting_for(office, day)

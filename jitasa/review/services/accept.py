@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
-from jitasa.activities.services.transition import Move, apply_transition
+from jitasa.activities.services.transition import Transition, apply_transition
 from jitasa.activities.services.write import REVIEWED_COLUMNS, Change
 from jitasa.notices.models import Notice, NoticeKind
 from jitasa.organizations.viewer import Viewer
@@ -19,7 +19,7 @@ from jitasa.review.services.flag import look_now
 from jitasa.review.services.notice import office_notice
 
 AWAITS_LOOK = gettext_noop("รอการตรวจเบื้องต้น อีกสักครู่จึงรับได้ หรือเปิดดูแล้วรับทีละรายการ")
-ACCEPT = Move(
+ACCEPT = Transition(
     act=Act.ACCEPTED,
     verb="activity.accept",
     to=Status.ACCEPTED,
@@ -27,7 +27,7 @@ ACCEPT = Move(
     right=may_review,
     refusal=gettext_noop("รับกิจกรรมได้เฉพาะหน่วยงานที่อยู่เหนือขึ้นไปตามสายบังคับบัญชา"),
 )
-UNDO = Move(
+UNDO = Transition(
     act=Act.UNACCEPTED,
     verb="activity.unaccept",
     to=Status.SUBMITTED,
@@ -58,7 +58,7 @@ def accept(*, actor: Viewer, activity: Activity, now: datetime, base_revision: i
     return apply_transition(
         actor=actor,
         activity=activity,
-        move=ACCEPT,
+        transition=ACCEPT,
         now=now,
         base_revision=base_revision,
         prepare=prepare,
@@ -94,5 +94,5 @@ def undo_acceptance(*, actor: Viewer, activity: Activity, now: datetime) -> Acti
         )
 
     return apply_transition(
-        actor=actor, activity=activity, move=UNDO, now=now, prepare=prepare, counts_the_same=True
+        actor=actor, activity=activity, transition=UNDO, now=now, prepare=prepare, counts_the_same=True
     )

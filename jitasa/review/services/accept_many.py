@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.activities.models import Activity
 from jitasa.activities.services import linked
-from jitasa.activities.services.transition import check, moved
+from jitasa.activities.services.transition import change_for, check
 from jitasa.activities.services.write import REVIEWED_COLUMNS, Change, write
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Refusal
@@ -75,7 +75,7 @@ def _accept(actor: Viewer, choices: list[Choice], now: datetime) -> Outcome:
 
 def _accepted(row: Activity, actor: Viewer, now: datetime) -> Change:
     row.reviewed_at = now
-    change = moved(row, ACCEPT, actor=actor, now=now)
+    change = change_for(row, ACCEPT, actor=actor, now=now)
     change.columns = REVIEWED_COLUMNS
     change.notices.append(acceptance_notice(row, actor, now))
     return change

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
-from jitasa.activities.services.transition import Move, apply_transition
+from jitasa.activities.services.transition import Transition, apply_transition
 from jitasa.activities.services.write import REVIEWED_COLUMNS, Change
 from jitasa.notices.models import NoticeKind
 from jitasa.organizations.viewer import Viewer
@@ -18,7 +18,7 @@ from jitasa.review.rules import REASON_LONGEST, clean_fields, may_overrule, may_
 from jitasa.review.selectors.inbox import accepted_by
 from jitasa.review.services.notice import office_notice
 
-RETURN = Move(
+RETURN = Transition(
     act=Act.RETURNED,
     verb="activity.return",
     to=Status.RETURNED,
@@ -69,7 +69,7 @@ def return_record(
     return apply_transition(
         actor=actor,
         activity=activity,
-        move=RETURN,
+        transition=RETURN,
         now=now,
         base_revision=base_revision,
         reason=reason,

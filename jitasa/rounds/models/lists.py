@@ -5,19 +5,13 @@ same ``code``. Records keep pointing at the row they were written with, so that 
 what was recorded before; numbers are grouped by ``code``.
 """
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.organizations.in_use import IN_USE, RetirableQuerySet
 from jitasa.ui.days import english
-
-
-class ListItemQuerySet(models.QuerySet["ListItem"]):
-    def current(self) -> Self:
-        """The rows offered today."""
-        return self.filter(retired_at=None)
 
 
 class ListItem(models.Model):
@@ -28,15 +22,13 @@ class ListItem(models.Model):
     created_at = models.DateTimeField(editable=False)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ListItemQuerySet.as_manager()
+    objects: ClassVar[RetirableQuerySet["ListItem"]] = RetirableQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True
         ordering: ClassVar[list[str]] = ["position", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["code"], condition=Q(retired_at=None), name="%(class)s_code_once"
-            ),
+            models.UniqueConstraint(fields=["code"], condition=IN_USE, name="%(class)s_code_once"),
         ]
 
     def __str__(self) -> str:

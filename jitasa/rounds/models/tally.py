@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from jitasa.organizations.models import Organization
+from jitasa.rounds.counted import COUNTED
 
 
 class TallyStatus(models.TextChoices):
@@ -43,16 +44,7 @@ class Tally(models.Model):
     photos = models.IntegerField(default=0)
     budget = models.DecimalField(max_digits=16, decimal_places=2, default=0)
 
-    COUNTS: ClassVar[tuple[str, ...]] = (
-        "activities",
-        "events",
-        "participants",
-        "people",
-        "men",
-        "women",
-        "photos",
-        "budget",
-    )
+    COUNTS: ClassVar[tuple[str, ...]] = COUNTED
 
     class Meta:
         verbose_name_plural = "tallies"

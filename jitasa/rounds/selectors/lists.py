@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.audit.models import Entry
+from jitasa.organizations.in_use import IN_USE
 from jitasa.organizations.models import Topic
 from jitasa.organizations.versions import remembered
 from jitasa.rounds.choices import RETURNABLE
@@ -54,7 +55,7 @@ LISTS: Final[dict[str, ListOf]] = {
 
 
 def _current(model: type[Item]) -> QuerySet[Item]:
-    return cast("QuerySet[Item]", model._default_manager.filter(retired_at=None))
+    return cast("QuerySet[Item]", model._default_manager.filter(IN_USE))
 
 
 def offered(model: type[Item]) -> tuple[Item, ...]:
@@ -105,7 +106,7 @@ def current_items(of: ListOf) -> Sequence[ListItem]:
 
 def retired_items(of: ListOf) -> Sequence[ListItem]:
     """The last row of every code that is no longer offered, newest retirement first."""
-    current = of.model._default_manager.filter(retired_at=None).values("code")
+    current = of.model._default_manager.filter(IN_USE).values("code")
     last = {
         row.code: row
         for row in of.model._default_manager.exclude(code__in=current).order_by("retired_at", "id")

@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
+from jitasa.rounds.counted import COUNTED
 from jitasa.rounds.models import Tally, TallyStatus
 from jitasa.thai.dates import last_day
 
@@ -64,10 +65,7 @@ ZERO = Sums()
 
 def _columns(amounts_of: Q = LIVE) -> dict[str, Any]:
     counted = {name: Sum("activities", filter=Q(status=status)) for name, status in BY_STATUS.items()}
-    live = {
-        f"live_{name}": Sum(name, filter=amounts_of)
-        for name in ("events", "participants", "people", "men", "women", "photos", "budget")
-    }
+    live = {f"live_{name}": Sum(name, filter=amounts_of) for name in COUNTED if name != "activities"}
     return {f"n_{name}": column for name, column in counted.items()} | live
 
 

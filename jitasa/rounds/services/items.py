@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.organizations import versions
+from jitasa.organizations.in_use import IN_USE
 from jitasa.organizations.models import Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
@@ -147,7 +148,7 @@ def reorder(*, actor: Viewer, of: ListOf, codes: Sequence[str], now: datetime) -
 
 def move_item(*, actor: Viewer, of: ListOf, item: ListItem, step: int, now: datetime) -> None:
     """Move a word ``step`` places (−1 up, 1 down); at the end of the list it stays."""
-    rows = of.model._default_manager.filter(retired_at=None).order_by("position", "id")
+    rows = of.model._default_manager.filter(IN_USE).order_by("position", "id")
     codes = [row.code for row in rows]
     if item.code not in codes:
         raise Conflict(_("รายการนี้มีผู้แก้หรือเลิกใช้ไปก่อนแล้ว เปิดหน้านี้ใหม่อีกครั้ง"))

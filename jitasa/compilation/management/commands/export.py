@@ -55,9 +55,9 @@ class Command(BaseCommand):
             return
         if not options["month"]:
             raise CommandError("ระบุ --month เช่น --month 2569-10", returncode=USAGE)
-        ground = ReportScope(scope_of(options["scope"]), month_of(options["month"]))
+        scope = ReportScope(scope_of(options["scope"]), month_of(options["month"]))
         try:
-            chunks = _activities(ground, form) if what == "activities" else _report(ground, form)
+            chunks = _activities(scope, form) if what == "activities" else _report(scope, form)
             written = write_out(options["out"], chunks)
         except (Refusal, NoThaiFont) as refusal:
             raise CommandError(str(refusal), returncode=REFUSED) from refusal
@@ -86,27 +86,27 @@ class Command(BaseCommand):
                 self.stderr.write(f"เขียน {name} แล้ว {written:,} ไบต์")
 
 
-def _activities(ground: ReportScope, form: str) -> Iterable[bytes]:
-    sources = records.of_month(ground)
+def _activities(scope: ReportScope, form: str) -> Iterable[bytes]:
+    sources = records.of_month(scope)
     if form == "csv":
         return records.csv_chunks(sources)
     if form == "json":
-        head = {"month": month_slug(ground.month), "scope": ground.office.code}
+        head = {"month": month_slug(scope.month), "scope": scope.office.code}
         return records.json_chunks(sources, head=head)
     return [records.workbook_of(sources)]
 
 
-def _report(ground: ReportScope, form: str) -> Iterable[bytes]:
-    compilation = _compilation(ground)
+def _report(scope: ReportScope, form: str) -> Iterable[bytes]:
+    compilation = _compilation(scope)
     if form == "pdf":
         return [report.pdf(compilation)]
     return [workbooks.compilation_workbook(compilation)]
 
 
-def _compilation(ground: ReportScope) -> Compilation:
+def _compilation(scope: ReportScope) -> Compilation:
     """The last compilation; compiled now when there is none."""
-    found = latest(ground.office, ground.month)
+    found = latest(scope.office, scope.month)
     if found is not None:
         return found
-    result = compile_round(actor=SYSTEM, organization=ground.office, month=ground.month, now=timezone.now())
+    result = compile_round(actor=SYSTEM, organization=scope.office, month=scope.month, now=timezone.now())
     return result.compilation

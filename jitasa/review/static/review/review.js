@@ -55,7 +55,7 @@ function startUndo() {
   if (bar) fading = setTimeout(() => { if (!bar.contains(document.activeElement)) bar.remove(); }, Number(bar.dataset.seconds) * 1000);
 }
 
-function settle() {
+function showState() {
   markOpen();
   startUndo();
   if ($("[data-return-dialog][data-open]")) openReturn();
@@ -68,10 +68,10 @@ if (record) {
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== record) return;
-    settle();
+    showState();
     if (!$("[data-return-dialog][data-open]")) record.focus({ preventScroll: true });
   });
-  settle();
+  showState();
   // On a wide screen the first record stands open beside the list, as in a mail box.
   if (WIDE.matches && !$("[data-record]", record)) $(".mail-link")?.click();
   startKeys({ openReturn });

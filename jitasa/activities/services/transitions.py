@@ -1,14 +1,14 @@
-"""The recording office's own steps, as ``Move``s."""
+"""The recording office's own steps, as ``Transition``s."""
 
 from django.utils.translation import gettext_noop
 
 from jitasa.activities import rules
 from jitasa.activities.choices import Status
 from jitasa.activities.models.history import Act
-from jitasa.activities.services.transition import Move
+from jitasa.activities.services.transition import Transition
 
 NOT_YOURS = gettext_noop("เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่ทำได้")
-ASK = Move(
+ASK = Transition(
     act=Act.ASKED,
     verb="activity.ask",
     to=Status.AWAITING,
@@ -16,7 +16,7 @@ ASK = Move(
     right=rules.writes_for,
     refusal=NOT_YOURS,
 )
-SUBMIT = Move(
+SUBMIT = Transition(
     act=Act.SUBMITTED,
     verb="activity.submit",
     to=Status.SUBMITTED,
@@ -24,7 +24,7 @@ SUBMIT = Move(
     right=rules.writes_for,
     refusal=NOT_YOURS,
 )
-APPROVE = Move(
+APPROVE = Transition(
     act=Act.SUBMITTED,
     verb="activity.approve",
     to=Status.SUBMITTED,
@@ -32,7 +32,7 @@ APPROVE = Move(
     right=rules.approves_for,
     refusal=gettext_noop("เฉพาะผู้อนุมัติของหน่วยงานเท่านั้นที่อนุมัติได้ แจ้งผู้อนุมัติให้เปิดรายการนี้"),
 )
-SEND_BACK = Move(
+SEND_BACK = Transition(
     act=Act.RETURNED,
     verb="activity.send_back",
     to=Status.DRAFT,
@@ -41,7 +41,7 @@ SEND_BACK = Move(
     refusal=NOT_YOURS,
     reason_needed=gettext_noop("เขียนว่าให้แก้อะไร ผู้บันทึกจะเห็นข้อความนี้"),
 )
-SEND_BACK_SENT = Move(
+SEND_BACK_SENT = Transition(
     act=Act.RETURNED,
     verb="activity.send_back",
     to=Status.RETURNED,
@@ -50,7 +50,7 @@ SEND_BACK_SENT = Move(
     refusal=NOT_YOURS,
     reason_needed=SEND_BACK.reason_needed,
 )
-REOPEN = Move(
+REOPEN = Transition(
     act=Act.REOPENED,
     verb="activity.reopen",
     to=Status.RETURNED,
@@ -59,7 +59,7 @@ REOPEN = Move(
     refusal=NOT_YOURS,
     reason_needed=gettext_noop("เขียนเหตุผลที่ขอแก้ไข ผู้ตรวจจะเห็นข้อความนี้"),
 )
-DISCARD = Move(
+DISCARD = Transition(
     act=Act.WITHDRAWN,
     verb="activity.discard",
     to=Status.WITHDRAWN,
@@ -67,7 +67,7 @@ DISCARD = Move(
     right=rules.writes_for,
     refusal=NOT_YOURS,
 )
-WITHDRAW = Move(
+WITHDRAW = Transition(
     act=Act.WITHDRAWN,
     verb="activity.withdraw",
     to=Status.WITHDRAWN,

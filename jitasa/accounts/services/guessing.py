@@ -103,7 +103,9 @@ def take_back(tried: Try) -> None:
     own = [key for key, limit in tried.limits.items() if limit not in shared]
     Guesses.objects.filter(key__in=own).delete()
     for row in (
-        Guesses.objects.select_for_update().filter(key__in=set(tried.limits) - set(own)).order_by("key")
+        Guesses.objects.select_for_update(no_key=True)
+        .filter(key__in=set(tried.limits) - set(own))
+        .order_by("key")
     ):
         row.failures, row.shut_until = max(row.failures - 1, 0), None
         row.save(update_fields=["failures", "shut_until"])
@@ -145,7 +147,7 @@ def _is_known(user: User | None, network: str, now: datetime) -> bool:
 def _count(limits: dict[str, Limit], now: datetime) -> dict[str, timedelta]:
     """Count one failure under every key and return the waits that begin; nothing is counted when refused."""
     Guesses.objects.bulk_create([Guesses(key=key, last_at=now) for key in limits], ignore_conflicts=True)
-    rows = list(Guesses.objects.select_for_update().filter(key__in=limits).order_by("key"))
+    rows = list(Guesses.objects.select_for_update(no_key=True).filter(key__in=limits).order_by("key"))
     until = max((row.shut_until for row in rows if row.shut_until and row.shut_until > now), default=None)
     if until is not None:
         raise TooManyTries(until - now)

@@ -22,7 +22,7 @@ def link_identity(*, actor: Actor, user: User, uid: str, now: datetime) -> None:
 
     :raises Conflict: it belongs to another account, or the account has another identity.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     taken = SocialAccount.objects.filter(provider=PROVIDER, uid=uid).first()
     if taken is not None and taken.user_id != user.pk:
         raise Conflict(_("ตัวตนนี้เชื่อมกับบัญชีอื่นอยู่แล้ว เข้าใช้บัญชีนั้นแล้วยกเลิกการเชื่อมก่อน"))
@@ -37,7 +37,7 @@ def link_identity(*, actor: Actor, user: User, uid: str, now: datetime) -> None:
 @transaction.atomic
 def unlink_identity(*, actor: Actor, user: User, now: datetime) -> None:
     """The identity opens the account no more; the password does."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     count, _rows = SocialAccount.objects.filter(provider=PROVIDER, user=user).delete()
     if count:
         _noted(actor, user, "accounts.unlink_identity", now)

@@ -36,7 +36,7 @@ def set_one_time_password(user: User, *, now: datetime) -> str:
 @transaction.atomic
 def change_password(*, actor: Actor, user: User, password: str, now: datetime) -> None:
     """Set a person's own new password, already validated by the form."""
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     locked.set_password(password)
     locked.must_change_password, locked.password_until = False, None
     locked.save(update_fields=["password", "must_change_password", "password_until"])

@@ -13,7 +13,7 @@ FIELDS = ("full_name", "email", "phone", "numerals", "language")
 @transaction.atomic
 def save_profile(*, actor: Actor, user: User, values: dict[str, str], now: datetime) -> User:
     """Store validated values of ``FIELDS``; the entry names what changed, not the personal values."""
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     changed = [name for name in FIELDS if name in values and getattr(locked, name) != values[name]]
     if not changed:
         return locked

@@ -86,7 +86,7 @@ def _note_failure(user: User, address: str, verb: str, now: datetime) -> None:
 
 
 def _app_of_code(user: User, code: str, now: datetime) -> Authenticator | None:
-    row = Authenticator.objects.select_for_update().filter(user=user, type=Type.TOTP).first()
+    row = Authenticator.objects.select_for_update(no_key=True).filter(user=user, type=Type.TOTP).first()
     step = totp_step(unseal(row.data["secret"]), code, now) if row else None
     if row is None or step is None or step <= int(row.data.get("used_step", 0)):
         return None

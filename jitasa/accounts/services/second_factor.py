@@ -97,7 +97,7 @@ def take_all_away(*, user: User) -> int:
 
 
 def _locked(user: User) -> User:
-    return User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _codes_with_the_first(actor: Actor, user: User, now: datetime) -> list[str]:

@@ -50,7 +50,7 @@ def _set(
     if not may_hide_photo(actor, activity):
         raise Forbidden(_("เฉพาะหน่วยงานเจ้าของกิจกรรมและหน่วยงานที่อยู่เหนือขึ้นไปจัดการภาพนี้ได้"))
     with transaction.atomic():
-        locked = Photo.objects.select_for_update().get(pk=photo.pk)
+        locked = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
         if (locked.withheld_at is not None) == hidden:
             return False
         Photo.objects.filter(pk=photo.pk).update(withheld_at=now if hidden else None)

@@ -82,4 +82,6 @@ def _reduced(entry: Any, chain: Chain, change: Callable[[Entry], None], now: dat
 def _with_hash_before(rows: "QuerySet[Entry]") -> "Iterable[Any]":
     """The entries, each with ``before``, the hash it stands on (``None`` for the first of a chain)."""
     previous = Entry.objects.filter(chain=OuterRef("chain"), number=OuterRef("number") - 1)
-    return rows.annotate(before=Subquery(previous.values("hash")[:1])).select_for_update(of=("self",))
+    return rows.annotate(before=Subquery(previous.values("hash")[:1])).select_for_update(
+        of=("self",), no_key=True
+    )

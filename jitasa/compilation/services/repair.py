@@ -65,7 +65,7 @@ def _repair(difference: Difference, now: datetime) -> None:
 
 def _set_column(pk: int, column: str, value: Any) -> None:
     """Set a column made from other rows; the tallies of the record's months follow."""
-    row = Activity.objects.select_for_update().get(pk=pk)
+    row = Activity.objects.select_for_update(no_key=True).get(pk=pk)
     months = {row.month}
     setattr(row, column, value)
     row.save(update_fields=[column])
@@ -81,7 +81,7 @@ def recount(organization_id: int, month: Any) -> None:
     """
     Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
     mine = Q(organization_id=organization_id, month=month)
-    tallies = Tally.objects.select_for_update().filter(mine)
+    tallies = Tally.objects.select_for_update(no_key=True).filter(mine)
     stored = by_fine_key(stored_rows(tallies))
     counted = by_fine_key(counted_rows(Activity.objects.filter(mine)))
     for fine in stored.keys() | counted.keys():

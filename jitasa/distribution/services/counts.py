@@ -60,7 +60,7 @@ def take_back(model: type[BranchCount], key: Mapping[str, Any], parts: Iterable[
     totals = summed(parts)
     rows = model._default_manager.filter(**key, organization_id__in=totals)
     root_first = F("above").asc(nulls_first=True)
-    list(rows.select_for_update().order_by(root_first, "organization_id").values_list("pk"))
+    list(rows.select_for_update(no_key=True).order_by(root_first, "organization_id").values_list("pk"))
     changes: dict[str, Any] = {}
     for name in sorted({name for amounts in totals.values() for name in amounts}):
         same: dict[int, list[int]] = {}

@@ -46,7 +46,7 @@ def _escalate(
     tell: Callable[[Sequence[Delivery]], object],
     now: datetime,
 ) -> int:
-    due = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    due = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
     late = [row for row in due if (at := when(row)) is not None and at <= now]
     tell(late)
     for row in late:

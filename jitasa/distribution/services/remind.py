@@ -39,7 +39,7 @@ def _remind(
     tell: Callable[[Sequence[Delivery]], object],
     now: datetime,
 ) -> int:
-    locked = list(rows.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk"))
+    locked = list(rows.filter(pk__in=pks).select_for_update(of=("self",), no_key=True).order_by("pk"))
     tell(locked)
     rows.model._default_manager.filter(pk__in=[row.pk for row in locked]).update(reminded_at=now)
     return len(locked)

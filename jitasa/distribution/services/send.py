@@ -90,7 +90,7 @@ class Courier(ABC, Generic[Thing, Delivery]):
 
         An office merged away since it was chosen is replaced by its successor.
         """
-        thing = self.going().select_for_update(of=("self",)).filter(pk=thing_id).first()
+        thing = self.going().select_for_update(of=("self",), no_key=True).filter(pk=thing_id).first()
         if thing is None or not thing.pending:
             return 0
         chunk, rest = thing.pending[: self.chunk], thing.pending[self.chunk :]

@@ -11,7 +11,7 @@ def usable_file(viewer: Viewer, sha256: str) -> StoredFile:
     In a transaction. :raises Refusal: when the office never sent it.
     """
     found = (
-        StoredFile.objects.select_for_update(of=("self",))
+        StoredFile.objects.select_for_update(of=("self",), no_key=True)
         .filter(organization=viewer.office_id, sha256=sha256)
         .first()
     )

@@ -36,5 +36,5 @@ def _way(letter: Letter) -> Dispatch | None:
     """How the parent came to the office that passes it on, locked."""
     if letter.parent_id is None:
         return None
-    ways = Dispatch.objects.select_for_update(of=("self",)).select_related("recipient", "letter")
+    ways = Dispatch.objects.select_for_update(of=("self",), no_key=True).select_related("recipient", "letter")
     return ways.filter(letter=letter.parent_id, recipient=letter.organization_id).first()

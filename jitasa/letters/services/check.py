@@ -111,7 +111,7 @@ def repair(difference: Difference, _now: datetime) -> None:
     chain_id, office = difference.key
     made = {"above_id": _above(chain_id, office)}
     FollowCount.objects.get_or_create(letter_id=chain_id, organization_id=office, defaults=made)
-    row = FollowCount.objects.select_for_update().get(letter_id=chain_id, organization_id=office)
+    row = FollowCount.objects.select_for_update(no_key=True).get(letter_id=chain_id, organization_id=office)
     for name, amount in counted_of(chain_id).get(office, NOTHING).items():
         setattr(row, name, amount)
     row.save()

@@ -55,7 +55,7 @@ def save_letter(
     if office is None or not rules.may_write(actor):
         raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เขียนหนังสือได้")
     refuse_bad(values)
-    letter = Letter.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
+    letter = Letter.objects.select_for_update(of=("self",), no_key=True).filter(uuid=uuid).first()
     created = letter is None
     if letter is None:
         letter = Letter(uuid=uuid, organization=office, created_at=now, created_by=actor.user, revision=0)

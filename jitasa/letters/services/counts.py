@@ -37,9 +37,15 @@ def step_many(*, dispatches: Sequence[Dispatch], name: str, back: bool = False) 
     for row in dispatches:
         if row.letter_id not in gone:
             chains.setdefault(row.letter.chain_id, []).append((row.path, _of_step(row, name)))
-    change = counts.take_back if back else counts.add
     for chain_id, parts in sorted(chains.items()):
-        change(FollowCount, {"letter": chain_id}, parts)
+        more = [(path, +amounts) for path, amounts in parts]
+        less = [(path, -amounts) for path, amounts in parts if -amounts]
+        if back:
+            more, less = less, more
+        if more:
+            counts.add(FollowCount, {"letter": chain_id}, more)
+        if less:
+            counts.take_back(FollowCount, {"letter": chain_id}, less)
 
 
 def delivered(*, letter: Letter, dispatches: Sequence[Dispatch], laos: frozenset[int]) -> None:
@@ -50,7 +56,11 @@ def delivered(*, letter: Letter, dispatches: Sequence[Dispatch], laos: frozenset
 
 def take_back(letter: Letter) -> None:
     """Nothing of a covering letter that was called back counts any more. Its dispatches are locked."""
-    rows = letter.dispatches.select_for_update(of=("self",)).select_related("recipient").order_by("pk")
+    rows = (
+        letter.dispatches.select_for_update(of=("self",), no_key=True)
+        .select_related("recipient")
+        .order_by("pk")
+    )
     parts = [(row.path, amounts_of(letter, row)) for row in rows]
     if parts:
         counts.take_back(FollowCount, {"letter": letter.chain_id}, parts)
@@ -58,11 +68,7 @@ def take_back(letter: Letter) -> None:
 
 def amounts_of(letter: Letter, row: Dispatch) -> Amounts:
     """Everything a dispatch adds to the counts in its present state."""
-    found = _delivery(letter, is_lao=row.recipient.is_lao)
-    for name in BEFORE:
-        if getattr(row, f"{name}_at"):
-            found.update(_of_step(row, name))
-    return found
+    return _delivery(letter, is_lao=row.recipient.is_lao) + _steps(row)
 
 
 def _called_back(dispatches: Sequence[Dispatch]) -> set[int]:
@@ -78,10 +84,24 @@ def _called_back(dispatches: Sequence[Dispatch]) -> set[int]:
 
 
 def _of_step(row: Dispatch, name: str) -> Amounts:
-    amounts: Amounts = Counter({name: 1, f"{name}_seconds": _seconds(row, name)})
-    if name == "opened" and row.recipient.is_lao:
-        amounts["lao_opened"] = 1
-    return amounts
+    """What the step ``name`` changes; below nothing where a later step is now counted from this one.
+
+    A stamp on paper is noted afterwards with the time that is written on it.
+    """
+    change = _steps(row)
+    change.subtract(_steps(row, without=name))
+    return change
+
+
+def _steps(row: Dispatch, without: str = "") -> Amounts:
+    found: Amounts = Counter()
+    done = {name for name in BEFORE if name != without and getattr(row, f"{name}_at")}
+    for name in done:
+        found[name] = 1
+        found[f"{name}_seconds"] = _seconds(row, name, done | {"delivered"})
+    if "opened" in done and row.recipient.is_lao:
+        found["lao_opened"] = 1
+    return found
 
 
 def _delivery(letter: Letter, *, is_lao: bool) -> Amounts:
@@ -93,8 +113,8 @@ def _delivery(letter: Letter, *, is_lao: bool) -> Amounts:
     return amounts
 
 
-def _seconds(row: Dispatch, name: str) -> int:
-    done: datetime = getattr(row, f"{name}_at")
-    before = (getattr(row, f"{earlier}_at") for earlier in BEFORE[name])
-    since = next(at for at in before if (at is not None and at <= done) or at == row.delivered_at)
-    return max(0, int((done - since).total_seconds()))
+def _seconds(row: Dispatch, name: str, done: set[str]) -> int:
+    at: datetime = getattr(row, f"{name}_at")
+    before = (getattr(row, f"{earlier}_at") for earlier in BEFORE[name] if earlier in done)
+    since = next(each for each in before if each <= at or each == row.delivered_at)
+    return max(0, int((at - since).total_seconds()))

@@ -116,7 +116,7 @@ def recall(*, actor: Viewer, letter: Letter, reason: str, now: datetime) -> Lett
     if not reason.strip():
         raise Refusal(fields={"reason": ["เขียนเหตุผลที่เรียกคืน ผู้รับทุกแห่งจะเห็นข้อความนี้"]})
     with transaction.atomic():
-        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+        row = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
         if row.status == LetterStatus.RECALLED and row.organization_id == actor.office_id:
             return row
         if not rules.may_recall(actor, row):
@@ -167,7 +167,11 @@ def _parts(letter: Letter) -> dict[str, list[tuple[str, ...]]]:
 
 
 def _locked(actor: Viewer, letter: Letter) -> Letter:
-    row = Letter.objects.select_for_update(of=("self",)).select_related("organization").get(pk=letter.pk)
+    row = (
+        Letter.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organization")
+        .get(pk=letter.pk)
+    )
     if not rules.may_edit(actor, row):
         raise Forbidden("ทำได้เฉพาะร่างของหน่วยงานตนเอง")
     return row

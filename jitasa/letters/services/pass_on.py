@@ -38,7 +38,7 @@ def draft_pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter
     if office is None or not rules.may_pass_on(actor) or actor.office_id != dispatch.recipient_id:
         raise Forbidden("ส่งต่อได้เฉพาะจังหวัดหรืออำเภอที่ได้รับหนังสือฉบับนี้")
     with transaction.atomic():
-        Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch.pk)
+        Dispatch.objects.select_for_update(of=("self",), no_key=True).get(pk=dispatch.pk)
         first = existing(dispatch.letter, office)
         if first is not None:
             return first

@@ -140,7 +140,7 @@ def _refuse_answer(dispatch: Dispatch, kind: AnswerKind, rows: list[list[Any]] |
 def lock(dispatch: Dispatch) -> Dispatch:
     """The row, locked until the transaction ends, with its letter and office."""
     return (
-        Dispatch.objects.select_for_update(of=("self",))
+        Dispatch.objects.select_for_update(of=("self",), no_key=True)
         .select_related("letter", "recipient")
         .get(pk=dispatch.pk)
     )

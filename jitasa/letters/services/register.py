@@ -17,7 +17,9 @@ _RUNNING = re.compile(r"^(?:ว\.?)?0*([1-9]\d{0,7})$")
 def lock_register(*, organization: Organization, kind: RegisterKind, year: int) -> Register:
     """The register's row, locked until the transaction ends; made when the year begins."""
     Register.objects.get_or_create(organization=organization, year=year, kind=kind)
-    return Register.objects.select_for_update().get(organization=organization, year=year, kind=kind)
+    return Register.objects.select_for_update(no_key=True).get(
+        organization=organization, year=year, kind=kind
+    )
 
 
 def note_typed(register: Register, number: int) -> None:

@@ -34,7 +34,7 @@ def make_list(*, actor: Viewer, now: datetime) -> DestructionList:
     """
     office = _office(actor)
     with transaction.atomic():
-        made, created = DestructionList.objects.select_for_update().get_or_create(
+        made, created = DestructionList.objects.select_for_update(no_key=True).get_or_create(
             organization=office, year=be_year(today(now)), defaults={"made_at": now}
         )
         if made.confirmed_at is not None:
@@ -79,7 +79,7 @@ def confirm_list(
     if destruction.organization_id != office.pk:
         raise Forbidden("ยืนยันได้เฉพาะบัญชีของสำนักงานตนเอง")
     with transaction.atomic():
-        row = DestructionList.objects.select_for_update().get(pk=destruction.pk)
+        row = DestructionList.objects.select_for_update(no_key=True).get(pk=destruction.pk)
         if row.confirmed_at is not None:
             return 0
         items = list(row.items.select_related("letter").order_by("pk"))
@@ -120,7 +120,9 @@ def _destroy(actor: Viewer, letter: Letter, now: datetime) -> list[str]:
     data = {"number": letter.number, "hash": letter.content_hash}
     record(actor=actor, verb="letter.destroy", subject=letter, data=data, now=now)
     own = StoredFile.objects.filter(organization=letter.organization, sha256__in=hashes)
-    list(own.select_for_update().order_by("sha256"))  # whoever is putting one into a letter comes first
+    list(
+        own.select_for_update(no_key=True).order_by("sha256")
+    )  # whoever is putting one into a letter comes first
     free = [sha256 for sha256 in hashes if not _is_named(sha256)]
     own.filter(sha256__in=free).delete()
     return free

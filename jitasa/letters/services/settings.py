@@ -39,7 +39,7 @@ def save_settings(
         raise Refusal(fields={"emblem_file": ["เปิดภาพนี้ไม่ได้ ไฟล์อาจเสียหรือใหญ่เกินไป บันทึกภาพใหม่แล้วลองอีกครั้ง"]})
     with transaction.atomic():
         LetterSettings.objects.get_or_create(organization=office)
-        row = LetterSettings.objects.select_for_update(of=("self",)).get(organization=office)
+        row = LetterSettings.objects.select_for_update(of=("self",), no_key=True).get(organization=office)
         for name, text in texts.items():
             setattr(row, name, text)
         if emblem is not None:
@@ -62,7 +62,7 @@ def retire_signer(*, actor: Viewer, signer: Signer, now: datetime) -> Signer:
     if office_of(actor).pk != signer.organization_id:
         raise Forbidden("เป็นผู้ลงนามของหน่วยงานอื่น")
     with transaction.atomic():
-        row = Signer.objects.select_for_update().get(pk=signer.pk)
+        row = Signer.objects.select_for_update(no_key=True).get(pk=signer.pk)
         if row.retired_at is None:
             row.retired_at = now
             row.save(update_fields=["retired_at"])

@@ -58,7 +58,7 @@ def _recorded() -> Exists:
 
 
 def _locked(pks: list[int]) -> list[Dispatch]:
-    rows = Dispatch.objects.select_for_update(of=("self",)).select_related("letter", "recipient")
+    rows = Dispatch.objects.select_for_update(of=("self",), no_key=True).select_related("letter", "recipient")
     return list(rows.filter(pk__in=pks).order_by("pk"))
 
 

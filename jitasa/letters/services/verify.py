@@ -20,7 +20,7 @@ def verify_date(*, actor: Viewer, letter: Letter, day: date, now: datetime) -> L
     if day > today(now):
         raise Refusal(fields={"date_verified": ["วันที่ที่ตรวจสอบแล้วยังมาไม่ถึง"]})
     with transaction.atomic():
-        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+        row = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
         if not rules.may_verify(actor, row):
             raise Forbidden("แก้วันที่ที่ตรวจสอบแล้วได้เฉพาะหน่วยงานเจ้าของหนังสือที่ออกเลขแล้ว")
         if row.date_verified != day:

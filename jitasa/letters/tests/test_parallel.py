@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from jitasa.compilation.services.check import differences
 from jitasa.distribution.values import Recipients
-from jitasa.letters.choices import RegisterKind
+from jitasa.letters.choices import LetterStatus, RegisterKind
 from jitasa.letters.models import Dispatch, Letter, Receipt, Register
 from jitasa.letters.services.issue import issue, recall
 from jitasa.letters.services.pass_on import draft_pass_on
-from jitasa.letters.services.receive import open_letter, register
+from jitasa.letters.services.receive import lock, open_letter, register
 from jitasa.letters.services.remind import remind
 from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.tests.samples import draft, set_up_office, values
@@ -135,3 +136,34 @@ def test_covering_letters_recalled_while_others_open_and_register_leave_true_cou
         ]
     )
     assert list(differences()) == []
+
+
+def test_a_recall_waits_for_a_dispatch_without_holding_up_its_registration() -> None:
+    """The receipt of a dispatch points at the letter, which the recall has locked: no ring."""
+    cast = make_cast()
+    _letter, _second, third = down(cast)
+    dispatch = way(third, cast.aonang)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lock(dispatch)
+            recalling = pool.submit(
+                at_once, [lambda: recall(actor=cast.dao, letter=third, reason="ผิดฉบับ", now=NOW)]
+            )
+            until_somebody_waits()
+            receipt = register(actor=cast.anong, dispatch=dispatch, now=NOW)
+        recalling.result(timeout=60)
+    assert receipt.number == 1
+    third.refresh_from_db()
+    assert third.status == LetterStatus.RECALLED
+    assert list(differences()) == []
+
+
+def until_somebody_waits() -> None:
+    """Return once another connection waits for a lock (at most ten seconds)."""
+    for _try in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("nobody waits")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from jitasa.compilation.services.check import differences
 from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind, LetterStatus
 from jitasa.letters.models import Dispatch, FollowCount, Letter, Receipt
@@ -263,3 +264,15 @@ def test_looking_on_from_above_opens_nothing(cast: Cast) -> None:
     here.refresh_from_db()
     assert here.opened_at is None
     assert letter.status == LetterStatus.ISSUED
+
+
+def test_a_paper_stamp_noted_after_passing_on_counts_the_time_from_the_stamp(cast: Cast) -> None:
+    """The receipt is noted late with the hour on the paper: two hours before the letter was passed on."""
+    letter, second, _third = down(cast)
+    here = way(second, cast.mueang)
+    stamped, later = NOW + timedelta(hours=3), NOW + timedelta(hours=9)
+    before = counted(letter, cast.mueang).passed_on_seconds
+    stamp_from_paper(actor=cast.dao, dispatch=here, number_text="7", at=stamped, now=later)
+    after = counted(letter, cast.mueang)
+    assert (before, after.passed_on_seconds, after.registered_seconds) == (3 * 3600, 2 * 3600, 0)
+    assert list(differences()) == []

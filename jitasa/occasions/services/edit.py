@@ -78,7 +78,7 @@ def edit_occasion(*, actor: Viewer, occasion: Occasion, content: OccasionContent
         raise Forbidden(_(NOT_YOURS))
     content = _checked(content)
     with transaction.atomic():
-        row = Occasion.objects.select_for_update().get(pk=occasion.pk)
+        row = Occasion.objects.select_for_update(no_key=True).get(pk=occasion.pk)
         if row.retired_at is not None:
             raise Conflict(_("มีผู้แก้หรือยกเลิกวันนี้ไปก่อนแล้ว กลับไปที่รายการแล้วเปิดใหม่อีกครั้ง"))
         before = content_of(row)
@@ -119,7 +119,7 @@ def restore_occasion(*, actor: Viewer, occasion: Occasion, now: datetime) -> Non
     if not rules.may_edit(actor, occasion):
         raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
-        row = Occasion.objects.select_for_update().get(pk=occasion.pk)
+        row = Occasion.objects.select_for_update(no_key=True).get(pk=occasion.pk)
         if row.retired_at is None:
             return
         newer = Occasion.objects.active().filter(

@@ -40,7 +40,9 @@ def withdraw(*, dataset: str, number: int, reason: str, now: datetime) -> Versio
     if not reason.strip():
         raise Refusal("ระบุเหตุที่ถอนรุ่นนี้ ผู้ที่เคยใช้จะเห็นเหตุนี้")
     with transaction.atomic():
-        version = Version.objects.select_for_update().filter(dataset=dataset, number=number).first()
+        version = (
+            Version.objects.select_for_update(no_key=True).filter(dataset=dataset, number=number).first()
+        )
         if version is None:
             raise Refusal(f"ไม่มีชุดข้อมูล {dataset} รุ่นที่ {number}")
         if version.removed_at is not None:

@@ -41,7 +41,7 @@ def ask_erasure(*, actor: Viewer, user: User, reason: str, now: datetime) -> Era
     """The person asks; the administrators of her home office are told."""
     if actor.user_id != user.pk or actor.read_only:
         raise Forbidden(_("ขอลบได้เฉพาะข้อมูลของตนเอง"))
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if ErasureRequest.objects.filter(user=user, state=ErasureState.WAITING).exists():
         raise Conflict(_("ท่านขอลบข้อมูลไว้แล้ว และยังรอดำเนินการอยู่"))
     asked = ErasureRequest.objects.create(user=user, reason=reason.strip()[:300], asked_at=now)
@@ -140,8 +140,8 @@ def _make_nameless(person: User, now: datetime) -> None:
 
 
 def _waiting(user: User) -> ErasureRequest:
-    User.objects.select_for_update().get(pk=user.pk)
-    rows = ErasureRequest.objects.select_for_update(of=("self",)).select_related("user")
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    rows = ErasureRequest.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     asked = rows.filter(user=user, state=ErasureState.WAITING).first()
     if asked is None:
         raise Conflict(_("ไม่มีคำขอลบข้อมูลที่รออยู่ เปิดหน้านี้ใหม่เพื่อดูข้อมูลล่าสุด"))

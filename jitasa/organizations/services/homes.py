@@ -34,7 +34,7 @@ def move_home(*, actor: Viewer, user: User, organization: Organization | None, n
     :raises Forbidden: for anybody but the home's line, or the person while posts are held at home.
     :raises Refusal: when no post is held in the office today.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not may_move_home(actor, standing_of(user.pk, now)):
         raise Forbidden(
             _("ย้ายต้นสังกัดได้โดยผู้ดูแลของต้นสังกัดเดิมหรือหน่วยงานที่เหนือขึ้นไป หรือโดยเจ้าของบัญชีเมื่อพ้นจากต้นสังกัดเดิมแล้ว")

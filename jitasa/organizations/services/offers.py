@@ -145,8 +145,10 @@ def require_no_overlap(user: User, office: Organization, role: str, first: date,
 
 
 def _locked(offer: PostOffer) -> PostOffer:
-    User.objects.select_for_update().get(pk=offer.user_id)  # two acts on one person wait for each other
-    rows = PostOffer.objects.select_for_update(of=("self",)).select_related(
+    User.objects.select_for_update(no_key=True).get(
+        pk=offer.user_id
+    )  # two acts on one person wait for each other
+    rows = PostOffer.objects.select_for_update(of=("self",), no_key=True).select_related(
         "organization", "user", "offered_by"
     )
     return rows.get(pk=offer.pk)

@@ -132,7 +132,7 @@ def _set_active(actor: Viewer, user: User, active: bool, now: datetime) -> None:
 
 def _manageable(actor: Viewer, user: User, now: datetime) -> User:
     """The person, locked, if the actor answers for the account (``rules_people.may_manage_person``)."""
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not may_manage_person(actor, standing_of(locked.pk, now)):
         raise Forbidden(_("ท่านจัดการบัญชีนี้ไม่ได้ ผู้ดูแลของต้นสังกัด หรือของหน่วยงานที่ต้นสังกัดขึ้นตรง เป็นผู้จัดการ"))
     if locked.erased_at is not None:

@@ -36,7 +36,9 @@ def add_post(
     Somebody whose home office is not in the actor's line is offered it (``rules_people.needs_consent``).
     """
     _require_may_give(actor, organization, role)
-    locked = User.objects.select_for_update().get(pk=user.pk)  # two acts on one person wait for each other
+    locked = User.objects.select_for_update(no_key=True).get(
+        pk=user.pk
+    )  # two acts on one person wait for each other
     first = from_date or today(now)
     _check_dates(first, to_date, today(now), is_new=True)
     require_no_overlap(user, organization, role, first, to_date)
@@ -157,7 +159,7 @@ def end_post(*, actor: Viewer, post: Post, last_day: date, now: datetime) -> Pos
 
 def stop_all_posts(user: User, now: datetime) -> None:
     """End every post of a person at once; within the caller's transaction, entry and end of sessions."""
-    for post in Post.objects.select_for_update().filter(user=user).not_ended_by(today(now)):
+    for post in Post.objects.select_for_update(no_key=True).filter(user=user).not_ended_by(today(now)):
         _stop(post, now)
 
 
@@ -169,7 +171,11 @@ def _stop(post: Post, now: datetime) -> None:
 
 
 def _locked(post: Post) -> Post:
-    return Post.objects.select_for_update(of=("self",)).select_related("organization", "user").get(pk=post.pk)
+    return (
+        Post.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organization", "user")
+        .get(pk=post.pk)
+    )
 
 
 def _require_may_give(actor: Viewer, organization: Organization, role: str) -> None:

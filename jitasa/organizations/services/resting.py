@@ -48,7 +48,9 @@ def rest_foreign_posts(*, actor: Viewer, user: User, now: datetime) -> list[Post
 def wake_post(*, actor: Viewer, post: Post, now: datetime) -> Post:
     """The post gives its role again: an administrator who may give it has made sure whose account it is."""
     locked = (
-        Post.objects.select_for_update(of=("self",)).select_related("organization", "user").get(pk=post.pk)
+        Post.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organization", "user")
+        .get(pk=post.pk)
     )
     if not may_give(actor, locked.organization, locked.role):
         raise Forbidden(_("ผู้ดูแลของสำนักงานที่ให้ตำแหน่งนี้เท่านั้นที่ให้ทำหน้าที่ต่อได้"))

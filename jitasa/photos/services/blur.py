@@ -34,7 +34,7 @@ def blur(*, actor: Viewer, photo: Photo, areas: Sequence[Area], now: datetime) -
     if not all(rules.is_area(area) for area in areas):
         raise Refusal(fields={"areas": [_("กรอบอยู่นอกภาพหรือเล็กเกินไป ลากกรอบใหม่")]})
     with transaction.atomic():
-        locked = Photo.objects.select_for_update().get(pk=photo.pk)
+        locked = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
         rows = [
             Blur.objects.create(
                 photo=locked,
@@ -55,7 +55,7 @@ def blur(*, actor: Viewer, photo: Photo, areas: Sequence[Area], now: datetime) -
 def unblur(*, photo: Photo, blurs: Sequence[int], now: datetime) -> int:
     """Show these areas again; how many were blurred until now. Others of the picture stay blurred."""
     with transaction.atomic():
-        locked = Photo.objects.select_for_update().get(pk=photo.pk)
+        locked = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
         undone = locked.blurs.filter(pk__in=blurs, undone_at=None).update(undone_at=now)
         if undone:
             _make_anew(locked)

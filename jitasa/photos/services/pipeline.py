@@ -40,7 +40,7 @@ def claim(*, most: int, now: datetime) -> list[Photo]:
     if not order:
         return []
     with transaction.atomic():
-        rows = pending.filter(pk__in=order).select_for_update(skip_locked=True, of=("self",))
+        rows = pending.filter(pk__in=order).select_for_update(skip_locked=True, of=("self",), no_key=True)
         found = {photo.pk: photo for photo in rows}
         taken = [found[pk] for pk in order if pk in found][:most]
         Photo.objects.filter(pk__in=[photo.pk for photo in taken]).update(claimed_until=now + CLAIM)

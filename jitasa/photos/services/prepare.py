@@ -118,7 +118,7 @@ def _broken() -> dict[str, Any]:
 def _publish(photo: Photo, folder: Path | None, changes: dict[str, Any]) -> None:
     """Move the finished copies into place, unless the picture is to be made otherwise by now."""
     with transaction.atomic():
-        current = Photo.objects.select_for_update().get(pk=photo.pk)
+        current = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
         if current.copies != photo.copies:
             return
         if folder is not None:

@@ -102,7 +102,9 @@ def _answer(
         text = _("เขียนได้ไม่เกิน %(most)s ตัวอักษร") % {"most": f"{rules.WORDS_LONGEST:,}"}
         raise Refusal(fields={"reason": [text]}, code="invalid")
     with transaction.atomic():
-        rows = Row.objects.select_for_update(of=("self",)).select_related("activity__organization", "photo")
+        rows = Row.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "activity__organization", "photo"
+        )
         row = rows.get(pk=request.pk)
         if row.state not in sources:
             words = _("คำขอนี้เปลี่ยนเป็น “%(state)s” แล้ว เปิดหน้านี้ใหม่เพื่อดูผลล่าสุด")

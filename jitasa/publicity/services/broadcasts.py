@@ -181,7 +181,7 @@ def mark_used(*, office: Organization, material_id: int) -> None:
     does not count.
     """
     rows = Delivery.objects.filter(recipient=office, campaign__materials=material_id)
-    for row in rows.select_for_update(of=("self",)).order_by("pk"):
+    for row in rows.select_for_update(of=("self",), no_key=True).order_by("pk"):
         live = Broadcast.objects.live().filter(
             Q(campaign=row.campaign_id) | Q(created_at__gte=row.delivered_at),
             organization=office,
@@ -202,7 +202,7 @@ def edit_broadcast(
     if not rules.may_change_broadcast(actor, broadcast):
         raise Forbidden(_("แก้ได้เฉพาะการเผยแพร่ของหน่วยงานตนเองที่ยังไม่ถอน"))
     with transaction.atomic():
-        rows = Broadcast.objects.select_for_update(of=("self",)).select_related(
+        rows = Broadcast.objects.select_for_update(of=("self",), no_key=True).select_related(
             "channel", "material", "activity"
         )
         row = rows.get(pk=broadcast.pk)

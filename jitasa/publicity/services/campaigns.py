@@ -55,7 +55,7 @@ def save_campaign(*, actor: Viewer, uuid: UUID, content: CampaignContent, now: d
     office = actor.organization
     if office is None or not rules.may_campaign(actor):
         raise Forbidden(_("การส่งสื่อถึงหน่วยงานเป็นหน้าที่ของอำเภอ จังหวัด และกรม"))
-    row = Campaign.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
+    row = Campaign.objects.select_for_update(of=("self",), no_key=True).filter(uuid=uuid).first()
     if row is not None and not rules.may_edit_campaign(actor, row):
         raise Forbidden(_(NOT_YOURS))
     materials = _materials(actor, content.materials)
@@ -147,7 +147,7 @@ def send_campaign(*, actor: Viewer, campaign: Campaign, now: datetime) -> Campai
         raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
         row = (
-            Campaign.objects.select_for_update(of=("self",))
+            Campaign.objects.select_for_update(of=("self",), no_key=True)
             .select_related("organization")
             .get(pk=campaign.pk)
         )

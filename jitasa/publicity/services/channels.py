@@ -61,7 +61,7 @@ def edit_channel(*, actor: Viewer, channel: Channel, content: ChannelContent, no
         raise Forbidden(_(NOT_YOURS))
     content = _checked(content)
     with transaction.atomic():
-        row = Channel.objects.select_for_update().get(pk=channel.pk)
+        row = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         if content.kind != row.kind:
             raise Refusal(fields={"kind": [_("เปลี่ยนประเภทไม่ได้ ให้เลิกใช้ช่องทางนี้ แล้วเพิ่มช่องทางใหม่")]})
         same = Channel.objects.active().filter(
@@ -93,7 +93,7 @@ def restore_channel(*, actor: Viewer, channel: Channel, now: datetime) -> None:
     if not rules.may_edit_channel(actor, channel):
         raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
-        row = Channel.objects.select_for_update().get(pk=channel.pk)
+        row = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         if row.retired_at is None:
             return
         taken = Channel.objects.active().filter(

@@ -143,7 +143,7 @@ def remove_file(*, actor: Viewer, file: MaterialFile, now: datetime) -> None:
 
 def _locked(actor: Viewer, material: Material) -> Material:
     """The material as it is now, locked. :raises Forbidden: withdrawn meanwhile, or another office's."""
-    row = Material.objects.select_for_update(of=("self",)).get(pk=material.pk)
+    row = Material.objects.select_for_update(of=("self",), no_key=True).get(pk=material.pk)
     if not rules.may_edit_material(actor, row):
         raise Forbidden(_(NOT_YOURS))
     return row

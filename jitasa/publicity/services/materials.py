@@ -51,7 +51,7 @@ def save_material(*, actor: Viewer, uuid: UUID, content: MaterialContent, now: d
     office = actor.organization
     if office is None or not rules.may_write(actor):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เพิ่มสื่อได้"))
-    row = Material.objects.select_for_update(of=("self",)).filter(uuid=uuid).first()
+    row = Material.objects.select_for_update(of=("self",), no_key=True).filter(uuid=uuid).first()
     if row is not None and not rules.may_edit_material(actor, row):
         raise Forbidden(_(NOT_YOURS))
     before = content_of(row) if row else None

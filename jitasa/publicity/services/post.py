@@ -40,11 +40,11 @@ def save_post(
     title, text = normalise(title).strip(), _lines(text)
     chosen = list(dict.fromkeys(pictures))
     with transaction.atomic():
-        row = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+        row = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
         if not may_post(actor, row):
             raise Forbidden(_(NOT_YOURS))
         _check(row, title, text, chosen)
-        found = ActivityPost.objects.select_for_update().filter(activity=row).first()
+        found = ActivityPost.objects.select_for_update(no_key=True).filter(activity=row).first()
         if found and (found.title, found.text, found.pictures) == (title, text, chosen):
             return found
         if base_revision != (found.revision if found else 0):

@@ -165,7 +165,7 @@ def _department_only(actor: Viewer) -> None:
 
 def _locked(of: ListOf) -> list[ListItem]:
     """All rows of a list, locked: lists are short and edited rarely."""
-    return list(of.model._default_manager.select_for_update().order_by("id"))
+    return list(of.model._default_manager.select_for_update(no_key=True).order_by("id"))
 
 
 def _in_use(rows: list[ListItem], item: ListItem) -> ListItem:

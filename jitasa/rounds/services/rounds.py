@@ -98,7 +98,7 @@ def change_round(
     if problems:
         raise Refusal(fields=problems)
     with transaction.atomic():
-        round_ = Round.objects.select_for_update().get(pk=_stored(month, now).pk)
+        round_ = Round.objects.select_for_update(no_key=True).get(pk=_stored(month, now).pk)
         latest = round_.revisions.last()
         if based_on is not None and latest is not None and latest.number != max(based_on, 1):
             raise Conflict(_("มีผู้แก้กติกาของเดือนนี้ไปก่อนแล้ว ดูกติกาล่าสุดด้านล่าง แล้วแก้อีกครั้งถ้ายังต้องการ"))

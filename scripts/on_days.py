@@ -98,7 +98,7 @@ def library() -> Path:
 
 def environment(moment: datetime, now: datetime) -> dict[str, str]:
     """An offset, not a moment: it means the same in every process whatever its time zone is."""
-    plain = {**os.environ, "JITASA_DATABASE_URL": ""}
+    plain = {**os.environ, "JITASA_DATABASE_URL": "", "PYTHONDONTWRITEBYTECODE": ""}
     offset = round((moment - now).total_seconds())
     if not offset:
         return plain

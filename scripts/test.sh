@@ -3,6 +3,7 @@
 # PostgreSQL (tables made by the migrations), then the journeys in a browser.
 # Chromium is installed where that is allowed; where it is not, the last line says what was not run.
 set -uo pipefail
+export PYTHONDONTWRITEBYTECODE=  # some hundred processes are started here: none compiles everything anew
 venv=.venv/bin
 failed=0
 part() { echo; echo "── $1"; shift; "$@" || failed=1; }

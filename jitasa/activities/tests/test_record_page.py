@@ -122,7 +122,7 @@ def test_bad_input_is_told_and_nothing_is_lost(cast: Cast, changes: dict[str, An
     assert not Activity.objects.filter(status=Status.SUBMITTED).exists()
     for name, value in changes.items():
         if isinstance(value, str) and value and not name.startswith("tambon"):
-            assert value in page
+            assert (value if len(value) > 5 else f'value="{value}"') in page
 
 
 def test_autosave_answers_with_what_is_missing(cast: Cast) -> None:

@@ -147,6 +147,8 @@ ROUTES: list[Route] = [
     R("organizations:change", "fah", things.registry_change, posts="fah"),
     R("organizations:import", "fah", posts="fah"),
     R("organizations:import_confirm", "fah"),
+    R("organizations:to_check", "fah", sight="all"),
+    R("organizations:settled", "fah", things.registry_doubt, post=True, gate=True, sight="all"),
     # lists, rounds, days
     R("rounds:settings", ALL),
     R("rounds:list", ALL),

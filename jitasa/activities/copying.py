@@ -10,6 +10,7 @@ def copied(values: ActivityValues) -> ActivityValues:
     return replace(
         values,
         start_date=None,
+        day_confirmed=None,
         end_date=None,
         basis="none",
         occasion_id=None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, PublicityChannel
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors import choices
+from jitasa.activities.selectors.days import believed_since
 from jitasa.activities.selectors.places import tambon_choices
 from jitasa.activities.selectors.values import Parts
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.organizations.models import Organization
+from jitasa.thai.dates import month_of
 from jitasa.thai.digits import to_arabic
 from jitasa.ui.forms import (
+    ANY_DAY,
+    DayTyped,
+    Expected,
     NumberText,
     PillSelect,
     PillSelectMultiple,
@@ -106,9 +111,12 @@ class RecordForm(forms.Form):
     name = _text(_("ชื่อกิจกรรม"), placeholder=_("เช่น ทำความสะอาดชายหาด หมู่ 3"))
     kind = CodeField(label=_("ประเภท"), required=False, widget=PillSelect)
     sub_kind = CodeField(label=_("ลักษณะงาน"), required=False)
-    start_date = ThaiDateField(label=_("วันที่จัด"), required=False)
+    start_date = ThaiDateField(label=_("วันที่จัด"), required=False, expected=ANY_DAY)
     end_date = ThaiDateField(
-        label=_("ถึงวันที่"), required=False, widget=ThaiDateInput({"placeholder": _("วันเดียวเว้นว่าง")})
+        label=_("ถึงวันที่"),
+        required=False,
+        expected=ANY_DAY,
+        widget=ThaiDateInput({"placeholder": _("วันเดียวเว้นว่าง")}),
     )
     start_time = ThaiTimeField(label=_("เวลาเริ่ม"), required=False)
     end_time = ThaiTimeField(label=_("เวลาสิ้นสุด"), required=False)
@@ -172,8 +180,25 @@ class RecordForm(forms.Form):
         self._offer_places(office, activity, today)
         for name, field in self.fields.items():
             field.required = name in required
+        self._believe_days(office, today)
         self.blocks: dict[str, list[str]] = {}
+        self.twins: list[Activity] = []  # records that may be this very activity: asked before it is sent
         self.came_back: set[str] = set()  # blocks of the page that a reviewer's reason concerns
+
+    def _believe_days(self, office: Organization, today: date) -> None:
+        """Whether the day is asked back when the record is sent; a draft may have any."""
+        day = self._now("start_date")
+        if day is None or month_of(day) == month_of(today):
+            return
+        box = cast("ThaiDateInput", self.fields["start_date"].widget)
+        box.expected = Expected(past=(today - believed_since(office, today)).days, ahead=None)
+        box.believes_kept, box.sure_day = False, self.initial.get("day_confirmed")
+
+    def _day_confirmed(self, day: date | None) -> date | None:
+        """The day, if the box beside it says yes to it."""
+        typed = self["start_date"].data
+        sure = typed.sure if isinstance(typed, DayTyped) else ""
+        return day if day is not None and sure == day.isoformat() else None
 
     def _choices(self, name: str, offered: Callable[[], Any]) -> None:
         """What is offered, made when a page shows it: what is posted is checked by the service."""
@@ -275,6 +300,7 @@ class RecordForm(forms.Form):
                 "part": data["part"] or Part.HOST,
                 "budget_source": data["budget_source"] or BudgetSource.NONE,
                 "publicity": tuple(data["publicity"]),
+                "day_confirmed": self._day_confirmed(data["start_date"]),
             },
             groups={
                 row.code: data[GROUP + row.code]
@@ -315,6 +341,7 @@ def initial_of(values: ActivityValues) -> dict[str, Any]:
     """A form's initial data from values."""
     initial = {name: getattr(values, name) for name in RecordForm.base_fields}
     initial["publicity"] = list(values.publicity)
+    initial["day_confirmed"] = values.day_confirmed
     initial["host_activity"] = str(values.host_activity) if values.host_activity else ""
     initial |= {GROUP + code: count for code, count in values.groups.items()}
     for code, quantity in values.measures.items():

@@ -30,6 +30,7 @@ class ActivityValues:
     ``kind``, ``sub_kind``, the keys of ``groups`` and ``measures`` are codes of the department's
     lists; ``groups`` counts people, ``measures`` are quantities in the measure's own unit;
     ``host_activity`` is the client UUID of the host's record; ``budget_amount`` is in baht;
+    ``day_confirmed`` is the day, far from today, that the writer said yes to (``rules_days``);
     ``latitude``/``longitude`` in degrees (WGS 84). Groups and measures left out count as none.
     """
 
@@ -67,6 +68,7 @@ class ActivityValues:
     problems: str = ""
     suggestions: str = ""
     photos: tuple[PhotoValue, ...] = ()
+    day_confirmed: date | None = None
 
     @property
     def participants(self) -> int:
@@ -102,6 +104,6 @@ def _plain(value: object) -> Any:
 
 
 def differing(one: ActivityValues, other: ActivityValues) -> tuple[str, ...]:
-    """The names of the fields in which two versions differ, in the order of the form."""
+    """The names of the fields in which two versions differ, in the order of the form; a yes goes with its day."""
     left, right = as_json(one), as_json(other)
-    return tuple(name for name in FIELD_NAMES if left[name] != right[name])
+    return tuple(name for name in FIELD_NAMES if left[name] != right[name] and name != "day_confirmed")

@@ -21,7 +21,6 @@ class LateForm(forms.Form):
     late_reason = forms.CharField(
         label=_("เหตุที่ล่าช้า"),
         max_length=300,
-        required=False,
         help_text=_("พ้นกำหนดแล้ว บอกเหตุสั้น ๆ ระบบยังรับรายงานตามปกติ"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -13,6 +13,7 @@ from jitasa.distribution.values import Recipients
 from jitasa.organizations.choices import Level
 from jitasa.organizations.forms import OrganizationField
 from jitasa.organizations.models import Organization
+from jitasa.thai.sorting import by_dictionary
 from jitasa.ui.forms import PillSelectMultiple
 from jitasa.ui.reading import identifier
 
@@ -25,8 +26,8 @@ class GroupChoice(forms.ModelMultipleChoiceField[RecipientGroup]):
 
 
 def sized(office: Organization) -> QuerySet[RecipientGroup]:
-    """The office's groups by name, with their ``size``."""
-    return RecipientGroup.objects.filter(organization=office).annotate(size=Count("members")).order_by("name")
+    """The office's groups with their ``size``."""
+    return RecipientGroup.objects.filter(organization=office).annotate(size=Count("members")).order_by("pk")
 
 
 class RecipientsForm(forms.Form):
@@ -56,6 +57,10 @@ class RecipientsForm(forms.Form):
         shape: dict[str, Any] = self.fields
         shape["presets"].choices = [(key, preset.label) for key, preset in presets_for(office).items()]
         shape["groups"].queryset = sized(office)
+        shape["groups"].choices = [
+            (group.pk, shape["groups"].label_from_instance(group))
+            for group in by_dictionary(sized(office), lambda group: group.name)
+        ]
         shape["areas"].choices = area_choices(office, [*chosen.presets, *self.posted("areas")])
         shape["add_district"].queryset = shape["add_province"].queryset = areas_of(office)
         if office.level != Level.DEPARTMENT:  # a province's districts stand there to tick

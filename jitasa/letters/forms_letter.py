@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from jitasa.distribution.forms import RecipientsForm, initial_recipients
 from jitasa.distribution.values import Recipients
+from jitasa.documents.drawn import drawn_only
 from jitasa.letters.choices import AnswerKind, Retention, Secrecy, Urgency
 from jitasa.letters.models import Letter, Signer
 from jitasa.letters.pages.data import MANUAL, OWN_ENCLOSURE
@@ -15,7 +16,7 @@ from jitasa.letters.services.compose import SUBJECT_LONGEST
 from jitasa.letters.values import Attached, Block, Citation, LetterValues
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.viewer import Viewer
-from jitasa.ui.forms import PillSelect, ThaiDateField, ThaiIntegerField
+from jitasa.ui.forms import Expected, PillSelect, ThaiDateField, ThaiIntegerField
 
 QR_KINDS = [
     ("", _("ไม่มี")),
@@ -26,7 +27,7 @@ QR_KINDS = [
 
 
 def _text(label: Any, longest: int, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=longest, required=False, **more)
+    return forms.CharField(label=label, max_length=longest, required=False, validators=[drawn_only], **more)
 
 
 class LetterForm(RecipientsForm):
@@ -102,7 +103,7 @@ class BlockForm(forms.Form):
 
 class CitationForm(forms.Form):
     number = _text(_("เลขที่หนังสือ"), 60)
-    date = ThaiDateField(label=_("ลงวันที่"), required=False)
+    date = ThaiDateField(label=_("ลงวันที่"), required=False, expected=Expected(past=20 * 365, ahead=31))
     text = _text(_("จาก"), 200)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.documents.drawn import drawn_only
 from jitasa.letters.choices import Capacity
 from jitasa.letters.models import LetterSettings, Signer
 from jitasa.ui.forms import ThaiDateField
@@ -19,7 +20,17 @@ class RecallForm(forms.Form):
     )
 
 
-class OfficeSettingsForm(forms.ModelForm[LetterSettings]):
+class DrawnForm(forms.BaseForm):
+    """A form whose texts are set in letters."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators = [*field.validators, drawn_only]
+
+
+class OfficeSettingsForm(DrawnForm, forms.ModelForm[LetterSettings]):
     emblem_file = forms.FileField(
         label=_("ภาพตราของหน่วยงาน"),
         required=False,
@@ -43,7 +54,7 @@ class OfficeSettingsForm(forms.ModelForm[LetterSettings]):
         }
 
 
-class SignerForm(forms.ModelForm[Signer]):
+class SignerForm(DrawnForm, forms.ModelForm[Signer]):
     class Meta:
         model = Signer
         fields = ("name", "position", "capacity", "on_behalf_of")

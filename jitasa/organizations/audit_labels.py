@@ -27,6 +27,7 @@ LABELS = {
     "registry.install": _("ติดตั้งทะเบียนจังหวัดและอำเภอ"),
     "registry.install_paos": _("เพิ่ม อบจ. ทุกจังหวัด"),
     "registry.import": _("นำเข้าทะเบียน"),
+    "registry.settle_doubt": _("ตรวจค่าที่น่าสงสัยในทะเบียนแล้ว"),
     "registry.found": _("เพิ่มหน่วยงาน"),
     "registry.correct": _("แก้ข้อมูลทะเบียน"),
     "registry.rename": _("เปลี่ยนชื่อหน่วยงาน"),

@@ -4,18 +4,16 @@ Pure: bytes in, clean rows and what is wrong with the others out. What the regis
 (offices, codes in use) is the importing service's matter.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from jitasa.organizations.registry_csv import CsvRecord, decode, records, unclosed
 from jitasa.organizations.registry_row import CODE, RegistryRow, RowProblem, read_row
 from jitasa.problems import Refusal
 from jitasa.thai.text import normalise
 
-MAX_BYTES = 20 * 1024 * 1024
 PLAIN = (
     CODE,
     "type",
@@ -68,54 +66,39 @@ class RegistryFile:
 
 def read_registry_file(data: bytes) -> RegistryFile:
     """Read a whole file. :raises Refusal: if it is no such file at all, saying what to send instead."""
-    text = decode(data)
-    lines = _records(text)
-    try:
-        _line, header = next(lines)
-    except StopIteration:
-        raise Refusal(_("ไฟล์ว่าง ส่งไฟล์ CSV ที่มีหัวคอลัมน์และข้อมูล"), code="file_empty") from None
-    columns = _columns(header)
+    found = records(decode(data))
+    header = next(found, None)
+    if header is None:
+        raise Refusal(_("ไฟล์ว่าง ส่งไฟล์ CSV ที่มีหัวคอลัมน์และข้อมูล"), code="file_empty")
+    if header.open or header.swallowed(len(PLAIN)):
+        raise Refusal(unclosed(header.line, header.last), code="file_unreadable")
+    columns = _columns(header.cells)
     result = RegistryFile()
     seen: dict[str, RegistryRow] = {}
     repeats_expected = "tambon" in columns.values()
-    try:
-        for line, cells in lines:
-            if any(cell.strip() for cell in cells):
-                result.lines += 1
-                _take(result, seen, line, _cells(columns, cells), repeats_expected)
-    except csv.Error as error:
-        raise Refusal(_("อ่านไฟล์ CSV ไม่ได้: %(why)s") % {"why": error}, code="file_unreadable") from None
+    for record in found:
+        if any(cell.strip() for cell in record.cells):
+            result.lines += 1
+            if _is_whole(result, record, len(header.cells)):
+                _take(result, seen, record.line, _cells(columns, record.cells), repeats_expected)
     if not result.lines:
         raise Refusal(_("ไฟล์มีแต่หัวคอลัมน์ ไม่มีข้อมูล"), code="file_empty")
     return result
 
 
-def decode(data: bytes) -> str:
-    """The text of a file in UTF-8 (with or without a mark), UTF-16 with one, or TIS-620/Windows-874."""
-    if len(data) > MAX_BYTES:
-        raise Refusal(_("ไฟล์ใหญ่เกิน 20 MB"), code="file_too_large")
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp874"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-        break
-    raise Refusal(_("ไม่ใช่ไฟล์ CSV ที่อ่านได้ บันทึกจากโปรแกรมตารางเป็น CSV (UTF-8) แล้วส่งใหม่"), code="file_unreadable")
-
-
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Records with the number of the line each begins on."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    for cells in reader:
-        if cells:
-            yield line, cells
-        line = reader.line_num + 1
+def _is_whole(result: RegistryFile, record: CsvRecord, columns: int) -> bool:
+    """Whether a record is one row; what swallowed others is said and not taken, what is too long is said."""
+    swallowed = record.swallowed(columns)
+    if record.open or swallowed:
+        result.problems.append(
+            RowProblem(record.line, "", record.cells[0][:60], unclosed(record.line, record.last))
+        )
+        return False
+    if any(cell.strip() for cell in record.cells[columns:]):
+        words = _("บรรทัดนี้มี %(n)d ช่อง มากกว่าหัวคอลัมน์ซึ่งมี %(columns)d ช่อง ตรวจเครื่องหมายคั่นในข้อความ")
+        text = words % {"n": len(record.cells), "columns": columns}
+        result.notes.append(RowProblem(record.line, "", record.cells[columns][:60], text))
+    return True
 
 
 def _columns(header: list[str]) -> dict[int, str]:

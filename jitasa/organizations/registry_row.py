@@ -33,7 +33,10 @@ class RowProblem:
 
 @dataclass
 class RegistryRow:
-    """A clean row. Degrees in WGS 84; area in square kilometres; ``None``/empty: the file does not say."""
+    """A clean row. Degrees in WGS 84; area in square kilometres; ``None``/empty: the file does not say.
+
+    ``doubts`` are facts of the row that cannot be right: it is taken without them, and somebody looks.
+    """
 
     line: int
     code: str
@@ -44,6 +47,10 @@ class RegistryRow:
     longitude: float | None = None
     area_km2: Decimal | None = None
     website: str = ""
+    doubts: list[RowProblem] = field(default_factory=list)
+
+    def doubts_about(self, column: str) -> bool:
+        return any(doubt.column == column for doubt in self.doubts)
 
     def same_office(self, other: "RegistryRow") -> bool:
         return (self.type, self.proper, self.district_code) == (other.type, other.proper, other.district_code)
@@ -58,6 +65,12 @@ class RegistryRow:
         ):
             text = _("พิกัดต่างจากบรรทัด %(line)d ใช้ของบรรทัดแรก") % {"line": self.line}
             return [RowProblem(other.line, "latitude", f"{other.latitude}, {other.longitude}", text)]
+        known = {doubt.column for doubt in self.doubts}
+        self.doubts += [
+            doubt
+            for doubt in other.doubts
+            if doubt.column not in known and (doubt.column != "latitude" or self.latitude is None)
+        ]
         self.area_km2 = self.area_km2 or other.area_km2
         self.website = self.website or other.website
         return []
@@ -71,6 +84,7 @@ class _Reading:
     cells: dict[str, str]
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[RowProblem] = field(default_factory=list)
+    doubts: list[RowProblem] = field(default_factory=list)
 
     def get(self, column: str) -> str:
         value = self.cells.get(column, "")
@@ -79,6 +93,9 @@ class _Reading:
     def refuse(self, column: str, reason: str) -> None:
         self.problems.append(RowProblem(self.line, column, self.cells.get(column, ""), reason))
 
+    def doubt(self, column: str, reason: str) -> None:
+        self.doubts.append(RowProblem(self.line, column, self.cells.get(column, ""), reason))
+
     def note(self, column: str, reason: str) -> None:
         self.notes.append(RowProblem(self.line, column, self.cells.get(column, ""), reason))
 
@@ -86,7 +103,7 @@ class _Reading:
 def read_row(
     line: int, cells: dict[str, str]
 ) -> tuple[RegistryRow | None, list[RowProblem], list[RowProblem]]:
-    """The row, why it is refused (then no row), and what was mended or left out."""
+    """The row (with its doubts), why it is refused (then no row), and what was mended or left out."""
     reading = _Reading(line, cells)
     code = rules.lao_code(reading.get(CODE))
     if not code:
@@ -96,27 +113,50 @@ def read_row(
     latitude, longitude = _point(reading)
     proper = ""
     if type_ is not None:
-        proper = rules.proper_name(type_, reading.get("name"))
+        proper = _proper(reading, type_)
         if text := rules.name_problem(type_, proper):
             reading.refuse("name", text)
-        if code and district_code and (text := rules.code_problem(type_, code, district_code)):
+        coded = rules.type_of_code(code) or type_
+        if code and district_code and (text := rules.code_problem(coded, code, district_code)):
             reading.refuse(CODE, text)
     if reading.problems or type_ is None:
         return None, reading.problems, []
-    row = RegistryRow(line, code, type_, proper, district_code, latitude, longitude)
+    row = RegistryRow(line, code, type_, proper, district_code, latitude, longitude, doubts=reading.doubts)
     row.area_km2, row.website = _area(reading), _website(reading)
     return row, [], reading.notes
 
 
 def _type(reading: _Reading, code: str) -> OrganizationType | None:
+    """The type that column, code and name agree on; where they do not, the one that two of them say, with a doubt."""
     word = reading.get("type")
-    type_ = rules.type_of_word(word) if word else rules.type_of_code(code)
-    if type_ is None:
-        reading.refuse("type", _("ไม่รู้จักประเภท อปท. ใช้ อบจ. ทน. ทม. ทต. อบต. หรือชื่อเต็ม"))
-    elif LEVEL_OF_TYPE[type_] != Level.LAO:
+    said, coded = rules.type_of_word(word) if word else None, rules.type_of_code(code)
+    named = rules.type_of_name(reading.get("name"))
+    if said is not None and LEVEL_OF_TYPE[said] != Level.LAO:
         reading.refuse("type", _("นำเข้าได้เฉพาะ อปท. กรม จังหวัด และอำเภอมีในทะเบียนแล้ว"))
         return None
+    witnesses = [each for each in (coded, said, named) if each is not None]
+    if not witnesses or (coded is None and said is None):
+        reading.refuse("type", _("ไม่รู้จักประเภท อปท. ใช้ อบจ. ทน. ทม. ทต. อบต. หรือชื่อเต็ม"))
+        return None
+    type_ = max(witnesses, key=witnesses.count)  # the first of equals: the code
+    if word and said is None:
+        words = _("ไม่รู้จักประเภทนี้ นำเข้าเป็น%(type)sตามรหัส")
+        reading.doubt("type", words % {"type": rules.FULL_NAME[type_]})
+    elif said not in (None, type_) or coded not in (None, type_):
+        words = _("ประเภทไม่ตรงกับรหัสซึ่งขึ้นต้นด้วย %(found)s นำเข้าเป็น%(type)s")
+        reading.doubt("type", words % {"found": code[:2], "type": rules.FULL_NAME[type_]})
+    elif named not in (None, type_):
+        words = _("ชื่อขึ้นต้นด้วย%(other)s แต่ประเภทและรหัสเป็น%(type)s นำเข้าตามรหัส")
+        reading.doubt("name", words % {"other": rules.FULL_NAME[named], "type": rules.FULL_NAME[type_]})
     return type_
+
+
+def _proper(reading: _Reading, type_: OrganizationType) -> str:
+    """The name without the type that stands before it, which may be another than the row's."""
+    name = reading.get("name")
+    named = rules.type_of_name(name)
+    proper = rules.proper_name(type_, name)
+    return rules.proper_name(named, name) if named not in (None, type_) else proper
 
 
 def _province(reading: _Reading) -> str:
@@ -175,25 +215,25 @@ def _district_problem(code: str, name: str, province: str) -> str:
 
 
 def _point(reading: _Reading) -> tuple[float | None, float | None]:
-    """The point; none for blanks and noughts; turned round where the two were swapped."""
+    """The point; none for blanks and noughts; turned round where swapped; none, with a doubt, for a bad one."""
     north, east = reading.get("latitude"), reading.get("longitude")
     if not north and not east:
         return None, None
     try:
         latitude, longitude = (float(to_arabic(text)) if text else math.nan for text in (north, east))
     except ValueError:
-        reading.refuse("latitude", _("พิกัดต้องเป็นตัวเลของศาทศนิยม เช่น 8.0511 และ 98.8029"))
+        reading.doubt("latitude", _("พิกัดต้องเป็นตัวเลของศาทศนิยม เช่น 8.0511 และ 98.8029"))
         return None, None
     if latitude == longitude == 0:
         return None, None
     if math.isnan(latitude) or math.isnan(longitude):
-        reading.refuse("latitude", _("พิกัดมีเพียงค่าเดียว ต้องมีทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่"))
+        reading.doubt("latitude", _("พิกัดมีเพียงค่าเดียว ต้องมีทั้งละติจูดและลองจิจูด หรือเว้นว่างทั้งคู่"))
         return None, None
     if rules.point_problem(latitude, longitude) and not rules.point_problem(longitude, latitude):
         reading.note("latitude", _("ละติจูดกับลองจิจูดสลับกัน สลับคืนให้แล้ว"))
         latitude, longitude = longitude, latitude
     if text := rules.point_problem(latitude, longitude):
-        reading.refuse("latitude", text)
+        reading.doubt("latitude", text)
         return None, None
     return latitude, longitude
 

@@ -76,6 +76,16 @@ def type_of_word(word: str) -> OrganizationType | None:
     return TYPE_WORDS.get(text) or TYPE_WORDS.get(text.rstrip(".")) or TYPE_WORDS.get(text.lower())
 
 
+def type_of_name(text: str) -> OrganizationType | None:
+    """The type of local government that stands before a name, in full or short; ``None`` if none does."""
+    name = normalise(text)
+    for type_ in CODE_PREFIX:
+        for prefix in (FULL_NAME[type_], ABBREVIATION[type_]):
+            if prefix and name.startswith(prefix) and len(name) > len(prefix):
+                return type_
+    return None
+
+
 def proper_name(type_: OrganizationType, text: str) -> str:
     """The name without its type: ``อบต.อ่าวนาง`` and ``องค์การบริหารส่วนตำบลอ่าวนาง`` → ``อ่าวนาง``."""
     name = normalise(text)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from jitasa.organizations.views import change, importing, office_settings, picker, registry
+from jitasa.organizations.views import change, doubts, importing, office_settings, picker, registry
 
 app_name = "organizations"
 registry_urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,8 @@ registry_urlpatterns: list[URLPattern | URLResolver] = [
     path("pick/", picker.pick, name="pick"),
     path("import/", importing.import_upload, name="import"),
     path("import/confirm/", importing.import_confirm, name="import_confirm"),
+    path("to-check/", doubts.to_check, name="to_check"),
+    path("to-check/<number:pk>/", doubts.settled, name="settled"),
     path("<number:pk>/", registry.detail, name="detail"),
     path("<number:pk>/settings/", office_settings.office_settings, name="settings"),
     re_path(

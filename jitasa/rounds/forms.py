@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.documents.drawn import drawn_only
 from jitasa.problems import Refusal
 from jitasa.rounds.choices import ALWAYS_REQUIRED, REQUIRABLE, RETURNABLE
 from jitasa.rounds.models import ListItem, Round
 from jitasa.rounds.rules import PHOTOS_LEAST_BOUND, PHOTOS_MOST_BOUND
 from jitasa.rounds.selectors.lists import ListOf, current_kinds
 from jitasa.rounds.services.rounds import RoundRules
-from jitasa.ui.forms import PillSelect, PillSelectMultiple, ThaiDateField, ThaiIntegerField
+from jitasa.ui.forms import ANY_DAY, PillSelect, PillSelectMultiple, ThaiDateField, ThaiIntegerField
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
@@ -29,7 +30,9 @@ class RoundForm(forms.Form):
     conflict = False  # somebody else was faster; the page answers 409
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     due_on = ThaiDateField(
-        label=_("ครบกำหนด"), help_text=_("ส่งถึงเที่ยงคืนของวันนี้นับว่าตรงเวลา หลังจากนั้นยังส่งได้แต่นับว่าล่าช้า")
+        label=_("ครบกำหนด"),
+        expected=ANY_DAY,
+        help_text=_("ส่งถึงเที่ยงคืนของวันนี้นับว่าตรงเวลา หลังจากนั้นยังส่งได้แต่นับว่าล่าช้า"),
     )
     required_fields = forms.MultipleChoiceField(
         label=_("ช่องที่ต้องกรอกก่อนส่ง"),
@@ -67,12 +70,14 @@ class RoundForm(forms.Form):
 class ItemForm(forms.Form):
     """A word of a list; columns the list does not have are left out."""
 
-    label = forms.CharField(label=_("คำที่แสดง"), max_length=150)
+    label = forms.CharField(label=_("คำที่แสดง"), max_length=150, validators=[drawn_only])
     label_en = forms.CharField(label=_("คำภาษาอังกฤษ"), max_length=150, required=False)
     kind_code = forms.ChoiceField(
         label=_("ใช้กับประเภท"), required=False, widget=PillSelect, help_text=_("คำนี้จะเสนอเมื่อเลือกประเภทนั้น")
     )
-    unit = forms.CharField(label=_("หน่วย"), max_length=40, help_text=_("เช่น ต้น ไร่ กิโลเมตร"))
+    unit = forms.CharField(
+        label=_("หน่วย"), max_length=40, validators=[drawn_only], help_text=_("เช่น ต้น ไร่ กิโลเมตร")
+    )
     decimals = ThaiIntegerField(label=_("จำนวนหลักทศนิยม"), min_value=0, max_value=3, initial=0)
     text = forms.CharField(
         label=_("ข้อความถึงผู้บันทึก"),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from jitasa.thai.digits import to_arabic
+from jitasa.thai.text import clean
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
@@ -27,13 +28,18 @@ _MONTH_NUMBER = {
 }
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 _SLUG = re.compile(r"^(\d{4})-(\d{1,2})$")
-_YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})$")
 _WITH_NAME = re.compile(r"^(\d{1,2})(?:เดือน)?(\D+?)(?:[พค]\.?ศ\.?)?(\d{4}|\d{2})$")
 _WEEKDAY = re.compile(r"^(?:วัน\S*?)?ที่\s*")
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BLANKS = re.compile(r"\s+")
 _EARLIEST_BE = 2400  # a four-digit year below this is a Christian-era one
+# What may stand before two digits of a year: centuries, with the offset of their calendar.
+_CENTURIES = (
+    *((century, 0) for century in range(1900, 2300, 100)),
+    *((century, BE_OFFSET) for century in range(2400, 2800, 100)),
+)
 
 
 def be_year(day: date) -> int:
@@ -89,21 +95,22 @@ def parse_month(text: str) -> date:
     return date(year, month, 1)
 
 
-def parse_date(text: str) -> date:
+def parse_date(text: str, *, near: date) -> date:
     """The day a person wrote.
 
-    ``22 พ.ย. 2569``, ``วันอาทิตย์ที่ 22 พฤศจิกายน พ.ศ. 2569``, ``22/11/2569``, ``22/11/69``,
-    ``2569-11-22``, ``22 Nov 2026`` and the program's own ``2026-11-22``; Thai digits too. Years of two digits are Buddhist-era years of
-    this century (69 → 2569); years below 2400 are Christian-era years.
+    ``22 พ.ย. 2569``, ``วันอาทิตย์ที่ 22 พฤศจิกายน พ.ศ. 2569``, ``22/11/2569``, ``22/11/69``, ``22/11/26``,
+    ``2569-11-22``, ``22 Nov 2026`` and the program's own ``2026-11-22``; Thai digits too. A year of two digits is the
+    one nearest to ``near`` (today, mostly) in either calendar: in 2026 both 69 and 26 are that year. Years below 2400
+    are Christian-era years.
 
     :raises ValueError: in Thai, if it is no day.
     """
-    parts = _date_parts(_WEEKDAY.sub("", _BLANKS.sub(" ", to_arabic(text)).strip()))
+    parts = _date_parts(_WEEKDAY.sub("", _BLANKS.sub(" ", to_arabic(clean(text))).strip()))
     if parts is None:
         raise ValueError(f"เขียนวันที่เป็น วัน เดือน ปี พ.ศ. เช่น 22 พ.ย. 2569 หรือ 22/11/2569 (ได้รับ {text.strip()!r})")
     year, month, day = parts
     try:
-        result = date(_christian(year), month, day)
+        result = date(_christian(year, near), month, day)
     except ValueError:
         raise ValueError(f"ไม่มีวันที่ {text.strip()!r} ในปฏิทิน") from None
     if not 1900 <= result.year <= 2200:
@@ -118,7 +125,7 @@ def _date_parts(text: str) -> tuple[int, int, int] | None:
     if match := _DAY_FIRST.match(text):
         return int(match[3]), int(match[2]), int(match[1])
     match = _WITH_NAME.match(text.replace(" ", ""))
-    month = _month_number(match[2].replace(".", "")) if match else None
+    month = _month_number(match[2].replace(".", "").strip("/-,")) if match else None
     return (int(match[3]), month, int(match[1])) if match and month else None
 
 
@@ -129,9 +136,11 @@ def _month_number(name: str) -> int | None:
     return _MONTH_NUMBER.get(name)
 
 
-def _christian(year: int) -> int:
+def _christian(year: int, near: date) -> int:
+    """A written year as a Christian-era one; of two digits, the nearest that either calendar writes so."""
     if year < 100:
-        year += 2500
+        either = {base + year - offset for base, offset in _CENTURIES}
+        return min(either, key=lambda each: (abs(each - near.year), each))
     return year - BE_OFFSET if year >= _EARLIEST_BE else year
 
 

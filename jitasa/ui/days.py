@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jitasa.thai import dates
 
@@ -16,6 +17,16 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+DAYS_OF_YEARS = 700  # from here on a distance is said in years
+
+
+def distance(days: int) -> str:
+    """``43 ปี`` or ``200 วัน``, as people count it."""
+    if days < DAYS_OF_YEARS:
+        return _("%(n)d วัน") % {"n": days}
+    return _("%(n)d ปี") % {"n": round(days / 365.25)}
 
 
 def english() -> bool:

@@ -64,10 +64,10 @@ def decimal_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def day_or_none(text: str) -> date | None:
-    """The day written in ``text`` in any way of :func:`jitasa.thai.dates.parse_date`."""
+def day_or_none(text: str, *, near: date) -> date | None:
+    """The day written in ``text`` in any way of :func:`jitasa.thai.dates.parse_date`; ``near`` is today, mostly."""
     try:
-        return parse_date(text) if len(text) <= _LONGEST else None
+        return parse_date(text, near=near) if len(text) <= _LONGEST else None
     except ValueError:
         return None
 

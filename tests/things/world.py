@@ -12,7 +12,7 @@ from jitasa.accounts.services.tell import tell
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import notify
 from jitasa.organizations.choices import Role
-from jitasa.organizations.models import Organization, Post, PostOffer
+from jitasa.organizations.models import Organization, Post, PostOffer, RegistryDoubt
 from jitasa.organizations.selectors.viewers import viewer_for
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW, Cast
@@ -43,6 +43,13 @@ def office(_world: World, office: Organization) -> Arguments:
 
 def office_code(_world: World, office: Organization) -> Arguments:
     return {"code": office.code}
+
+
+def registry_doubt(_world: World, office: Organization) -> Arguments:
+    doubt = RegistryDoubt.objects.create(
+        organization=office, column="latitude", value="x", reason="y", noted_at=NOW
+    )
+    return {"pk": doubt.pk}
 
 
 def person(world: World, office: Organization) -> Arguments:

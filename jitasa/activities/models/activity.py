@@ -80,6 +80,7 @@ class Activity(models.Model):
 
     start_date = models.DateField(_("วันที่เริ่ม"), null=True, blank=True)
     start_time = models.TimeField(_("เวลาเริ่ม"), null=True, blank=True)
+    day_confirmed = models.DateField(null=True, blank=True, editable=False)
     end_date = models.DateField(_("วันที่สิ้นสุด"), null=True, blank=True)
     end_time = models.TimeField(_("เวลาสิ้นสุด"), null=True, blank=True)
 

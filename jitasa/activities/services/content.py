@@ -38,6 +38,8 @@ def cleaned(values: ActivityValues) -> ActivityValues:
     if values.part == Part.HOST:
         values = replace(values, host_organization_id=None, host_activity=None)
         texts["host_name"] = ""
+    if values.day_confirmed != values.start_date:
+        values = replace(values, day_confirmed=None)
     return replace(
         values,
         **texts,

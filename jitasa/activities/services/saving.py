@@ -17,6 +17,8 @@ from jitasa.activities import rules
 from jitasa.activities.choices import LIVE, Part, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
+from jitasa.activities.rules_drawn import undrawn
+from jitasa.activities.selectors.days import question_about_day
 from jitasa.activities.selectors.rounds import rules_for
 from jitasa.activities.selectors.values import Parts, values_of
 from jitasa.activities.services import content, revise, transitions
@@ -225,6 +227,10 @@ def not_ready(row: Activity, values: ActivityValues, now: datetime) -> rules.Pro
     problems = rules.refusals(values, today=today(now), office=row.organization, rules=month_rules)
     for name, words in rules.missing(values, month_rules):
         problems.setdefault(name, [words])
+    if "start_date" not in problems and (asked := question_about_day(values, row.organization, today(now))):
+        problems["start_date"] = [asked]
+    for name, texts in undrawn(values).items():
+        problems.setdefault(name, []).extend(texts)
     return problems
 
 

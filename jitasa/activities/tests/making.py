@@ -67,7 +67,10 @@ def full_values(office: Organization, *, pictures: int = 2, **changes: Any) -> A
         result="เก็บขยะตลอดแนวชายหาด",
         photos=tuple(PhotoValue(sha256=photo.sha256) for photo in made),
     )
-    return replace(values, **changes)
+    values = replace(values, **changes)
+    return replace(
+        values, day_confirmed=changes.get("day_confirmed", values.start_date)
+    )  # said yes to, where asked
 
 
 def make_draft(

@@ -25,7 +25,7 @@ def occasions(request: ViewerRequest) -> HttpResponse:
     office = page.office_of(request.viewer, None)
     now = timezone.now()
     offered = choices.occasion_choices(
-        office, day_or_none(request.GET.get("start_date", "")), keep=None, today=today(now)
+        office, day_or_none(request.GET.get("start_date", ""), near=today(now)), keep=None, today=today(now)
     )
     return render(request, "activities/parts/occasion_options.html", {"groups": offered})
 
@@ -51,7 +51,8 @@ def hosts(request: ViewerRequest) -> HttpResponse:
     """Options: the chosen host's sent records near the date."""
     if not rules.may_record(request.viewer):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
-    office, day = request.GET.get("host_organization_id", ""), day_or_none(request.GET.get("start_date", ""))
+    office = request.GET.get("host_organization_id", "")
+    day = day_or_none(request.GET.get("start_date", ""), near=today(timezone.now()))
     found = choices.host_activities(host_office_id=identifier(office), day=day, own=None)
     options = [choices.host_choice(each) for each in found]
     return render(request, "activities/parts/host_options.html", {"options": options})

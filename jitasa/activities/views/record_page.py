@@ -16,6 +16,8 @@ from jitasa.activities.choices import EDITABLE, Status
 from jitasa.activities.forms import FIELD_OF, RecordForm, initial_of, posted_photos
 from jitasa.activities.models import Activity, Step
 from jitasa.activities.models.history import Act
+from jitasa.activities.rules_drawn import undrawn
+from jitasa.activities.selectors.days import question_about_day
 from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.places import home_tambon
 from jitasa.activities.selectors.rounds import rules_for
@@ -89,7 +91,11 @@ def todo_of(values: ActivityValues, office: Organization, now: datetime) -> Todo
     """What is missing and what is wrong, before sending."""
     month_rules = rules_for(month_of(values.start_date or today(now)))
     wrong = rules.refusals(values, today=today(now), office=office, rules=month_rules)
+    for name, texts in undrawn(values).items():
+        wrong.setdefault(name, []).extend(texts)
     lacking = [(name, words) for name, words in rules.missing(values, month_rules) if name not in wrong]
+    if "start_date" not in wrong and (asked := question_about_day(values, office, today(now))):
+        wrong["start_date"] = [asked]
     open_fields = {name for name, _words in lacking} | wrong.keys()
     return Todo(
         missing=[line(name, words) for name, words in lacking],

@@ -11,6 +11,7 @@ from jitasa.demo.services.people import make_people, officers
 from jitasa.demo.services.publicity import make_publicity
 from jitasa.demo.services.seed_krabi import Seeder
 from jitasa.occasions.services.adopt import adopt_year
+from jitasa.organizations.rules import REGISTRY_BEGINS
 from jitasa.organizations.services.import_registry import import_registry
 from jitasa.organizations.services.install_paos import install_paos
 from jitasa.organizations.viewer import SYSTEM
@@ -21,7 +22,7 @@ def seed_demo(*, now: datetime, months: int, say: Callable[[str], object]) -> in
     """Krabi's 62 offices, a PAO for every other province, people, and ``months`` of records."""
     say("→ อปท. 62 แห่งของกระบี่ และ อบจ. ทุกจังหวัด")
     with resources.as_file(resources.files("jitasa.organizations") / "data" / "krabi.csv") as path:
-        import_registry(Path(path), actor=SYSTEM, now=now)
+        import_registry(Path(path), actor=SYSTEM, now=now, as_of=REGISTRY_BEGINS)
     install_paos(actor=SYSTEM, now=now)
     scatter_points()
     make_people(since=add_months(month_of(today(now)), -12))

@@ -172,6 +172,7 @@ class Seeder:
             host_organization_id=host.organization_id if host else None,
             host_activity=host.uuid if host else None,
             start_date=planned.day,
+            day_confirmed=planned.day,
             start_time=start,
             end_date=planned.day,
             end_time=time(rng.choice((10, 11)), rng.choice((0, 30))),

@@ -77,9 +77,6 @@ def found(prefix: str, text: str) -> Q:
     """Letters whose number, subject, sender or text holds ``text``; Thai or Arabic digits."""
     at = f"{prefix}__" if prefix else ""
     key = number_key(text)
-    return (
-        Q(**{f"{at}number_key__contains": key})
-        | holding(text, f"{at}search_text", f"{at}organization__search_text")
-        | Q(**{f"{at}subject__icontains": text.strip()})
-        | Q(**{f"{at}from_text__icontains": text.strip()})
+    return Q(**{f"{at}number_key__contains": key}) | holding(
+        text, f"{at}search_text", f"{at}organization__search_text"
     )

@@ -23,6 +23,7 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
+from jitasa.thai.search import stored
 
 
 def make_list(*, actor: Viewer, now: datetime) -> DestructionList:
@@ -114,7 +115,10 @@ def _destroy(actor: Viewer, letter: Letter, now: datetime) -> list[str]:
     """Empty the letter; return the hashes of its files that nobody else has."""
     hashes = [sha256 for sha256 in letter.enclosures.values_list("sha256", flat=True) if sha256]
     letter.enclosures.update(sha256="", file_name="", media_type="", bytes=0)
-    letter.body, letter.search_text, letter.destroyed_at = [], "", now
+    letter.body, letter.destroyed_at = [], now
+    letter.search_text = stored(
+        letter.subject, letter.from_text, letter.to_text
+    )  # its line in the registers is found
     letter.qr_target = letter.qr_caption = ""
     letter.save(update_fields=["body", "search_text", "destroyed_at", "qr_target", "qr_caption"])
     data = {"number": letter.number, "hash": letter.content_hash}

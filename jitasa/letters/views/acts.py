@@ -28,7 +28,7 @@ from jitasa.letters.views.show import Typed, letter_page
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
-from jitasa.thai.dates import BANGKOK
+from jitasa.thai.dates import BANGKOK, today
 from jitasa.ui.parsing import parse_date
 from jitasa.ui.reading import identifier
 
@@ -64,14 +64,15 @@ def register_letter(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 def stamp(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """A stamp that stands on the paper already."""
     way = own_way(request, uuid)
+    now = timezone.now()
     try:
         receipt = stamp_from_paper(
             actor=request.viewer,
             dispatch=way,
             number_text=request.POST.get("number", ""),
-            at=_moment(request.POST.get("date", ""), request.POST.get("time", "")),
+            at=_moment(request.POST.get("date", ""), request.POST.get("time", ""), now),
             unit=request.POST.get("unit", "")[:150],
-            now=timezone.now(),
+            now=now,
         )
     except Refusal as refusal:
         return _refused(request, uuid, refusal)
@@ -79,11 +80,11 @@ def stamp(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     return _back(uuid)
 
 
-def _moment(day: str, time: str) -> datetime:
+def _moment(day: str, time: str, now: datetime) -> datetime:
     """:raises Refusal: the day or the time cannot be read."""
     try:
         clock = datetime.strptime(time.strip().replace(".", ":") or "08:30", "%H:%M").time()  # noqa: DTZ007 (zone below)
-        return datetime.combine(parse_date(day), clock, tzinfo=BANGKOK)
+        return datetime.combine(parse_date(day, near=today(now)), clock, tzinfo=BANGKOK)
     except ValueError as wrong:
         raise Refusal(_("อ่านวันเวลาที่รับไม่ได้ เขียนเช่น 21 ธ.ค. 2564 และ 09:30")) from wrong
 

@@ -21,6 +21,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.rules import lao_code
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
+from jitasa.thai.sorting import by_dictionary
 
 
 @officers
@@ -56,9 +57,10 @@ def settings(request: ViewerRequest) -> HttpResponse:
         "emblem": f"data:image/png;base64,{b64encode(small).decode()}" if small else "",
         "settings": stored,
         "signers": Signer.objects.active().filter(organization=office),
-        "groups": RecipientGroup.objects.filter(organization=office)
-        .prefetch_related("members")
-        .order_by("name"),
+        "groups": by_dictionary(
+            RecipientGroup.objects.filter(organization=office).prefetch_related("members").order_by("pk"),
+            lambda group: group.name,
+        ),
     }
     return render(request, "letters/settings.html", context)
 

@@ -28,6 +28,7 @@ from jitasa.organizations.models import Post
 from jitasa.organizations.viewer import Viewer
 from jitasa.organizations.views.access import officers
 from jitasa.thai.dates import today
+from jitasa.thai.sorting import by_dictionary
 from jitasa.ui.database import done_if_free
 
 
@@ -132,9 +133,8 @@ def readable_copies(viewer: Viewer, letter: Letter) -> set[int]:
 def people_of(office_id: int, now: datetime) -> list[User]:
     """Who may be handed a letter: the people with a post in the office today."""
     posts = Post.objects.filter(organization=office_id).valid_on(today(now))
-    return list(
-        User.objects.filter(pk__in=posts.values("user_id"), is_active=True).order_by("full_name", "username")
-    )
+    people = User.objects.filter(pk__in=posts.values("user_id"), is_active=True).order_by("username")
+    return by_dictionary(people, str)
 
 
 def warnings(letter: Letter) -> list[str]:

@@ -1,5 +1,6 @@
 """Tables of the registry: offices, their dated states, succession, and the posts people hold in them."""
 
+from jitasa.organizations.models.doubt import RegistryDoubt
 from jitasa.organizations.models.erasure import ErasureRequest
 from jitasa.organizations.models.home import Home
 from jitasa.organizations.models.offer import PostOffer
@@ -15,6 +16,7 @@ __all__ = [
     "OrganizationState",
     "Post",
     "PostOffer",
+    "RegistryDoubt",
     "Succession",
     "Topic",
 ]

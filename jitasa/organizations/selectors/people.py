@@ -12,6 +12,7 @@ from jitasa.organizations.scope import scope
 from jitasa.organizations.selectors.standing import managed_by
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
+from jitasa.thai.sorting import by_dictionary
 
 
 @dataclass
@@ -31,22 +32,22 @@ class Member:
 
 
 def posts_in(organization: Organization, now: datetime, *, ended: bool = False) -> QuerySet[Post]:
-    """The office's posts that have not ended (or those that have), people in order of their names."""
+    """The office's posts that have not ended (or those that have), each person's together."""
     rows = Post.objects.filter(organization=organization)
     current = rows.not_ended_by(today(now))
     rows = rows.exclude(pk__in=current.values("pk")) if ended else current
-    return rows.select_related("user").order_by("user__full_name", "user__username", "from_date", "id")
+    return rows.select_related("user").order_by("user__username", "from_date", "id")
 
 
 def members(posts: QuerySet[Post], viewer: Viewer, now: datetime) -> list[Member]:
-    """The posts gathered by person, in the order given."""
+    """The posts gathered by person, in order of their names."""
     found: dict[int, Member] = {}
     for post in posts:
         found.setdefault(post.user_id, Member(post.user)).posts.append(post)
     managed = managed_by(viewer, found, now)
     for pk, member in found.items():
         member.is_managed = pk in managed
-    return list(found.values())
+    return by_dictionary(found.values(), lambda member: str(member.user))
 
 
 def people_visible_to(viewer: Viewer) -> QuerySet[User]:

@@ -21,6 +21,7 @@ from jitasa.organizations.services.changing import (
     require_open,
     wanted_facts,
 )
+from jitasa.organizations.services.doubts import mended
 from jitasa.organizations.services.facts import facts_of
 from jitasa.organizations.services.timeline import open_state, write_open_state
 from jitasa.organizations.viewer import Viewer
@@ -81,6 +82,7 @@ def correct(
         office = lock(organization)
         plan = plan_correct(office, now=now, name=name, code=code, type=type, reason=reason)
         write_open_state(office, plan.after, since=plan.effective_on, state=open_state(office))
+        mended(office, "type", "name", now=now)
         record(
             actor=actor,
             verb="registry.correct",

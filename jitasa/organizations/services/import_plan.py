@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -58,6 +58,11 @@ class Changed:
     after: StateFacts
     kind: Change
 
+    @property
+    def is_first(self) -> bool:
+        """Whether the present state is the one the office began with: a file of the same day still mends it."""
+        return Change(self.state.change) == Change.FOUNDED
+
     def data(self) -> dict[str, str]:
         pairs = (
             ("code", self.before.code, self.after.code),
@@ -71,13 +76,13 @@ class Changed:
 
 @dataclass
 class ImportPlan:
-    """What an import will write. ``founded`` and ``changed`` hold from their days, ``amended`` at once."""
+    """What an import will write. ``founded`` and ``changed`` hold from ``day``, ``amended`` at once."""
 
-    founded_on: date
-    changed_on: date
+    day: date
     founded: list[tuple[RegistryRow, StateFacts]] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     amended: list[tuple[Organization, dict[str, Any]]] = field(default_factory=list)
+    doubtful: list[RegistryRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     unchanged: int = 0
     absent: int = 0
@@ -87,7 +92,7 @@ def plan_import(
     rows: Sequence[RegistryRow], registry: Registry, *, as_of: date | None, today: date
 ) -> ImportPlan:
     """The plan for ``rows``, one per code."""
-    plan = ImportPlan(founded_on=as_of or rules.REGISTRY_BEGINS, changed_on=as_of or today)
+    plan = ImportPlan(day=as_of or today)
     known = {office.code: office for office in registry.laos}
     named = {row.code for row in rows}
     by_rest: dict[str, list[Organization]] = defaultdict(list)
@@ -111,13 +116,15 @@ def plan_import(
 
 def _enter(plan: ImportPlan, registry: Registry, row: RegistryRow) -> None:
     district = registry.districts.get(row.district_code)
-    text = _district_problem(district, plan.founded_on)
+    text = _district_problem(district, plan.day)
     if not text and row.code in registry.codes_in_use:
         text = _("รหัสนี้เคยใช้กับ %(name)s ในช่วงวันที่มีผล") % {"name": registry.codes_in_use[row.code][1]}
     if text or district is None:
         plan.problems.append(RowProblem(row.line, CODE, row.code, text))
         return
     plan.founded.append((row, _facts(row, district)))
+    if row.doubts:
+        plan.doubtful.append(row)
 
 
 def _facts(row: RegistryRow, district: Organization) -> StateFacts:
@@ -131,10 +138,12 @@ def _compare(plan: ImportPlan, registry: Registry, row: RegistryRow, office: Org
     before = facts_of(office)
     if district is None:
         plan.problems.append(
-            RowProblem(row.line, "district_code", row.district_code, _district_problem(None, plan.changed_on))
+            RowProblem(row.line, "district_code", row.district_code, _district_problem(None, plan.day))
         )
         return
     after = _facts(row, district)
+    if row.doubts_about("type"):  # what cannot be right changes nothing that is known
+        after = replace(after, type=before.type, reports_to=before.reports_to)
     if (before.type, before.lies_in) == (after.type, after.lies_in):
         # Whom it answers to was perhaps set by hand; the file says nothing about that.
         after = StateFacts(after.type, after.code, after.proper, before.reports_to, after.lies_in)
@@ -149,11 +158,13 @@ def _compare(plan: ImportPlan, registry: Registry, row: RegistryRow, office: Org
         plan.amended.append((office, fresh))
     if after == before and not fresh:
         plan.unchanged += 1
+    if row.doubts:
+        plan.doubtful.append(row)
 
 
 def _change_problem(plan: ImportPlan, registry: Registry, change: Changed, district: Organization) -> str:
     since = change.state.valid_from
-    if plan.changed_on <= since:
+    if plan.day < since or (plan.day == since and not change.is_first):
         return _("%(name)s ต่างจากไฟล์ แต่ข้อมูลปัจจุบันเริ่มใช้เมื่อ %(since)s วันที่มีผลต้องหลังจากวันนั้น") % {
             "name": change.office.short_name,
             "since": short_date(since),
@@ -161,7 +172,7 @@ def _change_problem(plan: ImportPlan, registry: Registry, change: Changed, distr
     owner = registry.codes_in_use.get(change.after.code)
     if owner is not None and owner[0] != change.office.pk:
         return _("รหัสนี้ใช้อยู่กับ %(name)s") % {"name": owner[1]}
-    return _district_problem(district, plan.changed_on)
+    return _district_problem(district, plan.day)
 
 
 def _district_problem(district: Organization | None, day: date) -> str:

@@ -17,6 +17,7 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.registry_file import RegistryFile, read_registry_file
 from jitasa.organizations.registry_row import RowProblem
 from jitasa.organizations.services.changing import lock_registry, require_editor
+from jitasa.organizations.services.doubts import not_yet_noted, note_doubts
 from jitasa.organizations.services.import_plan import ImportPlan, Registry, plan_import
 from jitasa.organizations.services.import_write import write_import
 from jitasa.organizations.services.install_geography import install_geography
@@ -37,6 +38,7 @@ class ImportResult:
     aborted: bool
     lines: int
     founded: int
+    doubtful: int
     changed: int
     amended: int
     unchanged: int
@@ -46,6 +48,7 @@ class ImportResult:
     changes: list[dict[str, str]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[RowProblem] = field(default_factory=list)
+    doubts: list[RowProblem] = field(default_factory=list)
 
     @property
     def refused_lines(self) -> int:
@@ -54,11 +57,14 @@ class ImportResult:
     @property
     def anything(self) -> bool:
         """Whether the registry is (or would be) another one afterwards."""
-        return bool(self.founded or self.changed or self.amended)
+        return bool(self.founded or self.changed or self.amended or self.doubtful)
 
     def data(self) -> dict[str, Any]:
         """Everything, for a program to read."""
-        lists = {name: [vars(problem) for problem in getattr(self, name)] for name in ("problems", "notes")}
+        lists = {
+            name: [vars(problem) for problem in getattr(self, name)]
+            for name in ("problems", "notes", "doubts")
+        }
         return {**vars(self), **lists, "refused_lines": self.refused_lines}
 
 
@@ -75,9 +81,9 @@ def import_registry(
 
     ``source``: the content, or the path of a file, in either form that ``registry_file`` reads.
     ``as_of``: the day from which new offices stand and changes of name, type, code or district hold.
-    Without it changes hold from today, and new offices are taken to have always stood (since
-    ``REGISTRY_BEGINS``). Points, areas and websites carry no dates; a blank leaves what is known.
-    What the file does not mention stays. ``on_error="abort"``: one bad row and nothing is done.
+    Without it that is today. Points, areas and websites carry no dates; a blank leaves what is known.
+    What the file does not mention stays. A point or type that cannot be right is left out, and the office
+    stands in the list "to be checked" (``RegistryDoubt``). ``on_error="abort"``: one bad row and nothing is done.
     An empty registry first gets the department, provinces and districts.
 
     An office is known by its code, or, where that is new, by the rest of its code without the two
@@ -97,12 +103,23 @@ def import_registry(
         entered = _geography(actor, now)
         plan = plan_import(file.rows, Registry.read(since=as_of or day), as_of=as_of, today=day)
         file.problems += plan.problems
+        noted = not_yet_noted(plan.doubtful)
         aborted = on_error == "abort" and bool(file.problems)
-        result = _result(data, file, plan, as_of or day, dry_run=dry_run, aborted=aborted, geography=entered)
+        result = _result(
+            data,
+            file,
+            plan,
+            as_of or day,
+            dry_run=dry_run,
+            aborted=aborted,
+            geography=entered,
+            doubtful=len(noted),
+        )
         if dry_run or aborted:
             transaction.set_rollback(True)
         elif result.anything:
             write_import(plan)
+            note_doubts(noted, now=now)
             record(actor=actor, verb="registry.import", data=_audit_data(result), now=now)
     return result
 
@@ -123,6 +140,7 @@ def _result(
     dry_run: bool,
     aborted: bool,
     geography: int,
+    doubtful: int,
 ) -> ImportResult:
     return ImportResult(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -131,6 +149,7 @@ def _result(
         aborted=aborted,
         lines=file.lines,
         founded=len(plan.founded),
+        doubtful=doubtful,
         changed=len(plan.changed),
         amended=len(plan.amended),
         unchanged=plan.unchanged,
@@ -140,6 +159,7 @@ def _result(
         changes=[_change_data(change.office, change.line, change.data()) for change in plan.changed],
         problems=sorted(file.problems, key=lambda problem: problem.line),
         notes=sorted(file.notes, key=lambda note: note.line),
+        doubts=[doubt for row in plan.doubtful for doubt in row.doubts],
     )
 
 
@@ -149,7 +169,9 @@ def _change_data(office: Organization, line: int, data: Mapping[str, str]) -> di
 
 def _audit_data(result: ImportResult) -> dict[str, Any]:
     data = result.data()
-    return {name: value for name, value in data.items() if name not in ("notes", "problems", "dry_run")}
+    return {
+        name: value for name, value in data.items() if name not in ("notes", "problems", "doubts", "dry_run")
+    }
 
 
 def change_label(change: str) -> str:
@@ -168,6 +190,9 @@ def summary(result: ImportResult) -> list[str]:
         lines.append(_("บรรทัดที่ซ้ำกันเพราะแยกตามตำบล %(repeated)d บรรทัด นับเป็นหน่วยงานเดียว") % vars(result))
     if result.absent:
         lines.append(_("ในทะเบียนมีอีก %(absent)d แห่งที่ไฟล์นี้ไม่กล่าวถึง คงไว้ตามเดิม") % vars(result))
+    if result.doubts:
+        words = _("ค่าที่น่าสงสัย %d ค่าไม่ได้ใช้ หน่วยงานนั้นนำเข้าแล้วและอยู่ในรายการ “ต้องตรวจสอบ”")
+        lines.append(words % len(result.doubts))
     if result.aborted:
         lines.append(_("มีบรรทัดที่ใช้ไม่ได้ %d บรรทัด จึงไม่นำเข้าทั้งไฟล์") % result.refused_lines)
     elif result.problems:

@@ -3,7 +3,14 @@
 from collections import defaultdict
 
 from jitasa.organizations.models import OrganizationState
-from jitasa.organizations.services.facts import COLUMNS, derive, former_words, new_state, take_columns
+from jitasa.organizations.services.facts import (
+    COLUMNS,
+    STATE_COLUMNS,
+    derive,
+    former_words,
+    new_state,
+    take_columns,
+)
 from jitasa.organizations.services.import_plan import Changed, ImportPlan
 from jitasa.organizations.services.install_geography import enter_offices
 from jitasa.organizations.services.timeline import follow_parents, rewrite
@@ -16,7 +23,7 @@ def write_import(plan: ImportPlan) -> None:
     _write_changes(plan)
     enter_offices(
         [facts for _row, facts in plan.founded],
-        since=plan.founded_on,
+        since=plan.day,
         undated=[
             {name: getattr(row, name) for name in ("latitude", "longitude", "area_km2", "website")}
             for row, _facts in plan.founded
@@ -34,19 +41,25 @@ def _write_undated(plan: ImportPlan) -> None:
 
 def _write_changes(plan: ImportPlan) -> None:
     """Close the present states, begin the next, repeat them on the offices. Nothing stands below these."""
-    ids = [change.state.pk for change in plan.changed]
+    ids = [change.state.pk for change in plan.changed if change.state.valid_from < plan.day]
     for start in range(0, len(ids), BATCH):
-        OrganizationState.objects.filter(pk__in=ids[start : start + BATCH]).update(valid_to=plan.changed_on)
+        OrganizationState.objects.filter(pk__in=ids[start : start + BATCH]).update(valid_to=plan.day)
     earlier = _earlier_states(plan.changed)
-    fresh = []
+    fresh, mended = [], []
     for change in plan.changed:
         office = change.office
         derived = derive(change.after, former=former_words(earlier[office.pk], change.after))
         take_columns(office, change.after, derived)
-        fresh.append(new_state(office, change.after, derived, valid_from=plan.changed_on, change=change.kind))
+        state = new_state(office, change.after, derived, valid_from=plan.day, change=change.kind)
+        if change.state.valid_from == plan.day:
+            state.pk, state.change = change.state.pk, change.state.change
+            mended.append(state)
+        else:
+            fresh.append(state)
     OrganizationState.objects.bulk_create(fresh, batch_size=BATCH)
+    OrganizationState.objects.bulk_update(mended, [*STATE_COLUMNS, "reports_to", "lies_in"], batch_size=BATCH)
     rewrite([change.office for change in plan.changed], COLUMNS)
-    follow_parents([change.office for change in plan.changed], plan.changed_on)
+    follow_parents([change.office for change in plan.changed], plan.day)
 
 
 def _earlier_states(changes: list[Changed]) -> dict[int, list[OrganizationState]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jitasa.audit.services.record import record
 from jitasa.organizations import rules, versions
 from jitasa.organizations.models import Organization, Topic
+from jitasa.organizations.services.doubts import mended
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 
@@ -50,6 +51,8 @@ def change_settings(
         for name, (_old, value) in changed.items():
             setattr(office, name, value)
         office.save(update_fields=list(changed))
+        if "latitude" in changed or "longitude" in changed:
+            mended(office, "latitude", now=now)
         versions.changed(Topic.REGISTRY)
         record(actor=actor, verb="registry.settings", subject=office, data=changed, now=now)
     return office

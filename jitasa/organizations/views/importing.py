@@ -19,6 +19,7 @@ from jitasa.organizations.services.changing import require_editor
 from jitasa.organizations.services.import_registry import ImportResult, import_registry, summary
 from jitasa.organizations.views.refusals import refused
 from jitasa.problems import Refusal
+from jitasa.thai.dates import today
 from jitasa.ui.reading import day_or_none
 
 FOLDER = "registry-imports"
@@ -63,7 +64,7 @@ def import_confirm(request: ViewerRequest) -> HttpResponse:
         return redirect("organizations:import")
     with default_storage.open(name) as file:
         data = file.read()
-    as_of = day_or_none(request.POST.get("as_of", ""))
+    as_of = day_or_none(request.POST.get("as_of", ""), near=today(timezone.now()))
     if as_of is None and request.POST.get("as_of"):
         raise Refusal(_("อ่านวันที่ของข้อมูลไม่ได้ ส่งไฟล์เพื่อตรวจใหม่อีกครั้ง"), code="invalid")
     on_error = "abort" if request.POST.get("on_error") == "abort" else "report"
@@ -99,5 +100,6 @@ def _shown(result: ImportResult, as_of: Any) -> dict[str, Any]:
         "changes": result.changes[:SHOWN],
         "problems": result.problems[:SHOWN],
         "notes": result.notes[:SHOWN],
+        "doubts": result.doubts[:SHOWN],
         "shown": SHOWN,
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from jitasa.organizations.choices import Level, OrganizationType
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.organizations.models import Organization, OrganizationState
+from jitasa.organizations.models import Organization, OrganizationState, RegistryDoubt
 from jitasa.organizations.rules import may_edit_registry, may_edit_settings
 from jitasa.organizations.rules_people import may_see_people
 from jitasa.organizations.selectors import geography, registry
@@ -69,11 +69,11 @@ def day_asked(request: ViewerRequest) -> date | None:
     text = request.GET.get("as_at", "").strip()
     if not text:
         return None
+    now = today(timezone.now())
     try:
-        day = parse_date(text)
+        day = parse_date(text, near=now)
     except ValueError as error:
         raise Refusal(str(error), fields={"as_at": [str(error)]}) from None
-    now = today(timezone.now())
     if day > now:
         problem = _("ดูทะเบียนล่วงหน้าไม่ได้ เลือกวันนี้หรือวันที่ผ่านมาแล้ว")
         raise Refusal(problem, fields={"as_at": [problem]})
@@ -92,6 +92,7 @@ def organization_list(request: ViewerRequest) -> HttpResponse:
     filters = filters_of(request.GET)
     rows: QuerySet[Organization] | QuerySet[OrganizationState] = listed(request.viewer, filters, day)
     page = page_of(request, rows, PER_PAGE)
+    edits = may_edit_registry(request.viewer)
     context = {
         "page": page,
         "lines": [line_of(row) for row in lines_on(page)],
@@ -99,7 +100,8 @@ def organization_list(request: ViewerRequest) -> HttpResponse:
         "day": day,
         "day_problem": problem,
         "as_at": request.GET.get("as_at", ""),
-        "may_edit": may_edit_registry(request.viewer),
+        "may_edit": edits,
+        "to_check": RegistryDoubt.objects.filter(settled_at=None).count() if edits else 0,
         **_choices(request, filters),
     }
     template = (

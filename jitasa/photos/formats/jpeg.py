@@ -8,14 +8,14 @@ from jitasa.photos.formats.base import Bytes, Header, damaged
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 SCAN, END, APP1 = 0xDA, 0xD9, 0xE1
 ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
-EXIF = b"Exif\0\0"
+EXIF = b"exif"  # and two noughts, mostly: the reader of EXIF looks for its header behind it
 # A camera writes some twenty; a 25 MB file of full segments (64 kB) has 400. More is made to waste time.
 MOST_SEGMENTS = 4_000
 _NO_FILL = re.compile(rb"[^\xff]")
 
 
 def matches(data: Bytes) -> bool:
-    return data[:3] == b"\xff\xd8\xff"
+    return data[:2] == b"\xff\xd8"
 
 
 def read(data: Bytes) -> Header:
@@ -37,8 +37,8 @@ def read(data: Bytes) -> Header:
             raise damaged()
         if marker in FRAMES:
             height, width = struct.unpack_from(">HH", data, body + 1)
-        elif marker == APP1 and not exif and data[body : body + 6] == EXIF:
-            exif = bytes(data[body + 6 : position + length])
+        elif marker == APP1 and not exif and data[body : body + 4].lower() == EXIF:
+            exif = bytes(data[body + 4 : position + length])
         elif marker == SCAN:
             break
         position += length

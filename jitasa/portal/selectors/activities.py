@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from jitasa.organizations.selectors import geography
 from jitasa.portal.selectors import places
 from jitasa.portal.selectors.search import Search
 from jitasa.portal.selectors.search import read as read_search
+from jitasa.thai.dates import today
 from jitasa.ui.reading import day_or_none, digits_or_empty, identifier
 
 PER_PAGE = 24
@@ -106,7 +108,7 @@ def _read_day(found: PublicFilters, text: str) -> date | None:
     text = text.strip()
     if not text:
         return None
-    day = day_or_none(text)
+    day = day_or_none(text, near=today(timezone.now()))
     if day is None:
         found.problems.append(_("อ่านวันที่ไม่ได้ เขียนเป็น วัน/เดือน/ปี พ.ศ. เช่น 22/11/2569"))
         return None

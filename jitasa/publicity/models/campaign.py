@@ -48,6 +48,7 @@ class Campaign(Sending):
     )
     stopped_at = models.DateTimeField(null=True)
     stop_reason = models.CharField(max_length=400, blank=True)
+    search_text = models.TextField(blank=True, editable=False)
 
     objects: ClassVar[CampaignQuerySet] = CampaignQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -36,11 +36,13 @@ class Channel(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     updated_at = models.DateTimeField()
+    search_text = models.TextField(blank=True, editable=False)
+    sort_key = models.CharField(max_length=400, blank=True, editable=False)
 
     objects: ClassVar[ChannelQuerySet] = ChannelQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["kind", "name", "id"]
+        ordering: ClassVar[list[str]] = ["kind", "sort_key", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(kind__in=ChannelKind.values), name="channel_kind_known"),
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.models import Campaign, Delivery
+from jitasa.ui.searching import holding
 
 COUNTS = {
     "sent": Count("pk"),
@@ -58,7 +59,7 @@ def campaigns(viewer: Viewer, *, pile: str = "", text: str = "") -> QuerySet[Cam
     """Those the viewer may see, newest first."""
     rows = PILES.get(pile, PILES[""])[1](Campaign.objects.visible_to(viewer), viewer)
     if text:
-        rows = rows.filter(title__icontains=text)
+        rows = rows.filter(holding(text, "search_text"))
     return rows.select_related("organization").order_by("-created_at", "-pk")
 
 

@@ -26,8 +26,8 @@ def channels_in(
     if kind:
         rows = rows.filter(kind=kind)
     if text:
-        rows = rows.filter(Q(name__icontains=text) | holding(text, "organization__search_text"))
-    return rows.order_by("organization__province_code", "organization__sort_key", "kind", "name", "pk")
+        rows = rows.filter(holding(text, "search_text", "organization__search_text"))
+    return rows.order_by("organization__province_code", "organization__sort_key", "kind", "sort_key", "pk")
 
 
 def kinds_in(viewer: Viewer) -> list[Mapping[str, Any]]:

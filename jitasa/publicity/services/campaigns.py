@@ -24,6 +24,7 @@ from jitasa.publicity.choices import CampaignStatus
 from jitasa.publicity.models import Campaign, Material
 from jitasa.publicity.services.send import courier
 from jitasa.thai.dates import short_date, today
+from jitasa.thai.search import stored
 from jitasa.thai.text import normalise
 
 NOT_YOURS = gettext_noop("ส่งสื่อได้เฉพาะรอบเผยแพร่ของหน่วยงานท่าน และเฉพาะที่ยังเป็นร่าง")
@@ -110,6 +111,7 @@ def _values(actor: Viewer, content: CampaignContent) -> dict[str, Any]:
         raise Refusal(fields=problems)
     return {
         "title": title,
+        "search_text": stored(title),
         "message": content.message.strip()[:4000],
         "use_by": content.use_by,
         "recipients": {

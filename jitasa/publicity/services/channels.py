@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import rules
 from jitasa.publicity.choices import ChannelKind
 from jitasa.publicity.models import Channel
-from jitasa.thai.text import normalise
+from jitasa.thai.search import stored
+from jitasa.thai.text import normalise, sort_key
 
 NOT_YOURS = gettext_noop("แก้ได้เฉพาะช่องทางของหน่วยงานตนเอง และเฉพาะเจ้าหน้าที่ของหน่วยงานนั้น")
 
@@ -46,7 +48,7 @@ def add_channel(*, actor: Viewer, content: ChannelContent, now: datetime) -> Cha
                 return known
             raise _taken()
         channel = Channel.objects.create(
-            organization=office, created_at=now, created_by=actor.user, updated_at=now, **asdict(content)
+            organization=office, created_at=now, created_by=actor.user, updated_at=now, **_columns(content)
         )
         record(actor=actor, verb="channel.add", subject=channel, data={"after": asdict(content)}, now=now)
     return channel
@@ -72,7 +74,7 @@ def edit_channel(*, actor: Viewer, channel: Channel, content: ChannelContent, no
         before = ChannelContent(kind=row.kind, name=row.name, link=row.link, reach=row.reach)
         if before == content:
             return row
-        Channel.objects.filter(pk=row.pk).update(updated_at=now, **asdict(content))
+        Channel.objects.filter(pk=row.pk).update(updated_at=now, **_columns(content))
         data = {"before": asdict(before), "after": asdict(content)}
         row.refresh_from_db()
         record(actor=actor, verb="channel.edit", subject=row, data=data, now=now)
@@ -103,6 +105,11 @@ def restore_channel(*, actor: Viewer, channel: Channel, now: datetime) -> None:
             raise Refusal(_("มีช่องทางชื่อนี้ที่ใช้อยู่แล้ว แก้ชื่อช่องทางนั้นก่อน แล้วนำกลับมาใช้อีกครั้ง"))
         Channel.objects.filter(pk=row.pk).update(retired_at=None, updated_at=now)
         record(actor=actor, verb="channel.restore", subject=row, now=now)
+
+
+def _columns(content: ChannelContent) -> dict[str, Any]:
+    """What is stored of it, with what it is found and sorted by."""
+    return {**asdict(content), "search_text": stored(content.name), "sort_key": sort_key(content.name)[:400]}
 
 
 def _taken() -> Refusal:

@@ -23,6 +23,15 @@ def round_for(month: date) -> Round:
     return remembered(Topic.ROUNDS, month, lambda: read_round(month))
 
 
+def first_month() -> date | None:
+    """The month of the first stored round. Remembered for requests."""
+    return remembered(
+        Topic.ROUNDS,
+        "first",
+        lambda: Round.objects.order_by("month").values_list("month", flat=True).first(),
+    )
+
+
 def read_round(month: date) -> Round:
     """As :func:`round_for`, from the database now: for who is about to store or change it."""
     latest = Round.objects.filter(month__lte=month).order_by("-month").first()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.audit.services.record import record
+from jitasa.documents import drawn
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -153,6 +154,8 @@ def _sentence(text: str, field: str, ask: str) -> str:
         raise Refusal(fields={field: [ask]})
     if len(text) > REASON_LONGEST:
         raise Refusal(fields={field: [_("ยาวเกินไป ย่อให้ไม่เกิน %(most)d ตัวอักษร") % {"most": REASON_LONGEST}]})
+    if undrawn := drawn.problem(text):
+        raise Refusal(fields={field: [undrawn]})
     return text
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from jitasa.thai import dates, digits, text
 
+TODAY = date(2026, 11, 22)
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 THAI = st.text(alphabet=st.sampled_from("กขคงอมนเแโใไาำะัิีึืุู่้๊๋์ํ็ ๑๒12ab.\u200b"), max_size=30)
 
@@ -26,10 +27,15 @@ THAI = st.text(alphabet=st.sampled_from("กขคงอมนเแโใไา
         "2569-11-22",
         "2026-11-22",
         "22พ.ย.69",
+        "22/11/26",
+        "22 พ.ย. 26",
+        "22/พ.ย./2569",
+        "2569/11/22",
+        "22\u200b/11\u202c/2569",
     ],
 )
 def test_a_day_is_read_however_officers_write_it(written: str) -> None:
-    assert dates.parse_date(written) == date(2026, 11, 22)
+    assert dates.parse_date(written, near=TODAY) == date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(
@@ -37,16 +43,38 @@ def test_a_day_is_read_however_officers_write_it(written: str) -> None:
 )
 def test_what_is_no_day_is_refused_in_thai(written: str) -> None:
     with pytest.raises(ValueError, match=r"วันที่|ปี"):
-        dates.parse_date(written)
+        dates.parse_date(written, near=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("1/1/69", date(2026, 1, 1)),
+        ("1/1/26", date(2026, 1, 1)),
+        ("1/1/70", date(2027, 1, 1)),
+        ("1/1/27", date(2027, 1, 1)),
+        ("31/12/68", date(2025, 12, 31)),
+        ("31/12/25", date(2025, 12, 31)),
+        ("1/1/00", date(2000, 1, 1)),
+        ("1/1/43", date(2043, 1, 1)),
+    ],
+)
+def test_two_digits_are_the_nearest_year_of_either_calendar(written: str, day: date) -> None:
+    assert dates.parse_date(written, near=TODAY) == day
+
+
+def test_two_digits_mean_another_year_in_another_time() -> None:
+    assert dates.parse_date("22/11/26", near=date(1983, 5, 1)) == date(1983, 11, 22)
+    assert dates.parse_date("22/11/69", near=date(2060, 5, 1)) == date(2069, 11, 22)
 
 
 @given(DAYS)
 def test_every_way_of_writing_a_day_comes_back(day: date) -> None:
-    assert dates.parse_date(dates.long_date(day)) == day
-    assert dates.parse_date(dates.short_date(day)) == day
-    assert dates.parse_date(digits.to_thai(dates.short_date(day))) == day
-    assert dates.parse_date(f"{day.day}/{day.month}/{dates.be_year(day)}") == day
-    assert dates.parse_date(day.isoformat()) == day
+    assert dates.parse_date(dates.long_date(day), near=TODAY) == day
+    assert dates.parse_date(dates.short_date(day), near=TODAY) == day
+    assert dates.parse_date(digits.to_thai(dates.short_date(day)), near=TODAY) == day
+    assert dates.parse_date(f"{day.day}/{day.month}/{dates.be_year(day)}", near=TODAY) == day
+    assert dates.parse_date(day.isoformat(), near=TODAY) == day
 
 
 @given(DAYS, st.integers(-300, 300))

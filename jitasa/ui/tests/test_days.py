@@ -33,7 +33,7 @@ def test_days_as_the_reader_writes_them(language: str, expected: list[str]) -> N
 def test_a_date_box_reads_back_what_it_shows(language: str) -> None:
     with translation.override(language):
         shown = ThaiDateInput().format_value(DAY)
-        assert parse_date(shown or "") == DAY
+        assert parse_date(shown or "", near=DAY) == DAY
 
 
 def test_a_list_says_its_english_word_where_it_has_one() -> None:

@@ -35,7 +35,7 @@ DAY = date(2026, 11, 22)
     ],
 )
 def test_a_day_is_read_in_every_way_people_write_it(text: str) -> None:
-    assert parse_date(text) == DAY
+    assert parse_date(text, near=DAY) == DAY
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,25 @@ def test_a_day_is_read_in_every_way_people_write_it(text: str) -> None:
 )
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        parse_date(text)
+        parse_date(text, near=DAY)
 
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_what_we_write_we_read(month: int) -> None:
     day = date(2026, month, 9)
-    assert parse_date(short_date(day)) == parse_date(long_date(day)) == day
+    assert parse_date(short_date(day), near=DAY) == parse_date(long_date(day), near=DAY) == day
+
+
+def test_a_day_far_off_is_asked_back_and_taken_with_a_yes_to_that_very_day() -> None:
+    far = Sample({"day": "22/11/2526"})
+    assert str(far.errors["day"][0]).startswith("22 พฤศจิกายน 2526 ห่างจากวันนี้")
+    assert 'name="day_sure" value="1983-11-22"' in str(far["day"])
+    assert 'name="day_sure"' not in str(Sample({"day": "22/11/2569"})["day"])
+    yes = Sample({"day": "22/11/2526", "day_sure": "1983-11-22"})
+    assert yes.is_valid(), yes.errors
+    assert yes.cleaned_data["day"] == date(1983, 11, 22)
+    assert "checked" in str(yes["day"])
+    assert not Sample({"day": "23/11/2526", "day_sure": "1983-11-22"}).is_valid()
 
 
 class Sample(forms.Form):

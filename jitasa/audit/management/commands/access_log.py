@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from jitasa.audit.access.reading import LineFilter, lines
 from jitasa.audit.services.record import record
-from jitasa.thai.dates import BANGKOK, parse_date
+from jitasa.thai.dates import BANGKOK, parse_date, today
 from jitasa.ui.reading import identifier
 
 FILTERS = ("since", "until", "person", "address", "status", "path")
@@ -94,7 +94,7 @@ def moment(text: str | None, of_day: time) -> datetime | None:
         if "T" in text or ":" in text:
             found = datetime.fromisoformat(text)
             return found if found.tzinfo else found.replace(tzinfo=BANGKOK)
-        return datetime.combine(parse_date(text), of_day, tzinfo=BANGKOK)
+        return datetime.combine(parse_date(text, near=today(timezone.now())), of_day, tzinfo=BANGKOK)
     except ValueError:
         raise CommandError(f"{text} ไม่ใช่วันเวลา เช่น 2026-11-25 หรือ 2026-11-25T08:00") from None
 

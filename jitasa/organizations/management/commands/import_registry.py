@@ -12,7 +12,7 @@ from django.utils import timezone
 from jitasa.organizations.services.import_registry import ImportResult, import_registry, summary
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.problems import Refusal
-from jitasa.thai.dates import parse_date
+from jitasa.thai.dates import parse_date, today
 
 SHOWN_NOTES = 20
 
@@ -30,8 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of",
             metavar="DATE",
-            help="วันที่การเปลี่ยนแปลงและหน่วยงานใหม่เริ่มมีผล เช่น 2569-10-01 (ไม่ระบุ: เปลี่ยนแปลงมีผลวันนี้ "
-            "หน่วยงานใหม่ถือว่ามีอยู่ตั้งแต่เริ่มทะเบียน)",
+            help="วันที่การเปลี่ยนแปลงและหน่วยงานใหม่เริ่มมีผล เช่น 2569-10-01 (ไม่ระบุ: วันนี้)",
         )
         parser.add_argument(
             "--on-error",
@@ -48,7 +47,7 @@ class Command(BaseCommand):
                 options["file"],
                 actor=SYSTEM,
                 now=timezone.now(),
-                as_of=parse_date(options["as_of"]) if options["as_of"] else None,
+                as_of=parse_date(options["as_of"], near=today(timezone.now())) if options["as_of"] else None,
                 on_error=options["on_error"],
                 dry_run=options["dry_run"],
             )
@@ -82,6 +81,10 @@ class Command(BaseCommand):
         for problem in result.problems:
             value = f" [{problem.value}]" if problem.value else ""
             self.stderr.write(f"บรรทัด {problem.line} {problem.column}{value}: {problem.reason}")
+        for doubt in result.doubts:
+            self.stdout.write(
+                f"  ต้องตรวจสอบ บรรทัด {doubt.line} {doubt.column} [{doubt.value}]: {doubt.reason}"
+            )
         for note in result.notes[:SHOWN_NOTES]:
             self.stdout.write(f"  หมายเหตุ บรรทัด {note.line} {note.column} [{note.value}]: {note.reason}")
         if len(result.notes) > SHOWN_NOTES:

@@ -1,0 +1,61 @@
+"""Records of the same office that may be the very activity somebody is about to send again."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity, ActivityPhoto
+from jitasa.activities.values import ActivityValues
+from jitasa.organizations.models import Organization
+from jitasa.photos.models import Photo
+from jitasa.photos.rules import distance
+from jitasa.thai.likeness import likeness
+
+SAME_WORDS = 0.85  # as between records of different offices (the review's flags)
+SAME_LOOK = 6  # bits in which two pictures of one scene differ at most
+MOST = 60  # records of one office on one day
+
+
+def twins(office: Organization, values: ActivityValues, uuid: UUID) -> list[Activity]:
+    """The office's other records of that day with like name and place, or with half of the pictures.
+
+    One query, two more where the office has any other record of that day.
+    """
+    if values.start_date is None:
+        return []
+    rows = Activity.objects.filter(organization=office, start_date=values.start_date).exclude(uuid=uuid)
+    others = list(rows.exclude(status=Status.WITHDRAWN).order_by("pk")[:MOST])
+    if not others:
+        return []
+    looks = _same_pictures(others, [photo.sha256 for photo in values.photos])
+    return [other for other in others if other.pk in looks or _same_words(values, other)]
+
+
+def _same_words(values: ActivityValues, other: Activity) -> bool:
+    if likeness(values.name, other.name) < SAME_WORDS:
+        return False
+    if values.place and other.place:
+        return likeness(values.place, other.place) >= SAME_WORDS
+    return not (values.tambon_code and other.tambon_code) or values.tambon_code == other.tambon_code
+
+
+def _same_pictures(others: Iterable[Activity], mine: list[str]) -> set[int]:
+    """Ids of those in which at least half of these pictures stand, exactly or nearly."""
+    if not mine:
+        return set()
+    own = list(Photo.objects.filter(sha256__in=mine).values_list("pk", "dhash"))
+    used = ActivityPhoto.objects.filter(activity__in=[other.pk for other in others])
+    theirs: dict[int, list[tuple[int, int | None]]] = {}
+    for activity, pk, dhash in used.values_list("activity_id", "photo_id", "photo__dhash"):
+        theirs.setdefault(activity, []).append((pk, dhash))
+    return {
+        activity
+        for activity, pictures in theirs.items()
+        if 2 * sum(any(_alike(each, other) for other in pictures) for each in own) >= len(mine)
+    }
+
+
+def _alike(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
+    if one[0] == two[0]:
+        return True
+    return one[1] is not None and two[1] is not None and distance(one[1], two[1]) <= SAME_LOOK

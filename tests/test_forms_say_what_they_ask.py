@@ -1,0 +1,70 @@
+"""Whatever a form demands it says before: an empty form is refused at no field that the page calls optional.
+
+The walk takes every address that takes a form (``tests/routes.py``), shows it, posts nothing, and reads
+the page that comes back as a person does: which fields are marked wrong, and what their labels say.
+"""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from jitasa.activities.tests.making import make_lists, make_sent
+from jitasa.organizations.models import Organization
+from jitasa.rounds.models import Round
+from tests.cast import Cast
+from tests.routes import ROUTES, Route
+from tests.things import World
+
+FIELD = re.compile(
+    r'<(?:div|fieldset) class="field[^"]*has-error[^>]*>(.*?)(?=<(?:div|fieldset) class="field|</form>)', re.S
+)
+LABEL = re.compile(r"<(?:label|legend)[^>]*>(.*?)</(?:label|legend)>", re.S)
+OPTIONAL = "ไม่บังคับ"
+
+
+def wrong_and_optional(page: str) -> list[str]:
+    """Labels of fields that are marked wrong though they are called optional."""
+    labels = [found[1] for field in FIELD.findall(page) if (found := LABEL.search(field))]
+    return [re.sub(r"<[^>]+>", "", label).strip() for label in labels if OPTIONAL in label]
+
+
+def test_the_walk_sees_the_fault() -> None:
+    page = '<form><div class="field has-error"><label for="x">เหตุ <span class="need">(ไม่บังคับ)</span></label></div></form>'
+    assert wrong_and_optional(page) == ["เหตุ (ไม่บังคับ)"]
+    assert not wrong_and_optional(page.replace(" has-error", ""))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "route",
+    [route for route in ROUTES if (route.posts or route.post) and route.sight != "closed"],
+    ids=lambda route: route.name,
+)
+def test_no_field_called_optional_is_demanded(cast: Cast, route: Route) -> None:
+    office: Organization = cast.aonang
+    arguments: dict[str, Any] = route.build(World(cast), office) if route.build else {}
+    person = (route.posts or route.who or "fah").split()[0]
+    client = cast.client(person)
+    for data in ({}, {"action": "submit"}, {"action": "issue"}, {"act": "save"}):
+        answer = client.post(reverse(route.name, kwargs=arguments), {**route.data, **data})
+        if answer.status_code in (200, 400, 409, 422) and not answer.streaming:
+            assert not wrong_and_optional(answer.content.decode()), f"{route.name} posted {data}"
+
+
+@pytest.mark.django_db
+def test_the_reason_of_a_late_confirmation_is_demanded_before(cast: Cast) -> None:
+    make_lists()
+    make_sent(cast.anong)
+    Round.objects.update_or_create(month=date(2026, 11, 1), defaults={"due_on": date(2026, 11, 2)})
+    client = cast.client("anong")
+    address = reverse("compilation:month_return", kwargs={"month": "2569-11"})
+    page = client.get(address).content.decode()
+    label = page[page.index('for="id_late_reason"') :].split("</label>")[0]
+    assert "เหตุที่ล่าช้า" in label
+    assert OPTIONAL not in label
+    box = re.search(r"<textarea[^>]*late_reason[^>]*>", page)
+    assert box
+    assert " required" in box[0]

@@ -7,14 +7,13 @@ in kilometres. Limits that no letter fixes stand here as named constants with th
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 from math import asin, cos, exp, log, pi, radians, sin, sqrt
 from statistics import median
 from typing import Any
 
 from jitasa.activities.choices import Part
 from jitasa.review.choices import FlagKind
-from jitasa.thai.text import normalise
+from jitasa.thai.likeness import likeness
 
 # Cameras keep wrong time zones and clean-ups run past midnight: one day either way says nothing.
 PHOTO_DAYS = 1
@@ -269,14 +268,6 @@ def linked(mine: Event, other: Event) -> bool:
         or other.host_activity_id == mine.id
         or (mine.host_activity_id is not None and mine.host_activity_id == other.host_activity_id)
     )
-
-
-def likeness(one: str, two: str) -> float:
-    """0 to 1: how much of two Thai texts is the same, spaces and spelling variants aside."""
-    first, second = (normalise(text).replace(" ", "").lower() for text in (one, two))
-    if not first or not second:
-        return 0.0
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def distance_km(one: Point, two: Point) -> float:

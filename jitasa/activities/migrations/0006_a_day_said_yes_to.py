@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0004_searched_in_one_folding"),
+        ("activities", "0005_flags_belong_to_review"),
     ]
 
     operations = [

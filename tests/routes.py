@@ -203,6 +203,7 @@ ROUTES: list[Route] = [
     R("review:selectable", UPPER),
     R("review:accept_many", UPPER, post=True),
     R("review:record", UPPER, things.sent, gate=True),
+    R("review:photos", UPPER, things.sent, gate=True),
     R("review:accept", UPPER, things.sent, post=True, gate=True),
     R("review:return", UPPER, things.sent, gate=True, posts=UPPER),
     R("review:undo", UPPER, things.sent, post=True, gate=True),

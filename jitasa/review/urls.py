@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("accept-many/", bulk.accept_chosen, name="accept_many"),
     path("selectable/", bulk.selectable_now, name="selectable"),
     path("<uuid:uuid>/", inbox.record, name="record"),
+    path("<uuid:uuid>/photos/", inbox.photos, name="photos"),
     path("<uuid:uuid>/accept/", inbox.accept_record, name="accept"),
     path("<uuid:uuid>/return/", inbox.send_back, name="return"),
     path("<uuid:uuid>/undo/", inbox.undo, name="undo"),

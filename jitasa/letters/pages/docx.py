@@ -13,12 +13,14 @@ from jitasa.documents.qr import png
 from jitasa.letters.pages.data import Page
 from jitasa.letters.pages.docx_xml import SIZE, child, frame, page_number, run, thai, width_of
 from jitasa.letters.store import path_of
+from jitasa.thai.text import clean
 
 LINE = Pt(18)  # single spacing of TH Sarabun in 16 points, as in the PDF
 BETWEEN = 6  # points more between blocks; 12 before the closing
 MIDDLE, TEXT_WIDTH = Cm(7.5), Cm(16)  # the paper's middle and the text's end, from the left margin
 SHORT = Cm(1.5)  # what is said of เรื่อง, เรียน and อ้างถึง begins in one column
 AXIS_LEFT = Cm(2.3)  # of the box whose middle is that of the closing, which begins at MIDDLE
+LONGEST_TITLE = 255  # letters of a core property (ECMA-376 part 2, as Word holds it)
 
 
 def to_docx(page: Page) -> bytes:
@@ -46,7 +48,7 @@ def _set_up(document: Any, page: Page) -> None:
     section.top_margin, section.bottom_margin = Cm(1.5), Cm(2)
     section.header_distance = Cm(1.5)
     section.different_first_page_header_footer = True
-    document.core_properties.title = page.data["title"]
+    document.core_properties.title = clean(page.data["title"])[:LONGEST_TITLE]
     document.core_properties.language = "th-TH"
     style = document.styles["Normal"]
     thai(style.element.get_or_add_rPr(), SIZE)

@@ -10,6 +10,7 @@ from docx.shared import Cm, Length, RGBColor
 
 from jitasa.documents.fonts import OFFICIAL
 from jitasa.thai.digits import to_thai
+from jitasa.thai.text import clean
 
 SIZE = 16
 LETTER_WIDTH = 0.22  # cm, of one letter of TH Sarabun New in 16 points, on the safe side
@@ -67,7 +68,8 @@ def run(
     keep: bool = False,
 ) -> Any:
     """Text in Thai numerals; ``keep`` leaves the digits as they are (a number as it was stamped)."""
-    whole = _NUMBER.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    # What XML cannot hold leaves: letters kept before texts were cleaned on the way in have some.
+    whole = _NUMBER.sub(lambda found: found[0].replace(" ", "\u00a0"), clean(text))
     made = paragraph.add_run(
         "".join(part if keep or _ADDRESS.match(part) else to_thai(part) for part in _ADDRESS.split(whole))
     )

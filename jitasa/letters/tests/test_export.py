@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from jitasa.distribution.values import Recipients
+from jitasa.letters.models import Letter
 from jitasa.letters.services.issue import issue
 from jitasa.letters.services.pass_on import pass_on
 from jitasa.letters.tests.samples import draft, set_up_office, values
@@ -26,6 +27,19 @@ def test_a_letter_is_written_to_a_file(cast: Cast, tmp_path: Path, form: str, st
     with pytest.raises(CommandError):
         call_command("export", "letter", form=form, out=str(out))
     assert not out.exists()
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_letters_of_control_and_long_subjects_stop_no_letter(cast: Cast, tmp_path: Path, form: str) -> None:
+    """As they were kept before texts were cleaned on the way in."""
+    letter = issue(actor=cast.ek, letter=draft(cast.ek, values(set_up_office(cast.krabi))), now=NOW)
+    body = [{**block, "text": "ด้วยจังหวัด\x0bจะจัด\x01กิจกรรม\u202e"} for block in letter.body]
+    subject = "ขอเชิญประชุม\x0c" * 20 + "ก" * 20
+    assert len(subject) > 255
+    Letter.objects.filter(pk=letter.pk).update(body=body, subject=subject)
+    out = tmp_path / f"letter.{form}"
+    call_command("export", "letter", "กบ 0023.1/ว 1", form=form, out=str(out))
+    assert out.read_bytes()[:2] in (b"PK", b"%P")
 
 
 def test_a_copy_that_came_with_a_covering_letter_is_the_offices_too(cast: Cast, tmp_path: Path) -> None:

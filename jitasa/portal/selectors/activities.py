@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,6 @@ from jitasa.organizations.selectors import geography
 from jitasa.portal.selectors import places
 from jitasa.portal.selectors.search import Search
 from jitasa.portal.selectors.search import read as read_search
-from jitasa.thai.dates import today
 from jitasa.ui.reading import day_or_none, digits_or_empty, identifier
 
 PER_PAGE = 24
@@ -54,15 +52,15 @@ class PublicFilters:
         return self.narrowed or bool(self.search.text or self.problems)
 
 
-def read(query: Mapping[str, str]) -> PublicFilters:
+def read(query: Mapping[str, str], *, today: date) -> PublicFilters:
     """Reads the filters of an address; what makes no sense is left out and said."""
     search = read_search(query.get("q", ""))
     found = PublicFilters(search=search, problems=[search.problem] if search.problem else [])
     _read_place(found, query)
     found.kind = _slug(query.get("kind", ""))
     _read_occasion(found, query.get("occasion", ""))
-    found.since = _read_day(found, query.get("since", ""))
-    found.until = _read_day(found, query.get("until", ""))
+    found.since = _read_day(found, query.get("since", ""), today)
+    found.until = _read_day(found, query.get("until", ""), today)
     if found.since and found.until and found.since > found.until:
         found.problems.append(_("วันเริ่มอยู่หลังวันสิ้นสุด จึงสลับให้แล้ว"))
         found.since, found.until = found.until, found.since
@@ -104,11 +102,11 @@ def _read_occasion(found: PublicFilters, text: str) -> None:
         found.problems.append(_("ไม่พบวันสำคัญนี้ เลือกจากปฏิทิน"))
 
 
-def _read_day(found: PublicFilters, text: str) -> date | None:
+def _read_day(found: PublicFilters, text: str, today: date) -> date | None:
     text = text.strip()
     if not text:
         return None
-    day = day_or_none(text, near=today(timezone.now()))
+    day = day_or_none(text, near=today)
     if day is None:
         found.problems.append(_("อ่านวันที่ไม่ได้ เขียนเป็น วัน/เดือน/ปี พ.ศ. เช่น 22/11/2569"))
         return None

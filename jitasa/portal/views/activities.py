@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
@@ -19,6 +20,7 @@ from jitasa.portal.selectors import activities as selector
 from jitasa.portal.selectors import places, points
 from jitasa.portal.views.page import Gone, page
 from jitasa.rounds.selectors.lists import current_kinds
+from jitasa.thai.dates import today
 from jitasa.thai.digits import to_arabic
 
 NUMBER = re.compile(r"\d{2}-\d{4}-\d{6,8}")
@@ -27,7 +29,7 @@ NUMBER = re.compile(r"\d{2}-\d{4}-\d{6,8}")
 @page
 def activities(request: HttpRequest) -> HttpResponse:
     """The list. Whatever the address asks, the answer is a list or a sentence that says what to do."""
-    filters = selector.read(request.GET.dict())
+    filters = selector.read(request.GET.dict(), today=today(timezone.now()))
     shown = selector.paged(selector.narrowed(filters), request.GET.get("page", "1"))
     context = {
         "filters": filters,

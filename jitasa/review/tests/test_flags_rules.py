@@ -19,13 +19,13 @@ from jitasa.review.rules_flags import (
     distance_km,
     find_all,
     head_count,
-    likeness,
     outside_area,
     photo_date,
     photo_place,
     same_event,
     same_photo,
 )
+from jitasa.thai.likeness import likeness
 
 DAY = date(2026, 11, 20)
 BEACH = Point(8.0400, 98.8000)

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from jitasa.activities.models import Activity
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.photos.models import PhotoState
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.review.forms import ReturnForm
 from jitasa.review.selectors import inbox
@@ -50,11 +51,24 @@ def accept_record(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     page.need_reviewer(request.viewer)
     now = timezone.now()
     activity = page.find_to_act(request.viewer, uuid)
+    if page.wants_a_second_yes(request, activity):
+        return _show(request, page.find(request.viewer, uuid), now, asks=True)
     try:
         accept(actor=request.viewer, activity=activity, now=now, base_revision=page.revision_of(request))
     except Conflict as conflict:
         return _show_again(request, uuid, now, conflict)
     return _go_on(request, activity, now, just=uuid)
+
+
+@login_required
+@require_GET
+def photos(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """The pictures of the next record as its page will show them, fetched while this one is looked at."""
+    page.need_reviewer(request.viewer)
+    activity = page.find_to_act(request.viewer, uuid)
+    shown = [row.photo for row in activity.photos.select_related("photo")]
+    ready = [photo.sha256 for photo in shown if photo.state == PhotoState.READY]
+    return render(request, "review/photos_ahead.html", {"hashes": ready})
 
 
 @login_required
@@ -111,10 +125,16 @@ def _return(request: ViewerRequest, activity: Activity, form: ReturnForm, now: d
 
 
 def _show(
-    request: ViewerRequest, activity: Activity, now: datetime, *, problem: str = "", status: int = 200
+    request: ViewerRequest,
+    activity: Activity,
+    now: datetime,
+    *,
+    problem: str = "",
+    status: int = 200,
+    asks: bool = False,
 ) -> HttpResponse:
     context = page.record_context(request, activity, now)
-    context |= {"problem": problem, "just": page.just_accepted(request, now)}
+    context |= {"problem": problem, "asks": asks, "just": page.just_accepted(request, now)}
     if page.is_partial(request):
         return render(request, "review/record.html", context)
     context |= page.list_context(request, now)

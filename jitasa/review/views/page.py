@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_htmx.middleware import HtmxDetails
 
-from jitasa.activities.choices import PublicityChannel
+from jitasa.activities.choices import PublicityChannel, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.rules_people import may_see_chair_name
@@ -21,6 +22,7 @@ from jitasa.organizations.selectors.geography import district, tambon
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
 from jitasa.review.forms import ReturnForm
+from jitasa.review.models import Flag
 from jitasa.review.rules import (
     BULK_MOST,
     may_accept,
@@ -52,7 +54,19 @@ def find(viewer: Viewer, uuid: UUID) -> Activity:
 
 def find_to_act(viewer: Viewer, uuid: UUID) -> Activity:
     """A record to review, alone. :raises Http404: out of the viewer's sight."""
-    return get_object_or_404(inbox.reviewable(viewer).select_related("organization"), uuid=uuid)
+    flagged = Exists(Flag.objects.filter(activity=OuterRef("pk")))
+    rows = inbox.reviewable(viewer).select_related("organization").annotate(is_flagged=flagged)
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def wants_a_second_yes(request: ViewerRequest, activity: Activity) -> bool:
+    """Whether a record with flags is about to be accepted by one key: it is asked once more, evidence in sight.
+
+    The yes is to the revision that was shown.
+    """
+    flagged: bool = activity.is_flagged  # type: ignore[attr-defined]  # annotated by find_to_act
+    waits = activity.status == Status.SUBMITTED
+    return flagged and waits and request.POST.get("sure") != str(activity.revision)
 
 
 def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:

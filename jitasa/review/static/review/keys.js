@@ -10,6 +10,14 @@ function move(step) {
   press(step > 0 ? "[data-following]" : "[data-before]");
 }
 
+/** A second press that was meant for the first question is no answer to the next. */
+function justAsked() {
+  const asks = $("[data-asks]");
+  if (!asks) return false;
+  asks.dataset.since ||= String(performance.now());
+  return performance.now() - Number(asks.dataset.since) < 800;
+}
+
 function choose() {
   const box = $(".mail.is-open input[name=choice]:not(:disabled)");
   if (box) box.click();
@@ -27,7 +35,7 @@ export function startKeys({ openReturn }) {
     ArrowDown: () => move(1),
     KeyK: () => move(-1),
     ArrowUp: () => move(-1),
-    KeyA: () => $("[data-accept]")?.requestSubmit(),
+    KeyA: () => { if (!justAsked()) $("[data-accept]")?.requestSubmit(); },
     KeyR: openReturn,
     KeyU: () => press("[data-undo] button"),
     KeyX: choose,

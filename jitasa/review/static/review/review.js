@@ -69,7 +69,9 @@ if (record) {
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target !== record) return;
     showState();
-    if (!$("[data-return-dialog][data-open]")) record.focus({ preventScroll: true });
+    const asks = $("[data-asks]", record);
+    if (asks) { asks.dataset.since = String(performance.now()); asks.focus(); }
+    else if (!$("[data-return-dialog][data-open]")) record.focus({ preventScroll: true });
   });
   showState();
   // On a wide screen the first record stands open beside the list, as in a mail box.

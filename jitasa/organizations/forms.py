@@ -12,7 +12,7 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.rules import lao_code
 from jitasa.organizations.selectors.search import search
 from jitasa.thai.search import plain
-from jitasa.ui.forms import ThaiDateField, ThaiDecimalField
+from jitasa.ui.forms import ANY_DAY, ThaiDateField, ThaiDecimalField
 
 LAO_TYPES = [(type_.value, type_.label) for type_ in (*CODE_PREFIX, OrganizationType.PATTAYA)]
 
@@ -113,7 +113,7 @@ def label_of(office: Organization) -> str:
 class DatedForm(forms.Form):
     """What every dated change asks for. ``confirmed`` is set once the preview has been seen."""
 
-    effective_on = ThaiDateField(label=_("วันที่มีผล"))
+    effective_on = ThaiDateField(label=_("วันที่มีผล"), expected=ANY_DAY)  # the preview asks back
     reason = forms.CharField(
         label=_("เหตุผลหรือประกาศที่อ้างถึง"), max_length=300, required=False,
         help_text=_("เช่น ประกาศกระทรวงมหาดไทย ลงวันที่ 1 ตุลาคม 2569"),
@@ -197,6 +197,6 @@ class ImportForm(forms.Form):
         },
     )
     as_of = ThaiDateField(
-        label=_("วันที่มีผล"), required=False,
+        label=_("วันที่มีผล"), required=False, expected=ANY_DAY,  # the trial run asks back
         help_text=_("เว้นว่าง: มีผลวันนี้ ทั้งการเปลี่ยนแปลงและหน่วยงานใหม่"),
     )  # fmt: skip

@@ -13,36 +13,35 @@ from jitasa.thai.likeness import likeness
 
 SAME_WORDS = 0.85  # as between records of different offices (the review's flags)
 SAME_LOOK = 6  # bits in which two pictures of one scene differ at most
+BOTH = 2  # name and place
 MOST = 60  # records of one office on one day
 
 
 def twins(office: Organization, values: ActivityValues, uuid: UUID) -> list[Activity]:
-    """The office's other records of that day with like name and place, or with half of the pictures.
+    """The office's other records of that day with like name and place, or one of them and half of the pictures.
 
-    One query, two more where the office has any other record of that day.
+    One query; two more where either is alike and pictures must tell.
     """
     if values.start_date is None:
         return []
     rows = Activity.objects.filter(organization=office, start_date=values.start_date).exclude(uuid=uuid)
     others = list(rows.exclude(status=Status.WITHDRAWN).order_by("pk")[:MOST])
-    if not others:
-        return []
-    looks = _same_pictures(others, [photo.sha256 for photo in values.photos])
-    return [other for other in others if other.pk in looks or _same_words(values, other)]
+    alike = {other.pk: _alike_words(values, other) for other in others}
+    unsure = [other for other in others if alike[other.pk] == 1]
+    looks = _same_pictures(unsure, [photo.sha256 for photo in values.photos]) if unsure else set()
+    return [other for other in others if alike[other.pk] == BOTH or other.pk in looks]
 
 
-def _same_words(values: ActivityValues, other: Activity) -> bool:
-    if likeness(values.name, other.name) < SAME_WORDS:
-        return False
+def _alike_words(values: ActivityValues, other: Activity) -> int:
+    """How many of name and place are alike; places that nobody wrote are alike in one tambon."""
+    name = likeness(values.name, other.name) >= SAME_WORDS
     if values.place and other.place:
-        return likeness(values.place, other.place) >= SAME_WORDS
-    return not (values.tambon_code and other.tambon_code) or values.tambon_code == other.tambon_code
+        return name + (likeness(values.place, other.place) >= SAME_WORDS)
+    return name + (not (values.tambon_code and other.tambon_code) or values.tambon_code == other.tambon_code)
 
 
 def _same_pictures(others: Iterable[Activity], mine: list[str]) -> set[int]:
     """Ids of those in which at least half of these pictures stand, exactly or nearly."""
-    if not mine:
-        return set()
     own = list(Photo.objects.filter(sha256__in=mine).values_list("pk", "dhash"))
     used = ActivityPhoto.objects.filter(activity__in=[other.pk for other in others])
     theirs: dict[int, list[tuple[int, int | None]]] = {}
@@ -51,7 +50,7 @@ def _same_pictures(others: Iterable[Activity], mine: list[str]) -> set[int]:
     return {
         activity
         for activity, pictures in theirs.items()
-        if 2 * sum(any(_alike(each, other) for other in pictures) for each in own) >= len(mine)
+        if 2 * sum(any(_alike(each, other) for other in pictures) for each in own) >= max(1, len(mine))
     }
 
 

@@ -85,7 +85,8 @@ def send_new(cast: Cast, **sizes: int) -> Activity:
     make_lists()
     client, form = cast.client("anong"), form_of(cast, **sizes)
     form |= {"action": "submit"}
-    client.post(reverse("activities:edit", args=[uuid4()]), form)  # a process that has just begun
+    other = {"name": "ปลูกต้นไม้ริมถนน", "place": "ถนนสายใหม่"}  # not the same activity again: that is asked
+    client.post(reverse("activities:edit", args=[uuid4()]), form | other)  # a process that has just begun
     address = reverse("activities:edit", args=[uuid4()])
     answer = statements(lambda: client.post(address, form), f"new record {sizes}", 22)
     assert "/sent/" in answer["Location"]

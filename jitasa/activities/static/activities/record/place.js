@@ -11,8 +11,10 @@ class Place {
   constructor(form) {
     this.form = form;
     this.times = [];
-    this.own = new Set(); // fields filled from pictures: later pictures may still correct them
-    form.addEventListener("input", (event) => { if (event.isTrusted) this.own.delete(event.target.name); });
+    // Fields filled from pictures, or copied from an earlier record: pictures may still correct them.
+    this.copied = new Set(form.dataset.copied?.split(" "));
+    this.own = new Set(this.copied);
+    form.addEventListener("input", (event) => { if (event.isTrusted) this.own.delete(event.target.name); this.copied.delete(event.target.name); });
     this.fromPhoto = (photo) => { this.time(photo); this.point(photo); };
   }
 
@@ -25,6 +27,13 @@ class Place {
     return true;
   }
 
+  /** What an earlier record said is not so of this one, and the pictures do not say what is. */
+  clear(name) {
+    const field = this.form.elements[name];
+    field.value = "";
+    ["input", "change"].forEach((kind) => field.dispatchEvent(new Event(kind, { bubbles: true })));
+  }
+
   time({ taken_at }) {
     const at = taken_at ? new Date(taken_at) : null;
     if (!at || at > new Date()) return;
@@ -34,18 +43,22 @@ class Place {
     if (dayOf(first) === dayOf(last)) {
       put.push(this.put("start_time", timeOf(first)));
       if (last - first > LONGER_THAN) put.push(this.put("end_time", timeOf(last)));
+      else if (this.copied.has("end_time")) this.clear("end_time");
     }
     if (put.includes(true)) this.form.querySelector("#from-photo-time").hidden = false;
   }
 
+  /** Whether the field is filled, by somebody who knows better than a picture or by the first picture. */
+  holds(name) { return Boolean(this.form.elements[name].value) && !this.copied.has(name); }
+
   async point({ latitude, longitude }) {
-    if (latitude == null || longitude == null || this.form.elements.latitude.value) return;
+    if (latitude == null || longitude == null || this.holds("latitude")) return;
     this.form.querySelector("details.pin").open = true;
     this.put("latitude", latitude.toFixed(6));
     this.put("longitude", longitude.toFixed(6));
     this.form.elements.point_source.value = "photo";
     this.form.querySelector("#from-photo-place").hidden = false;
-    if (this.form.elements.tambon_code.value) return;
+    if (this.holds("tambon_code")) return;
     const answer = await fetch(`${this.form.dataset.guess}?lat=${latitude}&lng=${longitude}`, { credentials: "same-origin" }).catch(() => null);
     const guess = answer?.ok ? await answer.json() : {};
     this.put("tambon_code", guess.tambon_code || this.form.dataset.homeTambon);

@@ -24,9 +24,8 @@ def not_yet_noted(rows: Collection[RegistryRow]) -> list[Noted]:
     known: set[tuple[str, str, str]] = set()
     codes = sorted({code for code, _doubt in said})
     for start in range(0, len(codes), BATCH):
-        among = RegistryDoubt.objects.filter(
-            organization__code__in=codes[start : start + BATCH], organization__closed_on=None
-        )
+        offices = Organization.objects.open().filter(code__in=codes[start : start + BATCH])
+        among = RegistryDoubt.objects.filter(organization__in=offices)
         known |= set(among.values_list("organization__code", "column", "value"))
     return [(code, doubt) for code, doubt in said if (code, doubt.column, doubt.value[:200]) not in known]
 

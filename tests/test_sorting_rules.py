@@ -40,7 +40,7 @@ def faults(source: str) -> Iterator[tuple[int, str]]:
                         isinstance(word, ast.Constant)
                         and str(word.value).lstrip("-").split("__")[-1] in NAMES
                     ):
-                        yield node.lineno, f"{word.value} is no dictionary order"
+                        yield node.lineno, f"{word.value!s} is no dictionary order"
 
 
 def test_names_are_sorted_and_found_by_stored_keys() -> None:

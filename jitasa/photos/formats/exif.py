@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from jitasa.thai.dates import BANGKOK, BE_OFFSET
+from jitasa.thai.dates import BANGKOK, BE_OFFSET, day_of
 
 ORIENTATION, CHANGED = 0x0112, 0x0132
 EXIF_TABLE, GPS_TABLE = 0x8769, 0x8825
@@ -138,7 +138,7 @@ def _taken_at(main: Tags, exif: Tags, gps: Tags, order: str, now: datetime) -> d
 
 
 def _can_be(moment: datetime | None, now: datetime) -> bool:
-    return moment is not None and moment.year >= OLDEST_YEAR and moment <= now + timedelta(days=1)
+    return moment is not None and day_of(moment).year >= OLDEST_YEAR and moment <= now + timedelta(days=1)
 
 
 def _moment(parts: list[int], zone: tzinfo) -> datetime | None:

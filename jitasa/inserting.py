@@ -6,7 +6,8 @@ the text itself, so that fewer are handed over one by one.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -16,20 +17,41 @@ from django.db.models import AutoField, Field, Model
 Row = TypeVar("Row", bound=Model)
 KEPT_ROWS = 12  # the text for more rows is made anew
 TEXTS = {None: "NULL", "": "''"}
+# Fields whose rows are updated when they are there (``None``: whatever is there stays), with what; whether the
+# keys are asked for.
+Ends = tuple[tuple[str, ...] | None, tuple[str, ...], bool]
 
 
-def insert(rows: Sequence[Row], *, unique: Sequence[str] = (), update: Sequence[str] = ()) -> None:
-    """Insert rows of one model and set their keys; inside a transaction.
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Inside, PostgreSQL is sent one statement after the other; only one whose answer is read is waited for.
+
+    For inserts with ``keys=False`` and updates whose number of rows nobody asks for: it is not known inside.
+    What fails is raised at the end at the latest. On SQLite there is nothing to wait for.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql":
+        yield
+        return
+    database.ensure_connection()
+    with database.wrap_database_errors, database.connection.pipeline():
+        yield
+
+
+def insert(
+    rows: Sequence[Row], *, unique: Sequence[str] = (), update: Sequence[str] = (), keys: bool = True
+) -> None:
+    """Insert rows of one model; inside a transaction.
 
     ``unique``: fields of a unique constraint; a row that is there already gets the new values of ``update``.
-    One statement, on SQLite as many as its limit of values asks for.
+    ``keys``: whether the rows get theirs. One statement, on SQLite as many as its limit of values asks for.
     """
     if not rows:
         return
     model = type(rows[0])
     most = _most_values() // len(_fields(model))
     for first in range(0, len(rows), most):
-        _insert(model, rows[first : first + most], tuple(unique), tuple(update))
+        _insert(model, rows[first : first + most], (tuple(unique), tuple(update), keys))
 
 
 def _most_values() -> int:
@@ -40,39 +62,31 @@ def _most_values() -> int:
     return int(connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))
 
 
-def _insert(
-    model: type[Model], rows: Sequence[Model], unique: tuple[str, ...], update: tuple[str, ...]
-) -> None:
+def _insert(model: type[Model], rows: Sequence[Model], ends: Ends) -> None:
     fields, database = _fields(model), connections[DEFAULT_DB_ALIAS]
     for row in rows:
         row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]
     values = [_value(field, row, database) for row in rows for field in fields]
     with database.cursor() as cursor:
         if len(rows) > KEPT_ROWS and database.vendor == "postgresql":
-            cursor.execute(_whole_text(model, values, unique, update, database))
+            cursor.execute(_whole_text(model, values, ends, database))
         else:
             shape = _shape(values)
             text = _text if len(rows) <= KEPT_ROWS else _text.__wrapped__
-            sql = text(model, database.vendor, shape, unique, update)
+            sql = text(model, database.vendor, shape, ends)
             cursor.execute(sql, _handed_over(values, shape))
-        keys = cursor.fetchall()
-    for row, (key,) in zip(rows, keys, strict=True):
+        found = cursor.fetchall() if ends[2] else ()
+    for row, (key,) in zip(rows, found, strict=bool(found)):
         _stored(row, key)
 
 
-def _whole_text(
-    model: type[Model],
-    values: Sequence[Any],
-    unique: tuple[str, ...],
-    update: tuple[str, ...],
-    database: Any,
-) -> str:
+def _whole_text(model: type[Model], values: Sequence[Any], ends: Ends, database: Any) -> str:
     """The statement with its values as PostgreSQL's literals: psycopg need not look for their places again."""
     from psycopg.adapt import Transformer
 
     literal = Transformer(database.connection).as_literal
     places = [literal(value).decode() for value in values]
-    return _sql(model, places, unique, update)
+    return _sql(model, places, ends)
 
 
 def insert_new(row: Model) -> bool:
@@ -83,7 +97,9 @@ def insert_new(row: Model) -> bool:
     values = [_value(field, row, database) for field in fields]
     shape = _shape(values)
     with database.cursor() as cursor:
-        cursor.execute(_text(type(row), database.vendor, shape, None, ()), _handed_over(values, shape))
+        cursor.execute(
+            _text(type(row), database.vendor, shape, (None, (), True)), _handed_over(values, shape)
+        )
         found = cursor.fetchone()
     if found is None:
         return False
@@ -120,20 +136,12 @@ def _value(field: "Field[Any, Any]", row: Model, database: Any) -> Any:
 
 
 @lru_cache(512)
-def _text(
-    model: type[Model],
-    _vendor: str,
-    shape: tuple[Any, ...],
-    unique: tuple[str, ...] | None,
-    update: tuple[str, ...],
-) -> str:
-    return _sql(model, [TEXTS.get(each, "%s") for each in shape], unique, update)
+def _text(model: type[Model], _vendor: str, shape: tuple[Any, ...], ends: Ends) -> str:
+    return _sql(model, [TEXTS.get(each, "%s") for each in shape], ends)
 
 
-def _sql(
-    model: type[Model], places: Sequence[str], unique: tuple[str, ...] | None, update: tuple[str, ...]
-) -> str:
-    """``unique``: fields whose rows are updated when they are there; ``None``: whatever is there stays."""
+def _sql(model: type[Model], places: Sequence[str], ends: Ends) -> str:
+    unique, update, keys = ends
     columns = {field.name: _quoted(field.column) for field in _fields(model)}
     width = len(columns)
     lines = [f"({', '.join(places[n : n + width])})" for n in range(0, len(places), width)]
@@ -146,7 +154,7 @@ def _sql(
     elif unique:
         sql += f" ON CONFLICT ({', '.join(columns[name] for name in unique)}) DO UPDATE SET "
         sql += ", ".join(f"{columns[name]} = EXCLUDED.{columns[name]}" for name in update)
-    return f"{sql} RETURNING {_quoted(model._meta.pk.column)}"
+    return f"{sql} RETURNING {_quoted(model._meta.pk.column)}" if keys else sql
 
 
 def _quoted(name: str | None) -> str:

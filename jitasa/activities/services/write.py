@@ -23,8 +23,8 @@ from jitasa.activities.services import numbering, parts, revise
 from jitasa.activities.services.content import search_text
 from jitasa.activities.services.linked import LinkedRecords
 from jitasa.audit.services.record import Act as AuditAct
-from jitasa.audit.services.record import hold_chain, record, record_many
-from jitasa.inserting import insert
+from jitasa.audit.services.record import Held, hold_chain, record, record_many
+from jitasa.inserting import insert, pipelined
 from jitasa.notices.models import Notice
 from jitasa.notices.services.notify import deliver
 from jitasa.organizations.viewer import Viewer
@@ -109,8 +109,9 @@ def write(
     linked.add(change.row for change in changes if change.new)
     if differences is not None:
         parts.write(differences)
-    insert([each for change in changes for each in change.steps])
-    _put_down_for_a_look(changes, now)
+    with pipelined():
+        insert([each for change in changes for each in change.steps], keys=False)
+        _put_down_for_a_look(changes, now)
     for change in changes:
         change.row.status = change.to
     linked.apply_tally_changes(now=now, actor=actor)
@@ -118,11 +119,18 @@ def write(
     if notices:
         deliver(notices)
     audited = [change for change in changes if change.typed is None]
+    held = None
     if audited and any(change.takes_number for change in changes):
-        hold_chain(actor)
-    _number(changes, actor, now)
-    revisions = _save_revisions(changes, snapshots, actor, now)
-    _audit([_entry_of(change, revisions[change.row.pk]) for change in audited], actor, now)
+        held = hold_chain(actor)
+    numbered = _give_numbers(changes, now)
+    revisions = _revisions(changes, snapshots, actor, now)
+    for change in changes:
+        if change.typed is not None:
+            change.typed.save(update_fields=["number", "at", "by", "status", "data", "hash"])
+    with pipelined():  # who waits for the next number of the province waits for one answer more
+        numbering.save_sent(numbered, actor=actor, now=now)
+        insert([revisions[change.row.pk] for change in audited], keys=False)
+        _audit([_entry_of(change, revisions[change.row.pk]) for change in audited], actor, now, held)
 
 
 def _snapshots(changes: Sequence[Change]) -> dict[int, dict[str, Any]]:
@@ -169,18 +177,18 @@ def _put_down_for_a_look(changes: Sequence[Change], now: datetime) -> None:
     insert(due, unique=["activity"], update=["since"])
 
 
-def _number(changes: Sequence[Change], actor: Viewer, now: datetime) -> None:
+def _give_numbers(changes: Sequence[Change], now: datetime) -> list[Activity]:
+    """The rows that got one, still to be saved."""
     rows = [change.row for change in changes if change.takes_number]
-    if not rows:
-        return
-    numbering.give_numbers(rows)
+    if rows:
+        numbering.give_numbers(rows)
     for row in rows:
         row.search_text = search_text(row)
         row.submitted_at, row.reviewed_at, row.awaits_look = now, None, True
-    numbering.save_sent(rows, actor=actor, now=now)
+    return rows
 
 
-def _save_revisions(
+def _revisions(
     changes: Sequence[Change], snapshots: dict[int, dict[str, Any]], actor: Viewer, now: datetime
 ) -> dict[int, ActivityRevision]:
     found = {}
@@ -190,10 +198,6 @@ def _save_revisions(
         data = snapshots[place] | {"number": row.number}
         revise.fill(revision, row, data, actor=actor, now=now)
         found[row.pk] = revision
-    for change in changes:
-        if change.typed is not None:
-            change.typed.save(update_fields=["number", "at", "by", "status", "data", "hash"])
-    insert([found[change.row.pk] for change in changes if change.typed is None])
     return found
 
 
@@ -203,8 +207,9 @@ def _entry_of(change: Change, revision: ActivityRevision) -> AuditAct:
     return AuditAct(verb=change.verb, subject=row, data=data)
 
 
-def _audit(acts: list[AuditAct], actor: Viewer, now: datetime) -> None:
+def _audit(acts: list[AuditAct], actor: Viewer, now: datetime, held: Held | None) -> None:
     if len(acts) == 1:  # two statements instead of three
-        record(actor=actor, verb=acts[0].verb, subject=acts[0].subject, data=acts[0].data, now=now)
+        act = acts[0]
+        record(actor=actor, verb=act.verb, subject=act.subject, data=act.data, now=now, held=held)
     else:
         record_many(actor=actor, acts=acts, now=now)

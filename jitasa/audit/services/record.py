@@ -60,19 +60,21 @@ def record(
     subject: models.Model | None = None,
     data: Mapping[str, Any] | None = None,
     chain: str = "",
+    held: "Held | None" = None,
 ) -> Entry:
     """Append the entry ``verb`` (``app.act``, e.g. ``activity.submit``) to the actor's chain: two statements.
 
     Must run inside a transaction: the entry and the act live or die together. The chain's row stays
     locked until that transaction ends, so acts of one office write their entries one after another
     and offices never wait for each other: write late. ``chain`` names another chain, for acts of strangers.
+    ``held``: the chain as ``hold_chain`` found it in this transaction; then nothing is waited for.
     """
     key = chain or chain_key(actor)
     entry = _entry(actor, Act(verb, subject, data or {}), key, now)
     with transaction.atomic(savepoint=False):
-        entry.number, entry.hash = _moved(key, content_mac(entry))
+        entry.number, entry.hash = _moved(key, content_mac(entry), held)
         entry.seal = seal(key, entry.number, entry.hash)
-        insert([entry])
+        insert([entry], keys=held is None)
     return entry
 
 
@@ -95,18 +97,28 @@ def record_many(*, actor: Actor, acts: Sequence[Act], now: datetime, chain: str 
     return entries
 
 
-def hold_chain(actor: Actor) -> None:
+@dataclass(frozen=True)
+class Held:
+    """The end of a chain under lock: nobody else moves it in this transaction."""
+
+    length: int
+    head: str
+
+
+def hold_chain(actor: Actor) -> Held | None:
     """Wait for the end of the actor's chain now, for an act that must not wait later.
 
     For who takes another lock after this and writes the entry last (docs/architecture.md, "Order of
-    locks"). SQLite has one writer at a time: nothing to wait for.
+    locks"). ``None``: there is no entry in it yet, or the database (SQLite) has one writer at a time.
     """
     if connection.features.has_select_for_update:
-        _HELD.rows(key=chain_key(actor))
+        found = _HELD.first(key=chain_key(actor))
+        return Held(*found) if found is not None else None
+    return None
 
 
 _HELD = Compiled(
-    lambda key: Chain.objects.select_for_update(no_key=True).filter(pk=key).values_list("pk", flat=True),
+    lambda key: Chain.objects.select_for_update(no_key=True).filter(pk=key).values_list("length", "head"),
     key=str,
 )
 
@@ -144,8 +156,15 @@ def _entry(actor: Actor, act: Act, chain: str, now: datetime) -> Entry:
     )
 
 
-def _moved(key: str, mac: str) -> tuple[int, str]:
+def _moved(key: str, mac: str, held: Held | None) -> tuple[int, str]:
     """Move the end of the chain by one entry and return its number and hash."""
+    if held is not None:
+        number, head = held.length + 1, link(held.head, mac)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE audit_chain SET length = %s, head = %s WHERE key = %s", [number, head, key]
+            )
+        return number, head
     sha256 = _SHA256[connection.vendor].format
     sql = _ONE.format(first=sha256("%(mac)s"), next=sha256("audit_chain.head || %(mac)s"))
     return _statement(sql, {"key": key, "mac": mac})

@@ -8,7 +8,7 @@ import pytest
 
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.twins import twins
-from jitasa.activities.tests.making import DAY, full_values, make_lists, make_photo, make_sent
+from jitasa.activities.tests.making import DAY, full_values, make_draft, make_lists, make_photo, make_sent
 from jitasa.activities.values import PhotoValue
 from jitasa.thai.dates import short_date
 from tests.cast import Cast
@@ -77,3 +77,17 @@ def test_the_clerk_is_asked_and_may_say_that_it_is_another(cast: Cast) -> None:
     typed |= {"base_revision": str(kept.revision), "told_apart": [str(first.uuid)]}
     assert client.post(address, typed).status_code == 302
     assert Activity.objects.get(uuid=uuid).number
+
+
+def test_a_draft_sent_from_its_page_is_asked_about_on_the_form(cast: Cast) -> None:
+    make_sent(cast.anong)
+    draft = make_draft(cast.anong)
+    client = cast.client("anong")
+    answer = client.post(f"/work/activities/{draft.uuid}/submit/", {"revision": draft.revision})
+    assert answer["Location"] == f"/work/activities/{draft.uuid}/edit/"
+    draft.refresh_from_db()
+    assert draft.number == ""
+    other = make_draft(cast.anong, name="ปลูกต้นไม้ริมถนน", place="ถนนสายใหม่")
+    client.post(f"/work/activities/{other.uuid}/submit/", {"revision": other.revision})
+    other.refresh_from_db()
+    assert other.number

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import FilePayload
 
 from jitasa.activities.models import Activity
-from jitasa.activities.tests.making import make_sent
+from jitasa.activities.tests.making import make_draft, make_sent
 from jitasa.activities.values import PhotoValue
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.services.receive import receive
@@ -25,6 +25,14 @@ def received(actor: Viewer, *pictures: FilePayload) -> tuple[PhotoValue, ...]:
         photo = receive(actor=actor, organization=office, file=upload, name=each["name"], now=NOW)
         found.append(PhotoValue(sha256=photo.sha256))
     return tuple(found)
+
+
+def drafted(actor: Viewer, name: str = NAME, *, seeds: tuple[int, ...] = (1, 2), **changes: Any) -> Activity:
+    """The same, not sent yet."""
+    with database():
+        shots = received(actor, *(picture(seed, scene="canal") for seed in seeds))
+        values: dict[str, Any] = {"name": name, "start_date": YESTERDAY, "groups": {"staff": 62}, **changes}
+        return make_draft(actor, now=NOW, pictures=0, photos=shots, **values)
 
 
 def sent(actor: Viewer, name: str = NAME, *, seeds: tuple[int, ...] = (1, 2), **changes: Any) -> Activity:

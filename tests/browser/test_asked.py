@@ -11,7 +11,7 @@ from tests.browser.conftest import Opener
 from tests.browser.days import NOW
 from tests.browser.desk import DESKTOP, PHONE
 from tests.browser.one_at_a_time import database
-from tests.browser.records import sent
+from tests.browser.records import drafted, sent
 from tests.cast import Cast
 
 
@@ -37,9 +37,7 @@ def test_one_key_does_not_accept_a_flagged_record(page_for: Opener, cast: Cast) 
 
 def test_a_day_far_off_and_the_same_activity_are_asked_on_a_phone(page_for: Opener, cast: Cast) -> None:
     first = sent(cast.anong, "ลอกคลองสาธารณะ")
-    again = sent(cast.anong, "งานอื่น", place="ที่อื่น", seeds=(3, 4))
-    with database():
-        Activity.objects.filter(pk=again.pk).update(status="draft", number="")
+    again = drafted(cast.anong, "งานอื่น", place="ที่อื่น", seeds=(3, 4))
     anong = page_for("anong", PHONE)
     anong.goes_to(f"/work/activities/{again.uuid}/edit/")
     anong.page.locator("[name=name]").fill(first.name)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from jitasa.activities.tests.making import make_draft
 from jitasa.thai.dates import short_date
 from tests.browser.conftest import Opener
-from tests.browser.days import YESTERDAY
+from tests.browser.days import NOW, YESTERDAY
 from tests.browser.desk import DESKTOP
 from tests.browser.one_at_a_time import database
 from tests.browser.recording import chooses_pictures, picture
@@ -14,7 +14,9 @@ from tests.cast import Cast
 
 def test_the_pictures_facts_win_over_what_was_copied(page_for: Opener, cast: Cast) -> None:
     with database():
-        earlier = make_draft(cast.anong, latitude=8.1234, longitude=98.7, tambon_code="810101")
+        earlier = make_draft(
+            cast.anong, now=NOW, groups={"staff": 62}, latitude=8.1234, longitude=98.7, tambon_code="810101"
+        )
     anong = page_for("anong", DESKTOP)
     anong.goes_to(f"/work/activities/new/?copy={earlier.uuid}")
     expect(anong.box("เวลาเริ่ม")).to_have_value("08:30")

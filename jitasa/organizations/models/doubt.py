@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jitasa.organizations.models.organization import Organization
 
+COLUMNS = {"latitude": _("พิกัด"), "type": _("ประเภท"), "name": _("ชื่อ")}
+
 
 class RegistryDoubt(models.Model):
     """One fact that an import left out: ``column`` of the file, the value there, and why it was not taken.
@@ -36,3 +38,8 @@ class RegistryDoubt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.column}"
+
+    @property
+    def what(self) -> str:
+        """The column in words."""
+        return str(COLUMNS.get(self.column, self.column))

@@ -11,21 +11,29 @@ export function thaiDate(iso) {
   return english() ? `${day} ${ENGLISH[month - 1]} ${year}` : `${day} ${MONTHS[month - 1]} ${year + 543}`;
 }
 
+/** A written year in the common era; of two digits, the nearest one of either calendar (as the server reads it). */
+function fullYear(written) {
+  const year = Number(written);
+  if (written.length > 2) return year >= 2400 ? year - 543 : year;
+  const now = new Date().getFullYear();
+  const either = [1900, 2000, 2100, 2200, 2400 - 543, 2500 - 543, 2600 - 543, 2700 - 543].map((century) => century + year);
+  return either.reduce((best, each) => (Math.abs(each - now) < Math.abs(best - now) ? each : best));
+}
+
 /** What the field says, as "2026-11-22", or "" when it cannot be told. */
 export function isoDate(text) {
   const plain = text.replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit)).trim();
   let match = plain.match(/^(\d{4})-(\d{1,2})-(\d{1,2})$/);
   let parts = match && [match[1], match[2], match[3]];
-  if (!parts && (match = plain.match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/))) parts = [match[3], match[2], match[1]];
-  if (!parts && (match = plain.match(/^(\d{1,2})\s*(\D+?)\s*(\d{4})$/))) {
+  if (!parts && (match = plain.match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/))) parts = [match[3], match[2], match[1]];
+  if (!parts && (match = plain.match(/^(\d{1,2})\s*(\D+?)\s*(\d{4}|\d{2})$/))) {
     const name = match[2].replace(/[.\s]/g, "");
     const month = (MONTHS.findIndex((each) => each.replace(/\./g, "") === name)
       + 1) || ENGLISH.findIndex((each) => name.toLowerCase().startsWith(each.toLowerCase())) + 1;
     if (month) parts = [match[3], month, match[1]];
   }
   if (!parts) return "";
-  const year = Number(parts[0]) > 2400 ? Number(parts[0]) - 543 : Number(parts[0]);
-  return `${year}-${String(parts[1]).padStart(2, "0")}-${String(parts[2]).padStart(2, "0")}`;
+  return `${fullYear(parts[0])}-${String(parts[1]).padStart(2, "0")}-${String(parts[2]).padStart(2, "0")}`;
 }
 
 function enhance(box) {

@@ -3,6 +3,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
 export JITASA_DATA_DIR ?= $(CURDIR)/data
+# Where the environment forbids Python to keep what it compiled, every process would compile all anew: 5 s each.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-browser test-sqlite test-postgresql test-days lint types contracts check-migrations bench docs lock messages clean
@@ -23,10 +25,10 @@ test: setup ## every test: SQLite, PostgreSQL and the browser journeys
 	@bash scripts/test.sh
 
 test-sqlite: setup ## services and pages on SQLite
-	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 2 --dist worksteal --no-migrations -m "not browser"
+	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 2 --dist loadgroup --no-migrations -m "not browser"
 
 test-postgresql: setup ## the same tests on PostgreSQL
-	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 2 --dist worksteal -m "not browser"
+	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 2 --dist loadgroup -m "not browser"
 
 test-browser: setup ## journeys in chromium
 	@$(VENV)/bin/pytest -m browser

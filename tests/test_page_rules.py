@@ -17,6 +17,31 @@ PAGE = """<!doctype html><html><head><meta name="description" content="คำอ
 <p>ชื่อ  <b>Fah</b> &amp; <img alt="ภาพ" src="/Ek.png"></p><template>Ek</template></body></html>"""
 
 
+@pytest.mark.parametrize("needle", ["Ek", "34", "oidc", "a_b-c"])
+def test_a_short_needle_is_refused(needle: str) -> None:
+    response = HttpResponse(PAGE)
+    with pytest.raises(AssertionError, match="words_of"):
+        assert needle not in response.content.decode()
+    with pytest.raises(AssertionError, match="words_of"):
+        assert needle not in response.content.decode("utf-8")
+    with pytest.raises(AssertionError, match="words_of"):
+        assert needle.encode() not in response.content
+    with pytest.raises(AssertionError, match="words_of"):
+        response.content.decode().count(needle)
+
+
+@pytest.mark.parametrize("needle", ["เอก", 'value="34"', ">34<", "/en/", "Boonmee"])
+def test_what_no_token_can_hold_is_looked_for(needle: str) -> None:
+    response = HttpResponse(PAGE + needle)
+    assert needle in response.content.decode()
+    assert needle.encode() in response.content
+
+
+def test_files_and_data_are_not_pages() -> None:
+    assert b"Exif" not in HttpResponse(b"bytes", content_type="image/jpeg").content
+    assert "Ek" in HttpResponse('["Ek"]', content_type="application/json").content.decode()
+
+
 def test_the_words_of_a_page_are_what_a_person_reads() -> None:
     said = words_of(HttpResponse(PAGE))
     assert said == "คำอธิบาย บอกว่า ชื่อ Fah & ภาพ" == words_of(PAGE)

@@ -47,7 +47,7 @@ from jitasa.rounds.selectors.returns import facts_of
 from jitasa.rounds.services import returns
 from tests.cast import NOW, Cast, make_organization, viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 DEFAULT_ACTS = 1000  # 10,000 take about five minutes of one core
 MONTHS = [date(2026, month, 1) for month in (8, 9, 10, 11)]
 KINDS = ["development"] * 6 + ["disaster"] * 3 + [""]

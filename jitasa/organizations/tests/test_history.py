@@ -163,6 +163,7 @@ def check_history() -> None:
     _check_paths(states)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ACTS, min_size=5, max_size=25))

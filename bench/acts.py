@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -37,9 +38,10 @@ def statements_of(username: str) -> Figures:
     clerk, province = signed_in(username), signed_in("ek")
     _address, form = open_form(clerk)
     shas = [upload(clerk, number) for number in range(2)]
+    numbers = count()
 
     def send() -> Any:
-        return post_form(clerk, fresh_address(), filled(form, shas, 0, name="วัดคำสั่ง"))
+        return post_form(clerk, fresh_address(), filled(form, shas, next(numbers), name="วัดคำสั่ง"))
 
     send()
     figures: Figures = [("record_form_statements", counted(send), "statements")]

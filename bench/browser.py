@@ -3,8 +3,9 @@
 import http.client
 import re
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
+from hashlib import md5
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
@@ -168,19 +169,27 @@ class Clerk:
         return response.status, {name.lower(): value for name, value in response.getheaders()}, data
 
 
+def day_of(number: int) -> date:
+    """A day of this month before today, as records come in; yesterday on the first."""
+    now = today(timezone.now())
+    days = [now - timedelta(days=each) for each in range(1, min(now.day, 21))]
+    return days[number % len(days)] if days else now - timedelta(days=1)
+
+
 def filled(
     form: Form, shas: list[str], number: int, *, name: str = "ทำความสะอาดชายหาด ครั้งที่"
 ) -> list[tuple[str, str]]:
     """What a clerk types over the empty form."""
-    day = (today(timezone.now()) - timedelta(days=1)).isoformat()
+    day = day_of(number).isoformat()
+    own = md5(str(number).encode()).hexdigest()
     typed = {
-        "name": f"{name} {number}",
+        "name": f"{name} {number} {own}",
         "kind": "development",
         "start_date": day,
         "end_date": day,
         "start_time": "08:30",
         "end_time": "10:30",
-        "place": "หาดหน้าหมู่บ้าน",
+        "place": f"หาดหน้าหมู่บ้าน {own[::-1]}",
         "moo": "2",
         "tambon_code": form.first_option["tambon_code"],
         "chair_position": "นายกองค์การบริหารส่วนตำบล",

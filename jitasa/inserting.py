@@ -8,10 +8,13 @@ the text itself, so that fewer are handed over one by one.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import AutoField, Field, Model
 
 Row = TypeVar("Row", bound=Model)
@@ -63,10 +66,10 @@ def _most_values() -> int:
 
 
 def _insert(model: type[Model], rows: Sequence[Model], ends: Ends) -> None:
-    fields, database = _fields(model), connections[DEFAULT_DB_ALIAS]
+    database = connections[DEFAULT_DB_ALIAS]
     for row in rows:
         row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]
-    values = [_value(field, row, database) for row in rows for field in fields]
+    values = _values(model, rows, database)
     with database.cursor() as cursor:
         if len(rows) > KEPT_ROWS and database.vendor == "postgresql":
             cursor.execute(_whole_text(model, values, ends, database))
@@ -91,10 +94,9 @@ def _whole_text(model: type[Model], values: Sequence[Any], ends: Ends, database:
 
 def insert_new(row: Model) -> bool:
     """Insert a row unless a unique constraint says that it is there already; whether it was inserted."""
-    fields = _fields(type(row))
     row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
     database = connections[DEFAULT_DB_ALIAS]
-    values = [_value(field, row, database) for field in fields]
+    values = _values(type(row), [row], database)
     shape = _shape(values)
     with database.cursor() as cursor:
         cursor.execute(
@@ -131,8 +133,65 @@ def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
     )
 
 
+def _values(model: type[Model], rows: Sequence[Model], database: Any) -> list[Any]:
+    """What the database is given, row by row."""
+    if database.vendor != "postgresql":
+        fields = _fields(model)
+        return [_value(field, row, database) for row in rows for field in fields]
+    values: list[Any] = []
+    plan = _plan(model)
+    for row in rows:
+        held = row.__dict__
+        for field, name, kind in plan:
+            value = held.get(name, _MISSING)
+            plain = kind is not None and (value is None or type(value) is kind)
+            values.append(value if plain else _value(field, row, database))
+    return values
+
+
 def _value(field: "Field[Any, Any]", row: Model, database: Any) -> Any:
     return field.get_db_prep_save(field.pre_save(row, add=True), database)
+
+
+_MISSING = object()
+# Fields whose values psycopg takes as they are, when they are of exactly this type; the field need not be asked.
+_AS_THEY_ARE: dict[type[Any], type[Any]] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.BooleanField: bool,
+    models.UUIDField: UUID,
+    models.FloatField: float,
+    models.DecimalField: Decimal,
+    models.TimeField: time,
+    **dict.fromkeys(
+        (
+            models.IntegerField,
+            models.BigIntegerField,
+            models.PositiveIntegerField,
+            models.PositiveSmallIntegerField,
+            models.PositiveBigIntegerField,
+            models.BigAutoField,
+        ),
+        int,
+    ),
+}
+
+
+@lru_cache
+def _plan(model: type[Model]) -> tuple[tuple["Field[Any, Any]", str, Any], ...]:
+    """Each column's field, its place in the row, and the type that needs no preparation (``None``: all do)."""
+    return tuple((field, field.attname, _plain_type(field)) for field in _fields(model))
+
+
+def _plain_type(field: "Field[Any, Any]") -> type[Any] | None:
+    """Times that a field sets itself (``auto_now``) are asked for; so is what has a default in the database."""
+    if isinstance(field, models.DateField | models.TimeField) and (field.auto_now or field.auto_now_add):
+        return None
+    if type(field) is models.DateField:
+        return date
+    if isinstance(field, models.ForeignKey):
+        return _AS_THEY_ARE.get(type(field.target_field))
+    return _AS_THEY_ARE.get(type(field))
 
 
 @lru_cache(512)

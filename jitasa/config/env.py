@@ -139,6 +139,7 @@ def database(name: str, data_dir: Path) -> dict[str, object]:
     assert isinstance(options, dict)
     options.setdefault("connect_timeout", 5)
     options.setdefault("options", _time_limits())
+    parsed["ENGINE"] = "jitasa.postgresql"
     parsed["CONN_MAX_AGE"] = None
     parsed["CONN_HEALTH_CHECKS"] = True
     return parsed

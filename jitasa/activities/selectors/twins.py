@@ -1,15 +1,17 @@
 """Records of the same office that may be the very activity somebody is about to send again."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.values import ActivityValues
+from jitasa.compiled import Compiled
 from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo
 from jitasa.photos.rules import distance
-from jitasa.thai.likeness import likeness
+from jitasa.thai.likeness import are_alike
 
 SAME_WORDS = 0.85  # as between records of different offices (the review's flags)
 SAME_LOOK = 6  # bits in which two pictures of one scene differ at most
@@ -24,19 +26,32 @@ def twins(office: Organization, values: ActivityValues, uuid: UUID) -> list[Acti
     """
     if values.start_date is None:
         return []
-    rows = Activity.objects.filter(organization=office, start_date=values.start_date).exclude(uuid=uuid)
-    others = list(rows.exclude(status=Status.WITHDRAWN).order_by("pk")[:MOST])
+    others = _THAT_DAY.rows(office=office.pk, day=values.start_date, uuid=uuid)
     alike = {other.pk: _alike_words(values, other) for other in others}
     unsure = [other for other in others if alike[other.pk] == 1]
     looks = _same_pictures(unsure, [photo.sha256 for photo in values.photos]) if unsure else set()
     return [other for other in others if alike[other.pk] == BOTH or other.pk in looks]
 
 
+_THAT_DAY = Compiled(
+    lambda office, day, uuid: (
+        Activity.objects.filter(organization=office, start_date=day)
+        .exclude(uuid=uuid)
+        .exclude(status=Status.WITHDRAWN)
+        .only("uuid", "name", "place", "tambon_code", "status", "number")
+        .order_by("pk")[:MOST]
+    ),
+    office=int,
+    day=date,
+    uuid=UUID,
+)
+
+
 def _alike_words(values: ActivityValues, other: Activity) -> int:
     """How many of name and place are alike; places that nobody wrote are alike in one tambon."""
-    name = likeness(values.name, other.name) >= SAME_WORDS
+    name = are_alike(values.name, other.name, SAME_WORDS)
     if values.place and other.place:
-        return name + (likeness(values.place, other.place) >= SAME_WORDS)
+        return name + are_alike(values.place, other.place, SAME_WORDS)
     return name + (not (values.tambon_code and other.tambon_code) or values.tambon_code == other.tambon_code)
 
 

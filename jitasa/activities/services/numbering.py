@@ -7,10 +7,12 @@ therefore the last lock that is taken (docs/architecture.md): everything slow is
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
 from jitasa.activities.models import Activity
+from jitasa.audit.services.record import HELD_CHAIN, Held, chain_key
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import be_year
 
@@ -20,38 +22,57 @@ Key = tuple[str, date]
 def next_number(*, province_code: str, month: date) -> str:
     """The next number of a province and month, in Arabic digits, inside the transaction that stores it."""
     key = (province_code, month)
-    return next(_advance({key: 1})[key])
+    return next(_advance({key: 1}, None)[0][key])
 
 
-def give_numbers(rows: Iterable[Activity]) -> None:
-    """Give each row its number (not saved), in order; one statement for all provinces and months."""
+def give_numbers(rows: Iterable[Activity], actor: Viewer) -> Held | None:
+    """Give each row its number (not saved), in order; one statement for all provinces and months.
+
+    It locks the end of the actor's audit chain first, where the database has such locks, and returns it.
+    """
     wanted = list(rows)
-    numbers = _advance(Counter(_key(row) for row in wanted))
+    chain = chain_key(actor) if connection.features.has_select_for_update else None
+    numbers, held = _advance(Counter(_key(row) for row in wanted), chain)
     for row in wanted:
         row.number = next(numbers[_key(row)])
+    return held
 
 
 def _key(row: Activity) -> Key:
     return row.organization.province_code, row.month
 
 
-def _advance(amounts: dict[Key, int]) -> dict[Key, Iterator[str]]:
-    """So many numbers of each counter, locked in the order of province and month."""
+_COUNT = (
+    " ON CONFLICT (province_code, month)"
+    " DO UPDATE SET last = activities_receiptcounter.last + excluded.last RETURNING province_code, month, last"
+)
+
+
+def _advance(amounts: dict[Key, int], chain: str | None) -> tuple[dict[Key, Iterator[str]], Held | None]:
+    """So many numbers of each counter, locked in the order of province and month, after the end of ``chain``."""
     keys = sorted(amounts)
+    given = [each for key in keys for each in (*key, amounts[key])]
     values = ", ".join(["(%s, %s, %s)"] * len(keys))
+    held: tuple[Any, ...] = (None, None)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO activities_receiptcounter (province_code, month, last) VALUES {values}"  # noqa: S608 (placeholders)
-            " ON CONFLICT (province_code, month)"
-            " DO UPDATE SET last = activities_receiptcounter.last + excluded.last RETURNING province_code, month, last",
-            [
-                each
-                for province_code, month in keys
-                for each in (province_code, month, amounts[province_code, month])
-            ],
-        )
-        ends = {(province_code, str(month)): last for province_code, month, last in cursor.fetchall()}
-    return {key: _numbers(key, ends[key[0], str(key[1])], amounts[key]) for key in keys}
+        if chain is None:
+            insert = "INSERT INTO activities_receiptcounter (province_code, month, last)"
+            cursor.execute(f"{insert} VALUES {values}{_COUNT}", given)
+        else:
+            # The rows to insert wait for the count of those held: the chain is locked before any counter.
+            cursor.execute(
+                f"WITH held AS ({HELD_CHAIN}), taken AS ("  # noqa: S608 (placeholders)
+                "INSERT INTO activities_receiptcounter (province_code, month, last)"
+                f" SELECT province_code, month, amount FROM (VALUES {values}) AS v (province_code, month, amount)"
+                f" WHERE (SELECT count(*) FROM held) >= 0{_COUNT})"
+                " SELECT taken.*, (SELECT length FROM held), (SELECT head FROM held) FROM taken",
+                [chain, *given],
+            )
+        found = cursor.fetchall()
+        ends = {(row[0], str(row[1])): row[2] for row in found}
+        held = found[0][3:] or held
+    numbers = {key: _numbers(key, ends[key[0], str(key[1])], amounts[key]) for key in keys}
+    return numbers, Held(*held) if held[0] is not None else None
 
 
 def _numbers(key: Key, end: int, amount: int) -> Iterator[str]:

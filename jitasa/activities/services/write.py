@@ -23,7 +23,7 @@ from jitasa.activities.services import numbering, parts, revise
 from jitasa.activities.services.content import search_text
 from jitasa.activities.services.linked import LinkedRecords
 from jitasa.audit.services.record import Act as AuditAct
-from jitasa.audit.services.record import Held, hold_chain, record, record_many
+from jitasa.audit.services.record import Held, record, record_many
 from jitasa.inserting import insert, pipelined
 from jitasa.notices.models import Notice
 from jitasa.notices.services.notify import deliver
@@ -119,10 +119,7 @@ def write(
     if notices:
         deliver(notices)
     audited = [change for change in changes if change.typed is None]
-    held = None
-    if audited and any(change.takes_number for change in changes):
-        held = hold_chain(actor)
-    numbered = _give_numbers(changes, now)
+    numbered, held = _give_numbers(changes, actor, now)
     revisions = _revisions(changes, snapshots, actor, now)
     for change in changes:
         if change.typed is not None:
@@ -177,15 +174,16 @@ def _put_down_for_a_look(changes: Sequence[Change], now: datetime) -> None:
     insert(due, unique=["activity"], update=["since"])
 
 
-def _give_numbers(changes: Sequence[Change], now: datetime) -> list[Activity]:
-    """The rows that got one, still to be saved."""
+def _give_numbers(
+    changes: Sequence[Change], actor: Viewer, now: datetime
+) -> tuple[list[Activity], Held | None]:
+    """The rows that got one, still to be saved, and the end of the actor's audit chain, locked before."""
     rows = [change.row for change in changes if change.takes_number]
-    if rows:
-        numbering.give_numbers(rows)
+    held = numbering.give_numbers(rows, actor) if rows else None
     for row in rows:
         row.search_text = search_text(row)
         row.submitted_at, row.reviewed_at, row.awaits_look = now, None, True
-    return rows
+    return rows, held
 
 
 def _revisions(

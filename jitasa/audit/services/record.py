@@ -11,7 +11,6 @@ from django.db import connection, models, transaction
 
 from jitasa.audit.hashing import content_mac, link, seal
 from jitasa.audit.models import Chain, Entry, Scheme
-from jitasa.compiled import Compiled
 from jitasa.inserting import insert
 
 # The end of a chain moves in one statement that also locks it, makes it if it is new, and says where it is.
@@ -67,7 +66,7 @@ def record(
     Must run inside a transaction: the entry and the act live or die together. The chain's row stays
     locked until that transaction ends, so acts of one office write their entries one after another
     and offices never wait for each other: write late. ``chain`` names another chain, for acts of strangers.
-    ``held``: the chain as ``hold_chain`` found it in this transaction; then nothing is waited for.
+    ``held``: the chain as it was locked in this transaction; then nothing is waited for.
     """
     key = chain or chain_key(actor)
     entry = _entry(actor, Act(verb, subject, data or {}), key, now)
@@ -97,30 +96,17 @@ def record_many(*, actor: Actor, acts: Sequence[Act], now: datetime, chain: str 
     return entries
 
 
+# Locks the end of a chain and says where it is, for an act that takes another lock after it and must not wait
+# when it writes its entry last (docs/architecture.md, "Order of locks"); one parameter, the chain's key.
+HELD_CHAIN = "SELECT length, head FROM audit_chain WHERE key = %s FOR NO KEY UPDATE"
+
+
 @dataclass(frozen=True)
 class Held:
-    """The end of a chain under lock: nobody else moves it in this transaction."""
+    """The end of a chain under lock (:data:`HELD_CHAIN`): nobody else moves it in this transaction."""
 
     length: int
     head: str
-
-
-def hold_chain(actor: Actor) -> Held | None:
-    """Wait for the end of the actor's chain now, for an act that must not wait later.
-
-    For who takes another lock after this and writes the entry last (docs/architecture.md, "Order of
-    locks"). ``None``: there is no entry in it yet, or the database (SQLite) has one writer at a time.
-    """
-    if connection.features.has_select_for_update:
-        found = _HELD.first(key=chain_key(actor))
-        return Held(*found) if found is not None else None
-    return None
-
-
-_HELD = Compiled(
-    lambda key: Chain.objects.select_for_update(no_key=True).filter(pk=key).values_list("length", "head"),
-    key=str,
-)
 
 
 def chain_key(actor: Actor) -> str:

@@ -27,7 +27,7 @@ class Limits:
     streams: int = 8
     public_threads: int = 1  # JITASA_WEB_PUBLIC_THREADS
     reading_threads: int = 2  # JITASA_WEB_READING_THREADS
-    writing_threads: int = 2  # JITASA_WEB_WRITING_THREADS
+    writing_threads: int = 2  # JITASA_WEB_WRITING_THREADS; on PostgreSQL 4 (docs/adr/0015)
 
 
 def from_environment() -> Limits:
@@ -40,5 +40,10 @@ def from_environment() -> Limits:
         connections_of_address=env.number("JITASA_WEB_CONNECTIONS_PER_ADDRESS", 250, 5, 50_000),
         public_threads=env.number("JITASA_WEB_PUBLIC_THREADS", 1, 1, 32),
         reading_threads=env.number("JITASA_WEB_READING_THREADS", 2, 1, 32),
-        writing_threads=env.number("JITASA_WEB_WRITING_THREADS", 2, 1, 32),
+        writing_threads=env.number("JITASA_WEB_WRITING_THREADS", _writers(), 1, 32),
     )
+
+
+def _writers() -> int:
+    """Threads that write, where the operator says nothing: SQLite has one writer at a time."""
+    return 4 if env.text("JITASA_DATABASE_URL") else 2

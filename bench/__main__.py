@@ -4,6 +4,7 @@ make bench                          # both databases, 8 clients, 20 seconds each
 make bench ONLY=record JSON=FILE    # the road of a record: 32 clients on PostgreSQL, 8 on SQLite; 4 minutes
 make bench ONLY=pictures            # what a picture costs beside its decoding
 make bench ONLY=stall               # others while 200 clients stall
+make bench ONLY=kills               # what the supervisor says of each kill
 BENCH_SECONDS=5 make bench
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 
 ONLY = os.environ.get("BENCH_ONLY", "")
 # Need no database of their own.
-ALONE = {"pictures": "bench.pictures", "stall": "bench.stall"}
+ALONE = {"pictures": "bench.pictures", "stall": "bench.stall", "kills": "bench.kills"}
 ONE = [sys.executable, "-m", {"record": "bench.record"}.get(ONLY, "bench.one")]
 
 

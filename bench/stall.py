@@ -2,7 +2,8 @@
 
     python -m bench.stall                 # the product as it is served
     python -m bench.stall granian         # as it was served before (needs the package granian)
-    python -m bench.stall waitress        # another candidate (needs the package waitress)
+    python -m bench.stall waitress        # other candidates, each needs its package: gthread (gunicorn),
+                                          # hypercorn, granian-asgi, uvicorn (with Django's own ASGI)
 
 Prints milliseconds of other people's requests (median, 95th percentile, longest) before and during.
 ``STALL_CLIENTS=200 STALL_SECONDS=5``.
@@ -26,6 +27,7 @@ GIVEN_UP = 10.0
 PATHS = ("/", "/accounts/login/")
 JITASA = [sys.executable, "-m", "jitasa.config"]
 WSGI = "jitasa.config.wsgi:application"
+ASGI = "bench.django_asgi:application"
 COMMANDS = {
     "jitasa": [*JITASA, "serve", "--web-only", "--port", "{port}"],
     "granian": [
@@ -33,12 +35,25 @@ COMMANDS = {
         "--blocking-threads", "1", "--log-level", "warning", WSGI,
     ],
     "waitress": [sys.executable, "-m", "waitress", "--threads", "4", "--listen", "127.0.0.1:{port}", WSGI],
+    "granian-asgi": [
+        "granian", "--interface", "asginl", "--no-ws", "--host", "127.0.0.1", "--port", "{port}", "--workers", "2",
+        "--log-level", "warning", ASGI,
+    ],
+    "uvicorn": [
+        sys.executable, "-m", "uvicorn", "--workers", "2", "--host", "127.0.0.1", "--port", "{port}", "--lifespan",
+        "off", "--log-level", "warning", ASGI,
+    ],
+    "hypercorn": [
+        sys.executable, "-m", "hypercorn", "--workers", "2", "--bind", "127.0.0.1:{port}", "--log-level", "warning",
+        f"wsgi:{WSGI}",
+    ],
     "gthread": [
         sys.executable, "-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "-b", "127.0.0.1:{port}",
         WSGI,
     ],
 }  # fmt: skip
 LARGE = 20_000_000
+STALLED_FROM = "127.0.0.2"
 BEGINNINGS = {
     "headers": b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
     # With the cookie Django reads the body for the form's token; without it nobody would wait for it.
@@ -103,18 +118,27 @@ def wait_for(port: int) -> None:
 
 @contextmanager
 def stalled(port: int, kind: str) -> Iterator[None]:
+    """From another address than the others; they begin while the others are measured already."""
     with ExitStack() as stack:
-        for _ in range(CLIENTS):
-            client = stack.enter_context(socket.socket())
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            client.settimeout(5)
-            try:
-                client.connect(("127.0.0.1", port))
-                client.sendall(BEGINNINGS[kind])
-            except OSError:
-                continue
-        time.sleep(0.5)
-        yield
+
+        def stall() -> None:
+            for _ in range(CLIENTS):
+                client = stack.enter_context(socket.socket())
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                client.settimeout(5)
+                try:
+                    client.bind((STALLED_FROM, 0))
+                    client.connect(("127.0.0.1", port))
+                    client.sendall(BEGINNINGS[kind])
+                except OSError:
+                    continue
+
+        beginning = threading.Thread(target=stall)
+        beginning.start()
+        try:
+            yield
+        finally:
+            beginning.join()
 
 
 def seconds_of(port: int, path: str) -> float | None:

@@ -106,6 +106,8 @@ SHOTS = (
         "/work/publicity/materials/",
         ("main a[href^='/work/publicity/materials/']:not([href*='new'])", "a[href*='/broadcasts/new/']"),
     ),
+    Shot("account-security", "anong", "/accounts/security/"),
+    Shot("account-posts", "boonmee", "/work/organizations/people/mine/"),
     Shot("calendar", "anong", "/work/occasions/?month={month}", tall=1000),
     Shot(
         "occasion-board",

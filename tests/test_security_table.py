@@ -72,3 +72,16 @@ def test_what_the_table_names_exists(path: str) -> None:
         or (ROOT / "jitasa" / path).exists()
         or (ROOT / "jitasa" / path.split("/")[0] / "templates" / path).exists()
     ), path
+
+
+@pytest.mark.parametrize("named", sorted(set(re.findall(r"`([\w./-]+\.py::\w+)`", TEXT))))
+def test_a_test_that_is_named_exists(named: str) -> None:
+    name, _colons, function = named.partition("::")
+    path = next(place / name for place in (ROOT, ROOT / "jitasa") if (place / name).exists())
+    assert re.search(rf"^def {function}\(", path.read_text("utf-8"), re.MULTILINE), named
+
+
+def test_every_point_has_a_test() -> None:
+    points = re.findall(r"^\| (\d+) \| [^|]+ \| ([^|]+) \|$", TEXT, re.MULTILINE)
+    assert [int(number) for number, _tests in points] == list(range(1, 18))
+    assert all("::" in tests for _number, tests in points)

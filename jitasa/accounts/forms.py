@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.accounts.models import User
-from jitasa.accounts.services.guessing import TooManyTries, verify_own_password
+from jitasa.accounts.services.proofs import check_password
+from jitasa.problems import Refusal
 
 
 class PasswordForm(PasswordChangeForm):
@@ -19,8 +20,9 @@ class PasswordForm(PasswordChangeForm):
         "password_same": _("รหัสผ่านใหม่ต้องไม่ซ้ำรหัสผ่านเดิม"),
     }
 
-    def __init__(self, user: User, data: object = None) -> None:
+    def __init__(self, user: User, data: object = None, *, address: str) -> None:
         super().__init__(user, data)
+        self.address = address
         for name, label in (
             ("old_password", _("รหัสผ่านเดิม")),
             ("new_password1", _("รหัสผ่านใหม่")),
@@ -35,11 +37,11 @@ class PasswordForm(PasswordChangeForm):
         )
 
     def clean_old_password(self) -> str:
-        """The old password, its tries counted (``services.guessing``)."""
+        """The old password, its tries counted and wrong ones audited (``services.proofs``)."""
         old: str = self.cleaned_data["old_password"]
         try:
-            right = verify_own_password(user=self.user, password=old, now=timezone.now())
-        except TooManyTries as refusal:
+            right = check_password(user=self.user, password=old, address=self.address, now=timezone.now())
+        except Refusal as refusal:
             raise forms.ValidationError(refusal.message, code=refusal.code) from None
         if not right:
             raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")

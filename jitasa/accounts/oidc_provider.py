@@ -41,12 +41,13 @@ def identity_hash(pid: str) -> str:
 
 
 class Client(OAuth2Client):  # type: ignore[misc]  # allauth ships no types
-    """Adds the nonce to the address of the provider's page."""
+    """Adds to the address of the provider's page the nonce, and how sure of the person it must be."""
 
     def get_redirect_url(self, authorization_url: str, scope: list[str], extra_params: dict[str, str]) -> str:
-        url: str = super().get_redirect_url(
-            authorization_url, scope, {**extra_params, "nonce": nonce_of(self.state)}
-        )
+        asked = {**extra_params, "nonce": nonce_of(self.state)}
+        if settings.OIDC_ACR:
+            asked["acr_values"] = " ".join(settings.OIDC_ACR)
+        url: str = super().get_redirect_url(authorization_url, scope, asked)
         return url
 
 
@@ -73,7 +74,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ship
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
     ) -> SocialLogin:
-        """Check the ID token (signature, issuer, audience, time, nonce) and take the claim from it or from
+        """Check the ID token (signature, issuer, audience, time, nonce, acr) and take the claim from it or from
         the provider's user information, which must be about the same person."""
         encoded = kwargs["response"].get("id_token")
         if not encoded:
@@ -81,6 +82,8 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ship
         claims = checked_claims(encoded, self.openid_config, audience=app.client_id)
         if not constant_time_compare(str(claims.get("nonce", "")), nonce_of(request.GET.get("state", ""))):
             raise OAuth2Error("wrong nonce")
+        if settings.OIDC_ACR and claims.get("acr") not in settings.OIDC_ACR:
+            raise OAuth2Error("the provider was not sure enough of the person (acr)")
         if not claims.get(settings.OIDC_PID_CLAIM):
             info = self._fetch_user_info(token.token)
             if info.get("sub") != claims.get("sub"):

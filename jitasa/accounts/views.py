@@ -53,7 +53,7 @@ def _has_more_than_a_password(request: HttpRequest) -> bool:
 def password(request: SignedIn) -> HttpResponse:
     """Change one's own password; the other devices are signed out with the old one."""
     first = request.user.must_change_password
-    form = PasswordForm(request.user, request.POST or None)
+    form = PasswordForm(request.user, request.POST or None, address=address_of(request))
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         UserSession.objects.filter(session_key=request.session.session_key).delete()
@@ -71,6 +71,17 @@ def password(request: SignedIn) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form, "first": first}, status=status)
 
 
+def _changes_contact(request: HttpRequest) -> bool:
+    """Where notices about the account go to: whoever finds a device open must not lead them away."""
+    user = request.user
+    return (
+        request.method == "POST"
+        and isinstance(user, User)
+        and any(request.POST.get(name, "").strip() != getattr(user, name) for name in ("email", "phone"))
+    )
+
+
+@fresh_sign_in(when=_changes_contact)
 @never_cache
 @login_required
 def profile(request: SignedIn) -> HttpResponse:
@@ -102,6 +113,7 @@ def sessions(request: SignedIn) -> HttpResponse:
     )
 
 
+@fresh_sign_in()
 @require_POST
 @login_required
 def session_end(request: SignedIn, pk: int) -> HttpResponse:
@@ -115,6 +127,7 @@ def session_end(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("accounts:sessions")
 
 
+@fresh_sign_in()
 @require_POST
 @login_required
 def sessions_end_others(request: SignedIn) -> HttpResponse:

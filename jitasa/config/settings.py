@@ -204,6 +204,7 @@ OIDC_SERVER_URL = env.outside("JITASA_OIDC_SERVER_URL")
 OIDC_ON = bool(OIDC_SERVER_URL)
 OIDC_NAME = env.text("JITASA_OIDC_NAME", "ThaiD")
 OIDC_PID_CLAIM = env.text("JITASA_OIDC_PID_CLAIM", "pid")
+OIDC_ACR = env.text("JITASA_OIDC_ACR", "").split()
 SOCIALACCOUNT_ADAPTER = "jitasa.accounts.oidc_adapter.IdentityAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

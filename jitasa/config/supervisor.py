@@ -132,17 +132,19 @@ class Supervisor:
 
     def _end_all(self) -> None:
         """Ask everybody to finish; whoever does not within ``STOP_SECONDS`` is killed."""
-        running = [kept.process for kept in self.kept if kept.process is not None]
-        for process in running:
+        running = {kept.program.name: kept.process for kept in self.kept if kept.process is not None}
+        for process in running.values():
             process.terminate()
-        due = time.monotonic() + STOP_SECONDS
-        for process in running:
-            try:
-                process.wait(max(0.1, due - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                self._say(f"pid {process.pid} did not stop in {STOP_SECONDS:.0f} s; killing it")
-                process.kill()
-                process.wait()
+        began = time.monotonic()
+        while running and time.monotonic() - began < STOP_SECONDS:
+            for name in [name for name, process in running.items() if process.poll() is not None]:
+                process = running.pop(name)
+                self._say(f"{name} (pid {process.pid}) stopped after {time.monotonic() - began:.1f} s")
+            time.sleep(LOOK_SECONDS / 4)
+        for name, process in running.items():
+            self._say(f"{name} (pid {process.pid}) did not stop in {STOP_SECONDS:.0f} s; killing it")
+            process.kill()
+            process.wait()
 
 
 def _signal_name(number: int) -> str:

@@ -24,7 +24,6 @@ _OUTSIDE = re.compile(r"^(?:[a-z]+:|/|#)")
 # Other names under which pages know a part of a chapter.
 ALSO = {
     "start": "sign-in#หน้างานของฉัน",
-    "account": "sign-in#อ่านง่ายขึ้น",
     "activities": "record",
     "lists-and-rounds": "settings",
     "month": "monthly-return",
@@ -83,7 +82,9 @@ def beside(wanted: Chapter) -> tuple[Chapter | None, Chapter | None]:
 @cache
 def parser() -> MarkdownIt:
     """CommonMark with tables; HTML in a chapter is shown as text, never passed through."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    made.parse("a")  # its lists of rules are made at the first use; two threads at once would read half of them
+    return made
 
 
 def anchor(text: str) -> str:

@@ -20,6 +20,15 @@ RECEIPT = re.compile(r"๘๑-[๐-๙]{4}-[๐-๙]{6}")
 def picture(seed: int, *, scene: str = "beach", name: str = "") -> FilePayload:
     """A phone's JPEG, taken yesterday morning at the beach."""
     taken = datetime.combine(YESTERDAY, time(8, 30), BANGKOK) + timedelta(minutes=20 * (seed % 10))
+    return _jpeg(scene, seed, taken, name)
+
+
+def picture_of_a_reset_clock(seed: int) -> FilePayload:
+    """From a camera whose battery was out: it counts from 2002."""
+    return _jpeg("beach", seed, datetime(2002, 1, 1, 0, 10, tzinfo=BANGKOK), "")
+
+
+def _jpeg(scene: str, seed: int, taken: datetime, name: str) -> FilePayload:
     data = draw(Shot(scene=scene, seed=seed, taken_at=taken, point=AT_THE_BEACH))
     return {"name": name or f"IMG_{seed:04}.jpg", "mimeType": "image/jpeg", "buffer": data}
 
@@ -36,6 +45,13 @@ def opens_a_new_record(desk: Desk) -> None:
 def chooses_pictures(desk: Desk, *pictures: FilePayload) -> None:
     desk.page.locator("#photo_files").set_input_files(list(pictures))
     expect(desk.page.locator("#shots .shot[data-sha]")).to_have_count(len(pictures))
+
+
+def chooses_pictures_too(desk: Desk, *pictures: FilePayload) -> None:
+    """Beside those already there."""
+    there = desk.page.locator("#shots .shot[data-sha]").count()
+    desk.page.locator("#photo_files").set_input_files(list(pictures))
+    expect(desk.page.locator("#shots .shot[data-sha]")).to_have_count(there + len(pictures))
 
 
 def fills_the_rest(desk: Desk, *, name: str = NAME) -> None:

@@ -12,11 +12,13 @@ from tests.browser.recording import (
     NAME,
     RECEIPT,
     chooses_pictures,
+    chooses_pictures_too,
     fills_everything,
     fills_the_rest,
     is_saved,
     opens_a_new_record,
     picture,
+    picture_of_a_reset_clock,
 )
 from tests.cast import Cast
 
@@ -72,6 +74,17 @@ def test_anong_records_with_two_pictures_and_gets_a_receipt(page_for: Opener, si
     anong.sees(RECEIPT)
     anong.page_is_sound()
     _papers_open(anong)
+
+
+def test_a_camera_that_says_2002_is_not_believed_and_anong_is_asked(page_for: Opener) -> None:
+    anong = page_for("anong", PHONE)
+    opens_a_new_record(anong)
+    chooses_pictures(anong, picture_of_a_reset_clock(3))
+    anong.sees("กล้องบอกว่าบางภาพถ่ายเมื่อ 1 ม.ค. 2545")
+    expect(anong.box("วันที่จัด")).to_have_value("")
+    expect(anong.box("ละติจูด")).to_have_value("8.040500")  # the point does not hang on the clock
+    chooses_pictures_too(anong, picture(1))
+    expect(anong.box("วันที่จัด")).to_have_value(short_date(YESTERDAY))
 
 
 def _papers_open(anong: Desk) -> None:

@@ -84,18 +84,6 @@ def begin_second_step(*, user: User, address: str, now: datetime) -> Try:
         return Try(user, network, limits, _count(limits, now))
 
 
-def verify_own_password(*, user: User, password: str, now: datetime) -> bool:
-    """Whether it is the person's password, counting the tries.
-
-    :raises TooManyTries: after too many wrong ones, whatever is typed now.
-    """
-    tried = begin_own(user=user, now=now)
-    if not user.check_password(password):
-        return False
-    take_back(tried)
-    return True
-
-
 @transaction.atomic
 def take_back(tried: Try) -> None:
     """The try was right: what counted this account from here begins anew, other counts lose this try."""

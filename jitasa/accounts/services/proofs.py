@@ -22,7 +22,6 @@ from jitasa.accounts.services.guessing import (
     begin_own,
     begin_second_step,
     take_back,
-    verify_own_password,
 )
 from jitasa.audit.services.record import record
 from jitasa.problems import Refusal
@@ -50,11 +49,16 @@ def check_code(
 
 
 def check_password(*, user: User, password: str, address: str, now: datetime) -> bool:
-    """Whether this is the person's password. :raises Refusal: too many wrong ones."""
-    is_right = verify_own_password(user=user, password=password, now=now)
-    if not is_right:
-        _note_failure(user, address, LATER, now)
-    return is_right
+    """Whether this is the person's password, typed by somebody signed in. The only place that asks so.
+
+    :raises TooManyTries: after too many wrong ones, whatever is typed now.
+    """
+    tried = begin_own(user=user, now=now)
+    if user.check_password(password):
+        take_back(tried)
+        return True
+    _note_failure(user, address, LATER, now)
+    return False
 
 
 def totp_step(secret: str, code: str, now: datetime) -> int | None:

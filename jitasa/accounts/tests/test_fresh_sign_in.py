@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -93,6 +94,43 @@ def test_what_was_typed_is_carried_through_the_question(cast: Cast, boonmee: Cli
     assert "ถนน &quot;ใหม่&quot; &lt;b&gt;&amp;" in html
     again = boonmee.post(reset_of(cast), {**typed, "confirm_password": "ผิด"})
     assert again.context["asking"].fields == answer.context["asking"].fields
+
+
+def test_where_notices_go_to_is_changed_by_who_proves_it(cast: Cast, boonmee: Client) -> None:
+    """Whoever finds a device open must not lead notices about the account away; the name may be mended."""
+    mine = cast.people["boonmee"]
+    form = {
+        "full_name": "บุญมี",
+        "email": mine.email,
+        "phone": mine.phone,
+        "numerals": "arabic",
+        "language": "th",
+    }
+    address = reverse("accounts:profile")
+    assert boonmee.post(address, form).status_code == 302
+    away = {**form, "email": "somebody@example.com"}
+    assert boonmee.post(address, away).status_code == 401
+    mine.refresh_from_db()
+    assert (mine.full_name, mine.email) == ("บุญมี", form["email"])
+    assert boonmee.post(address, {**away, "confirm_password": PASSWORD}).status_code == 302
+    mine.refresh_from_db()
+    assert mine.email == "somebody@example.com"
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_signing_devices_out_asks(cast: Cast, boonmee: Client, others: bool) -> None:
+    """Or a stranger at an open device would shut its owner out everywhere else."""
+    cast.client("boonmee").get(reverse("accounts:sessions"))
+    (there,) = UserSession.objects.filter(user=cast.people["boonmee"])
+    address = (
+        reverse("accounts:sessions_end_others")
+        if others
+        else reverse("accounts:session_end", args=[there.pk])
+    )
+    assert boonmee.post(address).status_code == 401
+    assert UserSession.objects.filter(pk=there.pk).exists()
+    assert boonmee.post(address, {"confirm_password": PASSWORD}).status_code == 302
+    assert not UserSession.objects.filter(pk=there.pk).exists()
 
 
 def test_a_page_opened_late_asks_first_and_then_opens(cast: Cast) -> None:

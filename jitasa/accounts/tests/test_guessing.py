@@ -17,6 +17,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client, override_settings
 
+import jitasa
 from jitasa.accounts import rules_guessing as rules
 from jitasa.accounts.models import Guesses, KnownNetwork, PersonalNotice, User
 from jitasa.accounts.services.guessing import (
@@ -27,13 +28,14 @@ from jitasa.accounts.services.guessing import (
     forget_guesses,
     remember_network,
     take_back,
-    verify_own_password,
 )
+from jitasa.accounts.services.proofs import check_password
 from jitasa.audit.models import Entry
 from jitasa.config.tests.served import python_path
 from jitasa.ui.network import clean_address, network_of
 from tests.cast import NOW, Cast
 
+ROOT = Path(jitasa.__file__).parent
 PASSWORD = "ทะเลกระบี่สวยมาก"
 LOGIN = "/accounts/login/"
 
@@ -290,6 +292,16 @@ def test_two_processes_share_one_count(tmp_path: Path) -> None:
     assert sum(taken) == 5, "fourteen tries, five of them taken"
 
 
+def test_a_signed_in_persons_password_is_compared_in_one_place() -> None:
+    """Anywhere else tries would not be counted. The form's other comparison is with the *new* password."""
+    asking = {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count(".check_password(")
+        for path in ROOT.rglob("*.py")
+        if "tests" not in path.parts and ".check_password(" in path.read_text("utf-8")
+    }
+    assert asking == {"accounts/services/proofs.py": 1, "accounts/forms.py": 1}
+
+
 # --- one's own password ---------------------------------------------------------------------------
 
 
@@ -311,4 +323,5 @@ def test_the_old_password_field_counts_tries(anong: User) -> None:
     anong.refresh_from_db()
     assert anong.check_password(PASSWORD)
     with pytest.raises(TooManyTries):
-        verify_own_password(user=anong, password=PASSWORD, now=anong.last_login)  # type: ignore[arg-type]
+        check_password(user=anong, password=PASSWORD, address="10.1.1.1", now=anong.last_login)  # type: ignore[arg-type]
+    assert Entry.objects.filter(verb="accounts.confirm_failed", subject_id=str(anong.pk)).count() == 5

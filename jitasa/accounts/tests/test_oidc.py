@@ -333,7 +333,10 @@ def described(server: Any) -> str:
     return address
 
 
-@pytest.mark.parametrize("signed", ["right", "other key", "none", "other issuer", "other client", "over"])
+@pytest.mark.parametrize(
+    "signed",
+    ["right", "other key", "none", "other issuer", "other client", "over", "sure enough", "not sure enough"],
+)
 def test_an_id_token_counts_only_when_everything_about_it_is_right(
     cast: Cast, settings: Any, signed: str
 ) -> None:
@@ -342,9 +345,12 @@ def test_an_id_token_counts_only_when_everything_about_it_is_right(
     with hostile() as server:
         address = described(server)
         set_up(settings, address)
+        settings.OIDC_ACR = ["high", "higher"] if "sure" in signed else []
         browser = cast.client("anong")
         asked = parse_qs(urlsplit(browser.post(reverse("accounts:oidc_link"))["Location"]).query)
+        assert asked.get("acr_values") == (["high higher"] if "sure" in signed else None)
         claims = {
+            "acr": "low" if signed == "not sure enough" else "higher",
             "iss": "https://evil.example" if signed == "other issuer" else address,
             "aud": "another" if signed == "other client" else "jitasa",
             "exp": int(time.time()) + (-600 if signed == "over" else 600),
@@ -358,7 +364,7 @@ def test_an_id_token_counts_only_when_everything_about_it_is_right(
         )
         server.answers |= {"/jwks": {"keys": [public]}, "/token": {"access_token": "x", "id_token": token}}  # type: ignore[attr-defined]
         answer = browser.get(reverse("accounts:oidc_callback"), {"code": "c", "state": asked["state"][0]})
-    is_right = signed == "right"
+    is_right = signed in {"right", "sure enough"}
     assert answer.status_code == (302 if is_right else 400)
     assert SocialAccount.objects.exists() is is_right
 

@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from jitasa.config.web.limits import Limits
 
+LAST_CALL_SECONDS = 0.5
 TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
@@ -22,6 +23,7 @@ class Watch:
     def __init__(self, limits: Limits, *, behind_proxy: bool) -> None:
         self.limits = limits
         self.behind_proxy = behind_proxy
+        self.stopping = False
         self.all: dict[GuardedProtocol, None] = {}
         self.of: defaultdict[str, dict[GuardedProtocol, None]] = defaultdict(dict)
 
@@ -90,6 +92,12 @@ class GuardedProtocol(HttpToolsProtocol):
         self.address = self.client[0] if self.client else ""
         self._head_since = time.monotonic()
         self.watch.enter(self)
+        if self.watch.stopping:  # accepted at the last moment: its request is answered, if it brings one
+            self.loop.call_later(LAST_CALL_SECONDS, self._let_go)
+
+    def _let_go(self) -> None:
+        if not self.gone:
+            self.shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.watch.leave(self)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from jitasa.audit.access.masking import masked
@@ -17,6 +18,7 @@ from jitasa.config.web.limits import Limits
 from jitasa.config.web.refusals import refuse
 from jitasa.config.web.sign_in import session_is_signed_in
 from jitasa.ui.body_limits import limit_for
+from jitasa.ui.network import clean_address, network_of
 from jitasa.ui.reading import are_digits
 
 log = logging.getLogger("jitasa.front")
@@ -51,7 +53,7 @@ class Front:
             status = getattr(refusal, "status", 503)
             if connection.gone:
                 return
-            client = scope["client"][0] if scope.get("client") else "-"
+            client = reader_of(scope) or "-"
             log.warning("%s %s %s from %s", status, scope["method"], scope["path"], client)
             await asyncio.to_thread(_log_refusal, scope, client, status)
             await refuse(status, scope["headers"], receive, send)
@@ -66,18 +68,19 @@ class Front:
             bodies=self.bodies,
             announced=announced,
             limit=limit_for(scope["path"]),
-            signed_in=self._signed_in(scope["headers"]),
+            signed_in=self._signed_in(scope),
             limits=self.limits,
         )
         if announced is not None and body.size != announced:
             raise ClientGone
 
-    def _signed_in(self, headers: Headers) -> Callable[[], Awaitable[bool]]:
+    def _signed_in(self, scope: Scope) -> Callable[[], Awaitable[bool]]:
         """Whether the cookies are those of somebody signed in: asked only for bodies larger than a form."""
-        cookies = "; ".join(value.decode("latin-1") for name, value in headers if name == b"cookie")
+        cookies = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+        reader = network_of(reader_of(scope))
 
         async def ask() -> bool:
-            return await self.lanes.reading.run(lambda: session_is_signed_in(cookies))
+            return await self.lanes.reading.run(lambda: session_is_signed_in(cookies), reader=reader)
 
         return ask
 
@@ -87,7 +90,9 @@ class Front:
         environ = wsgi_call.environ_of(scope, body.file, body.size, arrived)
         lane = self.lanes.for_request(scope["method"], scope["path"])
         answer, content = await lane.run(
-            lambda: wsgi_call.call_whole(self._application, environ), wanted=lambda: not connection.gone
+            lambda: wsgi_call.call_whole(self._application, environ),
+            reader=network_of(reader_of(scope)),
+            wanted=lambda: not connection.gone,
         )
         if content is not None:
             if not any(name == b"content-length" for name, _value in answer.headers):
@@ -101,7 +106,7 @@ class Front:
         elif answer.file is not None:
             await self._send_file(answer, send, connection)
         else:
-            await self._send_stream(answer, send, connection)
+            await self._send_stream(scope, answer, send)
 
     async def _send_file(self, answer: wsgi_call.Answer, send: answers.Send, connection: Any) -> None:
         assert answer.file is not None
@@ -111,11 +116,14 @@ class Front:
         finally:
             await asyncio.to_thread(answer.result.close)
 
-    async def _send_stream(self, answer: wsgi_call.Answer, send: answers.Send, connection: Any) -> None:
+    async def _send_stream(self, scope: Scope, answer: wsgi_call.Answer, send: answers.Send) -> None:
         """:raises Crowded: no thread could be had for making it."""
+        connection = scope["jitasa.connection"]
         stream = answers.Stream(answer.result, self._ahead)
         making = asyncio.ensure_future(
-            self.lanes.streams.run(stream.make, wanted=lambda: not connection.gone)
+            self.lanes.streams.run(
+                stream.make, reader=network_of(reader_of(scope)), wanted=lambda: not connection.gone
+            )
         )
         making.add_done_callback(lambda _done: stream.wake())
         try:
@@ -147,6 +155,15 @@ def _log_refusal(scope: Scope, client: str, status: int) -> None:
         "status": status,
     }
     WRITER.write(fields, timezone.now())
+
+
+def reader_of(scope: Scope) -> str:
+    """The reader's address, as ``accounts.middleware.ProxyAddress`` takes it; empty when there is none."""
+    if settings.BEHIND_PROXY:
+        written = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        if written and (last := clean_address(written[-1].decode("latin-1").split(",")[-1])):
+            return last
+    return clean_address(scope["client"][0]) if scope.get("client") else ""
 
 
 def announced_length(headers: Headers) -> int | None:

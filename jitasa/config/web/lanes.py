@@ -5,61 +5,51 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from django.conf import settings
+
 from jitasa.config.web.limits import Limits
+from jitasa.config.web.turns import Crowded, Turns
 
 Result = TypeVar("Result")
 OFFICERS = ("/work/", "/accounts/", "/en/work/", "/en/accounts/")
 
-
-class Crowded(Exception):
-    """No thread became free in time, or too many wait already."""
+__all__ = ["Crowded", "Lane", "Lanes"]
 
 
 class Lane:
-    """A few threads, and those who wait for one in the order they came."""
+    """A few threads, and those who wait for one, in turns by reader."""
 
     def __init__(self, name: str, threads: int, *, most: int, seconds: float) -> None:
         self.name = name
-        self.threads = threads
-        self.waiting = 0
-        self._most = most
-        self._seconds = seconds
-        self._free = asyncio.Semaphore(threads)
+        self._turns = Turns(threads, most=most, seconds=seconds)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
     @property
-    def busy(self) -> bool:
-        return self._free.locked()
+    def waiting(self) -> int:
+        return self._turns.waiting
 
-    async def run(self, call: Callable[[], Result], *, wanted: Callable[[], bool] = lambda: True) -> Result:
-        """Run ``call`` in a thread, unless meanwhile nobody wants it. :raises Crowded: see there."""
-        await self._enter()
+    async def run(
+        self, call: Callable[[], Result], *, reader: str = "", wanted: Callable[[], bool] = lambda: True
+    ) -> Result:
+        """Run ``call`` in a thread, unless meanwhile nobody wants it. ``reader``: whose turn it is.
+
+        :raises Crowded: no thread became free in time, or too many wait already.
+        """
+        await self._turns.enter(reader)
         try:
             if not wanted():
                 raise Crowded
             work = asyncio.get_running_loop().run_in_executor(self._pool, call)
         except BaseException:
-            self._free.release()
+            self._turns.leave()
             raise
         # A thread cannot be taken back: its place is free when it is, even if nobody waits for it any more.
-        work.add_done_callback(lambda _done: self._free.release())
+        work.add_done_callback(lambda _done: self._turns.leave())
         return await asyncio.shield(work)
-
-    async def _enter(self) -> None:
-        if self.waiting >= self._most:
-            raise Crowded
-        self.waiting += 1
-        try:
-            async with asyncio.timeout(self._seconds):
-                await self._free.acquire()
-        except TimeoutError:
-            raise Crowded from None
-        finally:
-            self.waiting -= 1
 
 
 class Lanes:
-    """``public`` pages, what officers ``read``, and everything that ``write``\\ s."""
+    """``public`` pages, what officers ``read``, everything that ``write``\\ s, and ``static`` files."""
 
     def __init__(self, limits: Limits) -> None:
         def lane(name: str, threads: int) -> Lane:
@@ -69,11 +59,14 @@ class Lanes:
         self.reading = lane("reading", limits.reading_threads)
         self.writing = lane("writing", limits.writing_threads)
         self.streams = lane("streams", limits.streams)
+        self.static = lane("static", 1)
 
     def for_request(self, method: str, path: str) -> Lane:
         if method not in {"GET", "HEAD", "OPTIONS"}:
             return self.writing
+        if path.startswith(settings.STATIC_URL):
+            return self.static
         return self.reading if path.startswith(OFFICERS) else self.public
 
     def all(self) -> tuple[Lane, ...]:
-        return (self.public, self.reading, self.writing, self.streams)
+        return (self.public, self.reading, self.writing, self.streams, self.static)

@@ -1,7 +1,9 @@
 """What the front answers itself, before Django: a sentence in Thai and English that says what to do."""
 
 import asyncio
+import base64
 import contextlib
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -26,6 +28,29 @@ SENTENCES = {
         "Many people use the site just now. Wait a moment and try again; go back, the text is still there.",
     ),
 }
+TITLES = {
+    400: "อ่านคำขอนี้ไม่ได้",
+    408: "ข้อมูลมาช้าเกินไป",
+    413: "สิ่งที่ส่งมาใหญ่เกินไป",
+    503: "ระบบไม่ว่างชั่วคราว",
+}
+# The colours of ui/css/tokens.css; the page needs no other file, for the next request may be refused, too.
+STYLE = (
+    ":root{color-scheme:light dark;--ink:#14213d;--mute:#46526d;--ground:#f5f7fb;--paper:#fff;--line:#dfe4ee}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#eef2fb;--mute:#b9c4da;--ground:#0d1526;--paper:#152038;"
+    "--line:#2a3650}}"
+    "body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.6 'IBM Plex Sans Thai Looped',"
+    "'Noto Sans Thai Looped',Sarabun,'Leelawadee UI',sans-serif}"
+    "main{max-width:600px;margin:48px auto;padding:24px;background:var(--paper);border:1px solid var(--line);"
+    "border-radius:12px}@media(max-width:640px){main{margin:16px}}"
+    "h1{margin:0 0 8px;font-size:28px;line-height:1.3}p{margin:8px 0}p[lang]{color:var(--mute);font-size:15px}"
+)
+POLICY = f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'"
+PAGE = """<!doctype html>
+<html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} · INFO จิตอาสา</title><style>{style}</style></head>
+<body><main><h1>{title}</h1><p>{thai}</p><p lang="en">{english}</p></main></body></html>
+"""
 DRAIN_BYTES = 16 * 1024 * 1024
 DRAIN_SECONDS = 3
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -42,6 +67,7 @@ async def refuse(status: int, headers: list[tuple[bytes, bytes]], receive: Recei
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),
             (b"x-content-type-options", b"nosniff"),
+            (b"content-security-policy", POLICY.encode()),
             (b"connection", b"close"),
             *([(b"retry-after", b"5")] if status in {408, 503} else []),
         ],
@@ -58,6 +84,9 @@ def _words(status: int, headers: list[tuple[bytes, bytes]]) -> tuple[bytes, byte
     if b"application/json" in accept and b"text/html" not in accept:
         words = {"error": thai, "error_en": english, "code": code}
         return json.dumps(words, ensure_ascii=False).encode(), b"application/json; charset=utf-8"
+    if b"text/html" in accept:
+        page = PAGE.format(title=TITLES[status], style=STYLE, thai=thai, english=english)
+        return page.encode(), b"text/html; charset=utf-8"
     return f"{thai}\n\n{english}\n".encode(), b"text/plain; charset=utf-8"
 
 

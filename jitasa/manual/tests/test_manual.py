@@ -31,6 +31,7 @@ SLUGS = [
     "occasions",
     "publicity",
     "public",
+    "account",
     "faq",
 ]
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Serve the site: web processes, worker and scheduler under one supervisor that never gives up."""
 
+import ipaddress
 import os
 import socket
 import sys
@@ -12,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError
 from jitasa.config import env
 from jitasa.config.supervisor import Program, Supervisor
 
-LOOPBACK = ("127.", "::1", "localhost")
 PYTHON = [sys.executable, "-m"]
 WEB_SILENT_SECONDS = 60.0
 BACKGROUND = ("worker", "pictures", "scheduler")
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        if not host.startswith(LOOPBACK) and not settings.BEHIND_PROXY and not options["without_proxy"]:
+        if not is_this_machine(host) and not settings.BEHIND_PROXY and not options["without_proxy"]:
             raise CommandError(OPEN_TO_ALL.format(host=host))
         processes = options["processes"] or env.number("JITASA_WEB_PROCESSES", 2, 1, 64)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -48,6 +48,14 @@ class Command(BaseCommand):
             programs += [background(name) for name in BACKGROUND]
         with listener:
             Supervisor(programs).run()
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether nobody else can reach this address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -3,6 +3,7 @@ import { isoDate, thaiDate } from "../../ui/js/date.js";
 
 const BANGKOK = { timeZone: "Asia/Bangkok" };
 const LONGER_THAN = 15 * 60 * 1000;
+const OLDEST = 366 * 24 * 60 * 60 * 1000; // a camera whose battery was out says 2002
 
 function dayOf(at) { return new Intl.DateTimeFormat("en-CA", { ...BANGKOK, year: "numeric", month: "2-digit", day: "2-digit" }).format(at); }
 function timeOf(at) { return new Intl.DateTimeFormat("en-GB", { ...BANGKOK, hour: "2-digit", minute: "2-digit" }).format(at); }
@@ -37,6 +38,7 @@ class Place {
   time({ taken_at }) {
     const at = taken_at ? new Date(taken_at) : null;
     if (!at || at > new Date()) return;
+    if (new Date() - at > OLDEST) return this.askBack(at);
     this.times.push(at.getTime());
     const first = Math.min(...this.times), last = Math.max(...this.times);
     const put = [this.put("start_date", thaiDate(dayOf(first)))];
@@ -50,6 +52,13 @@ class Place {
 
   /** Whether the field is filled, by somebody who knows better than a picture or by the first picture. */
   holds(name) { return Boolean(this.form.elements[name].value) && !this.copied.has(name); }
+
+  /** The day is not taken over from a camera that cannot know it; the person is asked to look. */
+  askBack(at) {
+    const hint = this.form.querySelector("#photo-clock");
+    hint.querySelector("time").textContent = thaiDate(dayOf(at));
+    hint.hidden = false;
+  }
 
   async point({ latitude, longitude }) {
     if (latitude == null || longitude == null || this.holds("latitude")) return;

@@ -35,7 +35,15 @@ def _ask(path: Path) -> str:
         while chunk := file.read(CHUNK):
             daemon.sendall(struct.pack(">I", len(chunk)) + chunk)
         daemon.sendall(struct.pack(">I", 0))
-        return daemon.recv(4096).rstrip(b"\0\n").decode("utf-8", "replace")
+        return _line(daemon).decode("utf-8", "replace")
+
+
+def _line(daemon: socket.socket) -> bytes:
+    """The answer up to its NUL; it may come in pieces."""
+    answer = b""
+    while b"\0" not in answer and len(answer) < 4096 and (piece := daemon.recv(4096)):
+        answer += piece
+    return answer.partition(b"\0")[0].rstrip(b"\n")
 
 
 def _connection() -> socket.socket:

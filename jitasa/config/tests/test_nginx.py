@@ -16,7 +16,7 @@ from jitasa.config.tests.served import HEAD, answers, environment, rest, status,
 NGINX, OPENSSL = shutil.which("nginx"), shutil.which("openssl")
 pytestmark = pytest.mark.skipif(not (NGINX and OPENSSL), reason="needs nginx and openssl")
 EXAMPLE = Path(__file__).resolve().parents[3] / "deploy" / "nginx.conf"
-SLOW, OTHERS = "127.0.0.2", "127.0.0.3"
+SLOW, OTHERS, MANY, GUESSING = "127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5"
 QUICK = 2.0
 PATIENCE = {
     "client_header_timeout 10s": "client_header_timeout 2s",
@@ -90,7 +90,10 @@ def nginx(folder: Path, port: int, program: int) -> Iterator[None]:
     configuration = rendered(folder, port, program)
     tried = subprocess.run([str(NGINX), "-t", "-c", configuration], capture_output=True, text=True)
     assert tried.returncode == 0, tried.stderr
-    assert "[warn]" not in tried.stderr.replace('the "user" directive', ""), tried.stderr
+    warnings = [
+        line for line in tried.stderr.splitlines() if "[warn]" in line and '"listen ... http2"' not in line
+    ]
+    assert not warnings  # newer ones would have http2 said elsewhere, where older ones do not know it
     process = subprocess.Popen([str(NGINX), "-c", configuration])
     try:
         wait_until(lambda: answers(port), 30, "nginx to answer")
@@ -128,7 +131,7 @@ def test_slow_clients_never_reach_the_program_and_are_let_go(site: Proxied) -> N
 
 def test_one_address_gets_so_many_connections_and_no_more(site: Proxied) -> None:
     with ExitStack() as stack:
-        taken = [stack.enter_context(site.connect(SLOW)) for _ in range(70)]
+        taken = [stack.enter_context(site.connect(MANY)) for _ in range(70)]
         for client in taken:
             client.sendall(b"POST /feedback/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n1")
         assert status(taken[-1].recv(65_536)) == 429
@@ -151,8 +154,7 @@ def test_the_address_is_what_nginx_saw_not_what_the_client_wrote(site: Proxied) 
 
 
 def test_who_signs_in_again_and_again_is_slowed_down(site: Proxied) -> None:
-    """Last: the address it asks from is used up for a while."""
     form = (
         b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
     )
-    assert 429 in {status(site.ask(form, SLOW)) for _ in range(30)}
+    assert 429 in {status(site.ask(form, GUESSING)) for _ in range(30)}

@@ -74,10 +74,14 @@ def run_jobs(*, once: bool) -> None:
                 wait = FIRST_WAIT
             log.warning("the database does not answer (%s); trying again in %.0f s", _first_line(error), wait)
             connections.close_all()
-            if not worker.running:  # told to stop while the error was on its way
+            if _told_to_stop(worker):  # while the error was on its way
                 return
             time.sleep(wait)
             wait = min(LONGEST_WAIT, wait * 2)
+
+
+def _told_to_stop(worker: KeptWorker) -> bool:
+    return not worker.running
 
 
 def _first_line(error: Exception) -> str:

@@ -3,4 +3,4 @@
 from jitasa.config.tests.quick_settings import *  # noqa: F403
 
 ROOT_URLCONF = "jitasa.config.tests.front_urls"
-MIDDLEWARE = []
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # allauth insists

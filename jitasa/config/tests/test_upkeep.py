@@ -1,6 +1,7 @@
 """What is looked after every minute takes away what nobody needs any more, and one failure stops no other chore."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -8,13 +9,14 @@ from django_tasks_db.models import DBTaskResult
 
 from jitasa.accounts.models import Guesses
 from jitasa.config import upkeep
-from jitasa.config.tests.test_jobs import job
+from jitasa.config.tests.test_jobs import QUEUE, job
 from tests.cast import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
 
 
-def test_sessions_jobs_and_counts_past_their_time_go_and_others_stay() -> None:
+def test_sessions_jobs_and_counts_past_their_time_go_and_others_stay(settings: Any) -> None:
+    settings.TASKS = QUEUE
     for key, days in (("over", -1), ("alive", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=NOW + timedelta(days=days))
         Guesses.objects.create(key=key, last_at=NOW + timedelta(days=3 * days - 1))

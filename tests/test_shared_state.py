@@ -19,6 +19,8 @@ CHANGING = {
 FROZEN_KINDS = {  # made once, never changed: values, descriptions, functions of a library
     "TypeVar", "ParamSpec", "ContextVar", "Path", "Decimal", "Library", "ZoneInfo", "Q", "Move", "FileType", "Column",
     "Pt", "Cm", "URLValidator", "Check", "Block", "Filter", "Limit", "Viewer", "TextInput",
+    "Transition",
+    "Compiled",  # keeps its statements for each thread by itself
 }  # fmt: skip
 
 ALLOWED = {
@@ -31,6 +33,7 @@ ALLOWED = {
     # Shared while threads run.
     "organizations/versions.py:_memory": "one dict for each token, replaced as a whole; entries are only added, "
     "two threads at worst load the same twice",
+    "files/store.py:_ON_DISK": "folders are only added; two threads at worst flush the same one twice",
     "photos/decoder.py:_shared": "used under _lock only",
     "photos/decoder.py:_lock": "the lock itself",
     "audit/access/writer.py:WRITER": "every line is written under its own lock",
@@ -40,10 +43,13 @@ ALLOWED = {
     "rounds/selectors/tallies.py:ZERO": "a frozen dataclass",
     "occasions/month_grid.py:_WEEKS": "only its first weekday, set when it is made",
     # Remembered results: immutable, or built whole before anybody else can get them.
+    "activities/selectors/values.py:_labels": "read only",
     "compilation/outputs/records.py:_status_words": "text",
     "documents/fonts.py:_face": "frozen; typst only reads its fonts",
     "heartbeat.py:host": "text",
     "heartbeat.py:boot": "text",
+    "inserting.py:_fields": "a tuple of columns",
+    "inserting.py:_text": "text of a statement",
     "letters/views/answers.py:_area": "text",
     "manual/book.py:chapters": "a tuple of frozen chapters",
     "manual/book.py:parser": "its rules are compiled before it is given away; parsing keeps its state by itself",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.accounts.forms_mfa import PasskeyForm
 from jitasa.accounts.passkey_options import as_json
+from jitasa.accounts.selectors_mfa import factors_of
 from jitasa.ui.limits import rate_limited, wait_a_minute
 
 PASSKEY_TRIES = 30  # a minute and address: a whole office may stand behind one
@@ -28,9 +29,11 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]  # allauth ships no ty
     """After a right password: the app's code, a recovery code or a passkey. Nobody is signed in before."""
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """A passkey is offered to whoever has one."""
         context: dict[str, object] = super().get_context_data(**kwargs)
         options = context.pop("js_data", {}).get("request_options")  # type: ignore[attr-defined]
-        return context | {"passkey_options": as_json(options) if options else ""}
+        offered = options and factors_of(self.stage.login.user).passkeys
+        return context | {"passkey_options": as_json(options) if offered else ""}
 
 
 second_step = never_cache(SecondStep.as_view())

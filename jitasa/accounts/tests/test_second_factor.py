@@ -191,6 +191,7 @@ def test_the_password_alone_opens_nothing_any_more(anong: User) -> None:
     assert not is_in(client)
     page = client.get(reverse("mfa_authenticate"))
     assert "ยืนยันตัวอีกชั้นหนึ่ง" in page.content.decode()
+    assert "ใช้พาสคีย์" not in page.content.decode()  # she has none
     wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "รหัสไม่ถูกต้อง" in wrong.content.decode()
     assert not is_in(client)

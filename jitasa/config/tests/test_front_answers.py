@@ -80,7 +80,7 @@ def test_a_stream_that_fails_half_way_has_no_end(site: Site) -> None:
     body, ended = unchunked(get(site.port, "/broken/"))
     assert len(body) <= len(PIECE)
     assert not ended
-    assert "half-way" in site.log.read_text()
+    wait_until(lambda: "half-way" in site.log.read_text(), 10, "the log to say so")
 
 
 def test_streams_nobody_reads_hold_up_no_page_and_are_ended(site: Site) -> None:

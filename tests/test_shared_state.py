@@ -41,10 +41,13 @@ ALLOWED = {
     "publicity/services/send.py:courier": "has no state",
     "letters/views/composer.py:START": "a frozen dataclass",
     "rounds/selectors/tallies.py:ZERO": "a frozen dataclass",
+    "ui/forms.py:ANY_DAY": "a frozen dataclass",
     "occasions/month_grid.py:_WEEKS": "only its first weekday, set when it is made",
     # Remembered results: immutable, or built whole before anybody else can get them.
     "activities/selectors/values.py:_labels": "read only",
     "compilation/outputs/records.py:_status_words": "text",
+    "documents/drawn.py:_box": "bytes",
+    "documents/drawn.py:_is_drawn": "yes or no",
     "documents/fonts.py:_face": "frozen; typst only reads its fonts",
     "heartbeat.py:host": "text",
     "heartbeat.py:boot": "text",

@@ -52,6 +52,7 @@ ALLOWED = {
     "heartbeat.py:host": "text",
     "heartbeat.py:boot": "text",
     "inserting.py:_fields": "a tuple of columns",
+    "inserting.py:_plan": "a tuple of columns",
     "inserting.py:_text": "text of a statement",
     "letters/views/answers.py:_area": "text",
     "manual/book.py:chapters": "a tuple of frozen chapters",

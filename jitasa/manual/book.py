@@ -83,7 +83,7 @@ def beside(wanted: Chapter) -> tuple[Chapter | None, Chapter | None]:
 def parser() -> MarkdownIt:
     """CommonMark with tables; HTML in a chapter is shown as text, never passed through."""
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
-    made.parse("a")  # its lists of rules are made at the first use; two threads at once would read half of them
+    made.parse("a")  # its rules are compiled at the first use: two threads at once would read half of them
     return made
 
 

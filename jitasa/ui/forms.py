@@ -82,7 +82,7 @@ class ThaiDateInput(forms.DateInput):
             sure = day.isoformat()
             kept = self.believes_kept or self.sure_day == day
             yes = value.sure == sure if isinstance(value, DayTyped) else kept
-            context["ask"] = {"name": f"{name}_sure", "value": sure, "day": long_date(day), "yes": yes}
+            context["ask"] = {"name": f"{name}_sure", "value": sure, "day": day, "yes": yes}
         return context
 
 

@@ -209,7 +209,7 @@ def test_every_personal_column_of_a_record_is_left_out_by_name() -> None:
     assert left_out == {
         "id", "uuid", "organization", "status", "host_organization", "host_name", "host_activity", "point_source",
         "chair_position", "chair_name", "result", "budget_project", "problems", "suggestions", "flag_count",
-        "awaits_look",
+        "awaits_look", "day_confirmed",
         "counts_upwards", "search_text", "created_at", "created_by", "updated_at", "updated_by", "submitted_at",
         "reviewed_at",
     }  # fmt: skip

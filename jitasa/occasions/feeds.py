@@ -16,7 +16,7 @@ from jitasa.occasions.rules import window_of
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.thai.dates import be_year, long_date
 
-FORM = 1  # of the text below: a feed reader that has an older form fetches again
+FORM = 2  # of the text below: a feed reader that has an older form fetches again
 DOCUMENT = "วันสำคัญของชาติ"  # feeds are documents: always Thai
 
 
@@ -79,8 +79,8 @@ def uid_of(row: Occasion) -> UUID:
     )
 
 
-def _event(row: Occasion, *, sequence: int, adopted: set[int], office: Organization | None) -> ical.Event:
-    return ical.Event(
+def _event(row: Occasion, *, sequence: int, adopted: set[int], office: Organization | None) -> ical.DayEvent:
+    return ical.DayEvent(
         uid=uid_of(row),
         day=row.date,
         summary=row.name,

@@ -1,17 +1,17 @@
-"""iCalendar text (RFC 5545) of days that last the whole day. No database, no settings."""
+"""iCalendar (RFC 5545) of days that last the whole day, written by ``icalendar``. No database, no settings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import icalendar
+
 PRODUCT = "-//INFO Jitasa//Occasions 1.0//TH"
-LONGEST_LINE = 75  # octets without the line break (RFC 5545, 3.1)
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 @dataclass(frozen=True)
-class Event:
+class DayEvent:
     """One day. ``sequence`` grows with every change of its words or date; ``tentative``: not in force yet."""
 
     uid: UUID
@@ -25,62 +25,44 @@ class Event:
     url: str = ""
 
 
-def calendar(name: str, description: str, events: Iterable[Event]) -> bytes:
+def calendar(name: str, description: str, events: Iterable[DayEvent]) -> bytes:
     """The calendar as a program reads it: UTF-8, CRLF, lines folded."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"NAME:{escape(name)}",
-        f"X-WR-CALNAME:{escape(name)}",
-        f"X-WR-CALDESC:{escape(description)}",
-        "X-WR-TIMEZONE:Asia/Bangkok",
-        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
-        "X-PUBLISHED-TTL:P1D",
-    ]
+    made = icalendar.Calendar()
+    made.add("VERSION", "2.0")
+    made.add("PRODID", PRODUCT)
+    made.add("CALSCALE", "GREGORIAN")
+    made.add("METHOD", "PUBLISH")
+    made.add("NAME", plain(name))
+    made.add("X-WR-CALNAME", plain(name))
+    made.add("X-WR-CALDESC", plain(description))
+    made.add("X-WR-TIMEZONE", "Asia/Bangkok")
+    made.add("REFRESH-INTERVAL", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    made.add("X-PUBLISHED-TTL", "P1D")
     for event in events:
-        lines += _event(event)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{part}\r\n" for line in lines for part in fold(line)).encode()
+        made.add_component(_event(event))
+    return bytes(made.to_ical(sorted=False))
 
 
-def _event(event: Event) -> Iterator[str]:
-    stamp = f"{event.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.uid}"
-    yield f"DTSTAMP:{stamp}"
-    yield f"LAST-MODIFIED:{stamp}"
-    yield f"SEQUENCE:{event.sequence}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{escape(event.summary)}"
+def _event(event: DayEvent) -> icalendar.Event:
+    made, stamp = icalendar.Event(), event.changed_at.astimezone(UTC)
+    made.add("UID", str(event.uid))
+    made.add("DTSTAMP", stamp)
+    made.add("LAST-MODIFIED", stamp)
+    made.add("SEQUENCE", event.sequence)
+    made.add("DTSTART", event.day)
+    made.add("DTEND", event.day + timedelta(days=1))
+    made.add("SUMMARY", plain(event.summary))
     if event.description:
-        yield f"DESCRIPTION:{escape(event.description)}"
-    yield f"CATEGORIES:{escape(event.category)}"
+        made.add("DESCRIPTION", plain(event.description))
+    made.add("CATEGORIES", [plain(event.category)])
     if event.url:
-        yield f"URL:{event.url}"
-    yield f"STATUS:{'TENTATIVE' if event.tentative else 'CONFIRMED'}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+        made.add("URL", event.url)
+    made.add("STATUS", "TENTATIVE" if event.tentative else "CONFIRMED")
+    made.add("TRANSP", "TRANSPARENT")
+    return made
 
 
-def escape(text: str) -> str:
-    """A value of type TEXT (RFC 5545, 3.3.11); control characters, which it may not hold, are dropped."""
+def plain(text: str) -> str:
+    """A value of type TEXT without control characters, which it may not hold (RFC 5545, 3.3.11)."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    plain = "".join(letter for letter in lines if letter == "\n" or (letter >= " " and letter != "\x7f"))
-    return plain.translate(_ESCAPES)
-
-
-def fold(line: str) -> Iterator[str]:
-    """A line in parts of at most 75 octets, never inside a character; parts after the first begin with a space."""
-    part, size = "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if size + width > LONGEST_LINE:
-            yield part
-            part, size = " ", 1
-        part += letter
-        size += width
-    yield part
+    return "".join(letter for letter in lines if letter == "\n" or (letter >= " " and letter != "\x7f"))

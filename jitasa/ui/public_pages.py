@@ -6,21 +6,20 @@ Its language is in its address: ``/map/`` is Thai, ``/en/map/`` the same page in
 ``@in_both_languages`` has the two addresses too but keeps its cookies (forms of guests).
 """
 
-import gzip
 from collections.abc import Callable
 from contextlib import contextmanager
-from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 ENGLISH = "/en/"
 KEPT_SECONDS = 60
 KEPT = frozenset({200, 301, 404, 410})
-WORTH_IT = 1000  # bytes
 
 
 def public_page(view: View) -> View:
@@ -101,20 +100,17 @@ def _addresses_under(prefix: str | None) -> Any:
         set_script_prefix(before)
 
 
-def _compress(request: HttpRequest, response: HttpResponse) -> None:
-    """Text goes compressed to those who read it so: there is no secret in it that its length could tell."""
+class _Compressing(GZipMiddleware):
+    max_random_bytes = 0  # no secret stands in these pages that their length could tell; one text, one coding
+
+
+def _unchanged(response: HttpResponse) -> Callable[[HttpRequest], HttpResponse]:
+    return lambda _request: response
+
+
+def _is_text(response: HttpResponse) -> bool:
     kind = response.get("Content-Type", "").split(";")[0]
-    if len(response.content) < WORTH_IT or response.has_header("Content-Encoding"):
-        return
-    if not (kind.startswith("text/") or kind.endswith(("json", "xml"))):
-        return
-    patch_vary_headers(response, ("Accept-Encoding",))
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.content = gzip.compress(response.content, compresslevel=5, mtime=0)
-        response["Content-Encoding"] = "gzip"
-        response["Content-Length"] = str(len(response.content))
-        if not response["ETag"].startswith("W/"):  # two codings of one text are alike, not the same bytes
-            response["ETag"] = f"W/{response['ETag']}"
+    return kind.startswith("text/") or kind.endswith(("json", "xml"))
 
 
 def _keepable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -132,7 +128,8 @@ def _keepable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
     if response.status_code != 200 or response.streaming:
         return response
-    if not response.has_header("ETag"):
-        response["ETag"] = f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"'
-    _compress(request, response)
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    fresh = ConditionalGetMiddleware(_unchanged(response))
+    answer = cast("HttpResponse", fresh.process_response(request, response))
+    if answer.status_code != 200 or not _is_text(answer):
+        return answer
+    return cast("HttpResponse", _Compressing(_unchanged(answer)).process_response(request, answer))

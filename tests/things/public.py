@@ -91,7 +91,7 @@ def picture_answer(world: World, office: Organization) -> Arguments:
 
 
 def sitemap_part(_world: World, _office: Organization) -> Arguments:
-    return {"part": "pages", "number": 1}
+    return {"section": "pages"}
 
 
 def public_card(world: World, office: Organization) -> Arguments:

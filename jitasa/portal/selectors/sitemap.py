@@ -1,11 +1,13 @@
-"""Every public address, in parts of at most fifty thousand (sitemaps.org)."""
+"""Every public address, as Django's site maps, in parts of at most ten thousand (sitemaps.org allows five times that)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Sum
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from jitasa.activities.selectors.public import published
@@ -18,8 +20,7 @@ from jitasa.rounds.selectors.tallies import ACCEPTED
 from jitasa.thai.dates import BE_OFFSET, be_year
 from jitasa.ui.reading import whole_number
 
-MOST = 50_000  # addresses in one part
-MOST_PARTS = 10_000  # of one kind; an address beyond is none of ours
+MOST = 10_000  # addresses in one part: what is made at once for one answer
 PAGES = (
     "front",
     "portal:activities",
@@ -35,78 +36,97 @@ PAGES = (
     "portal:sitemap_page",
     "manual:index",
 )
+LARGEST_MONTH = 999_912  # Buddhist-era year and month
 
 
-@dataclass(frozen=True)
-class Address:
-    path: str
-    changed_at: datetime | None = None
+class PublicAddresses(Sitemap[Any]):
+    """Addresses of one kind under ``settings.SITE_URL``, whatever host was asked."""
+
+    limit = MOST
+
+    def get_protocol(self, _protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, _site: object = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
 
 
-def parts() -> list[tuple[str, int]]:
-    """(name, number) of each part. Activities stand by month (``256911``), numbered by their tallies."""
-    found = [("pages", 1), ("days", 1)]
-    offices = Organization.objects.open().exclude(level=Level.DEPARTMENT).count()
-    found += [("places", number) for number in range(1, max(1, -(-offices // MOST)) + 1)]
-    months = Tally.objects.filter(ACCEPTED).order_by("month").values("month")
-    for row in months.annotate(count=Sum("activities")):
-        number = be_year(row["month"]) * 100 + row["month"].month
-        pieces = -(-(row["count"] or 0) // MOST)
-        found += [("activities" if n == 0 else f"activities-{n + 1}", number) for n in range(pieces)]
+class PageAddresses(PublicAddresses):
+    def items(self) -> Sequence[str]:
+        return list(_known(PAGES))
+
+    def location(self, item: str) -> str:
+        return item
+
+
+class DayAddresses(PublicAddresses):
+    def items(self) -> QuerySet[Occasion]:
+        return Occasion.objects.active().select_related("organization").order_by("-date", "pk")
+
+    def location(self, item: Occasion) -> str:
+        return days.address(item)
+
+    def lastmod(self, item: Occasion) -> datetime:
+        return item.changed_at
+
+
+class PlaceAddresses(PublicAddresses):
+    def items(self) -> QuerySet[Organization]:
+        return Organization.objects.open().exclude(level=Level.DEPARTMENT).order_by("pk")
+
+    def location(self, item: Organization) -> str:
+        return places.address_of(item)
+
+
+class ActivityAddresses(PublicAddresses):
+    """Accepted records of one month."""
+
+    def __init__(self, month: date) -> None:
+        self.month = month
+
+    def items(self) -> QuerySet[Any, Any]:
+        rows = published().filter(month=self.month).exclude(number="").order_by("pk")
+        return rows.values_list("number", "reviewed_at")
+
+    def location(self, item: tuple[str, datetime]) -> str:
+        return reverse("portal:activity", args=[item[0]])
+
+    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+        return item[1]
+
+
+WHOLE = {"pages": PageAddresses, "days": DayAddresses, "places": PlaceAddresses}
+
+
+def sections() -> dict[str, PublicAddresses]:
+    """Every section there is. Activities stand by month (``activities-256911``), where tallies say there are any."""
+    found: dict[str, PublicAddresses] = {name: made() for name, made in WHOLE.items()}
+    months = (
+        Tally.objects.filter(ACCEPTED, activities__gt=0).order_by("month").values_list("month", flat=True)
+    )
+    for month in months.distinct():
+        found[f"activities-{be_year(month)}{month.month:02}"] = ActivityAddresses(month)
     return found
 
 
-def addresses(name: str, number: int) -> Iterator[Address]:
-    """What a part holds. :raises LookupError: there is no such part."""
-    if name == "pages" and number == 1:
-        return _pages()
-    if name == "days" and number == 1:
-        return _days()
-    if name == "places" and 1 <= number <= MOST_PARTS:
-        return _places(number)
-    head, dash, piece = name.partition("-")
-    which = whole_number(piece, least=2, most=MOST_PARTS) if dash else 1
-    if head == "activities" and which is not None:
-        return _activities(_month(number), which)
-    raise LookupError(name)
-
-
-def _month(number: int) -> date:
-    year, month = divmod(number, 100)
+def section(name: str) -> PublicAddresses:
+    """One section; a month without accepted records is an empty one. :raises LookupError: there is no such section."""
+    if name in WHOLE:
+        return WHOLE[name]()
+    head, _dash, number = name.partition("-")
+    wanted = whole_number(number, most=LARGEST_MONTH)
+    if head != "activities" or wanted is None:
+        raise LookupError(name)
+    year, month = divmod(wanted, 100)
     try:
-        return date(year - BE_OFFSET, month, 1)
+        return ActivityAddresses(date(year - BE_OFFSET, month, 1))
     except (ValueError, OverflowError):
-        raise LookupError(number) from None
+        raise LookupError(name) from None
 
 
-def _pages() -> Iterator[Address]:
-    for name in PAGES:
+def _known(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
         try:
-            yield Address(reverse(name))
+            yield reverse(name)
         except NoReverseMatch:  # a page this installation does not have
             continue
-
-
-def _days() -> Iterator[Address]:
-    rows = Occasion.objects.active().select_related("organization").order_by("-date", "pk")[:MOST]
-    for row in rows.iterator(chunk_size=1000):
-        yield Address(days.address(row), row.changed_at)
-
-
-def _places(number: int) -> Iterator[Address]:
-    rows = Organization.objects.open().exclude(level=Level.DEPARTMENT).order_by("pk")
-    first = (number - 1) * MOST
-    for office in rows[first : first + MOST].iterator(chunk_size=2000):
-        yield Address(places.address_of(office))
-
-
-def _activities(month: date, piece: int) -> Iterator[Address]:
-    rows = published().filter(month=month).exclude(number="").order_by("pk")
-    first = (piece - 1) * MOST
-    wanted = rows.values_list("number", "reviewed_at")[first : first + MOST]
-    for number, reviewed_at in wanted.iterator(chunk_size=2000):
-        yield Address(reverse("portal:activity", args=[number]), reviewed_at)
-
-
-def full(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"

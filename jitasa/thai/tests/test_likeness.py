@@ -1,0 +1,21 @@
+"""The quick answer whether two texts are alike is the answer of the measure."""
+
+from random import Random
+
+import pytest
+
+from jitasa.thai.likeness import are_alike, likeness
+
+WORDS = ("ทำความสะอาด", "ชายหาด", "คลอง", "ปลูกป่า", "ถนน", "หมู่ 3", "วัดคลองท่อม", "ครั้งที่ 2", "Big Cleaning Day")
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_alike_is_what_the_measure_says(seed: int) -> None:
+    random = Random(seed)
+    one = " ".join(random.choices(WORDS, k=random.randint(0, 4)))
+    letters = list(one)
+    for _ in range(random.randint(0, 6)):  # a few slips of the pen
+        letters.insert(random.randrange(len(letters) + 1), random.choice("กขคงจ "))
+    two = "".join(letters) if random.random() < 0.7 else " ".join(random.choices(WORDS, k=3))
+    for least in (0.5, 0.85, 1.0):
+        assert are_alike(one, two, least) == (likeness(one, two) >= least)

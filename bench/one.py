@@ -96,7 +96,7 @@ def run_clients(usernames: list[str]) -> Iterator[tuple[list[float], float, str]
 
 
 def wait_until_up(clerk: Clerk) -> None:
-    for _ in range(100):
+    for _ in range(450):
         if clerk.is_up():
             return
         time.sleep(0.2)

@@ -10,6 +10,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 def main() -> int:
     if os.environ.get("JITASA_DATABASE_URL"):
         return subprocess.call(sys.argv[1:])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the server ends with this program, also then
     with tempfile.TemporaryDirectory(prefix="jitasa-pg-") as folder:
         os.chmod(folder, 0o755)
         return with_server(Path(folder), sys.argv[1:])

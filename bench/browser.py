@@ -17,6 +17,7 @@ from jitasa.thai.dates import today
 
 BOUNDARY = "jitasabenchboundary"
 PICTURE_BYTES = 300_000
+TRIES = 50
 
 
 class Form(HTMLParser):
@@ -73,7 +74,7 @@ class Clerk:
         self.username, self.password, self.number = username, password, number
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
-        self.count = self.records = 0
+        self.count = self.records = self.busy = 0
         self.address = ""
         self.form: Form | None = None
 
@@ -149,6 +150,18 @@ class Clerk:
         return self.send("POST", path, urlencode(fields).encode(), "application/x-www-form-urlencoded")
 
     def send(
+        self, method: str, path: str, body: bytes | None, kind: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """The answer; one that says that the site is busy (503) is asked for again, as the page does."""
+        for _again in range(TRIES):
+            answer = self.send_once(method, path, body, kind)
+            if answer[0] != 503:
+                break
+            self.busy += 1
+            time.sleep(0.2)
+        return answer
+
+    def send_once(
         self, method: str, path: str, body: bytes | None, kind: str
     ) -> tuple[int, dict[str, str], bytes]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

@@ -115,6 +115,7 @@ def over_http(usernames: list[str], figures: Figures) -> int:
         acknowledged = len(clerks)
         for pictures in (0, 2):
             acknowledged += round_of(clerks, pictures, figures)
+        figures += [("record_form_busy", float(sum(clerk.busy for clerk in clerks)), "answers 503")]
         return acknowledged
     finally:
         server.terminate()

@@ -181,7 +181,7 @@ ROUTES: list[Route] = [
     R("activities:new", LAO),
     R("activities:hosts", LAO),
     R("activities:occasions", ALL),
-    R("activities:guess", ALL),
+    R("activities:proposals", LAO),
     R("activities:receipt", ALL, things.receipt),
     R("receipt", ALL, things.receipt),
     R("activities:detail", ALL, things.sent),

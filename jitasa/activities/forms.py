@@ -1,7 +1,7 @@
 """The record's form: what is typed or posted becomes ``ActivityValues``."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, time
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, PublicityChannel
+from jitasa.activities.form_fields import CodeField, DegreesField, IdField, ThaiTimeField
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors import choices
 from jitasa.activities.selectors.days import believed_since
@@ -18,84 +19,24 @@ from jitasa.activities.selectors.values import Parts
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import month_of
-from jitasa.thai.digits import to_arabic
 from jitasa.ui.forms import (
     ANY_DAY,
     DayTyped,
     Expected,
-    NumberText,
     PillSelect,
     PillSelectMultiple,
     ThaiDateField,
-    ThaiDateInput,
     ThaiDecimalField,
     ThaiIntegerField,
 )
-from jitasa.ui.reading import are_digits, identifier
+from jitasa.ui.reading import identifier
 from jitasa.ui.shared_fields import SharedFields
 
 GROUP, MEASURE = "group_", "measure_"
 MOST_POSTED_PHOTOS = 100
-MEASURES_SHOWN = 4
+MEASURES_SHOWN, GROUPS_SHOWN = 2, 4  # the rest is folded away until wanted
 SHA_LETTERS = 64
-CODE_LETTERS = 60
 ID_DIGITS = 15
-
-
-class TimeText(forms.TimeInput):
-    """A text box with the numeric keypad: 0830 is enough. (A time box shows AM and PM on many machines.)"""
-
-    def __init__(self) -> None:
-        super().__init__(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "08:30"}, format="%H:%M"
-        )
-
-
-class ThaiTimeField(forms.TimeField):
-    """08:30, 8.30, 0830, Thai digits too."""
-
-    widget = TimeText
-    default_error_messages = {"invalid": _("อ่านเวลานี้ไม่ได้ เขียนเป็น ชั่วโมง:นาที เช่น 08:30")}
-
-    def to_python(self, value: Any) -> time | None:
-        if isinstance(value, str):
-            plain = to_arabic(value).replace("น.", "").strip().replace(".", ":")
-            value = f"{plain[:-2]}:{plain[-2:]}" if are_digits(plain, least=3, most=4) else plain
-        return super().to_python(value)
-
-
-class CodeField(forms.ChoiceField):
-    """A code of what is offered. Whether it is on offer is the service's to say: it must say so anyhow."""
-
-    def valid_value(self, value: Any) -> bool:
-        return len(str(value)) <= CODE_LETTERS
-
-
-class IdField(forms.TypedChoiceField):
-    """An id of what is offered, checked by the service as well."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=_id, empty_value=None, **options)
-
-    def valid_value(self, _value: Any) -> bool:
-        return True
-
-
-def _id(text: str) -> int:
-    number = identifier(text)
-    if number is None:
-        raise ValueError(text)
-    return number
-
-
-class DegreesField(forms.FloatField):
-    """Degrees with a decimal point, Thai digits too."""
-
-    widget = NumberText(mode="decimal")
-    default_error_messages = {"invalid": _("เขียนพิกัดเป็นทศนิยม เช่น 8.0863")}
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(to_arabic(value) if isinstance(value, str) else value)
 
 
 def _text(label: Any, rows: int = 0, **attrs: Any) -> forms.CharField:
@@ -113,10 +54,7 @@ class RecordForm(forms.Form):
     sub_kind = CodeField(label=_("ลักษณะงาน"), required=False)
     start_date = ThaiDateField(label=_("วันที่จัด"), required=False, expected=ANY_DAY)
     end_date = ThaiDateField(
-        label=_("ถึงวันที่"),
-        required=False,
-        expected=ANY_DAY,
-        widget=ThaiDateInput({"placeholder": _("วันเดียวเว้นว่าง")}),
+        label=_("ถึงวันที่"), required=False, expected=ANY_DAY, help_text=_("หากจัดวันเดียวให้เว้นว่าง")
     )
     start_time = ThaiTimeField(label=_("เวลาเริ่ม"), required=False)
     end_time = ThaiTimeField(label=_("เวลาสิ้นสุด"), required=False)
@@ -129,7 +67,7 @@ class RecordForm(forms.Form):
         choices=[("", ""), *PointSource.choices], required=False, widget=forms.HiddenInput
     )
     basis = forms.ChoiceField(
-        label=_("เนื่องในโอกาส"), choices=Basis.choices, required=False, widget=PillSelect
+        label=_("เนื่องในโอกาส"), choices=Basis.choices, required=False, widget=forms.Select, initial=Basis.NONE
     )
     occasion_id = IdField(label=_("วันสำคัญ"), required=False)
     part = forms.ChoiceField(label=_("บทบาท"), choices=Part.choices, required=False, widget=PillSelect)
@@ -142,7 +80,7 @@ class RecordForm(forms.Form):
     chair_name = _text(_("ชื่อประธาน"), maxlength=150)
     result = _text(_("ผลการดำเนินงาน"), rows=3)
     budget_source = forms.ChoiceField(
-        label=_("งบประมาณ"), choices=BudgetSource.choices, required=False, widget=PillSelect
+        label=_("งบประมาณ"), choices=BudgetSource.choices, required=False, widget=forms.Select
     )
     budget_project = _text(_("ชื่อโครงการ/ข้อบัญญัติ"), maxlength=250)
     budget_amount = ThaiDecimalField(
@@ -170,7 +108,7 @@ class RecordForm(forms.Form):
         office: Organization,
         activity: Activity | None,
         parts: Parts | None = None,
-        required: tuple[str, ...],
+        required: Collection[str],
         today: date,
         **options: Any,
     ) -> None:
@@ -178,8 +116,10 @@ class RecordForm(forms.Form):
         self.offer = choices.offer_for(activity, parts)
         self._offer_lists()
         self._offer_places(office, activity, today)
+        must = {FIELD_OF.get(name, name) for name in required}
         for name, field in self.fields.items():
-            field.required = name in required
+            field.required = name in must
+        self.asks_captions = "photo_captions" in required
         self._believe_days(office, today)
         self.blocks: dict[str, list[str]] = {}
         self.twins: list[Activity] = []  # records that may be this very activity: asked before it is sent
@@ -276,18 +216,28 @@ class RecordForm(forms.Form):
             for name, value in self.data.items()
         )
 
-    def group_fields(self) -> list[BoundField]:
-        return [self[GROUP + row.code] for row in self.offer.groups]
+    def group_fields(self) -> tuple[list[BoundField], list[BoundField]]:
+        """Each group's box: the first ones and those with something in them, then the rest."""
+        boxes = [self[GROUP + row.code] for row in self.offer.groups]
+        return _folded(boxes, set(boxes[:GROUPS_SHOWN]))
 
     def measure_fields(self) -> tuple[list[BoundField], list[BoundField]]:
-        """Each measure's box: the first ones and those with something in them, then the rest."""
-        boxes = [self[MEASURE + row.code] for row in self.offer.measures]
-        shown = [
-            box
-            for index, box in enumerate(boxes)
-            if index < MEASURES_SHOWN or box.value() not in (None, "") or box.errors
-        ]
-        return shown, [box for box in boxes if box not in shown]
+        """Each measure's box: those of the chosen sub-kind and with something in them, then the rest."""
+        chosen = str(self["sub_kind"].value() or "")
+        belong = self.measures_of().get(chosen, [])
+        boxes = {row.code: self[MEASURE + row.code] for row in self.offer.measures}
+        first = [boxes[code] for code in belong]
+        others = [box for box in boxes.values() if box not in first]
+        return _folded([*first, *others], set(first or others[:MEASURES_SHOWN]))
+
+    def measures_of(self) -> dict[str, list[str]]:
+        """Sub-kind → codes of the measures asked for first, of those on offer."""
+        known = {row.code for row in self.offer.measures}
+        return {
+            row.code: codes
+            for row in self.offer.sub_kinds
+            if (codes := [code for code in row.measures if code in known])
+        }
 
     def values(self, photos: tuple[PhotoValue, ...]) -> ActivityValues:
         """The clean values of a valid form."""
@@ -324,6 +274,12 @@ class RecordForm(forms.Form):
                     self.add_error(target, text)
             else:
                 self.blocks.setdefault(target, []).extend(words)
+
+
+def _folded(boxes: list[BoundField], first: set[BoundField]) -> tuple[list[BoundField], list[BoundField]]:
+    """The boxes in sight (``first``, and those with a number or an error), and those folded away."""
+    shown = [box for box in boxes if box in first or box.value() not in (None, "") or box.errors]
+    return shown, [box for box in boxes if box not in shown]
 
 
 RecordForm.base_fields = SharedFields(RecordForm.base_fields)

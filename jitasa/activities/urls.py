@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from jitasa.activities.views import acts, detail, listing, offers, receipt, record, reports, revisions
+from jitasa.activities.views import (
+    acts,
+    detail,
+    listing,
+    offers,
+    proposals,
+    receipt,
+    record,
+    reports,
+    revisions,
+)
 
 app_name = "activities"
 urlpatterns: list[URLPattern] = [
@@ -9,7 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", record.new, name="new"),
     path("hosts/", offers.hosts, name="hosts"),
     path("occasions/", offers.occasions, name="occasions"),
-    path("guess/", offers.guess, name="guess"),
+    path("proposals/", proposals.proposals, name="proposals"),
     path("receipt/<str:number>/", receipt.receipt, name="receipt"),
     path("<uuid:uuid>/", detail.detail, name="detail"),
     path("<uuid:uuid>/edit/", record.edit, name="edit"),

@@ -10,7 +10,7 @@ from jitasa.problems import Refusal
 from jitasa.rounds.choices import ALWAYS_REQUIRED, REQUIRABLE, RETURNABLE
 from jitasa.rounds.models import ListItem, Round
 from jitasa.rounds.rules import PHOTOS_LEAST_BOUND, PHOTOS_MOST_BOUND
-from jitasa.rounds.selectors.lists import ListOf, current_kinds
+from jitasa.rounds.selectors.lists import ListOf, current_kinds, current_measures
 from jitasa.rounds.services.rounds import RoundRules
 from jitasa.ui.forms import ANY_DAY, PillSelect, PillSelectMultiple, ThaiDateField, ThaiIntegerField
 
@@ -75,6 +75,15 @@ class ItemForm(forms.Form):
     kind_code = forms.ChoiceField(
         label=_("ใช้กับประเภท"), required=False, widget=PillSelect, help_text=_("คำนี้จะเสนอเมื่อเลือกประเภทนั้น")
     )
+    keywords = forms.CharField(
+        label=_("คำในชื่อกิจกรรม"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("คั่นด้วยจุลภาค เมื่อชื่อกิจกรรมมีคำเหล่านี้ แบบบันทึกจะเสนอลักษณะงานนี้"),
+    )
+    measures = forms.MultipleChoiceField(
+        label=_("ปริมาณงานที่ถามก่อน"), required=False, widget=PillSelectMultiple
+    )
     unit = forms.CharField(
         label=_("หน่วย"), max_length=40, validators=[drawn_only], help_text=_("เช่น ต้น ไร่ กิโลเมตร")
     )
@@ -96,12 +105,15 @@ class ItemForm(forms.Form):
         if "fields" in initial:
             initial["fields_"] = initial.pop("fields")
         super().__init__(data, initial=initial)
-        for name in ("kind_code", "unit", "decimals", "text", "fields"):
+        for name in ("kind_code", "keywords", "measures", "unit", "decimals", "text", "fields"):
             if name not in of.extra:
                 del self.fields["fields_" if name == "fields" else name]
         if "kind_code" in self.fields:
             kinds = [(kind.code, kind.words) for kind in current_kinds()]
             self.fields["kind_code"].choices = [("", _("ทุกประเภท")), *kinds]  # type: ignore[attr-defined]  # a choice field
+        if "measures" in self.fields:
+            measures = [(measure.code, measure.words) for measure in current_measures()]
+            self.fields["measures"].choices = measures  # type: ignore[attr-defined]  # a choice field
         if item is not None and "unit" in self.fields:
             self.fields["unit"].help_text = _("เปลี่ยนไม่ได้ หากหน่วยผิด ให้เลิกใช้แล้วเพิ่มรายการใหม่")
 

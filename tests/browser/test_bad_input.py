@@ -46,6 +46,7 @@ def test_each_mistake_is_said_where_it_is_and_mended(page_for: Opener) -> None:
     anong = a_full_form(page_for)
     send = "ส่งให้ผู้ตรวจ"
 
+    anong.page.get_by_text("จัดหลายวัน").click()
     anong.writes("ถึงวันที่", short_date(YESTERDAY - timedelta(days=3)))
     anong.writes("ชื่อกิจกรรม", "ก" * 300)
     anong.presses(send)

@@ -1,5 +1,7 @@
 """Anong signs in, records what happened yesterday, and gets her receipt."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -53,18 +55,20 @@ def test_anong_signs_in_and_starts_a_record(page_for: Opener, cast: Cast) -> Non
 def test_anong_records_with_two_pictures_and_gets_a_receipt(page_for: Opener, size: tuple[int, int]) -> None:
     anong = page_for("anong", size)
     opens_a_new_record(anong)
-    expect(anong.page.locator("#todo li.no").first).to_be_visible()
+    anong.sees(re.compile("เหลืออีก"))
 
     chooses_pictures(anong, picture(1), picture(2))
     expect(anong.box("วันที่จัด")).to_have_value(short_date(YESTERDAY))
     expect(anong.box("เวลาเริ่ม")).to_have_value("08:50")
     expect(anong.box("ละติจูด")).to_have_value("8.040500")
-    expect(anong.box("ตำบล").locator("option:checked")).to_have_text("อ่าวนาง")
     anong.sees("วันและเวลาอ่านจากภาพ")
+    expect(anong.box("ตำบล")).to_have_value("")  # proposed, not filled
+    anong.presses("ต.อ่าวนาง จากภาพ")
+    expect(anong.box("ตำบล").locator("option:checked")).to_have_text("อ่าวนาง")
 
     fills_the_rest(anong)
     expect(anong.page.locator("#sum")).to_have_text("66")
-    anong.sees("ครบแล้ว ส่งได้")
+    anong.sees(re.compile("ครบแล้ว"))
     expect(anong.page.locator("#todo li.no, #todo li.bad")).to_have_count(0)
     is_saved(anong)
     anong.page_is_sound()
@@ -105,11 +109,11 @@ def test_what_was_typed_is_there_after_reloading(page_for: Opener) -> None:
     opens_a_new_record(anong)
     chooses_pictures(anong, picture(3), picture(4))
     fills_everything(anong)
-    anong.sees("ครบแล้ว ส่งได้")
+    anong.sees(re.compile("ครบแล้ว"))
     is_saved(anong)
     anong.page.reload()
     expect(anong.box("ชื่อกิจกรรม")).to_have_value(NAME)
     expect(anong.box("จิตอาสา 904")).to_have_value("4")
     expect(anong.box("ผลการดำเนินงาน")).to_have_value("เก็บขยะตลอดแนวชายหาด 2 กิโลเมตร")
     expect(anong.page.locator("#shots .shot[data-sha]")).to_have_count(2)
-    anong.sees("ครบแล้ว ส่งได้")
+    anong.sees(re.compile("ครบแล้ว"))

@@ -18,6 +18,7 @@ from jitasa.organizations.selectors.registry import offices_of_province
 from jitasa.rounds.models import Kind, Measure, ParticipantGroup, SubKind
 from jitasa.rounds.selectors import lists
 from jitasa.ui.days import short_date
+from jitasa.ui.numerals import shown
 
 NEAR = timedelta(days=7)
 Choice = tuple[str, str]
@@ -119,4 +120,4 @@ def host_activities(*, host_office_id: int | None, day: date | None, own: Activi
 
 def host_choice(activity: Activity) -> Choice:
     day = short_date(activity.start_date) if activity.start_date else ""
-    return str(activity.uuid), " ".join(part for part in (day, activity.name, activity.number) if part)
+    return str(activity.uuid), " ".join(part for part in (day, activity.name, shown(activity.number)) if part)

@@ -1,16 +1,17 @@
 """The list of records a person may see, filtered and sorted in the query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from jitasa.activities.choices import LIVE, Status
-from jitasa.activities.models import Activity
+from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.photos.models import Photo, PhotoState
 from jitasa.rounds.selectors.tallies import states_within
 from jitasa.ui.reading import identifier, month_or_none
 from jitasa.ui.searching import holding
@@ -78,6 +79,13 @@ def listed(viewer: Viewer, filters: RecordFilters) -> QuerySet[Activity]:
         wanted &= _within(filters.office, filters.month)
     wanted &= holding(filters.text, "search_text")
     return rows.filter(wanted).order_by(*SORTS[filters.sort])
+
+
+def leads_of(rows: Iterable[Activity]) -> dict[int, Photo]:
+    """Activity id → its leading picture, where that can be shown. One statement for a page of rows."""
+    uses = ActivityPhoto.objects.filter(activity__in=[row.pk for row in rows], position=0)
+    ready = uses.filter(photo__state=PhotoState.READY).select_related("photo")
+    return {use.activity_id: use.photo for use in ready}
 
 
 def _with_status(status: str) -> Q:

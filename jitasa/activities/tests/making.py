@@ -26,8 +26,10 @@ def make_lists() -> None:
     made = {"created_at": NOW}
     Kind.objects.create(code="development", label="จิตอาสาพัฒนา", position=1, **made)
     Kind.objects.create(code="disaster", label="จิตอาสาภัยพิบัติ", position=2, **made)
-    SubKind.objects.create(code="landscape", label="ปรับภูมิทัศน์", kind_code="development", **made)
-    SubKind.objects.create(code="rescue", label="ช่วยผู้ประสบภัย", kind_code="disaster", **made)
+    cleaning = {"keywords": "ทำความสะอาด, เก็บขยะ", "measures": ["waste", "road"]}
+    SubKind.objects.create(code="landscape", label="ปรับภูมิทัศน์", kind_code="development", **cleaning, **made)
+    flood = {"keywords": "น้ำท่วม, ประสบภัย"}
+    SubKind.objects.create(code="rescue", label="ช่วยผู้ประสบภัย", kind_code="disaster", **flood, **made)
     for position, (code, label) in enumerate(
         [("v904", "จิตอาสา 904"), ("people", "ประชาชนจิตอาสา"), ("staff", "พนักงาน อปท.")]
     ):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jitasa.accounts.models import Numerals
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.services.reopen import reopen
@@ -117,7 +118,7 @@ def test_detail_and_its_buttons(cast: Cast) -> None:
     answer = client.post(reverse("activities:submit", args=[draft.uuid]), {"revision": draft.revision})
     assert answer["Location"] == reverse("activities:sent", args=[draft.uuid])
     page = client.get(reverse("activities:detail", args=[draft.uuid])).content.decode()
-    assert "๘๑-๖๙๑๑-๐๐๐๐๐๑" in page
+    assert "81-6911-000001" in page  # in the reader's digits
     assert "จิตอาสา 904" in page
     answer = client.post(
         reverse("activities:reopen", args=[draft.uuid]), {"reason": "แก้จำนวน", "revision": draft.revision + 1}
@@ -215,3 +216,24 @@ def test_a_merger_tells_what_the_ending_office_has_not_finished(cast: Cast) -> N
     asked["successor"], asked["successor_id"] = "อบต.อ่าวนาง", cast.aonang.pk
     other = cast.client("fah").post(reverse("organizations:change", args=[cast.saithai.pk, "merge"]), asked)
     assert "ยังมีร่าง" not in other.content.decode()
+
+
+def test_the_list_shows_the_leading_picture_of_each_record(cast: Cast) -> None:
+    sent = make_sent(cast.anong)
+    bare = make_draft(cast.anong, name="ยังไม่มีภาพ", pictures=0)
+    page = cast.client("anong").get(LIST).content.decode()
+    lead = sent.photos.order_by("position")[0].photo
+    assert (
+        page.count(reverse("photos:file", args=[lead.sha256, "small"])) == 2
+    )  # the table, and the list of a phone
+    assert bare.name in page
+
+
+def test_receipt_numbers_are_in_the_digits_the_reader_chose(cast: Cast) -> None:
+    sent = make_sent(cast.anong)
+    client = cast.client("anong")
+    pages = [LIST, *(reverse(f"activities:{name}", args=[sent.uuid]) for name in ("detail", "sent"))]
+    assert all("81-6911-000001" in client.get(page).content.decode() for page in pages)
+    cast.people["anong"].numerals = Numerals.THAI
+    cast.people["anong"].save()
+    assert all("๘๑-๖๙๑๑-๐๐๐๐๐๑" in client.get(page).content.decode() for page in pages)

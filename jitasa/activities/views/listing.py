@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from jitasa.activities import rules
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
-from jitasa.activities.selectors.listing import RecordFilters, listed
+from jitasa.activities.selectors.listing import RecordFilters, leads_of, listed
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.views.detail import TONES
 from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
@@ -56,10 +56,11 @@ def index(request: ViewerRequest) -> HttpResponse:
     filters = RecordFilters.read(request.GET.dict())
     rows = listed(request.viewer, filters)
     page = page_of(request, rows, PAGE)
+    leads = leads_of(page)
     context = {
         "filters": filters,
         "page": page,
-        "lines": [(row, TONES[Status(row.status)]) for row in page],
+        "lines": [(row, TONES[Status(row.status)], leads.get(row.pk)) for row in page],
         "may_record": rules.may_record(request.viewer),
         "show_office": not request.viewer.is_lao,
         **_offered(request, filters, timezone.now()),

@@ -1,7 +1,7 @@
-"""What the recording page offers while it is filled: important days, the host's records, a tambon."""
+"""What the recording page offers while it is filled: important days, the host's records."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,13 +9,11 @@ from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
 from jitasa.activities.selectors import choices
-from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.views import record_page as page
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.organizations.selectors.geography import nearest_tambon
 from jitasa.problems import Forbidden
 from jitasa.thai.dates import today
-from jitasa.ui.reading import day_or_none, decimal_number, identifier
+from jitasa.ui.reading import day_or_none, identifier
 
 
 @login_required
@@ -28,21 +26,6 @@ def occasions(request: ViewerRequest) -> HttpResponse:
         office, day_or_none(request.GET.get("start_date", ""), near=today(now)), keep=None, today=today(now)
     )
     return render(request, "activities/parts/occasion_options.html", {"groups": offered})
-
-
-@login_required
-@require_GET
-def guess(request: ViewerRequest) -> HttpResponse:
-    """A guess at the tambon of a point read from a picture: ``{"tambon_code", "words"}``."""
-    office = page.office_of(request.viewer, None)
-    latitude, longitude = (decimal_number(request.GET.get(name, "")) for name in ("lat", "lng"))
-    if latitude is None or longitude is None:
-        return JsonResponse({"tambon_code": "", "words": ""}, status=400)
-    found = None
-    if rules.in_thailand(latitude, longitude):
-        found = nearest_tambon(latitude, longitude, province_code=office.province_code)
-    code = found.code if found else ""
-    return JsonResponse({"tambon_code": code, "words": tambon_words(code)})
 
 
 @login_required

@@ -19,11 +19,11 @@ from jitasa.activities.models.history import Act
 from jitasa.activities.rules_drawn import undrawn
 from jitasa.activities.selectors.days import question_about_day
 from jitasa.activities.selectors.parts import parts_by_activity
-from jitasa.activities.selectors.places import home_tambon
 from jitasa.activities.selectors.rounds import rules_for
 from jitasa.activities.selectors.values import LABELS, Parts, values_of
 from jitasa.activities.services.save_draft import Seen
 from jitasa.activities.values import ActivityValues, PhotoValue
+from jitasa.activities.views.record_blocks import block_context
 from jitasa.compiled import Compiled
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -45,7 +45,7 @@ ANCHORS = {
 SECTIONS: tuple[tuple[Any, frozenset[str]], ...] = (
     (gettext_lazy("ภาพกิจกรรม"), frozenset({"photos", "photo_captions"})),
     (
-        gettext_lazy("ทำอะไร เมื่อไร ที่ไหน"),
+        gettext_lazy("รายละเอียดกิจกรรม"),
         frozenset(
             {
                 "name", "kind", "sub_kind", "basis", "occasion_id", "start_date", "start_time", "end_time",
@@ -53,9 +53,9 @@ SECTIONS: tuple[tuple[Any, frozenset[str]], ...] = (
             }
         ),
     ),
-    (gettext_lazy("ใครมาบ้าง"), frozenset({"participants", "men", "men_women", "chair_position"})),
+    (gettext_lazy("ผู้เข้าร่วมกิจกรรม"), frozenset({"participants", "men", "men_women", "chair_position"})),
     (
-        gettext_lazy("ได้ผลอย่างไร"),
+        gettext_lazy("ผลการดำเนินงาน"),
         frozenset({"measures", "result", "budget", "budget_amount", "budget_project", "publicity"}),
     ),
 )  # fmt: skip
@@ -81,6 +81,11 @@ class Todo:
     @property
     def left(self) -> int:
         return len(self.missing) + len(self.wrong)
+
+    @property
+    def first(self) -> FormSection | None:
+        """Where to begin: what is wrong before what is missing, as the list beside the form says it."""
+        return next(iter([*self.wrong, *self.missing]), None)
 
 
 def line(name: str, words: str) -> FormSection:
@@ -169,7 +174,7 @@ def make_form(
         office=office,
         activity=activity,
         parts=parts,
-        required=tuple(FIELD_OF.get(name, name) for name in rules_for(month).required),
+        required=rules_for(month).required,
         today=today(now),
     )
 
@@ -217,7 +222,6 @@ def page_context(
         "last_return": returned,
         "recent": recent_of(office) if activity is None else [],
         "asks_approval": rules.needs_approval(viewer, office),
-        "guess_tambon": home_tambon(office),
         "sum": activity.participants if activity is not None and post is None else None,
         "today": today(now),
         "error_lines": error_lines(form),
@@ -232,25 +236,6 @@ def error_lines(form: RecordForm) -> list[tuple[str, str, str]]:
     lines = [line(name, str(text)) for name, texts in form.errors.items() for text in texts]
     lines += [line(name, text) for name, texts in form.blocks.items() for text in texts]
     return [(each.anchor, each.label, each.words) for each in lines]
-
-
-def block_context(form: RecordForm) -> dict[str, Any]:
-    """The parts of the page that are no single field."""
-    measures, other_measures = form.measure_fields()
-    more = ("publicity", "publicity_link", "problems", "suggestions")
-    return {
-        "group_fields": form.group_fields(),
-        "measure_fields": measures,
-        "other_measures": other_measures,
-        "photo_errors": form.blocks.get("photos", []),
-        "photo_came_back": "photos" in form.came_back,
-        "people_errors": form.blocks.get("participants", []),
-        "people_came_back": "participants" in form.came_back,
-        "measure_errors": form.blocks.get("measures", []),
-        "measure_came_back": "measures" in form.came_back,
-        "more_open": any(form[name].value() or form[name].errors for name in more),
-        "host_hint": _("ถ้าเลือก กิจกรรมนี้จะนับครั้งเดียวในยอดของอำเภอและจังหวัด"),
-    }
 
 
 def mark_returned(form: RecordForm, step: Step | None) -> None:

@@ -48,9 +48,15 @@ class Kind(ListItem):
 
 
 class SubKind(ListItem):
-    """A finer word under a kind; ``kind_code`` empty means it fits every kind."""
+    """A finer word under a kind; ``kind_code`` empty means it fits every kind.
+
+    ``keywords``: words of an activity's name, with commas between them, by which the recording page
+    proposes the sub-kind. ``measures``: codes of the measures that belong to such work, asked for first.
+    """
 
     kind_code = models.SlugField(_("ประเภท"), max_length=40, blank=True)
+    keywords = models.TextField(_("คำในชื่อกิจกรรม"), blank=True)
+    measures = models.JSONField(_("ปริมาณงานที่ถามก่อน"), default=list, blank=True)
 
     class Meta(ListItem.Meta):
         pass

@@ -38,7 +38,13 @@ LISTS: Final[dict[str, ListOf]] = {
     row.slug: row
     for row in (
         ListOf("kinds", Kind, _("ประเภทกิจกรรม"), _("แยกยอดในรายงานทุกระดับ")),
-        ListOf("sub-kinds", SubKind, _("ลักษณะงาน"), _("งานที่ทำ ละเอียดกว่าประเภท"), ("kind_code",)),
+        ListOf(
+            "sub-kinds",
+            SubKind,
+            _("ลักษณะงาน"),
+            _("งานที่ทำ ละเอียดกว่าประเภท"),
+            ("kind_code", "keywords", "measures"),
+        ),
         ListOf("groups", ParticipantGroup, _("กลุ่มผู้เข้าร่วม"), _("ช่องกรอกจำนวนคนในแบบบันทึก")),
         ListOf(
             "measures", Measure, _("ผลงานที่นับได้"), _("ปริมาณงานพร้อมหน่วย เช่น ต้น กิโลเมตร"), ("unit", "decimals")
@@ -99,6 +105,11 @@ def kind_labels() -> dict[str, str]:
     return {row.code: row.words for row in Kind.objects.order_by("code", "created_at", "id")}
 
 
+def measure_labels() -> dict[str, str]:
+    """Code → the word of a measure in use today, in the reader's language. One query."""
+    return {row.code: row.words for row in Measure.objects.order_by("code", "created_at", "id")}
+
+
 def current_items(of: ListOf) -> Sequence[ListItem]:
     """The rows of a list offered today, in order."""
     return list(_current(of.model))
@@ -126,20 +137,23 @@ class ListRow:
 def described(of: ListOf, items: Sequence[ListItem]) -> list[ListRow]:
     """Items with the words of their further columns; kinds by name, not by code."""
     kinds = kind_labels() if "kind_code" in of.extra else {}
-    return [ListRow(item, [_cell(item, name, kinds) for name in of.extra]) for item in items]
+    measures = measure_labels() if "measures" in of.extra else {}
+    return [ListRow(item, [_cell(item, name, kinds, measures) for name in of.extra]) for item in items]
 
 
 def rows_of(of: ListOf) -> list[ListRow]:
-    """The words in use, each with the number of wordings it has had. Two queries, three for sub-kinds."""
+    """The words in use, each with the number of wordings it has had. Two queries, four for sub-kinds."""
     found = of.model._default_manager.order_by().values_list("code").annotate(number=Count("pk"))
     numbers = dict(found)
     return [replace(row, versions=numbers[row.item.code]) for row in described(of, current_items(of))]
 
 
-def _cell(item: ListItem, column: str, kinds: dict[str, str]) -> str:
+def _cell(item: ListItem, column: str, kinds: dict[str, str], measures: dict[str, str]) -> str:
     if column == "kind_code":
         code = getattr(item, column)
         return kinds.get(code, code) if code else str(_("ทุกประเภท"))
+    if column == "measures":
+        return ", ".join(measures.get(code, code) for code in getattr(item, column))
     return shown(item, column)
 
 
@@ -193,4 +207,6 @@ def shown(item: ListItem, column: str) -> str:
     value = getattr(item, column)
     if column == "fields":
         return ", ".join(str(RETURNABLE.get(name, name)) for name in value)
+    if column == "measures":
+        return ", ".join(value)
     return str(value)

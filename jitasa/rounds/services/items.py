@@ -18,7 +18,7 @@ from jitasa.organizations.models import Topic
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds.choices import RETURNABLE
-from jitasa.rounds.models import Kind, ListItem
+from jitasa.rounds.models import Kind, ListItem, Measure
 from jitasa.rounds.rules import may_edit_lists
 from jitasa.rounds.selectors.lists import ListOf
 from jitasa.rounds.services.install import STEP
@@ -26,6 +26,7 @@ from jitasa.thai.text import normalise, search_key
 
 Content = Mapping[str, Any]
 DECIMALS_MOST = 3  # as many as ``MeasureValue.quantity`` keeps
+KEYWORD_LEAST, KEYWORDS_MOST = 3, 1000  # letters of one keyword, of all
 
 
 def columns(of: ListOf) -> tuple[str, ...]:
@@ -224,6 +225,26 @@ def _kind_code(_name: str, value: Any) -> str:
     return code
 
 
+def _keywords(_name: str, value: Any) -> str:
+    """Words with commas between them, each once, in the order typed."""
+    found = [normalise(word) for word in str(value or "").replace("\n", ",").split(",")]
+    words = list(dict.fromkeys(word for word in found if word))
+    if any(len(search_key(word)) < KEYWORD_LEAST for word in words):
+        raise ValueError(_("แต่ละคำต้องยาวอย่างน้อย 3 ตัวอักษร คำที่สั้นกว่านี้อยู่ในคำอื่นบ่อยเกินไป"))
+    text = ", ".join(words)
+    if len(text) > KEYWORDS_MOST:
+        raise ValueError(_("ยาวเกินไป ย่อให้ไม่เกิน %(most)d ตัวอักษร") % {"most": KEYWORDS_MOST})
+    return text
+
+
+def _measures(_name: str, value: Any) -> list[str]:
+    codes = list(dict.fromkeys(value or []))
+    known = set(Measure.objects.filter(code__in=codes).values_list("code", flat=True))
+    if known != set(codes):
+        raise ValueError(_("เลือกปริมาณงานจากรายการเท่านั้น"))
+    return codes
+
+
 def _fields(_name: str, value: Any) -> list[str]:
     names = set(value or [])
     if names - set(RETURNABLE):
@@ -236,6 +257,8 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "decimals": _decimals,
     "kind_code": _kind_code,
     "fields": _fields,
+    "keywords": _keywords,
+    "measures": _measures,
 }
 
 

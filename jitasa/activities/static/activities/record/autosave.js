@@ -114,6 +114,7 @@ class Autosave {
 export function startAutosave(form, parts) {
   const autosave = new Autosave(form, parts);
   ["input", "change", "record:photos"].forEach((kind) => form.addEventListener(kind, () => autosave.changed()));
+  form.addEventListener("record:tapped", () => { if (autosave.dirty) autosave.later(300); });
   form.addEventListener("focusout", () => { if (autosave.dirty) autosave.later(300); });
   window.addEventListener("online", () => autosave.later(0));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !autosave.stopped) autosave.flush(); });

@@ -76,6 +76,7 @@ class Photos {
   figure(preview) {
     const figure = document.createElement("figure");
     figure.className = "ph";
+    preview.dataset.large = preview.src;
     figure.append(preview);
     return figure;
   }

@@ -1,5 +1,6 @@
 // What a picture tells (day, time, point), what a day offers (important days, the host's records).
 import { isoDate, thaiDate } from "../../ui/js/date.js";
+import { words } from "./state.js";
 
 const BANGKOK = { timeZone: "Asia/Bangkok" };
 const LONGER_THAN = 15 * 60 * 1000;
@@ -60,18 +61,34 @@ class Place {
     hint.hidden = false;
   }
 
-  async point({ latitude, longitude }) {
+  /** The first picture that knows where it was taken sets the pin; the tambon is proposed, not filled. */
+  point({ latitude, longitude }) {
     if (latitude == null || longitude == null || this.holds("latitude")) return;
-    this.form.querySelector("details.pin").open = true;
+    this.form.elements.point_source.value = "photo";
     this.put("latitude", latitude.toFixed(6));
     this.put("longitude", longitude.toFixed(6));
-    this.form.elements.point_source.value = "photo";
-    this.form.querySelector("#from-photo-place").hidden = false;
-    if (this.holds("tambon_code")) return;
-    const answer = await fetch(`${this.form.dataset.guess}?lat=${latitude}&lng=${longitude}`, { credentials: "same-origin" }).catch(() => null);
-    const guess = answer?.ok ? await answer.json() : {};
-    this.put("tambon_code", guess.tambon_code || this.form.dataset.homeTambon);
   }
+}
+
+/** Beside the folded map: whether there is a pin, and from where. */
+function sayPin(form) {
+  const { latitude, longitude, point_source } = form.elements;
+  const show = () => {
+    const at = latitude.value && longitude.value ? `${Number(latitude.value).toFixed(4)}, ${Number(longitude.value).toFixed(4)}` : "";
+    const from = at && point_source.value === "photo" ? words("จากภาพ ", "from the picture ") : "";
+    form.querySelector("#pin-words").textContent = at ? `✓ ${from}${at}` : "";
+  };
+  [latitude, longitude].forEach((input) => input.addEventListener("change", show));
+  form.addEventListener("map:moved", () => setTimeout(show));
+  form.addEventListener("record:filled", show);
+  show();
+}
+
+/** What the fold of the office's part says when it is closed. */
+function sayPart(form) {
+  const show = () => { form.querySelector("#part-words").textContent = form.querySelector('input[name="part"]:checked + span')?.textContent || ""; };
+  form.addEventListener("change", (event) => { if (event.target.name === "part") show(); });
+  form.addEventListener("record:filled", show);
 }
 
 async function offer(select, url) {
@@ -102,5 +119,7 @@ export function startPlace(form) {
   ["start_time", "end_time"].forEach((name) => form.elements[name].addEventListener("change", tidyTime));
   host_organization_id.addEventListener("change", () => { host_activity.value = ""; hosts(); });
   form.addEventListener("map:moved", (event) => { if (event.detail) point_source.value = "map"; });
+  sayPin(form);
+  sayPart(form);
   return new Place(form);
 }

@@ -37,15 +37,17 @@ window.addEventListener("pageshow", () => document.querySelectorAll("form[data-s
 
 // An htmx answer that failed is said, not swallowed.
 const english = document.documentElement.lang === "en";
-document.addEventListener("htmx:sendError", () => toast(english ? "No connection. Check the signal and try again" : "ติดต่อระบบไม่ได้ ตรวจสัญญาณแล้วลองอีกครั้ง", "bad"));
+const quiet = (event) => event.detail.elt?.matches?.("[data-quiet]"); // a help that did not come is not missed
+document.addEventListener("htmx:sendError", (event) => quiet(event) || toast(english ? "No connection. Check the signal and try again" : "ติดต่อระบบไม่ได้ ตรวจสัญญาณแล้วลองอีกครั้ง", "bad"));
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   // What asks for itself every few seconds asks on quietly: after signing in again it gets its answer.
   if (status === 401 && event.detail.elt.matches('[hx-trigger^="every"]')) return;
-  if (status !== 422 && status !== 409) {
+  if (status !== 422 && status !== 409 && !quiet(event)) {
     toast(english ? "That did not work. Try again, or load the page anew" : "ทำรายการไม่สำเร็จ ลองอีกครั้ง ถ้ายังไม่ได้ให้โหลดหน้าใหม่", "bad");
   }
 });
 
-// Maps bring Leaflet along: only where a page has one.
+// Pictures that open large, maps that bring Leaflet along: only where a page has one.
+if (document.querySelector("[data-viewer]")) import("./viewer.js").then(({ startViewer }) => startViewer());
 if (document.querySelector("[data-map]")) import("./map.js");

@@ -26,6 +26,7 @@ from jitasa.ui.forms import (
     PillSelect,
     PillSelectMultiple,
     ThaiDateField,
+    ThaiDateInput,
     ThaiDecimalField,
     ThaiIntegerField,
 )
@@ -52,7 +53,12 @@ class RecordForm(forms.Form):
     name = _text(_("ชื่อกิจกรรม"), placeholder=_("เช่น ทำความสะอาดชายหาด หมู่ 3"))
     kind = CodeField(label=_("ประเภท"), required=False, widget=PillSelect)
     sub_kind = CodeField(label=_("ลักษณะงาน"), required=False)
-    start_date = ThaiDateField(label=_("วันที่จัด"), required=False, expected=ANY_DAY)
+    start_date = ThaiDateField(
+        label=_("วันที่จัด"),
+        required=False,
+        expected=ANY_DAY,
+        widget=ThaiDateInput({"placeholder": _("วัน เดือน ปี")}),
+    )
     end_date = ThaiDateField(
         label=_("ถึงวันที่"), required=False, expected=ANY_DAY, help_text=_("หากจัดวันเดียวให้เว้นว่าง")
     )

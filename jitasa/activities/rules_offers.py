@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jitasa.activities.rules_flags import Point, distance_km
+from jitasa.activities.points import Point, distance_km
 from jitasa.rounds.models import SubKind
 from jitasa.thai.text import search_key
 

@@ -7,11 +7,12 @@ in kilometres. Limits that no letter fixes stand here as named constants with th
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from math import asin, cos, exp, log, pi, radians, sin, sqrt
+from math import exp, log, pi, sqrt
 from statistics import median
 from typing import Any
 
 from jitasa.activities.choices import Part
+from jitasa.activities.points import Point, distance_km
 from jitasa.review.choices import FlagKind
 from jitasa.thai.likeness import likeness
 
@@ -34,16 +35,6 @@ RATIO_LIMIT = 20
 SAME_PLACE_KM = 1.0
 NEAR_KM = 5.0
 SAME_NAME = 0.85
-
-EARTH_KM = 6371.0
-
-
-@dataclass(frozen=True)
-class Point:
-    """WGS 84 degrees."""
-
-    latitude: float
-    longitude: float
 
 
 @dataclass(frozen=True)
@@ -268,10 +259,3 @@ def linked(mine: Event, other: Event) -> bool:
         or other.host_activity_id == mine.id
         or (mine.host_activity_id is not None and mine.host_activity_id == other.host_activity_id)
     )
-
-
-def distance_km(one: Point, two: Point) -> float:
-    """Great-circle distance (haversine)."""
-    d_lat, d_lng = radians(two.latitude - one.latitude), radians(two.longitude - one.longitude)
-    root = sin(d_lat / 2) ** 2 + cos(radians(one.latitude)) * cos(radians(two.latitude)) * sin(d_lng / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(root)))

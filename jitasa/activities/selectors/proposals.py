@@ -11,7 +11,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from jitasa.activities import rules, rules_offers
 from jitasa.activities.choices import Basis
 from jitasa.activities.models import Activity
-from jitasa.activities.rules_flags import Point
+from jitasa.activities.points import Point
 from jitasa.activities.rules_offers import LAST_YEAR, NEAR_M, Earlier, Match, Typed
 from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.places import home_tambon, tambon_words

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from jitasa.activities.models import Activity
-from jitasa.activities.rules_flags import Point
+from jitasa.activities.points import Point
 from jitasa.activities.rules_offers import (
     LAST,
     LAST_YEAR,

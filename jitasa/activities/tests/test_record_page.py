@@ -1,5 +1,6 @@
 """The recording page: as a plain form, as it saves itself, and when things go wrong."""
 
+import re
 import secrets
 from datetime import timedelta
 from io import BytesIO
@@ -19,6 +20,7 @@ from jitasa.activities.tests.making import make_draft, make_lists, make_photo, m
 from jitasa.activities.views import kept
 from jitasa.photos.models import Photo
 from jitasa.review.services.return_record import return_record
+from jitasa.rounds.models import Round, SubKind
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +262,51 @@ def test_offers_for_a_day_and_a_host(cast: Cast) -> None:
     assert str(host.uuid) in page
     assert "ร่างลับ" not in page
     assert client.get(reverse("activities:occasions"), {"start_date": "2026-11-21"}).status_code == 200
+
+
+def folds(page: str) -> dict[str, bool]:
+    """Summary → whether that fold is open."""
+    found = re.findall(
+        r"<details class=\"[^\"]*more[^\"]*\"[^>]*?( open)?><summary>(.*?)</summary>", page, re.DOTALL
+    )
+    return {re.sub("<[^>]+>", "", words).strip().split("  ")[0]: bool(is_open) for is_open, words in found}
+
+
+def test_what_is_not_asked_for_is_folded_away(cast: Cast) -> None:
+    page = cast.client("anong").get(edit_url(uuid4())).content.decode()
+    assert folds(page)
+    assert not any(folds(page).values())
+
+
+def test_what_the_month_asks_for_or_somebody_filled_is_in_sight(cast: Cast) -> None:
+    Round.objects.create(
+        month="2026-11-01",
+        due_on="2026-12-05",
+        required_fields=["chair_position", "budget", "photo_captions"],
+    )
+    client, uuid = cast.client("anong"), uuid4()
+    client.post(edit_url(uuid), typed(cast, end_date="21 พ.ย. 2569", part="guest", action="save"))
+    page = client.get(edit_url(uuid)).content.decode()
+    opened = {words for words, is_open in folds(page).items() if is_open}
+    assert {"จัดหลายวัน", "แยกชายหญิง ประธานในพิธี", "งบประมาณ และอื่น ๆ"} <= opened
+    assert any(words.startswith("บทบาท") for words in opened)
+    assert page.count('<details class="shot-more" open>') == 2
+
+
+def test_measures_of_the_sub_kind_stand_first(cast: Cast) -> None:
+    SubKind.objects.filter(code="landscape").update(measures=["road"])
+    page = (
+        cast.client("anong").post(edit_url(uuid4()), typed(cast, photo=[], action="submit")).content.decode()
+    )
+    assert page.index('name="measure_road"') < page.index('name="measure_waste"')
+
+
+def test_the_bar_says_how_many_are_left_and_leads_to_the_first(cast: Cast) -> None:
+    client = cast.client("anong")
+    page = client.get(edit_url(uuid4())).content.decode()
+    bar = re.search(r'<a class="left-over"[^>]*href="([^"]*)"[^>]*>(.*?)</a>', page, re.DOTALL)
+    assert bar is not None
+    assert bar[1] == "#photos"
+    assert "เหลืออีก 7" in bar[2]
+    answer = client.post(reverse("activities:autosave", args=[uuid4()]), typed(cast, kind=""))
+    assert 'data-left="id_kind_0"' in answer.json()["html"]

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
 from jitasa.activities.choices import PointSource
+from jitasa.activities.points import Point
 from jitasa.activities.rules import NAME_MOST
-from jitasa.activities.rules_flags import Point
 from jitasa.activities.rules_offers import LAST_YEAR, Match, Typed
 from jitasa.activities.selectors.proposals import Proposal, proposals_for
 from jitasa.activities.views import record_page as page

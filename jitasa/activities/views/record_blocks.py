@@ -41,7 +41,13 @@ FOLDS: Mapping[str, tuple[str, ...]] = {
         "budget_source", "budget_amount", "budget_project", "publicity", "publicity_link", "problems", "suggestions",
     ),
 }  # fmt: skip
-UNSAID: tuple[object, ...] = (None, "", [], Part.HOST, BudgetSource.NONE)  # what a field says before anybody chose
+UNSAID: tuple[object, ...] = (
+    None,
+    "",
+    [],
+    Part.HOST,
+    BudgetSource.NONE,
+)  # what a field says before anybody chose
 
 
 def wanted(form: RecordForm, name: str) -> bool:

@@ -40,6 +40,7 @@ ANCHORS = {
     "point": "place-point",
     "men_women": "id_men",
     "budget": "id_budget_source",
+    **{name: f"id_{name}_0" for name in ("kind", "part", "publicity")},  # the first of the choices
 }
 # The four sections, by the fields whose absence leaves them open.
 SECTIONS: tuple[tuple[Any, frozenset[str]], ...] = (

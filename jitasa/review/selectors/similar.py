@@ -7,11 +7,12 @@ from django.db.models import Q
 
 from jitasa.activities.choices import LIVE, Status
 from jitasa.activities.models import Activity, ActivityPhoto
+from jitasa.activities.points import Point
 from jitasa.organizations.choices import Level, OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo
 from jitasa.photos.selectors import similar
-from jitasa.review.rules_flags import NEAR_KM, Area, Event, PhotoFact, PhotoUse, Point, RecordFacts
+from jitasa.review.rules_flags import NEAR_KM, Area, Event, PhotoFact, PhotoUse, RecordFacts
 from jitasa.thai.dates import today
 
 SENT = (*LIVE, Status.RETURNED)

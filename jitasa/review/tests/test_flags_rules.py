@@ -8,15 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jitasa.activities.choices import Part
+from jitasa.activities.points import Point, distance_km
 from jitasa.review.choices import FlagKind
 from jitasa.review.rules_flags import (
     Area,
     Event,
     PhotoFact,
     PhotoUse,
-    Point,
     RecordFacts,
-    distance_km,
     find_all,
     head_count,
     outside_area,

@@ -104,6 +104,9 @@ def test_the_same_edit_twice_is_one_and_a_stale_one_a_conflict(filled: Cast) -> 
         ("kinds", {"label": "ก" * 151}, "label"),
         ("kinds", {"label": "จิตอาสาพัฒนา"}, "label"),
         ("sub-kinds", {"label": "งานใหม่", "kind_code": "nonsense"}, "kind_code"),
+        ("sub-kinds", {"label": "งานใหม่", "keywords": "หญ้าแฝก, ปา"}, "keywords"),
+        ("sub-kinds", {"label": "งานใหม่", "keywords": "หญ้าแฝก " * 200}, "keywords"),
+        ("sub-kinds", {"label": "งานใหม่", "measures": ["shoe-sizes"]}, "measures"),
         ("measures", {"label": "หญ้าแฝก", "unit": "", "decimals": 0}, "unit"),
         ("measures", {"label": "หญ้าแฝก", "unit": "กอ", "decimals": 4}, "decimals"),
         ("return-reasons", {"label": "อื่น", "text": ""}, "text"),
@@ -117,6 +120,17 @@ def test_words_that_cannot_be(filled: Cast, slug: str, content: dict[str, Any], 
         add_item(actor=filled.fah, of=of, content=content, now=LATER)
     assert list(refusal.value.fields) == [field]
     assert of.model._default_manager.count() == before
+
+
+def test_a_sub_kind_goes_by_the_words_the_department_gives_it(filled: Cast) -> None:
+    content = {"label": "หญ้าแฝก", "keywords": " แฝก ,ปลูกแฝก\nแฝก,", "measures": ["area", "trees", "area"]}
+    added = add_item(actor=filled.fah, of=SUB_KINDS, content=content, now=LATER)
+    assert isinstance(added, SubKind)
+    assert (added.keywords, added.measures) == ("แฝก, ปลูกแฝก", ["area", "trees"])
+    cells = next(row.cells for row in lists.rows_of(SUB_KINDS) if row.item == added)
+    assert cells == ["ทุกประเภท", "แฝก, ปลูกแฝก", "พื้นที่ดำเนินการ, ต้นไม้ที่ปลูก"]
+    known = set(Measure.objects.values_list("code", flat=True))
+    assert all(set(row.measures) <= known for row in SubKind.objects.all())
 
 
 def test_a_word_is_added_at_the_end_once_with_a_code_of_its_own(filled: Cast) -> None:

@@ -2,15 +2,17 @@
 import { mark, put, valueOf } from "./put.js";
 
 const ASKED_BY = ["name", "start_date", "latitude", "longitude"];
+const LATER = ["offers-place", "offers-tambon"]; // when the name is there
+const STAY = ["offers-record", "offers-people"];
 const TYPING = 600, CHANGED = 150;
 
 class Offers {
   constructor(form) {
     this.form = form;
     this.box = form.querySelector("#proposals");
-    this.put = new Map(); // field → { value, key, group }: what a tap put there and nobody changed since
+    this.put = new Map(); // field → { value, key }: what a tap put there and nobody changed since
     this.asked = this.facts();
-    form.addEventListener("click", (event) => { const offer = event.target.closest(".offer"); if (offer) this.tap(offer); });
+    form.addEventListener("click", (event) => { const offer = event.target.closest(".offer"); if (offer) this.tap(offer, event.detail === 0); });
     form.addEventListener("input", (event) => {
       if (event.isTrusted && this.put.delete(event.target.name)) mark(this.form, event.target.name, "");
       if (event.target.name === "name") this.ask(TYPING);
@@ -36,13 +38,14 @@ class Offers {
   entries(offer) { return Object.entries(JSON.parse(offer.dataset.fill)); }
 
   /** A tap on what is pressed takes its values out again; words typed by hand are never replaced. */
-  tap(offer) {
+  tap(offer, byKey) {
     const pressed = this.pressed(offer);
     for (const [name, value] of this.entries(offer)) {
       if (pressed) this.takeBack(name, offer.id);
       else if (this.mayPut(name, value)) this.fill(name, value, offer);
     }
     this.show();
+    if (byKey && offer.hidden) this.form.elements[this.entries(offer)[0][0]].focus?.();
     this.form.dispatchEvent(new CustomEvent("record:tapped"));
   }
 
@@ -53,7 +56,7 @@ class Offers {
 
   fill(name, value, offer) {
     if (!put(this.form, name, value, offer.dataset.words)) return;
-    this.put.set(name, { value, key: offer.id, group: offer.parentElement.id });
+    this.put.set(name, { value, key: offer.id });
     mark(this.form, name, `✓ ${offer.dataset.mark}`);
   }
 
@@ -68,13 +71,17 @@ class Offers {
     return this.entries(offer).some(([name, value]) => { const own = this.put.get(name); return own?.key === offer.id && own.value === value; });
   }
 
-  /** Offers for what is filled already go away, but for the choices beside the one that was tapped. */
+  /** Whole records and head counts stay when tapped, to be taken back; of the rest the field itself says enough. */
   show() {
-    for (const offer of this.form.querySelectorAll(".offer")) {
-      const pressed = this.pressed(offer);
-      const wanted = this.entries(offer).some(([name]) => !valueOf(this.form, name) || this.put.get(name)?.group === offer.parentElement.id);
-      offer.setAttribute("aria-pressed", String(pressed));
-      offer.hidden = !pressed && !wanted;
+    const early = !valueOf(this.form, "name") && this.form.querySelector("#offers-record .offer") !== null; // then a whole record is the shorter way
+    for (const group of this.form.querySelectorAll(".offers")) {
+      const offers = [...group.querySelectorAll(".offer")];
+      const tapped = offers.find((each) => this.pressed(each));
+      for (const offer of offers) {
+        offer.setAttribute("aria-pressed", String(offer === tapped));
+        const wanted = this.entries(offer).some(([name]) => !valueOf(this.form, name)) && !(early && LATER.includes(group.id));
+        offer.hidden = tapped ? !(offer === tapped && STAY.includes(group.id)) : !wanted;
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ export function startSend(form) {
     if (!words) return;
     link.innerHTML = words.innerHTML;
     link.setAttribute("href", `#${words.dataset.left || "send"}`);
+    for (const each of document.querySelectorAll("[data-errors] li")) each.classList.toggle("mended", !todo.querySelector(`[href="${each.querySelector("a")?.getAttribute("href")}"]`));
   };
   new MutationObserver(show).observe(todo, { childList: true });
   form.addEventListener("keydown", (event) => {

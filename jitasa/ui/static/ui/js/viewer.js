@@ -44,7 +44,7 @@ class Viewer {
   }
 
   open(images, index) {
-    Object.assign(this, { images, index, opener: images[index] });
+    Object.assign(this, { images, index, opener: images[index].closest("a") || images[index] });
     this.dialog.showModal();
     this.show();
   }
@@ -103,6 +103,7 @@ function openFrom(image) {
 /** A picture that opens is a button to the keyboard and to a screen reader. */
 function reachable() {
   for (const image of document.querySelectorAll("[data-viewer] .ph img:not([tabindex])")) {
+    if (image.closest("a")) continue; // a link already
     image.tabIndex = 0;
     image.setAttribute("role", "button");
     image.setAttribute("aria-label", `${say("ดูภาพใหญ่", "See large")}: ${image.alt}`);
@@ -110,7 +111,13 @@ function reachable() {
 }
 
 export function startViewer() {
-  document.addEventListener("click", (event) => { if (event.target.matches?.("[data-viewer] .ph img")) openFrom(event.target); });
+  document.addEventListener("click", (event) => {
+    const spot = event.target.closest?.("[data-viewer] .ph img, [data-viewer] a:has(.ph img)");
+    const image = spot?.matches("img") ? spot : spot?.querySelector(".ph img");
+    if (!image || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openFrom(image);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     if (!event.target.matches?.("[data-viewer] .ph img")) return;

@@ -223,3 +223,22 @@ def test_no_microphone_where_it_does_not(page_for: Opener) -> None:
     opens_a_new_record(anong)
     expect(anong.page.locator("#offers-tambon .offer").first).to_be_visible()
     expect(anong.page.locator(".voice")).to_have_count(0)
+
+
+def test_an_error_stands_at_its_field_and_in_one_list_and_rows_stay_in_line(page_for: Opener) -> None:
+    anong = page_for("anong", DESKTOP)
+    page = anong.page
+    opens_a_new_record(anong)
+    anong.presses("ส่งให้ผู้ตรวจ")
+    expect(page.locator("[data-errors]")).to_be_focused()
+    expect(page.get_by_text("เขียนสถานที่").locator("visible=true")).to_have_count(2)
+    bottoms = [
+        page.locator(each).bounding_box() for each in ("#id_start_date", "#id_start_time", "#id_end_time")
+    ]
+    assert len({round(box["y"] + box["height"]) for box in bottoms if box}) == 1
+    room, icon = page.locator("#id_start_date").evaluate(
+        "each => [parseFloat(getComputedStyle(each).paddingRight), each.parentElement.querySelector('button').offsetWidth]"
+    )
+    assert room >= icon  # the calendar's button lies on no word
+    anong.writes("สถานที่", "หาดนพรัตน์ธารา")
+    expect(page.locator("[data-errors] li.mended")).to_contain_text("เขียนสถานที่")

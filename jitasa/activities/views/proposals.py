@@ -90,14 +90,15 @@ def _from_record(each: Proposal) -> Line:
     return _line(each, _source(match), detail=each.detail, mark=_mark(match))
 
 
-def _mark(match: Match) -> str:
-    day = match.record.day
-    return shown(_("จากบันทึกครั้งก่อน %(day)s") % {"day": short_date(day) if day else ""}).strip()
+def _mark(match: Match, *, whole: bool = False) -> str:
+    """``จากบันทึกครั้งก่อน 12 ส.ค.``; the whole date stands on the button itself."""
+    words = short_date(match.record.day) if match.record.day else ""
+    return shown(_("จากบันทึกครั้งก่อน %(day)s") % {"day": words if whole else words.rpartition(" ")[0]}).strip()
 
 
 def _source(match: Match) -> str:
     """``จากบันทึกครั้งก่อน 12 ส.ค. 2569 · ห่างจากภาพ 40 ม.``"""
-    words = [_mark(match)]
+    words = [_mark(match, whole=True)]
     if match.metres is not None:
         words.append(_("ห่าง %(n)s ม.") % {"n": figure(match.metres)})
     elif match.why == LAST_YEAR:
@@ -107,7 +108,7 @@ def _source(match: Match) -> str:
 
 def _tambon(each: Proposal, pin: str) -> Line:
     if each.match is not None:
-        return _line(each, _mark(each.match))
+        return _line(each, _mark(each.match, whole=True), mark=_mark(each.match))
     return _line(each, pin if each.detail == "point" else _("ชื่อเดียวกับหน่วยงาน"))
 
 
@@ -126,4 +127,4 @@ def _people(each: Proposal) -> Line:
     ]
     total = figure(sum(count for _group, count in each.counts))
     headline = _("เหมือนครั้งก่อน %(n)s คน") % {"n": total}
-    return _line(each, _mark(match), headline=headline, detail=" · ".join(groups))
+    return _line(each, _mark(match, whole=True), headline=headline, detail=" · ".join(groups))

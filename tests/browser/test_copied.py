@@ -27,3 +27,6 @@ def test_the_pictures_facts_win_over_what_was_copied(page_for: Opener, cast: Cas
     expect(anong.page.locator("[name=latitude]")).to_have_value("8.040500")
     expect(anong.page.locator("[name=end_time]")).not_to_have_value("10:30")
     expect(anong.page.locator("[name=name]")).to_have_value(earlier.name)
+    expect(anong.box("ตำบล")).to_have_value("810101")  # what the picture says is offered beside
+    anong.presses("ต.อ่าวนาง จากภาพ")
+    expect(anong.box("ตำบล")).to_have_value("810116")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,6 +19,7 @@ from jitasa.activities.selectors.proposals import Proposal, proposals_for
 from jitasa.activities.views import record_page as page
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden
+from jitasa.thai.dates import today
 from jitasa.ui.days import short_date
 from jitasa.ui.numerals import figure, shown
 from jitasa.ui.parsing import parse_date
@@ -66,7 +68,7 @@ def _typed(request: ViewerRequest) -> Typed:
     if latitude is not None and longitude is not None and rules.in_thailand(latitude, longitude):
         point = Point(latitude, longitude)
     try:
-        day = parse_date(asked.get("start_date", "")) if asked.get("start_date") else None
+        day = parse_date(asked["start_date"], near=today(timezone.now())) if asked.get("start_date") else None
     except ValueError:
         day = None
     return Typed(name=asked.get("name", "").strip()[:NAME_MOST], day=day, point=point)

@@ -11,9 +11,11 @@ class Offers {
     this.form = form;
     this.box = form.querySelector("#proposals");
     this.put = new Map(); // field → { value, key }: what a tap put there and nobody changed since
+    this.copied = new Set(form.dataset.copied?.split(" ")); // an earlier record's word: pictures may still say better
     this.asked = this.facts();
     form.addEventListener("click", (event) => { const offer = event.target.closest(".offer"); if (offer) this.tap(offer, event.detail === 0); });
     form.addEventListener("input", (event) => {
+      this.copied.delete(event.target.name);
       if (event.isTrusted && this.put.delete(event.target.name)) mark(this.form, event.target.name, "");
       if (event.target.name === "name") this.ask(TYPING);
     });
@@ -22,6 +24,9 @@ class Offers {
     document.addEventListener("htmx:oobAfterSwap", () => this.show());
     this.show();
   }
+
+  /** Whether the field is filled by somebody who knows. */
+  held(name) { return Boolean(valueOf(this.form, name)) && !this.copied.has(name); }
 
   facts() { return ASKED_BY.map((name) => valueOf(this.form, name)).join("\n"); }
 
@@ -51,7 +56,7 @@ class Offers {
 
   mayPut(name, value) {
     const now = valueOf(this.form, name);
-    return !now || this.put.get(name)?.value === now || (name === "name" && value.startsWith(now));
+    return !this.held(name) || this.put.get(name)?.value === now || (name === "name" && value.startsWith(now));
   }
 
   fill(name, value, offer) {
@@ -79,7 +84,7 @@ class Offers {
       const tapped = offers.find((each) => this.pressed(each));
       for (const offer of offers) {
         offer.setAttribute("aria-pressed", String(offer === tapped));
-        const wanted = this.entries(offer).some(([name]) => !valueOf(this.form, name)) && !(early && LATER.includes(group.id));
+        const wanted = this.entries(offer).some(([name, value]) => !this.held(name) && valueOf(this.form, name) !== value) && !(early && LATER.includes(group.id));
         offer.hidden = tapped ? !(offer === tapped && STAY.includes(group.id)) : !wanted;
       }
     }

@@ -7,6 +7,7 @@ export function startSend(form) {
     const words = todo.querySelector("[data-left]");
     if (!words) return;
     link.innerHTML = words.innerHTML;
+    link.title = link.textContent.trim(); // where the bar is too narrow for all of it
     link.setAttribute("href", `#${words.dataset.left || "send"}`);
     for (const each of document.querySelectorAll("[data-errors] li")) each.classList.toggle("mended", !todo.querySelector(`[href="${each.querySelector("a")?.getAttribute("href")}"]`));
   };

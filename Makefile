@@ -7,7 +7,7 @@ export JITASA_DATA_DIR ?= $(CURDIR)/data
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-sqlite test-postgresql test-days lint types contracts check-migrations bench docs lock messages clean
+.PHONY: help setup run test test-browser test-sqlite test-postgresql test-days mutants lint types contracts check-migrations bench docs lock messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -25,16 +25,19 @@ test: setup ## every test: SQLite, PostgreSQL and the browser journeys
 	@bash scripts/test.sh
 
 test-sqlite: setup ## services and pages on SQLite
-	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 2 --dist loadgroup --no-migrations -m "not browser"
+	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 2 --dist worksteal --no-migrations -m "not browser"
 
 test-postgresql: setup ## the same tests on PostgreSQL
-	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 2 --dist loadgroup -m "not browser"
+	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 2 --dist worksteal -m "not browser"
 
 test-browser: setup ## journeys in chromium
 	@$(VENV)/bin/pytest -m browser
 
 test-days: setup ## the SQLite tests on other days: DAY=leap, DAY="2028-02-29 10:00", DAY=list; all when none is named
 	@$(PY) scripts/on_days.py "$(or $(DAY),all)" $(if $(ONLY),-- $(ONLY))
+
+mutants: setup ## change the code of rules, tallies, numbers, scope and thai; tests must notice: ONLY="jitasa.thai.*", EVERY=5
+	@$(PY) scripts/mutants.py $(if $(EVERY),--every $(EVERY)) $(ONLY)
 
 lint: setup ## ruff, import contracts, strict types, migrations, templates
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
@@ -57,4 +60,4 @@ messages: setup ## collect interface strings and compile the translations
 	@$(VENV)/bin/pybabel -q compile -d jitasa/locale -D django
 
 clean: ## remove what was built (never data)
-	@rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache mutants

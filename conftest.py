@@ -11,7 +11,7 @@ from django.db import connection
 
 from jitasa.organizations import versions
 from tests.cast import Cast, make_cast
-from tests.databases import may_differ_on_postgresql, runs_on_sqlite, shares_a_set_up
+from tests.databases import may_differ_on_postgresql, runs_on_sqlite
 from tests.pages import guard_pages
 
 guard_pages()
@@ -21,17 +21,13 @@ guard_pages()
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each database runs what can differ there, and says how many tests that left out.
 
-    Tests that share what their module set up (a site of five processes, a database of its own) go to one
-    worker, and first, with those marked ``long``: no worker is left alone with them at the end.
+    Those marked ``long`` come first: no worker is left alone with one at the end.
     """
     runs = may_differ_on_postgresql if connection.vendor == "postgresql" else runs_on_sqlite
     left_out = [item for item in items if not runs(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if runs(item)]
-    for item in items:
-        if shares_a_set_up(item):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

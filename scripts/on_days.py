@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 # A test marked ``at`` has a day of its own.
-SUITE = ["-n", "2", "--dist", "loadgroup", "--no-migrations", "-m", "not browser and not at"]
+SUITE = ["-n", "2", "--dist", "worksteal", "--no-migrations", "-m", "not browser and not at"]
 DUE_DAY = 5  # of the month after: the due day of the default rounds
 FIRST_FISCAL_MONTH = 10
 SLEEP = Path(__file__).resolve().parents[1] / "tests" / "moved_clock"  # every Python that starts reads it

@@ -8,8 +8,8 @@ venv=.venv/bin
 failed=0
 part() { echo; echo "── $1"; shift; "$@" || failed=1; }
 
-part "SQLite" env JITASA_DATABASE_URL= "$venv/pytest" -n 2 --dist loadgroup --no-migrations -m "not browser"
-part "PostgreSQL" "$venv/python" scripts/with_postgresql.py "$venv/pytest" -n 2 --dist loadgroup -m "not browser"
+part "SQLite" env JITASA_DATABASE_URL= "$venv/pytest" -n 2 --dist worksteal --no-migrations -m "not browser"
+part "PostgreSQL" "$venv/python" scripts/with_postgresql.py "$venv/pytest" -n 2 --dist worksteal -m "not browser"
 
 if ! command -v chromium >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "→ ติดตั้ง chromium สำหรับทดสอบในเบราว์เซอร์"

@@ -1,4 +1,4 @@
-"""Which tests run on which database, and which together.
+"""Which tests run on which database.
 
 SQLite runs everything but the tests of locks and races that only PostgreSQL has (marker ``postgresql``).
 PostgreSQL runs everything that can ask a database: a test that asks for none is refused one by
@@ -8,7 +8,6 @@ unless they are given an address; a module that gives one names PostgreSQL and r
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -35,13 +34,6 @@ def may_differ_on_postgresql(item: pytest.Item) -> bool:
 
 def runs_on_sqlite(item: pytest.Item) -> bool:
     return item.get_closest_marker("postgresql") is None
-
-
-def shares_a_set_up(item: pytest.Item) -> bool:
-    """Whether the test's own module sets something up once for several tests."""
-    given: Any = getattr(item, "_fixtureinfo", None)
-    fixtures = [each for named in given.name2fixturedefs.values() for each in named] if given else []
-    return any(each.scope == "module" and each.baseid.endswith(".py") for each in fixtures)
 
 
 @cache

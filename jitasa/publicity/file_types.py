@@ -17,16 +17,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jitasa.documents.intake import NotTaken, type_of
+from jitasa.files.kinds import FILMS, HEAD, PICTURES, SOUNDS, Kind, kind_of
 from jitasa.publicity.choices import FileKind
 
 MB = 1024 * 1024
 MOST_BOXES = 20_000  # a film of an hour in pieces of a second has 7,200; more is made to waste time
-HEAD = 64  # bytes enough to tell the kind
+NAMED_WITHIN = 64  # bytes in which WebM and Ogg say what is inside
 MP4_BRANDS = frozenset(
     {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"MSNV"}
 )
-M4A_BRANDS = frozenset({b"M4A ", b"M4B "})
-HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"})
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,12 @@ def largest() -> int:
 
 def kind_of_head(head: bytes) -> str:
     """The kind that the first bytes say; what is unknown is treated as a document."""
-    brand = head[8:12] if head[4:8] == b"ftyp" else b""
-    webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    if head.startswith((b"\xff\xd8\xff", b"\x89PNG")) or webp or brand in HEIC_BRANDS:
+    kind = kind_of(head)
+    if kind in PICTURES:
         return FileKind.IMAGE
-    if brand in M4A_BRANDS or head.startswith((b"ID3", b"OggS", b"fLaC")) or _frame(head) is not None:
+    if kind in SOUNDS or _frame(head) is not None:
         return FileKind.AUDIO
-    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
-        return FileKind.AUDIO
-    if brand or head.startswith((b"\x1a\x45\xdf\xa3", b"RIFF")):
-        return FileKind.VIDEO
-    return FileKind.DOCUMENT
+    return FileKind.VIDEO if kind in FILMS else FileKind.DOCUMENT
 
 
 def check_size(kind: str, size: int) -> None:
@@ -95,8 +89,8 @@ def found_in(path: Path) -> Found:
 
 
 def _video(file: BinaryIO, head: bytes) -> Found:
-    if head.startswith(b"\x1a\x45\xdf\xa3"):
-        if b"webm" not in head:
+    if kind_of(head) == Kind.MATROSKA:
+        if b"webm" not in head[:NAMED_WITHIN]:
             raise NotTaken(_("วิดีโอนี้เป็น MKV บันทึกเป็น MP4 หรือ WebM แล้วเลือกใหม่"))
         return Found(FileKind.VIDEO, "webm", "video/webm")
     if head[8:12] not in MP4_BRANDS:
@@ -106,14 +100,16 @@ def _video(file: BinaryIO, head: bytes) -> Found:
 
 
 def _audio(file: BinaryIO, head: bytes) -> Found:
-    if head[4:8] == b"ftyp":
+    kind = kind_of(head)
+    if kind == Kind.M4A:
         _whole_boxes(file)
         return Found(FileKind.AUDIO, "m4a", "audio/mp4")
-    if head.startswith(b"OggS"):
-        if b"vorbis" not in head and b"OpusHead" not in head:
+    if kind == Kind.OGG:
+        inside = head[:NAMED_WITHIN]
+        if b"vorbis" not in inside and b"OpusHead" not in inside:
             raise NotTaken(_("ไฟล์ Ogg นี้ไม่ใช่เสียง บันทึกเป็น MP3 แล้วเลือกใหม่"))
         return Found(FileKind.AUDIO, "ogg", "audio/ogg")
-    if head.startswith((b"RIFF", b"fLaC")):
+    if kind in (Kind.WAVE, Kind.FLAC):
         raise NotTaken(_("สปอตเสียงต้องเป็น MP3, M4A หรือ Ogg แปลงไฟล์แล้วเลือกใหม่"))
     _whole_frames(file, head)
     return Found(FileKind.AUDIO, "mp3", "audio/mpeg")
@@ -174,7 +170,7 @@ def _frame(head: bytes) -> int | None:
 def _whole_frames(file: BinaryIO, head: bytes) -> None:
     """Behind a tag, if there is one, two frames follow each other. :raises NotTaken:"""
     at = 0
-    if head.startswith(b"ID3"):
+    if kind_of(head) == Kind.ID3:
         size = 0
         for each in head[6:10]:
             size = size << 7 | each & 0x7F

@@ -19,20 +19,9 @@ from jitasa.documents.intake.types import (
     FileType,
     NotTaken,
 )
+from jitasa.files.kinds import HEAD, Kind, kind_of
 
-HEAD = 1024  # a PDF may begin behind so many bytes of something else
-PROGRAMS = (
-    b"MZ",
-    b"\x7fELF",
-    b"#!",
-    b"\xca\xfe\xba\xbe",
-    b"\xfe\xed\xfa",
-    b"\xcf\xfa\xed\xfe",
-    b"\xce\xfa\xed\xfe",
-    b"dex\n",
-)
-_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_REFUSALS = {Kind.EMPTY: EMPTY, Kind.PROGRAM: PROGRAM, Kind.ARCHIVE: ARCHIVE}
 
 
 def type_of(path: Path) -> FileType:
@@ -45,22 +34,19 @@ def type_of(path: Path) -> FileType:
 def _type_by_content(path: Path) -> FileType:
     with path.open("rb") as file:
         head = file.read(HEAD)
-    if not head:
-        raise NotTaken(EMPTY)
-    if head.startswith(PROGRAMS):
-        raise NotTaken(PROGRAM)
-    if b"%PDF-" in head:
+    kind = kind_of(head)
+    if kind == Kind.PDF:
         check_pdf(path)
         return PDF
-    if head.startswith(b"\xff\xd8\xff"):
+    if kind == Kind.JPEG:
         return _picture(path, JPEG, b"\xff\xd9")
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+    if kind == Kind.PNG:
         return _picture(path, PNG, b"IEND\xaeB`\x82")
-    if head.startswith(_OLE):
-        raise NotTaken(LOCKED if "EncryptedPackage".encode("utf-16-le") in path.read_bytes() else OLD)
-    if head.startswith(b"PK"):
+    if kind == Kind.ZIP:
         return office_type(path)
-    raise NotTaken(ARCHIVE if head.startswith(_ARCHIVES) else UNKNOWN)
+    if kind == Kind.OLE:
+        raise NotTaken(LOCKED if "EncryptedPackage".encode("utf-16-le") in path.read_bytes() else OLD)
+    raise NotTaken(_REFUSALS.get(kind, UNKNOWN))
 
 
 def _picture(path: Path, kind: FileType, end: bytes) -> FileType:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.documents.intake import NotTaken
+from jitasa.files.kinds import HEAD
 from jitasa.files.names import shown_name
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -38,7 +39,7 @@ def add_file(*, actor: Viewer, material: Material, file: File[Any], name: str, n
         raise Forbidden(_(NOT_YOURS))
     shown = shown_name(name)
     try:
-        head = next(iter(file.chunks(file_types.HEAD)), b"")[: file_types.HEAD]
+        head = next(iter(file.chunks(HEAD)), b"")[:HEAD]
         kind = file_types.kind_of_head(head)
         file_types.check_size(kind, file.size)
         _check_wanted(material, kind)

@@ -184,9 +184,9 @@ class Clerk:
 
 def day_of(number: int) -> date:
     """A day of this month before today, as records come in; yesterday on the first."""
-    now = today(timezone.now())
-    days = [now - timedelta(days=each) for each in range(1, min(now.day, 21))]
-    return days[number % len(days)] if days else now - timedelta(days=1)
+    day = today(timezone.now())
+    days = [day - timedelta(days=each) for each in range(1, min(day.day, 21))]
+    return days[number % len(days)] if days else day - timedelta(days=1)
 
 
 def filled(

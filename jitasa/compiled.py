@@ -23,7 +23,7 @@ _MARKS: Mapping[type, Callable[[int], Any]] = {
     int: lambda n: 1_900_000_000 + n,
     UUID: lambda n: UUID(int=(0x6D61726B << 96) + n),
     datetime: lambda n: _DAY + timedelta(days=n),
-    date: lambda n: (_DAY + timedelta(days=n)).date(),
+    date: lambda n: date.fromordinal(_DAY.toordinal() + n),
 }
 
 

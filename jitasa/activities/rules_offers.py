@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from jitasa.activities.points import Point, distance_km
 from jitasa.rounds.models import SubKind
+from jitasa.thai.dates import add_months, month_of
 from jitasa.thai.text import search_key
 
 NEAR_M = 300  # a picture taken this close to an earlier record's pin is of the same place
@@ -45,7 +46,7 @@ class Match:
 
 def year_before(day: date) -> tuple[date, date]:
     """The days around the same day of the year before, both ends included."""
-    last = day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+    last = add_months(month_of(day), -12).replace(day=min(day.day, 28) if day.month == 2 else day.day)
     return last - ABOUT, last + ABOUT
 
 

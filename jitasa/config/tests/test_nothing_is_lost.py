@@ -1,4 +1,4 @@
-"""Web processes are killed while somebody saves: what was answered as saved is there, on either database."""
+"""Web processes are killed while somebody saves: what was answered as saved is there, on SQLite and on PostgreSQL."""
 
 import json
 import re

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from jitasa.ui.database import note_sent_away
+
 RETRY_SECONDS = 5
 SECRET = ("password", "passcode", "otp", "code", "credential")
 SHOWN = 20  # letters from which on a text is also shown, to be copied
@@ -13,6 +15,7 @@ SHOWN = 20  # letters from which on a text is also shown, to be copied
 
 def busy_answer(request: HttpRequest) -> HttpResponse:
     """Asks the database for nothing. A script is told in JSON and keeps its form; a person gets hers back."""
+    note_sent_away()
     response = _to_script() if asked_by_script(request) else _to_person(request)
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"

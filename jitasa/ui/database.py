@@ -26,7 +26,9 @@ PASSING = frozenset(
     }
 )
 BRIEF_MS = 200
-WAITED_SECONDS = 1.0  # who has waited so long for a thread gets no second long wait for a lock
+WAITED_SECONDS = 1.0  # who has waited so long for a thread gets no second long wait for a lock …
+HELD_SECONDS = 10.0  # … when somebody of this process was sent away so lately
+_sent_away_at = float("-inf")
 
 
 def is_passing(error: BaseException | None) -> bool:
@@ -90,16 +92,24 @@ def _set_busy_timeout(milliseconds: int) -> int:
     return before
 
 
+def note_sent_away() -> None:
+    """Somebody waited the whole time-out of a lock for nothing: it is held, or the database is away."""
+    global _sent_away_at  # one number, replaced as a whole
+    _sent_away_at = time.monotonic()
+
+
 @contextmanager
 def patience_left(request: HttpRequest) -> Iterator[None]:
     """A request that has already waited for a thread behind others in the same lock waits briefly itself.
 
-    Otherwise a queue behind one held lock would need the whole time-out for each of its members.
+    Otherwise a queue behind one held lock would need the whole time-out for each of its members. A queue
+    alone is no reason: when many record at once, locks pass from hand to hand and everybody gets through.
     """
-    arrived = request.META.get("jitasa.arrived")
+    arrived, now = request.META.get("jitasa.arrived"), time.monotonic()
     connection = connections[DEFAULT_DB_ALIAS]
-    late = isinstance(arrived, float) and time.monotonic() - arrived > WAITED_SECONDS
-    if not late or connection.connection is None:
+    late = isinstance(arrived, float) and now - arrived > WAITED_SECONDS
+    held = now - _sent_away_at < HELD_SECONDS
+    if not (late and held) or connection.connection is None:
         yield
         return
     before = _shorten(BRIEF_MS)

@@ -1,5 +1,7 @@
-"""The shape of what is typed about a letter from outside."""
+"""The shape of what is typed about a letter from outside, and about a stamp that stands on paper."""
 
+from datetime import datetime
+from datetime import time as time_of_day
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jitasa.letters.choices import Retention, Secrecy, Urgency
 from jitasa.letters.services.outside import OutsideLetter
-from jitasa.ui.forms import ThaiDateField
+from jitasa.thai.dates import BANGKOK
+from jitasa.thai.digits import to_arabic
+from jitasa.ui.forms import NumberText, ThaiDateField
 
 
 class OutsideForm(forms.Form):
@@ -65,3 +69,34 @@ class OutsideForm(forms.Form):
                 )
         if not fields:
             self.add_error(None, message)
+
+
+class StampForm(forms.Form):
+    """A receive stamp as it stands on the paper; a day far off is asked back as in every date field."""
+
+    number = forms.CharField(label=_("เลขรับ"), max_length=20, widget=NumberText())
+    date = ThaiDateField(label=_("วันที่"))
+    time = forms.CharField(
+        label=_("เวลา"), required=False, max_length=20, widget=forms.TextInput({"placeholder": "09:30"})
+    )
+    unit = forms.CharField(label=_("หน่วยรับ (ถ้ามีทะเบียนของตนเอง)"), required=False, max_length=150)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="stamp_%s")
+
+    def clean_time(self) -> time_of_day:
+        """The time of day; half past eight, when offices open, where none was typed."""
+        typed = str(self.cleaned_data["time"]).strip().replace(".", ":") or "08:30"
+        try:
+            return datetime.strptime(to_arabic(typed), "%H:%M").time()  # noqa: DTZ007 (a time of day has no zone)
+        except ValueError as wrong:
+            raise forms.ValidationError(_("อ่านเวลาไม่ได้ เขียนเช่น 09:30")) from wrong
+
+    def moment(self) -> datetime:
+        return datetime.combine(self.cleaned_data["date"], self.cleaned_data["time"], tzinfo=BANGKOK)
+
+    def refuse(self, fields: dict[str, list[str]]) -> None:
+        """Put a service's refusal where it belongs."""
+        for name, texts in fields.items():
+            for text in texts:
+                self.add_error({"at": "date"}.get(name, name), text)

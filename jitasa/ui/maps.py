@@ -18,6 +18,9 @@ Number = int | float
 Point = tuple[float, float]
 OUTLINES = Path(__file__).parent / "static" / "ui" / "geo" / "provinces.json"
 STEPS = 5
+KM_PER_DEGREE = 111.32  # of latitude
+SCALE_STRIP = 30  # units below the land in which the scale stands
+LONGEST_SCALE = 120  # units
 _ROUND = (1, 2, 3, 4, 5, 8, 10)
 
 
@@ -169,10 +172,19 @@ def points_on(province: str, points: Iterable[Sequence[Any]]) -> dict[str, Any]:
     return {
         "name": name,
         "width": projection.width,
-        "height": projection.height,
+        "height": round(projection.height + SCALE_STRIP, 1),
+        "scale": scale_of(projection),
         "path": _path(rings, projection),
         "dots": [_dot(point, projection) for point in listed],
     }
+
+
+def scale_of(projection: Projection) -> tuple[int, float]:
+    """The longest round number of kilometres that fits the scale's place, and its length in units."""
+    per_km = projection.scale / KM_PER_DEGREE
+    rounds = (500, 200, 100, 50, 20, 10, 5, 2)
+    km = next((each for each in rounds if each * per_km <= LONGEST_SCALE), 1)
+    return km, round(min(km * per_km, LONGEST_SCALE), 1)
 
 
 def _dot(point: Sequence[Any], projection: Projection) -> Dot:

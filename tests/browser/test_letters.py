@@ -58,7 +58,7 @@ def registers_hands_over_and_passes_on(dao: Desk) -> None:
     dao.page.get_by_label("มอบให้").select_option(label="Dao")
     dao.presses("มอบ", within=dao.page.locator("main"), exact=True)
     dao.sees("มอบให้ Dao แล้ว")
-    dao.presses("ส่งต่อทันที")
+    dao.presses("ส่งต่อถึง 2 แห่ง")
     confirms(dao, "ส่งต่อด้วยหนังสือที่ .* ถึง 2 แห่ง")
 
 
@@ -66,6 +66,13 @@ def answers_on_a_phone(anong: Desk) -> None:
     """What comes next stands under the thumb, whatever the length of the letter."""
     anong.goes_to("/work/letters/")
     anong.presses(SUBJECT)
+    expect(anong.page.locator(".letter-words[open]")).to_be_visible()
+    words, sheet = (
+        anong.page.locator(each).first.bounding_box() for each in (".letter-words", ".letter-page")
+    )
+    assert words
+    assert sheet
+    assert words["y"] + words["height"] <= sheet["y"]  # the text first, the page as it prints below it
     take = anong.page.get_by_role("button", name="ลงรับ", exact=True)
     expect(take).to_be_in_viewport()
     take.click()

@@ -1,6 +1,6 @@
 """What the template of a board shows: rows in words, big numbers, tabs, links."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -221,6 +221,16 @@ def map_of(board: Board, now: datetime) -> dict[str, Any]:
             for row in found.rows
             if row.office_id in points
         ],
+        "legend": legend_of({row.state for row in found.rows if row.state and row.office_id in points}),
         "without": sum(row.office_id not in points for row in found.rows),
         "province": board.scope.office.province_code,
     }
+
+
+def legend_of(states: Collection[ReturnState]) -> list[tuple[str, str]]:
+    """What each colour on the map means: the words of the states that stand there, by tone."""
+    words: dict[str, list[str]] = {}
+    for state, tone in STATE_TONE.items():
+        if state in states:
+            words.setdefault(tone, []).append(str(state.label))
+    return [(tone, " · ".join(labels)) for tone, labels in words.items()]

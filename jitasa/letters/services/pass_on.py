@@ -6,6 +6,7 @@ import uuid6
 from django.db import transaction
 
 from jitasa.distribution.rules import place_words
+from jitasa.distribution.selectors.recipients import resolve
 from jitasa.distribution.values import Recipients
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus
@@ -25,6 +26,8 @@ TO = {
     Level.PROVINCE: "นายอำเภอ ทุกอำเภอ นายกองค์การบริหารส่วนจังหวัด และนายกเทศมนตรี",
     Level.DISTRICT: "นายกเทศมนตรีตำบล และนายกองค์การบริหารส่วนตำบล ทุกแห่ง",
 }
+
+NEXT_IN_LINE = Recipients(presets=("line",))
 
 
 def draft_pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter:
@@ -50,6 +53,11 @@ def draft_pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter
             now=now,
             parent=dispatch.letter,
         )
+
+
+def reach(office: Organization) -> int:
+    """How many offices a letter is sent to that ``office`` passes on without changing the draft."""
+    return len(resolve(office, NEXT_IN_LINE))
 
 
 def existing(letter: Letter, office: Organization) -> Letter | None:
@@ -96,7 +104,7 @@ def covering_values(letter: Letter, office: Organization) -> LetterValues:
         signer_id=signer.pk if signer else None,
         citations=(Citation(number=letter.number, date=day, text=letter.from_text, linked_id=letter.pk),),
         enclosures=(Attached(title=f"สำเนาหนังสือ ที่ {letter.number}{dated}", of_letter_id=letter.pk),),
-        recipients=Recipients(presets=("line",)),
+        recipients=NEXT_IN_LINE,
         answer_kind=letter.answer_kind,
         answer_by=letter.answer_by,
         answer_occasion_id=letter.answer_occasion_id,

@@ -81,6 +81,67 @@ def test_register_assign_and_pass_on_by_buttons(cast: Cast) -> None:
     assert child.subject in page(cast, "dao", "inbox")
 
 
+def test_the_day_of_a_paper_stamp_far_off_is_asked_back_and_nothing_typed_is_lost(cast: Cast) -> None:
+    letter = circular(cast)
+    client, typed = cast.client("ek"), {"number": "009419", "date": "21/12/2564", "time": "๐๙.๓๐", "unit": ""}
+    asked = client.post(at("stamp", letter), typed)
+    text = asked.content.decode()
+    assert asked.status_code == 422
+    assert "ใช่วันนี้หรือไม่" in text
+    assert 'value="009419"' in text
+    assert 'name="date_sure" value="2021-12-21"' in text
+    assert not Receipt.objects.exists()
+    said = client.post(at("stamp", letter), {**typed, "date_sure": "2021-12-21"})
+    assert said["Location"] == at("show", letter)
+    receipt = Receipt.objects.get()
+    assert (receipt.number_text, timezone.localtime(receipt.at).isoformat()) == (
+        "009419",
+        "2021-12-21T09:30:00+07:00",
+    )
+
+
+def test_a_paper_stamp_that_cannot_be_is_refused_at_its_field(cast: Cast) -> None:
+    letter = circular(cast)
+    for changes, words in (
+        ({"date": "ไม่ทราบ"}, "อ่านวันที่นี้ไม่ได้"),
+        ({"time": "สาย"}, "อ่านเวลาไม่ได้"),
+        ({"number": "กข"}, "เลขรับเป็นตัวเลขล้วน"),
+        ({"date": "23 พ.ย. 2570"}, "วันเวลาที่รับยังมาไม่ถึง"),
+    ):
+        answer = cast.client("ek").post(
+            at("stamp", letter), {"number": "7", "date": "20 พ.ย. 2569", "time": "", **changes}
+        )
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    assert not Receipt.objects.exists()
+
+
+def test_passing_on_names_letter_and_count_and_registers_first(cast: Cast) -> None:
+    letter = circular(cast)
+    set_up_office(cast.krabi)
+    text = page(cast, "ek", at("show", letter))
+    assert "ลงรับแล้วส่งต่อถึง 4 แห่ง" in text  # two districts, the PAO and the town
+    assert f"แล้วส่งหนังสือที่ {letter.number} เรื่อง {letter.subject} ถึง 4 แห่งทันทีหรือไม่" in text
+    cast.client("ek").post(at("pass_on", letter), {"act": "send"})
+    here, child = way(letter, cast.krabi), letter.children.get()
+    assert child.dispatches.count() == child.send_total == 4
+    assert here.registered_at is not None
+    assert here.passed_on_at is not None
+    assert here.registered_at <= here.passed_on_at
+    assert letter.receipts.get(organization=cast.krabi).number == 1
+
+
+def test_a_registered_letter_is_only_passed_on(cast: Cast) -> None:
+    letter = circular(cast)
+    set_up_office(cast.krabi)
+    cast.client("ek").post(at("register_letter", letter))
+    text = page(cast, "ek", at("show", letter))
+    assert "ลงรับแล้วส่งต่อ" not in text
+    assert "ส่งต่อถึง 4 แห่ง" in text
+    cast.client("ek").post(at("pass_on", letter), {"act": "send"})
+    assert letter.receipts.filter(organization=cast.krabi).count() == 1
+
+
 def test_passing_on_without_a_signer_opens_the_draft_with_the_reason(cast: Cast) -> None:
     letter = circular(cast)
     answer = cast.client("ek").post(at("pass_on", letter), {"act": "send"}, follow=True)
@@ -190,6 +251,9 @@ def test_following_drills_down_filters_and_reminds(cast: Cast) -> None:
     assert Notice.objects.count() == 2  # nobody twice a day
     for tab in ("map",):
         assert "<svg" in page(cast, "fah", at("follow", letter), tab=tab)
+    drawn = page(cast, "ek", at("follow", letter.children.get()), tab="map")
+    for words in ('<circle class="ok"', '<circle class="warn"', '<circle class="bad"', " กม.</text>"):
+        assert words in drawn  # the legend and the scale
         assert "<svg" in page(cast, "fah", at("follow", letter), tab=tab, office=str(cast.krabi.pk))
 
 

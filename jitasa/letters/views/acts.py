@@ -1,6 +1,5 @@
 """What an office does with a letter that came: register, stamp, hand over, answer, pass on; and reminding."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.accounts.models import User
+from jitasa.letters.forms_way import StampForm
 from jitasa.letters.models import Letter
 from jitasa.letters.selectors.behind import BEHIND
 from jitasa.letters.selectors.follow import node_of
@@ -28,8 +28,7 @@ from jitasa.letters.views.show import Typed, letter_page
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
-from jitasa.thai.dates import BANGKOK, today
-from jitasa.ui.parsing import parse_date
+from jitasa.ui.numerals import figure, shown
 from jitasa.ui.reading import identifier
 
 MOST_ROWS = 50
@@ -52,41 +51,34 @@ def _refused(request: ViewerRequest, uuid: UUID, refusal: Refusal) -> HttpRespon
 def register_letter(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """ลงรับ."""
     receipt = receive.register(actor=request.viewer, dispatch=own_way(request, uuid), now=timezone.now())
-    number = receipt.number_text or str(receipt.number)
-    messages.success(
-        request, _("ลงรับแล้ว เลขรับที่ %(number)s/%(year)d") % {"number": number, "year": receipt.year}
-    )
+    words = {"number": shown(receipt.number_text or receipt.number), "year": shown(receipt.year)}
+    messages.success(request, _("ลงรับแล้ว เลขรับที่ %(number)s/%(year)s") % words)
     return _back(uuid)
 
 
 @officers
 @require_POST
 def stamp(request: ViewerRequest, uuid: UUID) -> HttpResponse:
-    """A stamp that stands on the paper already."""
-    way = own_way(request, uuid)
-    now = timezone.now()
+    """A stamp that stands on the paper already. What is refused, or asked back, stays in the form."""
+    way, form = own_way(request, uuid), StampForm(request.POST)
+    if not form.is_valid():
+        return letter_page(request, way.letter, stamp=form)
     try:
         receipt = stamp_from_paper(
             actor=request.viewer,
             dispatch=way,
-            number_text=request.POST.get("number", ""),
-            at=_moment(request.POST.get("date", ""), request.POST.get("time", ""), now),
-            unit=request.POST.get("unit", "")[:150],
-            now=now,
+            number_text=form.cleaned_data["number"],
+            at=form.moment(),
+            unit=form.cleaned_data["unit"],
+            now=timezone.now(),
         )
     except Refusal as refusal:
-        return _refused(request, uuid, refusal)
-    messages.success(request, _("บันทึกตรารับเลขที่ %s แล้ว") % receipt.number_text)
+        if not refusal.fields:
+            return _refused(request, uuid, refusal)
+        form.refuse(refusal.fields)
+        return letter_page(request, way.letter, stamp=form)
+    messages.success(request, _("บันทึกตรารับเลขที่ %s แล้ว") % shown(receipt.number_text))
     return _back(uuid)
-
-
-def _moment(day: str, time: str, now: datetime) -> datetime:
-    """:raises Refusal: the day or the time cannot be read."""
-    try:
-        clock = datetime.strptime(time.strip().replace(".", ":") or "08:30", "%H:%M").time()  # noqa: DTZ007 (zone below)
-        return datetime.combine(parse_date(day, near=today(now)), clock, tzinfo=BANGKOK)
-    except ValueError as wrong:
-        raise Refusal(_("อ่านวันเวลาที่รับไม่ได้ เขียนเช่น 21 ธ.ค. 2564 และ 09:30")) from wrong
 
 
 @officers
@@ -136,7 +128,9 @@ def _rows(request: ViewerRequest, letter: Letter) -> list[list[str]]:
 @officers
 @require_POST
 def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
-    """One click: the covering letter, issued and sent; ``draft`` opens it for changes first.
+    """One click: registered, if it was not, then the covering letter, issued and sent.
+
+    ``draft`` opens the covering letter for changes first.
 
     What the letter still lacks (a signer, mostly) opens the draft with the reason.
     """
@@ -144,6 +138,8 @@ def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     letter = draft_pass_on(actor=request.viewer, dispatch=way, now=now)
     if request.POST.get("act") == "draft":
         return _to_draft(letter)
+    if way.registered_at is None:
+        receive.register(actor=request.viewer, dispatch=way, now=now)
     try:
         letter = pass_letter_on(actor=request.viewer, dispatch=way, now=now)
     except Forbidden:
@@ -152,10 +148,8 @@ def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return _to_draft(letter)
-    messages.success(
-        request,
-        _("ส่งต่อด้วยหนังสือที่ %(number)s ถึง %(n)d แห่ง") % {"number": letter.number, "n": letter.send_total},
-    )
+    words = {"number": shown(letter.number), "n": figure(letter.send_total)}
+    messages.success(request, _("ส่งต่อด้วยหนังสือที่ %(number)s ถึง %(n)s แห่ง") % words)
     return redirect("letters:show", uuid=letter.uuid)
 
 
@@ -179,9 +173,9 @@ def remind(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     count, later = remind_branch(actor=request.viewer, letter=letter, node=node, behind=behind, now=now)  # type: ignore[arg-type]  # checked against BEHIND
     if later:
-        messages.success(request, _("กำลังเตือน %s แห่งในเบื้องหลัง") % f"{count:,}")
+        messages.success(request, _("กำลังเตือน %s แห่งในเบื้องหลัง") % figure(count))
     elif count:
-        messages.success(request, _("เตือนแล้ว %s แห่ง") % f"{count:,}")
+        messages.success(request, _("เตือนแล้ว %s แห่ง") % figure(count))
     else:
         messages.info(request, _("ไม่มีหน่วยงานที่ต้องเตือน หรือเตือนไปแล้ววันนี้"))
     back = request.POST.get("back", "")

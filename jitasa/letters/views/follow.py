@@ -55,7 +55,8 @@ def _map(letter: Letter, found: Follow) -> dict[str, object]:
         at = reverse("letters:follow", args=[letter.uuid])
         urls = {row.office.province_code: f"{at}?office={row.office.pk}&tab=map" for row in found.branches}
         return {"shades": shades(found.branches), "urls": urls}
-    return {"points": points(letter, found.node), "province": found.node.province_code}
+    legend = [("ok", _("ลงรับแล้ว")), ("warn", _("เปิดแล้ว")), ("bad", _("ยังไม่เปิด"))]
+    return {"points": points(letter, found.node), "province": found.node.province_code, "legend": legend}
 
 
 @officers

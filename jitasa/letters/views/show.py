@@ -15,11 +15,12 @@ from jitasa.accounts.models import User
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind, LetterStatus, Origin
 from jitasa.letters.forms_page import VerifyForm
+from jitasa.letters.forms_way import StampForm
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.pages.sheet import sheet_context
 from jitasa.letters.selectors.answers import table_for
 from jitasa.letters.selectors.outbox import follow_counts, way_to
-from jitasa.letters.services.pass_on import existing
+from jitasa.letters.services.pass_on import existing, reach
 from jitasa.letters.services.receive import open_letter
 from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.views.access import visible_letter
@@ -48,8 +49,10 @@ def show(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     return letter_page(request, visible_letter(request, uuid))
 
 
-def letter_page(request: ViewerRequest, letter: Letter, *, typed: Typed | None = None) -> HttpResponse:
-    """The page of a letter; with an answer that was refused, HTTP 422."""
+def letter_page(
+    request: ViewerRequest, letter: Letter, *, typed: Typed | None = None, stamp: StampForm | None = None
+) -> HttpResponse:
+    """The page of a letter; with an answer or a stamp that was refused, HTTP 422."""
     now, viewer = timezone.now(), request.viewer
     way = way_to(letter, viewer.organization)
     if way is not None:
@@ -62,6 +65,7 @@ def letter_page(request: ViewerRequest, letter: Letter, *, typed: Typed | None =
         "now": now,
         "receipts": letter.receipts.filter(organization=viewer.office_id),
         "may_edit": rules.may_edit(viewer, letter),
+        "stamp_form": stamp or StampForm(),
         "verify_form": VerifyForm() if rules.may_verify(viewer, letter) else None,
         "may_recall": rules.may_recall(viewer, letter),
         "may_follow": rules.may_follow(viewer, letter) and letter.status != LetterStatus.DRAFT,
@@ -73,7 +77,7 @@ def letter_page(request: ViewerRequest, letter: Letter, *, typed: Typed | None =
         **(_way_context(viewer, letter, way, now, typed) if way else {}),
         **_sheet(viewer, letter, now),
     }
-    return render(request, "letters/show.html", context, status=422 if typed else 200)
+    return render(request, "letters/show.html", context, status=422 if typed or stamp else 200)
 
 
 def _note_opened(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -> None:
@@ -103,6 +107,7 @@ def _way_context(
         "may_answer": may and live and asked and letter.answer_kind != AnswerKind.ACTIVITY,
         "asked": asked,
         "may_pass_on": may_pass_on,
+        "reach": reach(office) if may_pass_on else 0,
         "covering": covering,
         "next_act": next_act(way, may_pass_on=may_pass_on, may_answer=may and live and asked) if may else "",
         "answer": answer,

@@ -59,7 +59,11 @@ def test_a_new_persons_password_is_shown_once_and_opens_the_door(cast: Cast) -> 
     page = cast.client("boonmee").post(of(cast.aonang) + "add/", values)
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
-    password = page.content.decode().split("<kbd>")[1].split("</kbd>")[0]
+    text = page.content.decode()
+    password = text.split('<dd id="one-time-password"><kbd>')[1].split("</kbd>")[0]
+    assert 'data-copy="#one-time-password"' in text
+    assert "data-print" in text
+    assert "organizations/one_time.css" in text  # large
     client = Client()
     signed_in = client.post("/accounts/login/", {"login": "noi", "password": password})
     assert signed_in.status_code == 302

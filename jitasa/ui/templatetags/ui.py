@@ -116,9 +116,14 @@ def province_map(
 
 
 @register.inclusion_tag("ui/charts/point_map.html")
-def point_map(points: Iterable[Sequence[Any]], province: str, title: str) -> dict[str, object]:
-    """Points over one province: ``points`` of ``(latitude, longitude, label, tone, url)``, tone and url may lack."""
-    return {"map": maps.points_on(province, points), "title": title}
+def point_map(
+    points: Iterable[Sequence[Any]], province: str, title: str, legend: Iterable[tuple[str, object]] = ()
+) -> dict[str, object]:
+    """Points over one province: ``points`` of ``(latitude, longitude, label, tone, url)``, tone and url may lack.
+
+    ``legend`` says what each tone means, ``(tone, words)``; a map with more than one tone has it.
+    """
+    return {"map": maps.points_on(province, points), "title": title, "legend": list(legend)}
 
 
 @register.inclusion_tag("ui/parts/empty.html")

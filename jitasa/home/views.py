@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
 from jitasa.activities.choices import Status
-from jitasa.activities.models import Activity
 from jitasa.compilation.selectors.boards import figures_of
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.home import work
@@ -23,10 +22,11 @@ from jitasa.home.work import Item
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.review.selectors.inbox import waiting
 from jitasa.rounds.choices import STATE_TONE, ReturnState
 from jitasa.rounds.rules import return_state
 from jitasa.rounds.selectors.returns import facts_of_months
-from jitasa.rounds.selectors.rounds import round_for
+from jitasa.rounds.selectors.rounds import asked_months, round_for
 from jitasa.thai.dates import add_months, day_of, month_of, today
 from jitasa.ui.days import long_date, month_name, short_date, weekday
 
@@ -39,17 +39,21 @@ def start(request: ViewerRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "day": _("วัน%(weekday)sที่ %(date)s") % {"weekday": weekday(day), "date": long_date(day)},
         "may_record": rules.may_record(viewer),
+        "may_act": viewer.can_write,
     }
     if viewer.organization is None:
         return render(request, "home/no_office.html", context)
     own = _lao if viewer.is_lao else _above
-    return render(request, "home/start.html", context | own(viewer, viewer.organization, now))
+    context |= own(viewer, viewer.organization, now)
+    if not viewer.can_write:
+        context["items"] = work.to_read(context["items"])
+    return render(request, "home/start.html", context)
 
 
 def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     """A local government's day: what came back, what waits, what is due, what was begun."""
     month, day = month_of(today(now)), today(now)
-    facts_by_month = facts_of_months(office, [add_months(month, -2), add_months(month, -1), month])
+    facts_by_month = facts_of_months(office, [add_months(month, -back) for back in range(work.BACK, -1, -1)])
     months = [item for item, _facts in work.due_months(facts_by_month, now)]
     rows = work.own_records(office)
     approvals = work.approvals(viewer, rows[Status.AWAITING], now)
@@ -108,8 +112,7 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
 
 
 def _waiting(viewer: Viewer) -> list[Item]:
-    rows = Activity.objects.visible_to(viewer).filter(status=Status.SUBMITTED)
-    found = rows.aggregate(
+    found = waiting(viewer).aggregate(
         count=Count("pk"), flagged=Count("pk", filter=Q(flag_count__gt=0)), oldest=Min("submitted_at")
     )
     count, flagged, oldest = found["count"], found["flagged"], found["oldest"]
@@ -127,6 +130,7 @@ def _waiting(viewer: Viewer) -> list[Item]:
             ),
             url=reverse("review:list"),
             button=_("ตรวจ"),
+            read_as=_("กิจกรรมรอตรวจ %s รายการ") % f"{count:,}",
         )
     ]
 
@@ -136,7 +140,7 @@ def _late(office: Organization, now: datetime) -> list[Item]:
     month, day = add_months(month_of(today(now)), -1), today(now)
     figures = figures_of(ReportScope(office, month), now=now)
     open_ = figures.offices - figures.stated
-    if open_ <= 0:
+    if open_ <= 0 or not asked_months([month]):
         return []
     late = figures.state_count(ReturnState.LATE)
     due_on = round_for(month).due_on

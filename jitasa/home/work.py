@@ -1,7 +1,7 @@
 """My work: what is due, for whom, until when; what came in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Case, F, Q, When, Window
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, Step
 from jitasa.activities.models.history import Act
+from jitasa.notices.models import NoticeKind
 from jitasa.notices.selectors import unread_for
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Role
@@ -28,7 +29,10 @@ from jitasa.ui.days import month_name, short_date
 
 OPEN = (Status.RETURNED, Status.AWAITING, Status.DRAFT)
 SHOWN = 5  # of each kind; the rest is behind a link
+BACK = 12  # months that a missing report is looked for
 AHEAD = timedelta(days=10)
+# What came in and asks for something; the rest (accepted, compiled) is news and stands under the bell.
+ASKING = (NoticeKind.REMINDER, NoticeKind.SUBMITTED)
 SOON = timedelta(days=5)
 
 
@@ -43,6 +47,8 @@ class Item:
     words: str
     url: str
     button: str
+    read_at: str = ""  # where somebody looks who may not act, when that is another page
+    read_as: str = ""  # its title for such a reader, when the title asks for an act
 
 
 def own_records(office: Organization) -> dict[Status, list[Activity]]:
@@ -73,6 +79,7 @@ def returned(rows: list[Activity], now: datetime) -> list[Item]:
             words=_reason(step),
             url=reverse("activities:edit", args=[row.uuid]),
             button=_("แก้ไข"),
+            read_at=reverse("activities:detail", args=[row.uuid]),
         )
         for row in rows
         for step in [reasons.get(row.pk)]
@@ -122,6 +129,7 @@ def drafts(rows: list[Activity], now: datetime) -> list[Item]:
             words=short_date(row.start_date) if row.start_date else _("ยังไม่ใส่วันที่"),
             url=reverse("activities:edit", args=[row.uuid]),
             button=_("ทำต่อ"),
+            read_at=reverse("activities:detail", args=[row.uuid]),
         )
         for row in rows
     ]
@@ -130,7 +138,7 @@ def drafts(rows: list[Activity], now: datetime) -> list[Item]:
 def due_months(
     facts_by_month: Mapping[date, tuple[MonthFacts, Sums]], now: datetime
 ) -> list[tuple[Item, MonthFacts]]:
-    """The two months before this one that the office has not stated yet, and this one near its end."""
+    """The months that the office has not stated yet, the longest late first, and this one near its end."""
     day, this = today(now), month_of(today(now))
     found = []
     for month, (facts, _sums) in facts_by_month.items():
@@ -139,7 +147,7 @@ def due_months(
         state = return_state(facts, day)
         if state in (ReturnState.LATE, ReturnState.NOTHING, ReturnState.IN_PROGRESS, ReturnState.NOT_DUE):
             found.append((_month_item(facts, state, day), facts))
-    return found
+    return found if len(found) <= SHOWN else [_earlier(found[: 1 - SHOWN]), *found[1 - SHOWN :]]
 
 
 def _month_item(facts: MonthFacts, state: ReturnState, day: date) -> Item:
@@ -153,7 +161,15 @@ def _month_item(facts: MonthFacts, state: ReturnState, day: date) -> Item:
         words=state_reason(facts, day),
         url=reverse("compilation:month_return", args=[facts.month]),
         button=_("ยืนยันเดือน") if facts.live else _("เปิดเดือน"),
+        read_as=_("รายงานเดือน%s") % name,
     )
+
+
+def _earlier(months: list[tuple[Item, MonthFacts]]) -> tuple[Item, MonthFacts]:
+    """One line for the months before those that are named; it leads to the oldest."""
+    item, facts = months[0]
+    title = _("รายงานก่อนหน้านี้อีก %d เดือนยังไม่ยืนยัน") % len(months)
+    return replace(item, title=title, read_as=title, button=_("เปิดเดือน")), facts
 
 
 def coming_days(office: Organization, now: datetime) -> list[Item]:
@@ -170,6 +186,7 @@ def coming_days(office: Organization, now: datetime) -> list[Item]:
             words=row.guidance.split("\n", 1)[0][:120] or _("จัดกิจกรรมเนื่องในวันนี้ แล้วบันทึกจากภาพถ่าย"),
             url=f"{reverse('activities:new')}?occasion={row.pk}",
             button=_("วางแผน"),
+            read_at=reverse("occasions:calendar"),
         )
         for row in rows.exclude(planned).order_by("date", "id")[:2]
     ]
@@ -202,8 +219,13 @@ def _until(by: date, day: date) -> str:
 
 
 def notices(viewer: Viewer, now: datetime, above: Iterable[Item] = ()) -> list[Item]:
-    """What came in and was not read. What already stands ``above`` as work is not said twice."""
-    unread = unread_for(viewer, now).exclude(kind__in=["returned", "approval", "material"])
+    """What came in, asks for something and was not read.
+
+    What already stands ``above`` as work is not said twice. A local government is sent nothing to review:
+    that its record waits again is news.
+    """
+    kinds = ASKING[:1] if viewer.is_lao else ASKING
+    unread = unread_for(viewer, now).filter(kind__in=kinds)
     rows = unread.exclude(url__in={item.url for item in above})[:SHOWN]
     return [
         Item(
@@ -216,6 +238,14 @@ def notices(viewer: Viewer, now: datetime, above: Iterable[Item] = ()) -> list[I
             button=_("เปิด"),
         )
         for row in rows
+    ]
+
+
+def to_read(items: Iterable[Item]) -> list[Item]:
+    """The same for somebody who only reads: what is open with the office, each led to where it is read."""
+    return [
+        replace(item, url=item.read_at or item.url, title=item.read_as or item.title, button=_("เปิดดู"))
+        for item in items
     ]
 
 

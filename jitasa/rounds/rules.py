@@ -106,6 +106,7 @@ class MonthFacts:
 
     Counts are records by status. ``exists`` is false when the office had not begun or had already
     been closed or merged for the whole month; ``successor`` then names who took it over, if anybody.
+    ``asked`` is false for a month before the first round: it may be reported and is never late.
     """
 
     month: date
@@ -122,6 +123,7 @@ class MonthFacts:
     changed_at: datetime | None = None
     exists: bool = True
     successor: str = ""
+    asked: bool = True
 
     @property
     def live(self) -> int:
@@ -161,7 +163,7 @@ def return_state(facts: MonthFacts, day: date) -> ReturnState:
     if facts.nil_at is not None:
         return ReturnState.NIL
     if day > facts.due_on:
-        return ReturnState.LATE
+        return ReturnState.LATE if facts.asked else ReturnState.MERGED
     if facts.live or facts.unfinished:
         return ReturnState.IN_PROGRESS
     return ReturnState.NOT_DUE if day <= last_day(facts.month) else ReturnState.NOTHING
@@ -175,6 +177,8 @@ def state_reason(facts: MonthFacts, day: date) -> str:
 def _merged_reason(facts: MonthFacts, _day: date) -> str:
     if facts.successor:
         return _("รวมเข้ากับ %(name)s แล้ว เดือนนี้ไม่ต้องรายงาน") % {"name": facts.successor}
+    if facts.exists:
+        return _("เดือนนี้อยู่ก่อนรอบแรกของระบบ ไม่ต้องรายงาน")
     return _("หน่วยงานยังไม่ตั้งหรือสิ้นสุดไปแล้วในเดือนนี้ ไม่ต้องรายงาน")
 
 

@@ -16,7 +16,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.models import MonthlyReturn
-from jitasa.rounds.selectors.rounds import round_for
+from jitasa.rounds.selectors.rounds import asked_months, round_for
 from jitasa.thai.dates import add_months, today
 
 CHILDREN = "children"
@@ -63,7 +63,8 @@ class Board:
 
 
 def clock_for(month: date, now: datetime) -> Clock:
-    return Clock(month=month, due_on=round_for(month).due_on, today=today(now))
+    asked = month in asked_months([month])
+    return Clock(month=month, due_on=round_for(month).due_on, today=today(now), asked=asked)
 
 
 def board(scope: ReportScope, *, now: datetime, rows_are: str = CHILDREN) -> Board:

@@ -19,7 +19,7 @@ from jitasa.rounds.choices import STATE_TONE, ReturnState
 from jitasa.rounds.models import MonthlyReturn
 from jitasa.rounds.rules import return_state
 from jitasa.rounds.selectors.returns import month_facts, successor_names
-from jitasa.rounds.selectors.rounds import rounds_listed, rounds_of
+from jitasa.rounds.selectors.rounds import asked_months, rounds_listed, rounds_of
 from jitasa.rounds.selectors.tallies import own_sums
 from jitasa.thai.dates import month_of, today
 
@@ -84,11 +84,11 @@ def history(office: Organization, month: date, now: datetime) -> list[Month]:
     wanted = months_to(month)
     rounds = rounds_of(wanted)
     stated = {row.month: row for row in MonthlyReturn.objects.filter(organization=office, month__in=wanted)}
-    successors = successor_names([office])
+    successors, asked = successor_names([office]), asked_months(wanted)
     found = []
     for each in reversed(wanted):
         sums = own_sums(office.pk, each)
-        facts = month_facts(office, rounds[each], sums, stated.get(each), successors)
+        facts = month_facts(office, rounds[each], sums, stated.get(each), successors, asked)
         state = return_state(facts, today(now))
         found.append(Month(each, state, STATE_TONE[state], facts.live))
     return found

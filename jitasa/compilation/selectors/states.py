@@ -19,6 +19,7 @@ class Clock:
     month: date
     due_on: date
     today: date
+    asked: bool = True  # false for a month before the first round: nobody is late with it
 
     @property
     def due_until(self) -> datetime:
@@ -65,5 +66,6 @@ def state_of(facts: OfficeFacts, clock: Clock) -> ReturnState:
         confirmed_at=_STATED if facts.is_confirmed else None,
         on_time=facts.is_on_time if facts.is_confirmed else None,
         exists=facts.expected,
+        asked=clock.asked,
     )
     return return_state(month_facts, clock.today)

@@ -103,7 +103,7 @@ def _words(board: Board, row: BoardRow) -> tuple[str, str]:
         return "", ""
     if not row.is_lao:
         return "", _("สำนักงานระดับบน ไม่อยู่ในจำนวนที่ต้องรายงาน")
-    if row.state == ReturnState.MERGED:
+    if row.state == ReturnState.MERGED and not row.place.facts.expected:
         return str(row.state.label), _("สิ้นสุดไปก่อนสิ้นเดือน แสดงเพราะมีรายการในเดือนนี้")
     figures, stated = row.figures, row.statement
     facts = MonthFacts(
@@ -118,6 +118,7 @@ def _words(board: Board, row: BoardRow) -> tuple[str, str]:
         confirmed_at=stated.confirmed_at if stated else None,
         on_time=stated.on_time if stated else None,
         changed_at=stated.changed_at if stated else None,
+        asked=board.clock.asked,
     )
     return str(row.state.label), state_reason(facts, board.clock.today)
 
@@ -142,7 +143,10 @@ def chips(board: Board, asked: BoardQuery) -> list[dict[str, Any]]:
 
 
 def chases(board: Board) -> list[dict[str, Any]]:
-    """The groups that somebody of the board is in: to be reminded all at once."""
+    """The groups that somebody of the board is in: to be reminded all at once. Nobody owes a month before
+    the first round."""
+    if not board.clock.asked:
+        return []
     return [
         {"name": group.name, "label": group.label, "count": count}
         for group in GROUPS.values()

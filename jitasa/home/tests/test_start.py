@@ -11,8 +11,9 @@ from jitasa.activities.services.submit import submit
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.home.work import ago
 from jitasa.occasions.models import Occasion
+from jitasa.organizations.choices import Role
 from jitasa.review.services.return_record import return_record
-from tests.cast import NOW, Cast, make_person
+from tests.cast import NOW, Cast, make_person, viewer
 
 pytestmark = pytest.mark.django_db
 URL = "/work/"
@@ -183,3 +184,77 @@ def test_digits_as_the_reader_wants_them(cast: Cast) -> None:
 )
 def test_how_long_ago_is_told_from_the_moment_given(moment: datetime, words: str) -> None:
     assert ago(moment, datetime(2026, 11, 22, 18, 0, tzinfo=UTC)) == words
+
+
+# --- only what is to be done, and only for those who may do it ---------------------------------------
+
+
+def first_round(month: date) -> None:
+    from jitasa.rounds.services.rounds import ensure_round
+
+    ensure_round(month, now=NOW)
+
+
+def test_a_month_long_late_is_due_and_one_before_the_first_round_is_not(cast: Cast) -> None:
+    first_round(date(2026, 8, 1))
+    page = page_of(cast, "anong", datetime(2026, 11, 26, 3, 0, tzinfo=UTC))
+    assert "รายงานเดือนสิงหาคม 2569" in page
+    assert "เกินกำหนด 82 วัน" in page
+    assert "รายงานเดือนกรกฎาคม 2569" not in page
+    month = (
+        cast.client("anong")
+        .get(reverse("compilation:month_return", args=[date(2026, 5, 1)]))
+        .content.decode()
+    )
+    assert "ก่อนรอบแรกของระบบ ไม่ต้องรายงาน" in month
+    assert "เกินกำหนด" not in month.split("<main")[1].split('id="state"')[0]
+
+
+def test_months_beyond_five_are_one_line(cast: Cast) -> None:
+    first_round(date(2026, 1, 1))
+    page = page_of(cast, "anong")
+    assert "รายงานก่อนหน้านี้อีก 6 เดือนยังไม่ยืนยัน" in page
+    assert "รายงานเดือนกรกฎาคม 2569" in page
+    assert "รายงานเดือนมิถุนายน 2569" not in page
+
+
+def test_what_was_accepted_is_news_and_not_work(cast: Cast) -> None:
+    from jitasa.review.services.accept import accept
+
+    first_round(date(2026, 11, 1))
+    accept(actor=cast.dao, activity=make_sent(cast.anong, name="ปลูกป่า"), now=NOW)
+    page = page_of(cast, "anong")
+    assert "รับแล้ว: ปลูกป่า" not in page
+    assert "วันนี้ไม่มีเรื่องค้าง" in page
+    assert "รับแล้ว: ปลูกป่า" in cast.client("anong").get(reverse("notices:list")).content.decode()
+
+
+def test_nobody_is_late_before_the_first_round(cast: Cast) -> None:
+    first_round(date(2026, 11, 1))
+    assert "หน่วยงานยังไม่ยืนยัน" not in page_of(cast, "dao")
+
+
+@pytest.mark.parametrize("office", ["aonang", "mueang"])
+def test_somebody_who_only_reads_is_not_told_to_act(cast: Cast, office: str) -> None:
+    cast.people["reader"] = make_person("reader", getattr(cast, office), Role.VIEWER)
+    sent = make_sent(cast.anong)
+    make_sent(cast.anong)
+    make_draft(cast.anong)
+    return_record(actor=cast.dao, activity=sent, reason="ภาพซ้ำ", fields=["photos"], now=NOW)
+    page = page_of(cast, "reader")
+    work = page.split('class="my-work"')[1].split("</ul>")[0]
+    assert "ที่ต้องทำ" not in page
+    assert "ท่านดูได้อย่างเดียว" in page
+    buttons = re.findall(r'<a class="btn" href="([^"]+)">([^<]+)<', work)
+    assert len(buttons) > 1
+    assert {words for _url, words in buttons} == {"เปิดดู"}
+    for url, _words in buttons:
+        assert cast.client("reader").get(url.replace("&amp;", "&")).status_code == 200, url
+
+
+@pytest.mark.parametrize("who", ["dao", "ek"])
+def test_the_start_page_counts_the_list_it_leads_to(cast: Cast, who: str) -> None:
+    """A town stands in the district and answers to the province: no work of the district's."""
+    cast.people["town"] = make_person("town", cast.town, Role.OFFICER)
+    make_sent(viewer(cast.people["town"], cast.town, Role.OFFICER))
+    assert ("ตรวจกิจกรรมที่ส่งเข้ามา" in page_of(cast, who)) == (who == "ek")

@@ -6,7 +6,7 @@ from datetime import date
 from jitasa.organizations.models import Organization, Succession
 from jitasa.rounds.models import MonthlyReturn, Round
 from jitasa.rounds.rules import MonthFacts
-from jitasa.rounds.selectors.rounds import round_for
+from jitasa.rounds.selectors.rounds import asked_months, round_for
 from jitasa.rounds.selectors.tallies import ZERO, Sums, by_organization_ids, own_sums, own_sums_of_months
 from jitasa.thai.dates import last_day
 
@@ -26,7 +26,8 @@ def facts_of(organization: Organization, month: date, row: MonthlyReturn | None 
     """The facts of one office and month; ``row`` saves looking the return up again."""
     row = row or return_of(organization, month)
     sums = own_sums(organization.pk, month)
-    return month_facts(organization, round_for(month), sums, row, successor_names([organization]))
+    asked = asked_months([month])
+    return month_facts(organization, round_for(month), sums, row, successor_names([organization]), asked)
 
 
 def facts_of_months(
@@ -36,10 +37,10 @@ def facts_of_months(
     stored = MonthlyReturn.objects.filter(organization=organization, month__in=months)
     returns = {row.month: row for row in stored}
     sums = own_sums_of_months(organization.pk, months)
-    names = successor_names([organization])
+    names, asked = successor_names([organization]), asked_months(months)
     return {
         month: (
-            month_facts(organization, round_for(month), sums[month], returns.get(month), names),
+            month_facts(organization, round_for(month), sums[month], returns.get(month), names, asked),
             sums[month],
         )
         for month in months
@@ -47,14 +48,16 @@ def facts_of_months(
 
 
 def facts_by_organization(organizations: Iterable[Organization], month: date) -> dict[int, MonthFacts]:
-    """Office id → facts, in four queries for any number of offices."""
+    """Office id → facts, in four queries and what :func:`successor_names` asks, for any number of offices."""
     offices = list(organizations)
     ids = [office.pk for office in offices]
     round_ = round_for(month)
     sums, returns = by_organization_ids(ids, month), returns_by_organization(ids, month)
-    successors = successor_names(offices)
+    successors, asked = successor_names(offices), asked_months([month])
     return {
-        office.pk: month_facts(office, round_, sums.get(office.pk, ZERO), returns.get(office.pk), successors)
+        office.pk: month_facts(
+            office, round_, sums.get(office.pk, ZERO), returns.get(office.pk), successors, asked
+        )
         for office in offices
     }
 
@@ -65,6 +68,7 @@ def month_facts(
     sums: Sums,
     row: MonthlyReturn | None,
     successors: dict[int, str],
+    asked: Collection[date],
 ) -> MonthFacts:
     """Put together what was read elsewhere (boards that already hold sums and returns)."""
     closed, month = organization.closed_on, round_.month
@@ -84,6 +88,7 @@ def month_facts(
         changed_at=stated.changed_at,
         exists=organization.founded_on <= last_day(month) and (closed is None or closed > month),
         successor=successors.get(organization.pk, ""),
+        asked=month in asked,
     )
 
 

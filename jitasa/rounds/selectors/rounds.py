@@ -32,6 +32,12 @@ def first_month() -> date | None:
     )
 
 
+def asked_months(months: Iterable[date]) -> frozenset[date]:
+    """Those of the months that offices owe a report for: from the first round on; one query at most."""
+    first = first_month()
+    return frozenset(month for month in months if first is None or month >= first)
+
+
 def read_round(month: date) -> Round:
     """As :func:`round_for`, from the database now: for who is about to store or change it."""
     latest = Round.objects.filter(month__lte=month).order_by("-month").first()

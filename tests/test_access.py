@@ -37,7 +37,11 @@ TABLE = {route.name: route for route in ROUTES}
 WRITING = ("INSERT", "UPDATE", "DELETE")
 # What a page may write by being shown: the browser's session.
 BOOKKEEPING = ("django_session", "usersessions_usersession")
-REFUSED = ("audit_chain", "audit_entry", "ui_asked")  # a refusal is counted and audited (jitasa/audit/refusals.py)
+REFUSED = (
+    "audit_chain",
+    "audit_entry",
+    "ui_asked",
+)  # a refusal is counted and audited (jitasa/audit/refusals.py)
 ALLAUTH = {pattern.name for pattern in allauth_urls.urlpatterns}
 
 

@@ -104,6 +104,15 @@ def follows_and_reminds(ek: Desk, letter: Letter) -> None:
     ek.sees("ตลาดอ่าวนาง")
 
 
+def a_wide_table_says_so_on_a_phone(ek: Desk, letter: Letter) -> None:
+    ek.goes_to(f"/work/letters/{letter.uuid}/follow/")
+    hint = ek.page.locator(".scroll-hint")
+    expect(hint).to_have_text("ปัดตารางเพื่อดูต่อทางขวา →")
+    ek.page_is_sound()
+    ek.page.locator(".table-wrap").evaluate("table => table.scrollBy(120, 0)")
+    expect(hint).to_have_count(0)
+
+
 def test_a_circular_goes_down_and_its_answers_come_back(page_for: Opener, cast: Cast) -> None:
     with database():
         set_up_office(cast.department, prefix="มท 0801.4")
@@ -116,3 +125,4 @@ def test_a_circular_goes_down_and_its_answers_come_back(page_for: Opener, cast: 
     registers_hands_over_and_passes_on(page_for("dao"))
     answers_on_a_phone(page_for("anong", PHONE))
     follows_and_reminds(page_for("ek"), second)
+    a_wide_table_says_so_on_a_phone(page_for("ek", PHONE), second)

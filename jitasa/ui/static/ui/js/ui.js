@@ -1,6 +1,7 @@
 // Small helps on every page. Each page works without them.
 import { startConfirm } from "./confirm.js";
 import { startDates } from "./date.js";
+import { startTables } from "./tables.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startToasts, toast } from "./toast.js";
 
@@ -8,7 +9,8 @@ startThemeSwitch();
 startConfirm();
 startToasts();
 startDates(document);
-document.addEventListener("htmx:load", (event) => startDates(event.target));
+startTables(document);
+document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); });
 
 // The error summary takes the focus, so that the first thing read is what to mend.
 document.querySelector("[data-errors]")?.focus();

@@ -251,3 +251,13 @@ def test_the_list_takes_as_many_queries_for_30_as_for_3(cast: Cast) -> None:
     assert queries(dao, LIST) == few
     assert queries(dao, record) == few_open
     assert few_open < 35
+
+
+def test_a_group_is_told_with_its_count_and_never_as_two_numbers(cast: Cast) -> None:
+    row = make_sent(cast.anong)
+    assert "จิตอาสา 904: 4 คน" in cast.client("dao").get(at("record", row)).content.decode()
+    detail = cast.client("anong").get(reverse("activities:detail", args=[row.uuid])).content.decode()
+    assert '<dt>จิตอาสา 904</dt><dd class="num">4 คน</dd>' in detail
+    accept(actor=cast.dao, activity=row, now=NOW)
+    public = cast.client("guest").get(reverse("portal:activity", args=[row.number]))
+    assert "จิตอาสา 904: 4 คน" in public.content.decode()

@@ -36,12 +36,8 @@ SEES = {  # who sees what belongs to Anong's office, and to Chai's
 TABLE = {route.name: route for route in ROUTES}
 WRITING = ("INSERT", "UPDATE", "DELETE")
 # What a page may write by being shown: the browser's session.
-BOOKKEEPING = ("django_session", "usersessions_usersession")
-REFUSED = (
-    "audit_chain",
-    "audit_entry",
-    "ui_asked",
-)  # a refusal is counted and audited (jitasa/audit/refusals.py)
+BOOKKEEPING = ("django_session", "usersessions_usersession", "ui_asked")  # who signed in, who asks how often
+REFUSED = ("audit_chain", "audit_entry")  # a refusal is audited (jitasa/audit/refusals.py)
 ALLAUTH = {pattern.name for pattern in allauth_urls.urlpatterns}
 
 

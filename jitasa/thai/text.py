@@ -11,7 +11,7 @@ _NIKHAHIT = "\u0e4d"
 _CLUSTER = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}|\u0e4d(?=\u0e32))(\u0e32?)")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _TONES = re.compile("[\u0e47-\u0e4e]")
-_AM_THEN_TONES = re.compile("\u0e33([\u0e47-\u0e4e]+)")
+_AM_AMONG_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*\u0e33[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*")
 # --- what :func:`clean` takes out (Unicode 15: general categories Cc, Cf, Cs, Co's neighbours, fillers) -----
 _LINE_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # no width, or blank, and no space either
@@ -47,7 +47,7 @@ def thai_order(text: str) -> str:
     text = _CLUSTER.sub(_one_order, text.replace("เเ", "แ"))
     if "\u0e33" not in text:
         return text
-    return _CLUSTER.sub(_one_order, _AM_THEN_TONES.sub(r"\1ำ", text))
+    return _AM_AMONG_MARKS.sub(_am_last, text)
 
 
 def normalise(text: str) -> str:
@@ -61,8 +61,18 @@ def _one_order(match: re.Match[str]) -> str:
     if tail and _NIKHAHIT in letters:
         letters.discard(_NIKHAHIT)
         tail = "ำ"
+    return _sorted(letters) + tail
+
+
+def _am_last(match: re.Match[str]) -> str:
+    """What belongs above or below stands before the sara am."""
+    letters = match[0]
+    return _sorted(set(letters) - {"ำ"}) + "ำ" * letters.count("ำ")
+
+
+def _sorted(letters: set[str]) -> str:
     order = sorted(letters, key=lambda letter: (letter in _MARKS, unicodedata.combining(letter), letter))
-    return "".join(order) + tail
+    return "".join(order)
 
 
 def search_key(text: str) -> str:

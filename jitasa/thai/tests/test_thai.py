@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jitasa.thai import dates, digits, text
@@ -113,6 +113,9 @@ def test_digits_come_back(value: str) -> None:
     assert digits.to_arabic(digits.to_thai(digits.to_arabic(value))) == digits.to_arabic(value)
 
 
+@example("ำำ็")
+@example("ำุำ็")
+@example("ํา็")
 @given(THAI)
 def test_normalising_twice_is_normalising_once(value: str) -> None:
     once = text.normalise(value)

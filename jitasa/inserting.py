@@ -68,7 +68,7 @@ def _most_values() -> int:
 def _insert(model: type[Model], rows: Sequence[Model], ends: Ends) -> None:
     database = connections[DEFAULT_DB_ALIAS]
     for row in rows:
-        row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]
+        row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]  # not in the stubs
     values = _values(model, rows, database)
     with database.cursor() as cursor:
         if len(rows) > KEPT_ROWS and database.vendor == "postgresql":
@@ -94,7 +94,7 @@ def _whole_text(model: type[Model], values: Sequence[Any], ends: Ends, database:
 
 def insert_new(row: Model) -> bool:
     """Insert a row unless a unique constraint says that it is there already; whether it was inserted."""
-    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
+    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]  # not in the stubs
     database = connections[DEFAULT_DB_ALIAS]
     values = _values(type(row), [row], database)
     shape = _shape(values)

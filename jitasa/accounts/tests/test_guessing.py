@@ -323,5 +323,5 @@ def test_the_old_password_field_counts_tries(anong: User) -> None:
     anong.refresh_from_db()
     assert anong.check_password(PASSWORD)
     with pytest.raises(TooManyTries):
-        check_password(user=anong, password=PASSWORD, address="10.1.1.1", now=anong.last_login)  # type: ignore[arg-type]
+        check_password(user=anong, password=PASSWORD, address="10.1.1.1", now=anong.last_login)  # type: ignore[arg-type]  # she has signed in
     assert Entry.objects.filter(verb="accounts.confirm_failed", subject_id=str(anong.pk)).count() == 5

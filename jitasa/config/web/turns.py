@@ -15,9 +15,8 @@ class Turns:
         self._free = places
         self._most = most
         self._seconds = seconds
-        self._queues: dict[
-            str, deque[asyncio.Future[None]]
-        ] = {}  # by reader; whose turn is next stands first
+        # By reader; whose turn is next stands first.
+        self._queues: dict[str, deque[asyncio.Future[None]]] = {}
 
     @property
     def waiting(self) -> int:

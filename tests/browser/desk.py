@@ -17,6 +17,10 @@ ANSWERS = re.compile(
     r"Failed to load resource: the server responded with a status of (400|401|403|404|409|413|422)"
 )
 
+# The page withdrew a question because a newer one stands for it (``hx-sync``); htmx writes that into the
+# console too. A question that failed says ``sendError``, ``responseError`` or ``timeout`` beside ``afterRequest``.
+WITHDRAWN = re.compile(r"^htmx:(sendAbort|afterRequest)\b")
+
 
 @cache
 def _axe_script() -> str:
@@ -46,6 +50,8 @@ class Desk:
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning") or ANSWERS.search(message.text):
+            return
+        if WITHDRAWN.search(message.text):
             return
         if self.no_network and "net::ERR_" in message.text:
             return

@@ -41,7 +41,7 @@ class Place:
     figures: Mapping[str, int]
 
 
-PILES: dict[str, tuple[object, Callable[[QuerySet[Campaign], Viewer], QuerySet[Campaign]]]] = {
+CAMPAIGN_FILTERS: dict[str, tuple[object, Callable[[QuerySet[Campaign], Viewer], QuerySet[Campaign]]]] = {
     "": (_("ทั้งหมด"), lambda rows, _viewer: rows),
     "came": (
         _("ส่งถึงหน่วยงานฉัน"),
@@ -55,9 +55,9 @@ PILES: dict[str, tuple[object, Callable[[QuerySet[Campaign], Viewer], QuerySet[C
 }
 
 
-def campaigns(viewer: Viewer, *, pile: str = "", text: str = "") -> QuerySet[Campaign]:
+def campaigns(viewer: Viewer, *, chosen: str = "", text: str = "") -> QuerySet[Campaign]:
     """Those the viewer may see, newest first."""
-    rows = PILES.get(pile, PILES[""])[1](Campaign.objects.visible_to(viewer), viewer)
+    rows = CAMPAIGN_FILTERS.get(chosen, CAMPAIGN_FILTERS[""])[1](Campaign.objects.visible_to(viewer), viewer)
     if text:
         rows = rows.filter(holding(text, "search_text"))
     return rows.select_related("organization").order_by("-created_at", "-pk")

@@ -19,7 +19,7 @@ class MaterialFilter:
     rows: Callable[[QuerySet[Material], Viewer, date], QuerySet[Material]]
 
 
-PILES: dict[str, MaterialFilter] = {
+MATERIAL_FILTERS: dict[str, MaterialFilter] = {
     "": MaterialFilter(_("ใช้ได้วันนี้"), lambda rows, _viewer, day: rows.in_use(day)),  # type: ignore[attr-defined]  # our queryset
     "ahead": MaterialFilter(
         _("ยังไม่ถึงวันใช้"), lambda rows, _viewer, day: rows.filter(use_from__gt=day, withdrawn_at=None)
@@ -39,10 +39,12 @@ PILES: dict[str, MaterialFilter] = {
 
 
 def library(
-    viewer: Viewer, *, day: date, pile: str = "", kind: str = "", occasion: int = 0, text: str = ""
+    viewer: Viewer, *, day: date, chosen: str = "", kind: str = "", occasion: int = 0, text: str = ""
 ) -> QuerySet[Material]:
     """Materials the viewer may see, newest first, with publisher, occasion and files."""
-    rows = PILES.get(pile, PILES[""]).rows(Material.objects.visible_to(viewer), viewer, day)
+    rows = MATERIAL_FILTERS.get(chosen, MATERIAL_FILTERS[""]).rows(
+        Material.objects.visible_to(viewer), viewer, day
+    )
     if kind:
         rows = rows.filter(kind=kind)
     if occasion:

@@ -44,15 +44,15 @@ OFFICES = 50
 @officers
 @require_GET
 def campaigns(request: ViewerRequest) -> HttpResponse:
-    pile, text = request.GET.get("show", ""), request.GET.get("q", "")[:100].strip()
-    page = page_of(request, reads.campaigns(request.viewer, pile=pile, text=text), ROWS)
+    chosen, text = request.GET.get("show", ""), request.GET.get("q", "")[:100].strip()
+    page = page_of(request, reads.campaigns(request.viewer, chosen=chosen, text=text), ROWS)
     counts = reads.counts_of(request.viewer, list(page))
-    piles = reads.PILES if not request.viewer.is_lao else {"": reads.PILES[""]}
+    filters = reads.CAMPAIGN_FILTERS if not request.viewer.is_lao else {"": reads.CAMPAIGN_FILTERS[""]}
     context = {
         "page": page,
         "lines": [(each, counts.get(each.pk)) for each in page],
-        "chips": [(name, label) for name, (label, _rows) in piles.items()],
-        "show": pile,
+        "chips": [(name, label) for name, (label, _rows) in filters.items()],
+        "show": chosen,
         "q": text,
         "may_add": rules.may_campaign(request.viewer),
     }

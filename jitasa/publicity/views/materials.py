@@ -21,7 +21,7 @@ from jitasa.publicity.choices import Licence, MaterialKind
 from jitasa.publicity.forms import MaterialForm
 from jitasa.publicity.models import Broadcast, Material
 from jitasa.publicity.outputs import tables
-from jitasa.publicity.selectors.materials import PILES, downloads_of, figures_of, library
+from jitasa.publicity.selectors.materials import MATERIAL_FILTERS, downloads_of, figures_of, library
 from jitasa.publicity.services.files import add_file
 from jitasa.publicity.services.materials import NOT_YOURS, content_of, save_material, withdraw_material
 from jitasa.publicity.services.remind import mark_seen
@@ -39,18 +39,18 @@ OWN_SHOWN = 10
 @officers
 @require_GET
 def materials(request: ViewerRequest) -> HttpResponse:
-    """Cards of the library, by pile, kind, occasion and words."""
+    """Cards of the library, by filter, kind, occasion and words."""
     viewer, day = request.viewer, today(timezone.now())
-    pile = request.GET.get("show", "")
+    chosen = request.GET.get("show", "")
     rows = library(viewer, day=day, **_asked(request))
     page = page_of(request, rows, ROWS)
     figures = figures_of(viewer, list(page))
     context = {
         "page": page,
         "cards": [shown(each, day, figures.get(each.pk, (0, 0))) for each in page],
-        "chips": [(name, each.label) for name, each in PILES.items()],
+        "chips": [(name, each.label) for name, each in MATERIAL_FILTERS.items()],
         "kinds": MaterialKind.choices,
-        "show": pile if pile in PILES else "",
+        "show": chosen if chosen in MATERIAL_FILTERS else "",
         "kind": request.GET.get("kind", ""),
         "q": request.GET.get("q", ""),
         "may_add": rules.may_write(viewer),
@@ -61,7 +61,7 @@ def materials(request: ViewerRequest) -> HttpResponse:
 def _asked(request: ViewerRequest) -> dict[str, Any]:
     kind = request.GET.get("kind", "")
     return {
-        "pile": request.GET.get("show", ""),
+        "chosen": request.GET.get("show", ""),
         "kind": kind if kind in MaterialKind.values else "",
         "occasion": number(request, "occasion"),
         "text": request.GET.get("q", "")[:200].strip(),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jitasa.compilation.selectors import columns, sql
-from jitasa.compilation.selectors.breakdown import Part
+from jitasa.compilation.selectors.breakdown import BreakdownPart
 from jitasa.compilation.selectors.figures import ADDED, Figures
 from jitasa.rounds.counted import COUNTED, COUNTED_OF_PART
 from jitasa.rounds.models import Tally
@@ -58,7 +58,7 @@ def test_every_sum_has_the_counted_columns() -> None:
     assert sql.SUM_NAMES[: len(COUNTED)] == COUNTED
     assert {field.name for field in fields(Figures)} == {*ADDED, "states"}
     assert tuple(column.key for column in columns.COUNTS) == COUNTED
-    assert tuple(field.name for field in fields(Part)) == ("code", "label", *COUNTED_OF_PART)
+    assert tuple(field.name for field in fields(BreakdownPart)) == ("code", "label", *COUNTED_OF_PART)
 
 
 def test_names_begin_with_the_layer() -> None:

@@ -54,7 +54,7 @@ class Factors:
 
 
 @dataclass(frozen=True)
-class Event:
+class AccountEvent:
     """Something that happened to an account, as its owner reads it."""
 
     at: datetime
@@ -91,10 +91,10 @@ def identity_of(user: User) -> SocialAccount | None:
     return SocialAccount.objects.filter(user=user).first()
 
 
-def security_events_of(user: User, *, most: int = 10) -> list[Event]:
+def security_events_of(user: User, *, most: int = 10) -> list[AccountEvent]:
     """The latest acts on a person's account, whoever did them; the newest first."""
     rows = Entry.objects.filter(subject_type="accounts.user", subject_id=str(user.pk), verb__in=EVENTS)
     return [
-        Event(row.at, label(row.verb), row.actor_name, row.address)
+        AccountEvent(row.at, label(row.verb), row.actor_name, row.address)
         for row in rows.order_by("-at", "-pk")[:most]
     ]

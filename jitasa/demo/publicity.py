@@ -22,7 +22,7 @@ CHANNELS: tuple[tuple[str, str, str, int, int, int], ...] = (
 
 
 @dataclass(frozen=True)
-class Story:
+class MaterialStory:
     """A material: ``scene`` is drawn on its poster, ``days`` are its first and last day of use around ``on``."""
 
     kind: str
@@ -73,41 +73,41 @@ def _last(day: date, month: int, number: int) -> date:
     return this if this < day else date(day.year - 1, month, number)
 
 
-def stories(day: date) -> list[Story]:
+def stories(day: date) -> list[MaterialStory]:
     """The library around a day: what is coming, what has passed."""
     father, taksin = _next(day, 12, 5), _next(day, 12, 28)
     chulalongkorn, canal = _last(day, 10, 23), _last(day, 9, 20)
     return [
-        Story(
+        MaterialStory(
             M.POSTER, "โปสเตอร์จิตอาสาวันพ่อแห่งชาติ 5 ธันวาคม", FATHER_POST, "00", father, "father-day", "planting",
             above="วันพ่อแห่งชาติ วันชาติ และวันดินโลก",
             headline="ชวนกันทำดี 5 ธันวาคม", below="ปลูกต้นไม้และทำความสะอาดกับ อปท. ใกล้บ้าน เวลา 08.30 น.", days=(20, 1), age=9,
         ),
-        Story(
+        MaterialStory(
             M.SCRIPT, "เสียงตามสาย: ชวนร่วมจิตอาสาวันพ่อแห่งชาติ", FATHER_SCRIPT, "00", father, "father-day",
             days=(20, 1), age=9,
         ),
-        Story(
+        MaterialStory(
             M.TEMPLATE, "แม่แบบป้ายกิจกรรมจิตอาสา เว้นที่วางตรา", "เปิดใน PowerPoint หรือเครื่องพิมพ์ใดก็ได้ ใส่ชื่อหน่วยงานและวันที่เอง", "00",
             scene="beach", above="วางตราตามระเบียบในช่องว่างด้านบน",
             headline="ชื่อกิจกรรมของท่าน", below="วัน เวลา สถานที่", colours=("#ffffff", "#14213d", "#b7d2f1", "#083a75"),
             licence=Licence.OFFICIAL, is_public=False, age=120,
         ),
-        Story(
+        MaterialStory(
             M.POSTER, "โปสเตอร์คลองสวยน้ำใส วันอนุรักษ์และรักษาคูคลอง", "ร่วมกันเก็บวัชพืชและขยะ คืนน้ำใสให้คลองบ้านเรา", "00", canal, "canal",
             "canal", above="20 กันยายน วันอนุรักษ์และรักษาคูคลองแห่งชาติ",
             headline="คลองสวย น้ำใส", below="ร่วมเก็บวัชพืชและขยะ คืนน้ำใสให้คลองบ้านเรา", colours=("#e4f5ec", "#14213d", "#6fd3a0", "#1a7346"),
             age=(day - canal).days + 15,
         ),
-        Story(
+        MaterialStory(
             M.POSTER, "โปสเตอร์จิตอาสาวันปิยมหาราช", "ทำความสะอาดสถานที่ราชการ วัด โรงเรียน และชายหาด ทั่วจังหวัดกระบี่", "81", chulalongkorn,
             "chulalongkorn", "beach", above="23 ตุลาคม วันปิยมหาราช",
             headline="ทำดีเพื่อบ้านเรา", below="ทำความสะอาดวัด โรงเรียน สถานที่ราชการ และชายหาด", colours=("#e8f1fc", "#14213d", "#f6c445", "#083a75"), age=(day - chulalongkorn).days + 12,
         ),
-        Story(
+        MaterialStory(
             M.SCRIPT, "เสียงตามสาย: ขับขี่ปลอดภัยเทศกาลปีใหม่", ROAD_SCRIPT, "81", _next(day, 1, 2), days=(10, 3), age=4,
         ),
-        Story(
+        MaterialStory(
             M.POSTER, "โปสเตอร์จิตอาสาวันสมเด็จพระเจ้าตากสินมหาราช", "ร่วมทำความดีในพื้นที่ของท่าน 28 ธันวาคม", "00", taksin, "taksin",
             "planting", above="28 ธันวาคม",
             headline="ทำดีส่งท้ายปี", below="ร่วมกิจกรรมจิตอาสาในพื้นที่ของท่าน", colours=("#fdeaea", "#14213d", "#f6c445", "#8f2d2d"), days=(14, 1), age=3,

@@ -25,7 +25,7 @@ MOST_LETTERS = 32_767
 LONGEST_NAME = 31
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a column holds; decides its format, width and side."""
 
     TEXT = "text"
@@ -39,9 +39,9 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     title: str
-    kind: Kind | str = Kind.TEXT
+    kind: CellKind | str = CellKind.TEXT
     width: float | None = None
 
 
@@ -50,24 +50,24 @@ class Sheet:
     """``rows`` may be a generator; each row has one value per column. ``total`` closes the table."""
 
     name: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[Any]]
     title: str = ""
     total: Sequence[Any] | None = None
 
 
 # Dates with the Buddhist year, which Excel computes itself ([$-107041E] is Thai with B.E.).
-FORMATS: dict[Kind, dict[str, Any]] = {
-    Kind.TEXT: {"num_format": "@"},
-    Kind.LONG: {"num_format": "@", "text_wrap": True},
-    Kind.INTEGER: {"num_format": "#,##0", "align": "right"},
-    Kind.DECIMAL: {"num_format": "#,##0.###", "align": "right"},
-    Kind.MONEY: {"num_format": "#,##0.00", "align": "right"},
-    Kind.PERCENT: {"num_format": "0.0%", "align": "right"},
-    Kind.DATE: {"num_format": "[$-107041E]d mmm yyyy;@", "align": "left"},
-    Kind.DATETIME: {"num_format": "[$-107041E]d mmm yyyy hh:mm;@", "align": "left"},
+FORMATS: dict[CellKind, dict[str, Any]] = {
+    CellKind.TEXT: {"num_format": "@"},
+    CellKind.LONG: {"num_format": "@", "text_wrap": True},
+    CellKind.INTEGER: {"num_format": "#,##0", "align": "right"},
+    CellKind.DECIMAL: {"num_format": "#,##0.###", "align": "right"},
+    CellKind.MONEY: {"num_format": "#,##0.00", "align": "right"},
+    CellKind.PERCENT: {"num_format": "0.0%", "align": "right"},
+    CellKind.DATE: {"num_format": "[$-107041E]d mmm yyyy;@", "align": "left"},
+    CellKind.DATETIME: {"num_format": "[$-107041E]d mmm yyyy hh:mm;@", "align": "left"},
 }
-WIDTHS = {Kind.LONG: 50.0, Kind.TEXT: 26.0, Kind.DATE: 15.0, Kind.DATETIME: 20.0}
+WIDTHS = {CellKind.LONG: 50.0, CellKind.TEXT: 26.0, CellKind.DATE: 15.0, CellKind.DATETIME: 20.0}
 USUAL_WIDTH = 14.0
 BASE = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
 HEADER = {"bold": True, "bg_color": "#E9F0FA", "border": 1, "border_color": "#8894A6", "text_wrap": True}
@@ -99,7 +99,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 def _write(book: Any, sheet: Sheet, name: str) -> None:
     page = book.add_worksheet(name)
-    kinds = [Kind(column.kind) for column in sheet.columns]
+    kinds = [CellKind(column.kind) for column in sheet.columns]
     formats = [book.add_format(BASE | FORMATS[kind]) for kind in kinds]
     header = book.add_format(BASE | HEADER | {"valign": "vcenter", "align": "center"})
     for index, (column, kind) in enumerate(zip(sheet.columns, kinds, strict=True)):
@@ -129,7 +129,7 @@ def _write(book: Any, sheet: Sheet, name: str) -> None:
 
 
 def _write_row(
-    page: Any, line: int, row: Sequence[Any], kinds: Sequence[Kind], formats: Sequence[Any]
+    page: Any, line: int, row: Sequence[Any], kinds: Sequence[CellKind], formats: Sequence[Any]
 ) -> None:
     for index, (value, kind) in enumerate(zip(row, kinds, strict=True)):
         if value is None or value == "":
@@ -139,7 +139,7 @@ def _write_row(
             page.write_datetime(line, index, local, formats[index])
         elif isinstance(value, date):
             page.write_datetime(line, index, datetime(value.year, value.month, value.day), formats[index])  # noqa: DTZ001 (a day has no zone)
-        elif isinstance(value, int | float | Decimal) and kind not in (Kind.TEXT, Kind.LONG):
+        elif isinstance(value, int | float | Decimal) and kind not in (CellKind.TEXT, CellKind.LONG):
             page.write_number(line, index, value, formats[index])
         else:
             page.write_string(line, index, str(value)[:MOST_LETTERS], formats[index])

@@ -9,7 +9,7 @@ from enum import StrEnum
 HEAD = 1024  # bytes that decide; a PDF may begin behind so many of something else
 
 
-class Kind(StrEnum):
+class ContainerKind(StrEnum):
     """By container: what is inside of one is looked at later."""
 
     EMPTY = "empty"
@@ -33,14 +33,16 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.HEIF})
-SOUNDS = frozenset({Kind.M4A, Kind.OGG, Kind.FLAC, Kind.WAVE, Kind.ID3})
-FILMS = frozenset({Kind.MP4, Kind.MATROSKA, Kind.RIFF})
+PICTURES = frozenset({ContainerKind.JPEG, ContainerKind.PNG, ContainerKind.WEBP, ContainerKind.HEIF})
+SOUNDS = frozenset(
+    {ContainerKind.M4A, ContainerKind.OGG, ContainerKind.FLAC, ContainerKind.WAVE, ContainerKind.ID3}
+)
+FILMS = frozenset({ContainerKind.MP4, ContainerKind.MATROSKA, ContainerKind.RIFF})
 
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"})
 _M4A_BRANDS = frozenset({b"M4A ", b"M4B "})
-_RIFF = {b"WEBP": Kind.WEBP, b"WAVE": Kind.WAVE}
-_STARTS: tuple[tuple[tuple[bytes, ...], Kind], ...] = (
+_RIFF = {b"WEBP": ContainerKind.WEBP, b"WAVE": ContainerKind.WAVE}
+_STARTS: tuple[tuple[tuple[bytes, ...], ContainerKind], ...] = (
     (
         (
             b"MZ",
@@ -52,32 +54,38 @@ _STARTS: tuple[tuple[tuple[bytes, ...], Kind], ...] = (
             b"\xce\xfa\xed\xfe",
             b"dex\n",
         ),
-        Kind.PROGRAM,
+        ContainerKind.PROGRAM,
     ),
-    ((b"\xff\xd8\xff",), Kind.JPEG),
-    ((b"\x89PNG\r\n\x1a\n",), Kind.PNG),
-    ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",), Kind.OLE),
-    ((b"PK",), Kind.ZIP),
-    ((b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"), Kind.ARCHIVE),
-    ((b"\x1a\x45\xdf\xa3",), Kind.MATROSKA),
-    ((b"OggS",), Kind.OGG),
-    ((b"fLaC",), Kind.FLAC),
-    ((b"ID3",), Kind.ID3),
+    ((b"\xff\xd8\xff",), ContainerKind.JPEG),
+    ((b"\x89PNG\r\n\x1a\n",), ContainerKind.PNG),
+    ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",), ContainerKind.OLE),
+    ((b"PK",), ContainerKind.ZIP),
+    ((b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"), ContainerKind.ARCHIVE),
+    ((b"\x1a\x45\xdf\xa3",), ContainerKind.MATROSKA),
+    ((b"OggS",), ContainerKind.OGG),
+    ((b"fLaC",), ContainerKind.FLAC),
+    ((b"ID3",), ContainerKind.ID3),
 )
 
 
-def kind_of(head: bytes) -> Kind:
+def kind_of(head: bytes) -> ContainerKind:
     """The kind that a file of these first bytes (``HEAD`` of them, or all) is."""
     if not head:
-        return Kind.EMPTY
-    found = next((kind for starts, kind in _STARTS if head.startswith(starts)), Kind.UNKNOWN)
-    if found == Kind.PROGRAM:
+        return ContainerKind.EMPTY
+    found = next((kind for starts, kind in _STARTS if head.startswith(starts)), ContainerKind.UNKNOWN)
+    if found == ContainerKind.PROGRAM:
         return found
     if b"%PDF-" in head[:HEAD]:
-        return Kind.PDF
+        return ContainerKind.PDF
     if head[4:8] == b"ftyp":
         brand = head[8:12]
-        return Kind.HEIF if brand in _HEIF_BRANDS else Kind.M4A if brand in _M4A_BRANDS else Kind.MP4
+        return (
+            ContainerKind.HEIF
+            if brand in _HEIF_BRANDS
+            else ContainerKind.M4A
+            if brand in _M4A_BRANDS
+            else ContainerKind.MP4
+        )
     if head.startswith(b"RIFF"):
-        return _RIFF.get(head[8:12], Kind.RIFF)
+        return _RIFF.get(head[8:12], ContainerKind.RIFF)
     return found

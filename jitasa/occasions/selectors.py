@@ -119,14 +119,14 @@ def successor(occasion: Occasion) -> Occasion | None:
 
 
 @dataclass(frozen=True)
-class Act:
+class HistoryEntry:
     """One audited act on a day: who, when, and what it was before and after."""
 
     entry: Entry
     changes: list[tuple[str, str, str]]  # (column, before, after)
 
 
-def history(occasion: Occasion) -> Sequence[Act]:
+def history(occasion: Occasion) -> Sequence[HistoryEntry]:
     """All acts on a day and on the rows it replaced, the newest first."""
     rows = Occasion.objects.filter(code=occasion.code, organization=occasion.organization_id)
     entries = Entry.objects.filter(
@@ -134,7 +134,7 @@ def history(occasion: Occasion) -> Sequence[Act]:
         subject_id__in=[str(pk) for pk in rows.values_list("pk", flat=True)],
     ).order_by("-at", "-id")
     chain = _chain(occasion.pk, list(entries))
-    return [Act(entry, _changes(entry)) for entry in entries if entry.subject_id in chain]
+    return [HistoryEntry(entry, _changes(entry)) for entry in entries if entry.subject_id in chain]
 
 
 def _chain(pk: int, entries: Sequence[Entry]) -> set[str]:

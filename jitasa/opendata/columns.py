@@ -8,7 +8,7 @@ from typing import Any
 from jitasa.ui.days import english
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """Kinds of value; ``MAP`` is ``code=quantity`` pairs and ``LIST`` several words (objects in JSON)."""
 
     TEXT = "text"
@@ -24,16 +24,16 @@ class Kind(StrEnum):
 
 
 KIND_WORDS = {
-    Kind.TEXT: ("ข้อความ", "text"),
-    Kind.INTEGER: ("จำนวนเต็ม", "integer"),
-    Kind.NUMBER: ("จำนวน", "number"),
-    Kind.BOOLEAN: ("ใช่/ไม่ใช่ (true/false)", "true or false"),
-    Kind.DATE: ("วันที่ ค.ศ. แบบ 2026-11-22", "date, 2026-11-22"),
-    Kind.TIME: ("เวลาประเทศไทย แบบ 08:30:00", "time in Thailand, 08:30:00"),
-    Kind.MONTH: ("เดือน ค.ศ. แบบ 2026-11", "month, 2026-11"),
-    Kind.URL: ("ที่อยู่เว็บ", "web address"),
-    Kind.MAP: ("รหัส=จำนวน คั่นด้วย ; (JSON เป็นออบเจกต์)", "code=quantity joined by ; (an object in JSON)"),
-    Kind.LIST: ("หลายค่า คั่นด้วย ; (JSON เป็นรายการ)", "several values joined by ; (a list in JSON)"),
+    ValueKind.TEXT: ("ข้อความ", "text"),
+    ValueKind.INTEGER: ("จำนวนเต็ม", "integer"),
+    ValueKind.NUMBER: ("จำนวน", "number"),
+    ValueKind.BOOLEAN: ("ใช่/ไม่ใช่ (true/false)", "true or false"),
+    ValueKind.DATE: ("วันที่ ค.ศ. แบบ 2026-11-22", "date, 2026-11-22"),
+    ValueKind.TIME: ("เวลาประเทศไทย แบบ 08:30:00", "time in Thailand, 08:30:00"),
+    ValueKind.MONTH: ("เดือน ค.ศ. แบบ 2026-11", "month, 2026-11"),
+    ValueKind.URL: ("ที่อยู่เว็บ", "web address"),
+    ValueKind.MAP: ("รหัส=จำนวน คั่นด้วย ; (JSON เป็นออบเจกต์)", "code=quantity joined by ; (an object in JSON)"),
+    ValueKind.LIST: ("หลายค่า คั่นด้วย ; (JSON เป็นรายการ)", "several values joined by ; (a list in JSON)"),
 }
 
 
@@ -45,7 +45,7 @@ class Column:
     """
 
     key: str
-    kind: Kind
+    kind: ValueKind
     title: str
     title_en: str
     meaning: str

@@ -12,7 +12,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any, Protocol
 
-from jitasa.opendata.columns import Column, Kind
+from jitasa.opendata.columns import Column, ValueKind
 
 FORMATS = ("csv", "json", "geojson")
 MEDIA_TYPES = {
@@ -22,8 +22,8 @@ MEDIA_TYPES = {
     "jsonld": "application/ld+json",
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_TEXTS = (Kind.TEXT, Kind.URL)
-_SEVERAL = (Kind.MAP, Kind.LIST)
+_TEXTS = (ValueKind.TEXT, ValueKind.URL)
+_SEVERAL = (ValueKind.MAP, ValueKind.LIST)
 
 
 class Writer(Protocol):
@@ -38,7 +38,7 @@ class CsvWriter:
     def __init__(self, columns: Sequence[Column]) -> None:
         self._texts = [index for index, column in enumerate(columns) if column.kind in _TEXTS]
         self._several = [index for index, column in enumerate(columns) if column.kind in _SEVERAL]
-        self._booleans = [index for index, column in enumerate(columns) if column.kind is Kind.BOOLEAN]
+        self._booleans = [index for index, column in enumerate(columns) if column.kind is ValueKind.BOOLEAN]
         self._buffer = io.StringIO()
         self._writer = csv.writer(self._buffer, lineterminator="\r\n")
 

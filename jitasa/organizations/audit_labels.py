@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.organizations.choices import Answer, Role
+from jitasa.organizations.choices import OfferAnswer, Role
 
 LABELS = {
     "organizations.create_person": _("เพิ่มผู้ใช้"),
@@ -48,5 +48,5 @@ FIELDS = {
     "to_office": _("ไปสำนักงาน"),
 }
 VALUES = {role.value: role.label for role in Role} | {
-    answer.value: answer.label for answer in Answer if answer != Answer.ACCEPTED
+    answer.value: answer.label for answer in OfferAnswer if answer != OfferAnswer.ACCEPTED
 }

@@ -81,7 +81,7 @@ class ErasureState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("ถอนคืนแล้ว")
 
 
-class Answer(models.TextChoices):
+class OfferAnswer(models.TextChoices):
     """What became of a post offered to somebody of another line."""
 
     WAITING = "waiting", _("รอคำตอบ")

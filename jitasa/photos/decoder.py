@@ -50,7 +50,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DecodeOutcome:
     """How an order ended. ``exit``: that of the child process, negative for a signal, None: decoder lost."""
 
     order_id: int
@@ -94,7 +94,7 @@ class Decoder:
             process.stdin.flush()
         return order_id
 
-    def wait(self, seconds: float) -> list[Outcome]:
+    def wait(self, seconds: float) -> list[DecodeOutcome]:
         """Outcomes that came within ``seconds``; empty when none did. Lost orders end with ``exit=None``."""
         if not self._busy or self._process is None:
             return self._lost()
@@ -110,7 +110,7 @@ class Decoder:
             return self._lost()
         return []
 
-    def run(self, order: Order) -> Outcome:
+    def run(self, order: Order) -> DecodeOutcome:
         """Send one order and wait for its outcome."""
         order_id = self.submit(order)
         while True:
@@ -158,13 +158,13 @@ class Decoder:
             )
         return self._process
 
-    def _outcome(self, message: dict[str, Any]) -> Outcome:
+    def _outcome(self, message: dict[str, Any]) -> DecodeOutcome:
         self._busy.pop(message["id"], None)
-        return Outcome(message["id"], message["exit"], message["answer"], message["overdue"])
+        return DecodeOutcome(message["id"], message["exit"], message["answer"], message["overdue"])
 
-    def _lost(self) -> list[Outcome]:
+    def _lost(self) -> list[DecodeOutcome]:
         """The process is gone or does not answer: end it, and say so of every order it had."""
-        lost = [Outcome(order_id, None) for order_id in self._busy]
+        lost = [DecodeOutcome(order_id, None) for order_id in self._busy]
         self.close()
         return lost
 
@@ -173,7 +173,7 @@ _shared = Decoder()
 _lock = threading.Lock()
 
 
-def decode_one(order: Order) -> Outcome:
+def decode_one(order: Order) -> DecodeOutcome:
     """Decode one picture through this process's own decoder, one at a time."""
     with _lock:
         return _shared.run(order)

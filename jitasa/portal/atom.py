@@ -23,7 +23,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Entry:
+class AtomEntry:
     """``id`` is permanent; ``updated`` is when it last became public; times carry their zone."""
 
     id: str
@@ -46,10 +46,10 @@ class Feed:
     url: str
     page: str
     updated: datetime
-    entries: Sequence[Entry] = field(default_factory=list)
+    entries: Sequence[AtomEntry] = field(default_factory=list)
 
 
-class Writer(Atom1Feed):
+class AtomWriter(Atom1Feed):
     """Django's Atom, with what it leaves out: the newest change as given, an icon, words of a category."""
 
     def root_attributes(self) -> dict[str, str]:
@@ -75,7 +75,7 @@ class Writer(Atom1Feed):
 
 def document(feed: Feed, icon: str) -> bytes:
     """The whole feed in UTF-8, in Thai."""
-    made = Writer(
+    made = AtomWriter(
         title=_plain(feed.title),
         link=feed.page,
         description="",

@@ -64,9 +64,9 @@ def freshness(body: bytes, key: str, now: datetime) -> tuple[str, datetime]:
     return f'"{digest}"', datetime.fromtimestamp(second, UTC)
 
 
-def _entry(row: Activity) -> atom.Entry:
+def _entry(row: Activity) -> atom.AtomEntry:
     reviewed = row.reviewed_at or row.updated_at
-    return atom.Entry(
+    return atom.AtomEntry(
         id=f"{atom.TAG}/activity/{row.uuid}",
         title=row.name,
         url=f"{settings.SITE_URL}{reverse('portal:activity', args=[row.number])}",

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from jitasa.documents.intake import NotTaken, type_of
-from jitasa.files.kinds import FILMS, HEAD, PICTURES, SOUNDS, Kind, kind_of
+from jitasa.files.kinds import FILMS, HEAD, PICTURES, SOUNDS, ContainerKind, kind_of
 from jitasa.publicity.choices import FileKind
 
 MB = 1024 * 1024
@@ -89,7 +89,7 @@ def found_in(path: Path) -> Found:
 
 
 def _video(file: BinaryIO, head: bytes) -> Found:
-    if kind_of(head) == Kind.MATROSKA:
+    if kind_of(head) == ContainerKind.MATROSKA:
         if b"webm" not in head[:NAMED_WITHIN]:
             raise NotTaken(_("วิดีโอนี้เป็น MKV บันทึกเป็น MP4 หรือ WebM แล้วเลือกใหม่"))
         return Found(FileKind.VIDEO, "webm", "video/webm")
@@ -101,15 +101,15 @@ def _video(file: BinaryIO, head: bytes) -> Found:
 
 def _audio(file: BinaryIO, head: bytes) -> Found:
     kind = kind_of(head)
-    if kind == Kind.M4A:
+    if kind == ContainerKind.M4A:
         _whole_boxes(file)
         return Found(FileKind.AUDIO, "m4a", "audio/mp4")
-    if kind == Kind.OGG:
+    if kind == ContainerKind.OGG:
         inside = head[:NAMED_WITHIN]
         if b"vorbis" not in inside and b"OpusHead" not in inside:
             raise NotTaken(_("ไฟล์ Ogg นี้ไม่ใช่เสียง บันทึกเป็น MP3 แล้วเลือกใหม่"))
         return Found(FileKind.AUDIO, "ogg", "audio/ogg")
-    if kind in (Kind.WAVE, Kind.FLAC):
+    if kind in (ContainerKind.WAVE, ContainerKind.FLAC):
         raise NotTaken(_("สปอตเสียงต้องเป็น MP3, M4A หรือ Ogg แปลงไฟล์แล้วเลือกใหม่"))
     _whole_frames(file, head)
     return Found(FileKind.AUDIO, "mp3", "audio/mpeg")
@@ -170,7 +170,7 @@ def _frame(head: bytes) -> int | None:
 def _whole_frames(file: BinaryIO, head: bytes) -> None:
     """Behind a tag, if there is one, two frames follow each other. :raises NotTaken:"""
     at = 0
-    if kind_of(head) == Kind.ID3:
+    if kind_of(head) == ContainerKind.ID3:
         size = 0
         for each in head[6:10]:
             size = size << 7 | each & 0x7F

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.publicity.rules_post import MOST_TEXT, MOST_TITLE
 
 
-class PostForm(forms.Form):
+class OfferedPostForm(forms.Form):
     title = forms.CharField(
         label=_("ชื่อบนการ์ด"),
         widget=forms.TextInput(attrs={"maxlength": MOST_TITLE}),
@@ -19,7 +19,7 @@ class PostForm(forms.Form):
     )
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def freeze(self) -> "PostForm":
+    def freeze(self) -> "OfferedPostForm":
         """To read and copy only."""
         for field in self.fields.values():
             field.widget.attrs["readonly"] = True

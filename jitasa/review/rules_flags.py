@@ -67,7 +67,7 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Event:
+class ComparedRecord:
     """A record as the comparison of events sees it."""
 
     id: int
@@ -83,7 +83,7 @@ class Event:
 class RecordFacts:
     """Everything the rules ask about one record."""
 
-    event: Event
+    event: ComparedRecord
     start: date | None = None
     end: date | None = None
     part: str = Part.HOST
@@ -92,7 +92,7 @@ class RecordFacts:
     photos: Sequence[PhotoFact] = ()
     uses: Sequence[PhotoUse] = ()
     history: Sequence[int] = ()
-    others: Sequence[Event] = ()
+    others: Sequence[ComparedRecord] = ()
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ def same_event(facts: RecordFacts) -> list[Finding]:
     return found
 
 
-def _same_event_evidence(mine: Event, other: Event) -> dict[str, Any]:
+def _same_event_evidence(mine: ComparedRecord, other: ComparedRecord) -> dict[str, Any]:
     alike = likeness(mine.name, other.name)
     if mine.point is not None and other.point is not None:
         km = distance_km(mine.point, other.point)
@@ -252,7 +252,7 @@ def _same_event_evidence(mine: Event, other: Event) -> dict[str, Any]:
     return {}
 
 
-def linked(mine: Event, other: Event) -> bool:
+def linked(mine: ComparedRecord, other: ComparedRecord) -> bool:
     """Whether the two were declared one event: host and guest, or guests of one host."""
     return (
         mine.host_activity_id == other.id

@@ -19,7 +19,7 @@ from jitasa.activities.models import Activity
 from jitasa.activities.selectors.listing import RecordFilters, leads_of, listed
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.views.detail import TONES
-from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
@@ -31,22 +31,22 @@ PAGE = 30
 MONTHS_OFFERED = 15
 MOST_ROWS = 100_000
 COLUMNS = (
-    Column("เลขรับ"),
-    Column("หน่วยงาน"),
-    Column("รหัสหน่วยงาน"),
-    Column("กิจกรรม", Kind.LONG),
-    Column("ประเภท"),
-    Column("วันที่เริ่ม", Kind.DATE),
-    Column("วันที่สิ้นสุด", Kind.DATE),
-    Column("สถานที่", Kind.LONG),
-    Column("ตำบล"),
-    Column("ผู้เข้าร่วม", Kind.INTEGER),
-    Column("ชาย", Kind.INTEGER),
-    Column("หญิง", Kind.INTEGER),
-    Column("ภาพ", Kind.INTEGER),
-    Column("งบประมาณ (บาท)", Kind.MONEY),
-    Column("สถานะ"),
-    Column("ส่งเมื่อ", Kind.DATETIME),
+    SheetColumn("เลขรับ"),
+    SheetColumn("หน่วยงาน"),
+    SheetColumn("รหัสหน่วยงาน"),
+    SheetColumn("กิจกรรม", CellKind.LONG),
+    SheetColumn("ประเภท"),
+    SheetColumn("วันที่เริ่ม", CellKind.DATE),
+    SheetColumn("วันที่สิ้นสุด", CellKind.DATE),
+    SheetColumn("สถานที่", CellKind.LONG),
+    SheetColumn("ตำบล"),
+    SheetColumn("ผู้เข้าร่วม", CellKind.INTEGER),
+    SheetColumn("ชาย", CellKind.INTEGER),
+    SheetColumn("หญิง", CellKind.INTEGER),
+    SheetColumn("ภาพ", CellKind.INTEGER),
+    SheetColumn("งบประมาณ (บาท)", CellKind.MONEY),
+    SheetColumn("สถานะ"),
+    SheetColumn("ส่งเมื่อ", CellKind.DATETIME),
 )
 
 

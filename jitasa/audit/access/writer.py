@@ -68,7 +68,7 @@ class _OpenFile:
         return [self.name, self.number, self.mac]
 
 
-class Writer:
+class AccessLogWriter:
     """The access log of this process. A disk that is full or gone costs lines, never an answer."""
 
     def __init__(self) -> None:
@@ -115,4 +115,4 @@ def _moment(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-WRITER = Writer()
+WRITER = AccessLogWriter()

@@ -22,7 +22,7 @@ from jitasa.audit.access.files import LogFile, files, parsed
 from jitasa.audit.access.masking import WithoutTokens, masked
 from jitasa.audit.access.reading import verdicts
 from jitasa.audit.access.retention import tend_access_log
-from jitasa.audit.access.writer import Writer
+from jitasa.audit.access.writer import AccessLogWriter
 from jitasa.audit.models import Entry
 from jitasa.config.secret import key_ring
 from tests.cast import NOW, Cast
@@ -46,7 +46,7 @@ def answers() -> list[dict[str, Any]]:
     return [line[0] for line in found if line and "status" in line[0]]
 
 
-def write(writer: Writer, count: int, now: datetime = NOW, **fields: object) -> None:
+def write(writer: AccessLogWriter, count: int, now: datetime = NOW, **fields: object) -> None:
     for _ in range(count):
         writer.write({**LINE, "bytes": 10, **fields}, now)
 
@@ -153,7 +153,7 @@ def test_what_names_a_thing_stays_readable_and_nothing_breaks_the_line() -> None
     assert masked(f"/work/records/{record}/", "q=ก") == f"/work/records/{record}/?q=ก"
     assert masked("/x", "password=&otp=123456&name") == "/x?password=&otp=***&name"
     assert len(masked("/" + "ก/" * 5000, "")) == 1001
-    writer = Writer()
+    writer = AccessLogWriter()
     write(writer, 1, path='/a"b\n{"mac":"x"}\u2028\udcff')
     assert faults() == []
     assert len(list(only().lines())) == 2
@@ -163,7 +163,7 @@ def test_what_names_a_thing_stays_readable_and_nothing_breaks_the_line() -> None
 
 
 def test_files_are_private_one_for_each_process_and_day(tmp_path: Path) -> None:
-    first, second = Writer(), Writer()
+    first, second = AccessLogWriter(), AccessLogWriter()
     write(first, 2)
     write(second, 1)
     write(first, 1, NOW + timedelta(days=1))
@@ -179,7 +179,7 @@ def test_files_are_private_one_for_each_process_and_day(tmp_path: Path) -> None:
 
 
 def test_files_past_their_time_go_others_are_compressed_and_stay_readable(settings: Any) -> None:
-    writer = Writer()
+    writer = AccessLogWriter()
     for days in (0, 1, 2, 91):
         write(writer, 3, NOW + timedelta(days=days))
     now = NOW + timedelta(days=91)
@@ -207,7 +207,7 @@ def change(path: Path, *edits: tuple[int, str | None]) -> None:
 
 
 def test_a_changed_removed_or_forged_line_is_named() -> None:
-    write(Writer(), 5)
+    write(AccessLogWriter(), 5)
     path = only().path
     good = path.read_text("utf-8")
     rows = good.splitlines()
@@ -227,7 +227,7 @@ def test_a_changed_removed_or_forged_line_is_named() -> None:
 
 
 def test_a_file_cut_off_yesterday_is_shown_by_todays() -> None:
-    writer = Writer()
+    writer = AccessLogWriter()
     write(writer, 5)
     write(writer, 1, NOW + timedelta(days=1))
     change(files()[0].path, (5, None))
@@ -238,8 +238,8 @@ def test_the_command_finds_a_cut_end_and_a_missing_file_against_heads(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    write(Writer(), 5)
-    write(Writer(), 2)
+    write(AccessLogWriter(), 5)
+    write(AccessLogWriter(), 2)
     out = StringIO()
     call_command("audit_heads", stdout=out)
     heads = tmp_path / "heads.json"
@@ -274,7 +274,7 @@ def read(*arguments: str) -> list[str]:
 
 def test_the_operator_reads_by_person_address_time_status_and_page_and_that_is_audited(cast: Cast) -> None:
     anong = f"person:{cast.people['anong'].pk}"
-    first, second = Writer(), Writer()
+    first, second = AccessLogWriter(), AccessLogWriter()
     write(first, 1, who=anong, path="/work/")
     write(second, 1, NOW + timedelta(minutes=1), status=403, path="/work/audit/")
     write(first, 1, NOW + timedelta(days=1), **{"from": "2001:db8::9"}, status=500)
@@ -311,10 +311,10 @@ def test_a_disk_that_is_full_costs_lines_and_never_an_answer(settings: Any, tmp_
     script = (
         "import django, resource, signal; django.setup()\n"
         "from datetime import datetime, UTC\n"
-        "from jitasa.audit.access.writer import Writer\n"
+        "from jitasa.audit.access.writer import AccessLogWriter\n"
         "now = datetime(2026, 11, 22, 3, tzinfo=UTC)\n"
         f"line = {LINE | {'bytes': 1}!r}\n"
-        "writer = Writer()\n"
+        "writer = AccessLogWriter()\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))\n"
         "for n in range(50): writer.write(line, now)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)\n"
@@ -348,7 +348,7 @@ def test_a_folder_that_cannot_be_made_stops_no_page(db: None, settings: Any, tmp
 def test_a_line_costs_far_less_than_a_millisecond_and_no_statement(
     db: None, django_assert_num_queries: Any
 ) -> None:
-    writer, cost = Writer(), []
+    writer, cost = AccessLogWriter(), []
     with django_assert_num_queries(0):
         for number in range(2000):
             before = perf_counter()

@@ -21,7 +21,7 @@ from jitasa.compilation.models import Compilation
 from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.places import run
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.thai.dates import month_slug
 
 CHUNK = 500
@@ -62,47 +62,47 @@ def of_month(scope: ReportScope) -> Iterator[Source]:
 
 
 # Title, kind of cell, and where the value stands: "values" for programs, "words" for people.
-FIELDS: tuple[tuple[str, str, Kind], ...] = (
-    ("uuid", "uuid", Kind.TEXT),
-    ("number", "เลขรับ", Kind.TEXT),
-    ("status", "สถานะ", Kind.TEXT),
-    ("revision", "ฉบับที่", Kind.INTEGER),
-    ("month", "เดือน", Kind.TEXT),
-    ("organization_code", "รหัสหน่วยงาน", Kind.TEXT),
-    ("organization_name", "หน่วยงาน", Kind.TEXT),
-    ("name", "ชื่อกิจกรรม", Kind.LONG),
-    ("kind", "ประเภท", Kind.TEXT),
-    ("sub_kind", "ลักษณะงาน", Kind.TEXT),
-    ("basis", "เนื่องในโอกาส", Kind.TEXT),
-    ("occasion", "วันสำคัญ", Kind.TEXT),
-    ("part", "บทบาท", Kind.TEXT),
-    ("host", "หน่วยงานเจ้าภาพ", Kind.TEXT),
-    ("counted_events", "นับเป็นกิจกรรม (ครั้ง)", Kind.INTEGER),
-    ("participants", "ผู้เข้าร่วมตามรายการ (คน)", Kind.INTEGER),
-    ("counted_people", "นับเป็นผู้เข้าร่วม (คน)", Kind.INTEGER),
-    ("men", "ชาย (คน)", Kind.INTEGER),
-    ("women", "หญิง (คน)", Kind.INTEGER),
-    ("groups", "ผู้เข้าร่วมตามกลุ่ม", Kind.LONG),
-    ("start_date", "วันที่เริ่ม", Kind.TEXT),
-    ("start_time", "เวลาเริ่ม", Kind.TEXT),
-    ("end_date", "วันที่สิ้นสุด", Kind.TEXT),
-    ("end_time", "เวลาสิ้นสุด", Kind.TEXT),
-    ("place", "สถานที่", Kind.TEXT),
-    ("moo", "หมู่ที่", Kind.INTEGER),
-    ("tambon_code", "รหัสตำบล", Kind.TEXT),
-    ("tambon", "ตำบล", Kind.TEXT),
-    ("latitude", "ละติจูด", Kind.DECIMAL),
-    ("longitude", "ลองจิจูด", Kind.DECIMAL),
-    ("chair_position", "ตำแหน่งของประธานในพิธี", Kind.TEXT),
-    ("measures", "ผลงานที่นับได้", Kind.LONG),
-    ("result", "ผลการดำเนินงาน", Kind.LONG),
-    ("budget_source", "งบประมาณ", Kind.TEXT),
-    ("budget_amount", "จำนวนเงิน (บาท)", Kind.MONEY),
-    ("publicity", "ช่องทางประชาสัมพันธ์", Kind.TEXT),
-    ("publicity_link", "ลิงก์เผยแพร่", Kind.TEXT),
-    ("photos", "ภาพ", Kind.INTEGER),
-    ("problems", "ปัญหาอุปสรรค", Kind.LONG),
-    ("suggestions", "ข้อเสนอแนะ", Kind.LONG),
+FIELDS: tuple[tuple[str, str, CellKind], ...] = (
+    ("uuid", "uuid", CellKind.TEXT),
+    ("number", "เลขรับ", CellKind.TEXT),
+    ("status", "สถานะ", CellKind.TEXT),
+    ("revision", "ฉบับที่", CellKind.INTEGER),
+    ("month", "เดือน", CellKind.TEXT),
+    ("organization_code", "รหัสหน่วยงาน", CellKind.TEXT),
+    ("organization_name", "หน่วยงาน", CellKind.TEXT),
+    ("name", "ชื่อกิจกรรม", CellKind.LONG),
+    ("kind", "ประเภท", CellKind.TEXT),
+    ("sub_kind", "ลักษณะงาน", CellKind.TEXT),
+    ("basis", "เนื่องในโอกาส", CellKind.TEXT),
+    ("occasion", "วันสำคัญ", CellKind.TEXT),
+    ("part", "บทบาท", CellKind.TEXT),
+    ("host", "หน่วยงานเจ้าภาพ", CellKind.TEXT),
+    ("counted_events", "นับเป็นกิจกรรม (ครั้ง)", CellKind.INTEGER),
+    ("participants", "ผู้เข้าร่วมตามรายการ (คน)", CellKind.INTEGER),
+    ("counted_people", "นับเป็นผู้เข้าร่วม (คน)", CellKind.INTEGER),
+    ("men", "ชาย (คน)", CellKind.INTEGER),
+    ("women", "หญิง (คน)", CellKind.INTEGER),
+    ("groups", "ผู้เข้าร่วมตามกลุ่ม", CellKind.LONG),
+    ("start_date", "วันที่เริ่ม", CellKind.TEXT),
+    ("start_time", "เวลาเริ่ม", CellKind.TEXT),
+    ("end_date", "วันที่สิ้นสุด", CellKind.TEXT),
+    ("end_time", "เวลาสิ้นสุด", CellKind.TEXT),
+    ("place", "สถานที่", CellKind.TEXT),
+    ("moo", "หมู่ที่", CellKind.INTEGER),
+    ("tambon_code", "รหัสตำบล", CellKind.TEXT),
+    ("tambon", "ตำบล", CellKind.TEXT),
+    ("latitude", "ละติจูด", CellKind.DECIMAL),
+    ("longitude", "ลองจิจูด", CellKind.DECIMAL),
+    ("chair_position", "ตำแหน่งของประธานในพิธี", CellKind.TEXT),
+    ("measures", "ผลงานที่นับได้", CellKind.LONG),
+    ("result", "ผลการดำเนินงาน", CellKind.LONG),
+    ("budget_source", "งบประมาณ", CellKind.TEXT),
+    ("budget_amount", "จำนวนเงิน (บาท)", CellKind.MONEY),
+    ("publicity", "ช่องทางประชาสัมพันธ์", CellKind.TEXT),
+    ("publicity_link", "ลิงก์เผยแพร่", CellKind.TEXT),
+    ("photos", "ภาพ", CellKind.INTEGER),
+    ("problems", "ปัญหาอุปสรรค", CellKind.LONG),
+    ("suggestions", "ข้อเสนอแนะ", CellKind.LONG),
 )
 _WORDS = ("kind", "sub_kind", "basis", "part", "groups", "measures", "budget_source", "publicity")
 _VALUES = (
@@ -199,13 +199,13 @@ def head_of(compilation: Compilation) -> dict[str, Any]:
 
 def workbook_of(sources: Iterable[Source]) -> bytes:
     """The same rows as a workbook."""
-    columns = [Column(title, kind) for _key, title, kind in FIELDS]
+    columns = [SheetColumn(title, kind) for _key, title, kind in FIELDS]
     rows = (_cells(flat(source)) for source in sources)
     return workbook([Sheet("กิจกรรม", columns, rows)])
 
 
 def _cells(row: dict[str, Any]) -> list[Any]:
-    return [_number(row[key]) if kind == Kind.MONEY else row[key] for key, _title, kind in FIELDS]
+    return [_number(row[key]) if kind == CellKind.MONEY else row[key] for key, _title, kind in FIELDS]
 
 
 def _number(value: Any) -> float | None:

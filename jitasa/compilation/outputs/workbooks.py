@@ -13,16 +13,15 @@ from jitasa.compilation.selectors.columns import (
     NAME,
     OFFICES,
     STATE,
-    Column,
+    TableColumn,
     cells,
 )
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.documents.xlsx import Column as XlsxColumn
-from jitasa.documents.xlsx import Kind, Sheet, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.rounds.counted import COUNTED_OF_PART
 from jitasa.thai.dates import month_name, parse_month
 
-NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY})
+NUMBERS = frozenset({CellKind.INTEGER, CellKind.DECIMAL, CellKind.MONEY})
 
 
 def board_workbook(
@@ -55,14 +54,14 @@ def _offices_sheet(
 def _split_sheet(scope: ReportScope, table: str, title: str) -> Sheet:
     parts = breakdown.by_kind(scope) if table == "kinds" else breakdown.by_occasion(scope)
     shown = [column for column in COUNTS if column.key in COUNTED_OF_PART]
-    columns = (Column("label", "ประเภท" if table == "kinds" else "วันสำคัญ"), *shown)
+    columns = (TableColumn("label", "ประเภท" if table == "kinds" else "วันสำคัญ"), *shown)
     lines = [[part.label, *(getattr(part, column.key) for column in shown)] for part in parts]
     return sheet(str(columns[0].title), columns, lines, title=title, summed=True)
 
 
 def _trend_sheet(board: boards.Board, title: str) -> Sheet:
     months = boards.add_trends(board, board.rows)
-    columns = (CODE, NAME, *(Column(str(month), month_name(month), "integer") for month in months))
+    columns = (CODE, NAME, *(TableColumn(str(month), month_name(month), "integer") for month in months))
     lines = [[row.code, row.label, *row.trend] for row in board.rows]
     return sheet("แนวโน้ม", columns, lines, title=f"{title} · กิจกรรม (ครั้ง) 6 เดือน", summed=True)
 
@@ -72,7 +71,7 @@ def compilation_workbook(compilation: Compilation) -> bytes:
     tables = compilation.tables["tables"].values()
     sheets = [_about(compilation)]
     for table in tables:
-        columns = [Column(*column) for column in table["columns"]]
+        columns = [TableColumn(*column) for column in table["columns"]]
         summed = table["name"] not in ("total", "trend", "measures", "not_reported", "nil")
         sheets.append(sheet(table["title"], columns, table["rows"], summed=summed))
     return workbook(sheets)
@@ -87,19 +86,19 @@ def _about(compilation: Compilation) -> Sheet:
         ["รวบรวมเมื่อ", compilation.made_at],
         ["รหัสยืนยันเนื้อหา (SHA-256)", compilation.content_hash],
     ]
-    return Sheet("เกี่ยวกับ", (XlsxColumn("รายการ"), XlsxColumn("ค่า", Kind.LONG, 70)), rows)
+    return Sheet("เกี่ยวกับ", (SheetColumn("รายการ"), SheetColumn("ค่า", CellKind.LONG, 70)), rows)
 
 
 def sheet(
     name: str,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     rows: Sequence[Sequence[Any]],
     *,
     title: str = "",
     summed: bool = False,
 ) -> Sheet:
     """A sheet of our columns: numbers as numbers, money as money, a total below when asked."""
-    kinds = [Kind(column.kind) for column in columns]
+    kinds = [CellKind(column.kind) for column in columns]
     typed = [[_typed(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
     total = None
     if summed:
@@ -107,9 +106,9 @@ def sheet(
             sum(row[index] for row in typed) if kind in NUMBERS else ("รวม" if index == 0 else "")
             for index, kind in enumerate(kinds)
         ]
-    widths = [XlsxColumn(column.title, kind) for column, kind in zip(columns, kinds, strict=True)]
+    widths = [SheetColumn(column.title, kind) for column, kind in zip(columns, kinds, strict=True)]
     return Sheet(name, widths, typed, title=title, total=total)
 
 
-def _typed(value: Any, kind: Kind) -> Any:
-    return Decimal(str(value)) if kind in (Kind.MONEY, Kind.DECIMAL) and value != "" else value
+def _typed(value: Any, kind: CellKind) -> Any:
+    return Decimal(str(value)) if kind in (CellKind.MONEY, CellKind.DECIMAL) and value != "" else value

@@ -11,7 +11,7 @@ from jitasa.compilation.selectors import trends
 from jitasa.compilation.selectors.figures import Figures
 from jitasa.compilation.selectors.places import Place, groups, places, total
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.compilation.selectors.states import Clock
+from jitasa.compilation.selectors.states import MonthClock
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.rounds.choices import ReturnState
@@ -52,7 +52,7 @@ class Board:
     """``rows`` add up to ``total``; ``before`` is the month before."""
 
     scope: ReportScope
-    clock: Clock
+    clock: MonthClock
     rows: list[BoardRow]
     total: Figures
     rows_are: str
@@ -62,9 +62,9 @@ class Board:
         return self.scope.month
 
 
-def clock_for(month: date, now: datetime) -> Clock:
+def clock_for(month: date, now: datetime) -> MonthClock:
     asked = month in asked_months([month])
-    return Clock(month=month, due_on=round_for(month).due_on, today=today(now), asked=asked)
+    return MonthClock(month=month, due_on=round_for(month).due_on, today=today(now), asked=asked)
 
 
 def board(scope: ReportScope, *, now: datetime, rows_are: str = CHILDREN) -> Board:

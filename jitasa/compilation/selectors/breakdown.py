@@ -21,7 +21,7 @@ NO_KIND = gettext_noop("ไม่ระบุประเภท")
 
 
 @dataclass(frozen=True)
-class Part:
+class BreakdownPart:
     """One kind or occasion. ``code`` is the kind's code or the occasion's id as text."""
 
     code: str
@@ -34,14 +34,14 @@ class Part:
     budget: Decimal
 
 
-def by_kind(scope: ReportScope) -> list[Part]:
+def by_kind(scope: ReportScope) -> list[BreakdownPart]:
     """Kinds with something in them, most events first."""
     labels = kind_labels()
     rows = _split(scope, "kind")
     return _sorted([_part(row[0], labels.get(row[0], row[0]) or _(NO_KIND), row[1:]) for row in rows])
 
 
-def by_occasion(scope: ReportScope) -> list[Part]:
+def by_occasion(scope: ReportScope) -> list[BreakdownPart]:
     """Important days with something in them, most events first; records without one together."""
     rows = _split(scope, "occasion")
     names = dict(Occasion.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", "short_name"))
@@ -71,9 +71,9 @@ def _split(scope: ReportScope, by: str) -> list[tuple[Any, ...]]:
     return run(text, scope.parameters())
 
 
-def _part(code: str, label: str, sums: Sequence[Any]) -> Part:
+def _part(code: str, label: str, sums: Sequence[Any]) -> BreakdownPart:
     activities, events, participants, people, photos, budget = sums
-    return Part(
+    return BreakdownPart(
         code=code,
         label=str(label),
         activities=int(activities),
@@ -85,5 +85,5 @@ def _part(code: str, label: str, sums: Sequence[Any]) -> Part:
     )
 
 
-def _sorted(parts: list[Part]) -> list[Part]:
+def _sorted(parts: list[BreakdownPart]) -> list[BreakdownPart]:
     return sorted(parts, key=lambda part: (-part.events, -part.activities, part.code))

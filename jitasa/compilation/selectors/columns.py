@@ -7,8 +7,8 @@ from jitasa.compilation.selectors.figures import Figures
 
 
 @dataclass(frozen=True)
-class Column:
-    """``kind`` is one of ``documents.xlsx.Kind``; money is in baht."""
+class TableColumn:
+    """``kind`` is one of ``documents.xlsx.CellKind``; money is in baht."""
 
     key: str
     title: str
@@ -20,31 +20,31 @@ class Column:
 
 # Words of documents, which are always Thai: not translated.
 OFFICES = (
-    Column("offices", "ต้องรายงาน (แห่ง)", "integer"),
-    Column("reported", "รายงานแล้ว (แห่ง)", "integer"),
-    Column("confirmed", "ยืนยันครบ (แห่ง)", "integer"),
-    Column("nil", "แจ้งไม่มีกิจกรรม (แห่ง)", "integer"),
-    Column("on_time", "ทันกำหนด (แห่ง)", "integer"),
+    TableColumn("offices", "ต้องรายงาน (แห่ง)", "integer"),
+    TableColumn("reported", "รายงานแล้ว (แห่ง)", "integer"),
+    TableColumn("confirmed", "ยืนยันครบ (แห่ง)", "integer"),
+    TableColumn("nil", "แจ้งไม่มีกิจกรรม (แห่ง)", "integer"),
+    TableColumn("on_time", "ทันกำหนด (แห่ง)", "integer"),
 )
 COUNTS = (
-    Column("activities", "กิจกรรม (รายการ)", "integer"),
-    Column("events", "กิจกรรม (ครั้ง)", "integer"),
-    Column("participants", "ผู้เข้าร่วมตามรายการ (คน)", "integer"),
-    Column("people", "ผู้เข้าร่วม (คน)", "integer"),
-    Column("men", "ชายตามรายการ (คน)", "integer"),
-    Column("women", "หญิงตามรายการ (คน)", "integer"),
-    Column("photos", "ภาพ", "integer"),
-    Column("budget", "งบประมาณ (บาท)", "money"),
+    TableColumn("activities", "กิจกรรม (รายการ)", "integer"),
+    TableColumn("events", "กิจกรรม (ครั้ง)", "integer"),
+    TableColumn("participants", "ผู้เข้าร่วมตามรายการ (คน)", "integer"),
+    TableColumn("people", "ผู้เข้าร่วม (คน)", "integer"),
+    TableColumn("men", "ชายตามรายการ (คน)", "integer"),
+    TableColumn("women", "หญิงตามรายการ (คน)", "integer"),
+    TableColumn("photos", "ภาพ", "integer"),
+    TableColumn("budget", "งบประมาณ (บาท)", "money"),
 )
-CODE = Column("code", "รหัส")
-NAME = Column("name", "หน่วยงาน")
-DISTRICT = Column("district", "อำเภอ")
-PROVINCE = Column("province", "จังหวัด")
-STATE = Column("state", "สถานะ")
-REASON = Column("reason", "เหตุ")
+CODE = TableColumn("code", "รหัส")
+NAME = TableColumn("name", "หน่วยงาน")
+DISTRICT = TableColumn("district", "อำเภอ")
+PROVINCE = TableColumn("province", "จังหวัด")
+STATE = TableColumn("state", "สถานะ")
+REASON = TableColumn("reason", "เหตุ")
 
 
-def cells(figures: Figures, columns: tuple[Column, ...]) -> list[Any]:
+def cells(figures: Figures, columns: tuple[TableColumn, ...]) -> list[Any]:
     """The values of the given columns; money as text with two decimals, so that it hashes the same."""
     return [_cell(getattr(figures, column.key), column.kind) for column in columns]
 

@@ -59,7 +59,7 @@ class Lao:
 
 
 @dataclass
-class Figures:
+class OccasionFigures:
     """Offices by state, and what the sent records amount to; joint events count once."""
 
     offices: int = 0
@@ -90,19 +90,19 @@ class OccasionRow:
     office_id: int
     code: str
     label: str
-    figures: Figures
+    figures: OccasionFigures
     lao: Lao | None = None
 
 
 @dataclass
-class Board:
+class OccasionBoard:
     """``rows`` add up to ``total``; ``versions`` are the day's rows with the records linked to each."""
 
     occasion: Occasion
     office: Organization
     rows: list[OccasionRow]
     laos: list[Lao]
-    total: Figures
+    total: OccasionFigures
     versions: list[tuple[Occasion, int]]
 
     @property
@@ -110,7 +110,9 @@ class Board:
         return all(row.lao is not None for row in self.rows)
 
 
-def board(occasion: Occasion, versions: Sequence[Occasion], office: Organization, *, per_lao: bool) -> Board:
+def board(
+    occasion: Occasion, versions: Sequence[Occasion], office: Organization, *, per_lao: bool
+) -> OccasionBoard:
     """The board of a day (with all its rows, ``versions``) for an office: children, or LAOs.
 
     The number of queries does not depend on how many offices there are.
@@ -120,7 +122,7 @@ def board(occasion: Occasion, versions: Sequence[Occasion], office: Organization
     listed = per_lao or office.level in (Level.DISTRICT, Level.LAO)
     rows = _lao_rows(laos) if listed else _child_rows(ReportScope(office, month), laos)
     linked = [(row, sum(lao.by_row.get(row.pk, Numbers()).live for lao in laos)) for row in versions]
-    return Board(occasion, office, rows, laos, _total(laos), linked)
+    return OccasionBoard(occasion, office, rows, laos, _total(laos), linked)
 
 
 def _laos(office: Organization, month: date, row_ids: Sequence[int]) -> list[Lao]:
@@ -178,8 +180,8 @@ def _numbers(office: Organization, row_ids: Sequence[int]) -> dict[tuple[int, in
     return found
 
 
-def _total(laos: Iterable[Lao]) -> Figures:
-    total = Figures()
+def _total(laos: Iterable[Lao]) -> OccasionFigures:
+    total = OccasionFigures()
     for lao in laos:
         total.add(lao)
     return total
@@ -193,11 +195,11 @@ def _child_rows(scope: ReportScope, laos: Iterable[Lao]) -> list[OccasionRow]:
     """Provinces of the country or districts of a province, the empty ones too."""
     children = child_offices(scope)
     rows: dict[str | int | None, OccasionRow] = {
-        (code if scope.whole_country else pk): OccasionRow(pk, code, label, Figures())
+        (code if scope.whole_country else pk): OccasionRow(pk, code, label, OccasionFigures())
         for pk, code, label in children
     }
-    rest = OccasionRow(0, "", str(_("อปท. ที่ไม่อยู่ในหน่วยงานข้างต้น")), Figures())
+    rest = OccasionRow(0, "", str(_("อปท. ที่ไม่อยู่ในหน่วยงานข้างต้น")), OccasionFigures())
     for lao in laos:
         key = lao.province_code if scope.whole_country else lao.district_id
         rows.get(key, rest).figures.add(lao)
-    return [*rows.values(), *([rest] if rest.figures != Figures() else [])]
+    return [*rows.values(), *([rest] if rest.figures != OccasionFigures() else [])]

@@ -10,7 +10,7 @@ from django.db import connection
 from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.figures import Figures
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.compilation.selectors.states import Clock, OfficeFacts, state_of
+from jitasa.compilation.selectors.states import MonthClock, OfficeFacts, state_of
 from jitasa.rounds.choices import ReturnState
 
 
@@ -31,7 +31,7 @@ class Place:
     lies_in_id: int | None
 
 
-def groups(scope: ReportScope, key: str, clock: Clock) -> dict[Any, Figures]:
+def groups(scope: ReportScope, key: str, clock: MonthClock) -> dict[Any, Figures]:
     """Figures per province code, district id or office id (``key``: ``sql.GROUP_KEYS``)."""
     found: dict[Any, Figures] = {}
     text = sql.grouped(as_now=scope.as_now, whole_country=scope.whole_country, key=key)
@@ -51,13 +51,13 @@ def total(parts: Iterable[Figures]) -> Figures:
     return whole
 
 
-def places(scope: ReportScope, clock: Clock) -> list[Place]:
+def places(scope: ReportScope, clock: MonthClock) -> list[Place]:
     """Every office of the scope, by code; offices that only lent numbers stand at their place too."""
     text = sql.offices(as_now=scope.as_now, whole_country=scope.whole_country)
     return [_place(row, clock) for row in _rows(text, scope, clock)]
 
 
-def _place(row: tuple[Any, ...], clock: Clock) -> Place:
+def _place(row: tuple[Any, ...], clock: MonthClock) -> Place:
     facts = OfficeFacts.from_columns(row[1 : 1 + sql.FACT_COUNT])
     after_facts = 1 + sql.FACT_COUNT
     after_sums = after_facts + len(sql.SUM_NAMES)
@@ -97,7 +97,7 @@ def money(value: Any) -> Decimal:
     return Decimal(str(value)).quantize(Decimal("0.01"))
 
 
-def _rows(text: str, scope: ReportScope, clock: Clock) -> Iterator[tuple[Any, ...]]:
+def _rows(text: str, scope: ReportScope, clock: MonthClock) -> Iterator[tuple[Any, ...]]:
     due_until = connection.ops.adapt_datetimefield_value(clock.due_until)
     yield from run(text, {**scope.parameters(), "due_until": due_until})
 

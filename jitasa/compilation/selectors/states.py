@@ -13,7 +13,7 @@ _STATED = datetime(1970, 1, 1, tzinfo=UTC)  # only whether something was stated 
 
 
 @dataclass(frozen=True)
-class Clock:
+class MonthClock:
     """What the state of a return depends on beside the facts: the month, its due day, and today."""
 
     month: date
@@ -54,7 +54,7 @@ class OfficeFacts:
         return self.is_confirmed or self.is_nil
 
 
-def state_of(facts: OfficeFacts, clock: Clock) -> ReturnState:
+def state_of(facts: OfficeFacts, clock: MonthClock) -> ReturnState:
     """The state by the one rule (``rounds.rules.return_state``), for a group of offices alike."""
     month_facts = MonthFacts(
         month=clock.month,

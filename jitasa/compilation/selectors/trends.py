@@ -15,7 +15,7 @@ SPAN = 6
 
 
 @dataclass(frozen=True)
-class Point:
+class MonthFigure:
     """One month of a trend."""
 
     month: date
@@ -45,10 +45,10 @@ def per_office(ids: Sequence[int], months: Sequence[date]) -> dict[int, list[int
     return series_by_organization(ids, months)
 
 
-def whole(scope: ReportScope, months: Sequence[date]) -> list[Point]:
+def whole(scope: ReportScope, months: Sequence[date]) -> list[MonthFigure]:
     """The scope's own trend."""
     sums = series(scope.office, months)
-    return [Point(month, sums[month].events, sums[month].people) for month in months]
+    return [MonthFigure(month, sums[month].events, sums[month].people) for month in months]
 
 
-__all__ = ["SPAN", "Point", "months_to", "per_office", "per_place", "whole"]
+__all__ = ["SPAN", "MonthFigure", "months_to", "per_office", "per_place", "whole"]

@@ -28,14 +28,14 @@ ATTEMPTS = 3  # another compilation, or an act of the same office, may come betw
 
 
 @dataclass(frozen=True)
-class Result:
+class CompileResult:
     """``is_new`` is false when nothing had changed since the last compilation, which is then given."""
 
     compilation: Compilation
     is_new: bool
 
 
-def compile_round(*, actor: Viewer, organization: Organization, month: date, now: datetime) -> Result:
+def compile_round(*, actor: Viewer, organization: Organization, month: date, now: datetime) -> CompileResult:
     """Compile ``month`` for ``organization`` and everything that stood below it then.
 
     :raises Forbidden: the actor is no officer or administrator of that office.
@@ -58,7 +58,7 @@ def compile_round(*, actor: Viewer, organization: Organization, month: date, now
     raise Conflict(_("มีผู้รวบรวมเดือนนี้อยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด"))
 
 
-def _compile(actor: Viewer, scope: ReportScope, now: datetime) -> Result:
+def _compile(actor: Viewer, scope: ReportScope, now: datetime) -> CompileResult:
     content = tables.build(scope, now=now)
     records = live_records(scope)
     if len(records) != content["totals"]["activities"]:
@@ -74,7 +74,7 @@ def _compile(actor: Viewer, scope: ReportScope, now: datetime) -> Result:
     last = latest(scope.office, scope.month)
     changes = compare.differences(last, content, records) if last and last.content_hash != hash_ else []
     if last is not None and not changes:  # the same, or only words of a newer program differ
-        return Result(last, is_new=False)
+        return CompileResult(last, is_new=False)
     compilation = Compilation.objects.create(
         organization=scope.office,
         month=scope.month,
@@ -90,7 +90,7 @@ def _compile(actor: Viewer, scope: ReportScope, now: datetime) -> Result:
     )
     _keep_records(compilation, scope)
     _finish(actor, compilation, last, now)
-    return Result(compilation, is_new=True)
+    return CompileResult(compilation, is_new=True)
 
 
 def live_records(scope: ReportScope) -> list[Record]:

@@ -7,7 +7,7 @@ from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.selectors.public import CLEARED
 from jitasa.compilation.selectors.places import places
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.compilation.selectors.states import Clock
+from jitasa.compilation.selectors.states import MonthClock
 from jitasa.thai.dates import long_date
 
 CHOSEN = 8
@@ -58,5 +58,5 @@ def _as_json(row: ActivityPhoto) -> dict[str, Any]:
 
 
 def _office_ids(scope: ReportScope) -> list[int]:
-    clock = Clock(month=scope.month, due_on=scope.month_end, today=scope.month_end)
+    clock = MonthClock(month=scope.month, due_on=scope.month_end, today=scope.month_end)
     return [place.office_id for place in places(scope, clock)]

@@ -22,7 +22,7 @@ from jitasa.thai.dates import long_date, month_name, month_of, month_slug, today
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RemindOutcome:
     """``skipped`` had a reminder within the last hour."""
 
     reminded: list[Organization]
@@ -37,7 +37,7 @@ def remind(
     message: str = "",
     force: bool = False,
     now: datetime,
-) -> Outcome:
+) -> RemindOutcome:
     """Send each office a reminder about ``month``; ``message`` is added in the sender's own words.
 
     An office reminded within the last hour is left out unless ``force``. Mail goes out by the
@@ -77,7 +77,7 @@ def remind(
                 "forced": force,
             }
             record(actor=actor, verb="month.remind", subject=actor.organization, data=data, now=now)
-    return Outcome(reminded, skipped)
+    return RemindOutcome(reminded, skipped)
 
 
 def _check(actor: Viewer, organizations: Collection[Organization], month: date, now: datetime) -> None:

@@ -20,13 +20,13 @@ from jitasa.compilation.selectors.columns import (
     PROVINCE,
     REASON,
     STATE,
-    Column,
+    TableColumn,
     cells,
 )
 from jitasa.compilation.selectors.figures import Figures
 from jitasa.compilation.selectors.places import Place, places, total
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.compilation.selectors.states import Clock
+from jitasa.compilation.selectors.states import MonthClock
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import OrganizationState
 from jitasa.rounds.choices import ReturnState
@@ -39,11 +39,11 @@ Json = dict[str, Any]
 
 
 @dataclass
-class Material:
+class TableSource:
     """What has been read once for all tables."""
 
     scope: ReportScope
-    clock: Clock
+    clock: MonthClock
     places: list[Place]
     statements: dict[int, MonthlyReturn]
     provinces: dict[str, tuple[int, str]]
@@ -75,7 +75,7 @@ def build(scope: ReportScope, *, now: datetime) -> Json:
 _ALL = OFFICES + COUNTS
 
 
-def _gather(scope: ReportScope, now: datetime) -> Material:
+def _gather(scope: ReportScope, now: datetime) -> TableSource:
     clock = clock_for(scope.month, now)
     found = places(scope, clock)
     ids = {place.office_id for place in found}
@@ -90,7 +90,7 @@ def _gather(scope: ReportScope, now: datetime) -> Material:
             provinces[code] = (pk, name)
         else:
             districts[pk] = (code, name, province_code)
-    return Material(
+    return TableSource(
         scope=scope,
         clock=clock,
         places=found,
@@ -106,7 +106,7 @@ def _office_name(scope: ReportScope) -> str:
     return state.name if state else scope.office.name
 
 
-def table(name: str, title: str, columns: tuple[Column, ...], rows: list[list[Any]]) -> Table:
+def table(name: str, title: str, columns: tuple[TableColumn, ...], rows: list[list[Any]]) -> Table:
     """One table; ``columns`` as (key, title, kind)."""
     return {
         "name": name,
@@ -120,7 +120,7 @@ def _totals(whole: Figures) -> Table:
     return table("total", "สรุปรวม", _ALL, [cells(whole, _ALL)])
 
 
-def _place_tables(material: Material) -> list[Table]:
+def _place_tables(material: TableSource) -> list[Table]:
     made = []
     if material.scope.level == Level.DEPARTMENT:
         made.append(_provinces(material))
@@ -132,7 +132,7 @@ def _place_tables(material: Material) -> list[Table]:
 REST = "บันทึกที่ไม่อยู่ในหน่วยงานข้างต้น"
 
 
-def _provinces(material: Material) -> Table:
+def _provinces(material: TableSource) -> Table:
     sums: dict[str, Figures] = {code: Figures() for code in material.provinces}
     for place in material.places:
         sums.setdefault(place.province_code, Figures()).add(place.figures)
@@ -142,7 +142,7 @@ def _provinces(material: Material) -> Table:
     return table("provinces", "รายจังหวัด", (CODE, NAME, *_ALL), rows)
 
 
-def _districts(material: Material) -> Table:
+def _districts(material: TableSource) -> Table:
     own = (
         {pk for pk, _code, _name in child_offices(material.scope)}
         if not material.scope.whole_country
@@ -161,7 +161,7 @@ def _districts(material: Material) -> Table:
     return table("districts", "รายอำเภอ", (CODE, NAME, PROVINCE, *_ALL), rows)
 
 
-def _laos(material: Material) -> Table:
+def _laos(material: TableSource) -> Table:
     rows = [
         [*_identity(material, place), material.words[place.state], *cells(place.figures, COUNTS)]
         for place in material.places
@@ -169,12 +169,12 @@ def _laos(material: Material) -> Table:
     return table("laos", "ราย อปท.", (CODE, NAME, DISTRICT, PROVINCE, STATE, *COUNTS), rows)
 
 
-def _identity(material: Material, place: Place) -> list[str]:
+def _identity(material: TableSource, place: Place) -> list[str]:
     district = material.districts.get(place.lies_in_id or 0, ("", "", ""))[1]
     return [place.code, place.short_name, district, _province_name(material, place.province_code)]
 
 
-def _province_name(material: Material, code: str) -> str:
+def _province_name(material: TableSource, code: str) -> str:
     return material.provinces.get(code, (0, ""))[1]
 
 
@@ -193,11 +193,11 @@ def _split_tables(scope: ReportScope) -> list[Table]:
             ]
             for part in parts
         ]
-        made.append(table(name, title, (Column("label", "รายการ"), *columns), rows))
+        made.append(table(name, title, (TableColumn("label", "รายการ"), *columns), rows))
     return made
 
 
-def _measures(material: Material) -> Table:
+def _measures(material: TableSource) -> Table:
     """Counted results of the records that count upwards, by measure code, in the measure's unit."""
     found = (
         MeasureValue.objects.filter(
@@ -213,11 +213,15 @@ def _measures(material: Material) -> Table:
         [*words.get(row["measure__code"], (row["measure__code"], "")), quantity(row["quantity"])]
         for row in found
     ]
-    columns = (Column("label", "ผลงานที่นับได้"), Column("unit", "หน่วย"), Column("quantity", "ปริมาณ", "decimal"))
+    columns = (
+        TableColumn("label", "ผลงานที่นับได้"),
+        TableColumn("unit", "หน่วย"),
+        TableColumn("quantity", "ปริมาณ", "decimal"),
+    )
     return table("measures", "ผลงานที่นับได้", columns, rows)
 
 
-def _inside(material: Material) -> Q:
+def _inside(material: TableSource) -> Q:
     if material.scope.whole_country:
         return Q()
     return Q(activity__organization_id__in=[place.office_id for place in material.places])
@@ -228,7 +232,7 @@ def quantity(value: Decimal) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def _not_reported(material: Material) -> Table:
+def _not_reported(material: TableSource) -> Table:
     rows = [
         [*_identity(material, place), material.words[place.state], _why(place)]
         for place in material.places
@@ -246,14 +250,14 @@ def _why(place: Place) -> str:
     return "พ้นกำหนดแล้ว ยังไม่มีรายการและยังไม่แจ้ง" if overdue else "ยังไม่มีรายการ"
 
 
-def _nil(material: Material) -> Table:
+def _nil(material: TableSource) -> Table:
     rows = []
     for place in material.places:
         statement = material.statements.get(place.office_id)
         if statement is not None and place.facts.is_nil:
             on_time = "ทันกำหนด" if place.facts.is_on_time else "หลังกำหนด"
             rows.append([*_identity(material, place), statement.nil_reason, on_time])
-    columns = (CODE, NAME, DISTRICT, PROVINCE, REASON, Column("on_time", "แจ้งเมื่อ"))
+    columns = (CODE, NAME, DISTRICT, PROVINCE, REASON, TableColumn("on_time", "แจ้งเมื่อ"))
     return table("nil", "อปท. ที่แจ้งไม่มีกิจกรรม", columns, rows)
 
 
@@ -262,9 +266,9 @@ def _trend(scope: ReportScope, whole: Figures) -> Table:
     rows = [[month_slug(point.month), point.events, point.people] for point in points]
     rows[-1][1:] = [whole.events, whole.people]
     columns = (
-        Column("month", "เดือน"),
-        Column("events", "กิจกรรม (ครั้ง)", "integer"),
-        Column("people", "ผู้เข้าร่วม (คน)", "integer"),
+        TableColumn("month", "เดือน"),
+        TableColumn("events", "กิจกรรม (ครั้ง)", "integer"),
+        TableColumn("people", "ผู้เข้าร่วม (คน)", "integer"),
     )
     return table("trend", "แนวโน้ม 6 เดือน", columns, rows)
 

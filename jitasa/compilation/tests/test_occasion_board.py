@@ -12,7 +12,14 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
-from jitasa.compilation.selectors.occasion_board import DID, NOTHING, PLANNED, Board, Figures, board
+from jitasa.compilation.selectors.occasion_board import (
+    DID,
+    NOTHING,
+    PLANNED,
+    OccasionBoard,
+    OccasionFigures,
+    board,
+)
 from jitasa.compilation.views.occasion_board import records_of
 from jitasa.occasions.models import Occasion, OccasionKind
 from jitasa.occasions.selectors import rows_of
@@ -46,11 +53,11 @@ def clerk(cast: Cast, office: Organization) -> Viewer:
     return viewer(cast.people["anong"], office, Role.OFFICER)
 
 
-def board_of(day: Occasion, office: Organization, *, per_lao: bool = False) -> Board:
+def board_of(day: Occasion, office: Organization, *, per_lao: bool = False) -> OccasionBoard:
     return board(day, list(rows_of(day)), office, per_lao=per_lao)
 
 
-def states(found: Board) -> dict[int, str]:
+def states(found: OccasionBoard) -> dict[int, str]:
     return {lao.office_id: lao.state for lao in found.laos}
 
 
@@ -87,7 +94,7 @@ def test_reviewing_moves_an_office_only_when_its_record_goes_back(cast: Cast, da
     accept(actor=cast.dao, activity=record, now=NOW)
     return_record(actor=cast.ek, activity=other, reason="ขาดภาพ", fields=[], now=NOW)
     assert board_of(day, cast.krabi).total == replace(
-        Figures(), offices=5, did=1, planned=1, nothing=3, activities=1, events=1, people=66
+        OccasionFigures(), offices=5, did=1, planned=1, nothing=3, activities=1, events=1, people=66
     )
 
 

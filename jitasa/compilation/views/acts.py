@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from jitasa.compilation.services.compile import compile_round
-from jitasa.compilation.services.remind import Outcome
+from jitasa.compilation.services.remind import RemindOutcome
 from jitasa.compilation.services.remind import remind as remind_offices
 from jitasa.compilation.views.access import check_month
 from jitasa.organizations.middleware import ViewerRequest
@@ -59,7 +59,7 @@ def _ids(request: ViewerRequest) -> set[int]:
     return found
 
 
-def tell_outcome(request: ViewerRequest, outcome: Outcome) -> None:
+def tell_outcome(request: ViewerRequest, outcome: RemindOutcome) -> None:
     """Say how many were reminded, and how many were not because they have just been."""
     reminded, skipped = len(outcome.reminded), len(outcome.skipped)
     if reminded:

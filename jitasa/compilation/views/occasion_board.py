@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from jitasa.compilation.outputs.workbooks import sheet
 from jitasa.compilation.selectors import occasion_board as selector
-from jitasa.compilation.selectors.columns import CODE, NAME, STATE, Column
-from jitasa.compilation.selectors.occasion_board import DID, NOTHING, PLANNED, Board, OccasionRow
+from jitasa.compilation.selectors.columns import CODE, NAME, STATE, TableColumn
+from jitasa.compilation.selectors.occasion_board import DID, NOTHING, PLANNED, OccasionBoard, OccasionRow
 from jitasa.compilation.views.answers import attachment
 from jitasa.compilation.views.links import LIVE
 from jitasa.documents.xlsx import workbook
@@ -95,7 +95,7 @@ def page(request: ViewerRequest, occasion_id: int, pk: int | None = None) -> Htt
     return render(request, "compilation/occasion_board.html", context)
 
 
-def _board(request: ViewerRequest, occasion_id: int, pk: int | None) -> tuple[Board, OccasionQuery]:
+def _board(request: ViewerRequest, occasion_id: int, pk: int | None) -> tuple[OccasionBoard, OccasionQuery]:
     """:raises Http404: a day of another province, or an office the viewer may not see or it is not for."""
     days = Occasion.objects.visible_to(request.viewer).select_related("organization")
     asked_for = get_object_or_404(days, pk=occasion_id)
@@ -119,14 +119,14 @@ def _ground(occasion: Occasion, office: Organization, pk: int | None) -> Organiz
     raise Http404
 
 
-def _arranged(board: Board, asked: OccasionQuery) -> list[OccasionRow]:
+def _arranged(board: OccasionBoard, asked: OccasionQuery) -> list[OccasionRow]:
     kept = [
         row for row in board.rows if not asked.show or (row.lao is not None and row.lao.state == asked.show)
     ]
     return sorted(kept, key=SORTS[asked.sort.removeprefix("-")], reverse=asked.sort.startswith("-"))
 
 
-def _chips(board: Board, asked: OccasionQuery) -> list[dict[str, Any]]:
+def _chips(board: OccasionBoard, asked: OccasionQuery) -> list[dict[str, Any]]:
     """Every chip counts LAOs, whatever the rows are."""
     counts = {"": board.total.offices, **{name: getattr(board.total, name) for name in WORDS}}
     labels = {"": _("ทั้งหมด"), **{name: words for name, (_tone, words) in WORDS.items()}}
@@ -142,7 +142,7 @@ def records_of(occasion_id: int, office_id: int) -> str:
     return f"{reverse('activities:list')}?{urlencode(asked)}"
 
 
-def _line(board: Board, row: OccasionRow) -> dict[str, Any]:
+def _line(board: OccasionBoard, row: OccasionRow) -> dict[str, Any]:
     """One row with the addresses of its numbers: an LAO's lead to its records, others one level down."""
     line: dict[str, Any] = {"row": row, "url": "", "records": "", "tone": "", "state": "", "begun": 0}
     if row.office_id:
@@ -155,7 +155,7 @@ def _line(board: Board, row: OccasionRow) -> dict[str, Any]:
     return line
 
 
-def _versions(board: Board) -> list[dict[str, Any]]:
+def _versions(board: OccasionBoard) -> list[dict[str, Any]]:
     """The day's earlier names and dates, when activities could have been linked to them."""
     if len(board.versions) < 2:
         return []
@@ -166,17 +166,17 @@ def _versions(board: Board) -> list[dict[str, Any]]:
 
 
 COUNTS = (
-    Column("activities", "กิจกรรม (รายการ)", "integer"),
-    Column("events", "กิจกรรม (ครั้ง)", "integer"),
-    Column("people", "ผู้เข้าร่วม (คน)", "integer"),
+    TableColumn("activities", "กิจกรรม (รายการ)", "integer"),
+    TableColumn("events", "กิจกรรม (ครั้ง)", "integer"),
+    TableColumn("people", "ผู้เข้าร่วม (คน)", "integer"),
 )
 OFFICES = (
-    Column("offices", "อปท. (แห่ง)", "integer"),
-    Column("did", "จัดแล้ว (แห่ง)", "integer"),
-    Column("planned", "วางแผนหรือยังไม่ส่ง (แห่ง)", "integer"),
-    Column("nothing", "ยังไม่มี (แห่ง)", "integer"),
+    TableColumn("offices", "อปท. (แห่ง)", "integer"),
+    TableColumn("did", "จัดแล้ว (แห่ง)", "integer"),
+    TableColumn("planned", "วางแผนหรือยังไม่ส่ง (แห่ง)", "integer"),
+    TableColumn("nothing", "ยังไม่มี (แห่ง)", "integer"),
 )
-BEGUN = Column("begun", "ร่าง รออนุมัติ หรือส่งกลับ (รายการ)", "integer")
+BEGUN = TableColumn("begun", "ร่าง รออนุมัติ หรือส่งกลับ (รายการ)", "integer")
 STATES = {DID: "จัดแล้ว", PLANNED: "วางแผนหรือยังไม่ส่ง", NOTHING: "ยังไม่มี"}  # documents are Thai
 
 
@@ -207,5 +207,5 @@ def xlsx(request: ViewerRequest, occasion_id: int, pk: int) -> HttpResponse:
     return attachment(workbook(sheets), f"occasion-{board.occasion.date:%Y%m%d}-{board.office.code}.xlsx")
 
 
-def _cells(row: OccasionRow, columns: tuple[Column, ...]) -> list[int]:
+def _cells(row: OccasionRow, columns: tuple[TableColumn, ...]) -> list[int]:
     return [getattr(row.figures, column.key) for column in columns]

@@ -108,7 +108,7 @@ class Front:
         else:
             await self._send_stream(scope, answer, send)
 
-    async def _send_file(self, answer: wsgi_call.Answer, send: answers.Send, connection: Any) -> None:
+    async def _send_file(self, answer: wsgi_call.WsgiResponse, send: answers.Send, connection: Any) -> None:
         assert answer.file is not None
         try:
             await answers.send_head(send, answer.status, answer.headers)
@@ -116,7 +116,7 @@ class Front:
         finally:
             await asyncio.to_thread(answer.result.close)
 
-    async def _send_stream(self, scope: Scope, answer: wsgi_call.Answer, send: answers.Send) -> None:
+    async def _send_stream(self, scope: Scope, answer: wsgi_call.WsgiResponse, send: answers.Send) -> None:
         """:raises Crowded: no thread could be had for making it."""
         connection = scope["jitasa.connection"]
         stream = answers.Stream(answer.result, self._ahead)

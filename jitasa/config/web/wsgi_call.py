@@ -12,7 +12,7 @@ FORM_TYPE = {b"content-type": "CONTENT_TYPE"}
 
 
 @dataclass
-class Answer:
+class WsgiResponse:
     """What Django answered; ``result`` is the response object itself."""
 
     status: int
@@ -70,7 +70,7 @@ def _add_headers(environ: dict[str, Any], headers: list[tuple[bytes, bytes]]) ->
         environ[key] = text
 
 
-def call(application: Wsgi, environ: dict[str, Any]) -> Answer:
+def call(application: Wsgi, environ: dict[str, Any]) -> WsgiResponse:
     """Ask Django. An answer that is not streamed is whole afterwards."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -80,10 +80,10 @@ def call(application: Wsgi, environ: dict[str, Any]) -> Answer:
     result = application(environ, start_response)
     status, headers = begun[0]
     encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-    return Answer(int(status.split(" ", 1)[0]), encoded, result)
+    return WsgiResponse(int(status.split(" ", 1)[0]), encoded, result)
 
 
-def call_whole(application: Wsgi, environ: dict[str, Any]) -> tuple[Answer, bytes | None]:
+def call_whole(application: Wsgi, environ: dict[str, Any]) -> tuple[WsgiResponse, bytes | None]:
     """The answer and its bytes; ``None`` instead of bytes when they are streamed."""
     answer = call(application, environ)
     if answer.streaming:

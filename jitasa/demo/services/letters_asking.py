@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from jitasa.demo import letters as words
 from jitasa.demo.services.letter_acts import clerk_of, issue_as, receive_some
 from jitasa.distribution.values import Recipients
-from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.services.files import receive_file
@@ -86,7 +86,7 @@ def _sends_plan(actor: Viewer, way: Dispatch, rng: random.Random, now: datetime)
     year = be_year(today(now)) + 1
     months = [[month, rng.choice(words.PLAN_WORK)] for month in range(1, 13)]
     title = f"แผนการจัดกิจกรรมจิตอาสา พ.ศ. {year} {way.recipient.name}"
-    columns = [Column("เดือนที่", Kind.INTEGER), Column("กิจกรรม", Kind.LONG)]
+    columns = [SheetColumn("เดือนที่", CellKind.INTEGER), SheetColumn("กิจกรรม", CellKind.LONG)]
     content = workbook([Sheet(name="แผน", columns=columns, rows=months, title=title)])
     name = f"แผนจิตอาสา {year} {way.recipient.short_name}.xlsx"
     stored = receive_file(actor=actor, chunks=[content], name=name, now=at)

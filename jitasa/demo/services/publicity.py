@@ -14,7 +14,7 @@ from django.db import transaction
 
 from jitasa.demo.crowd import seeded_uuid
 from jitasa.demo.pictures import Shot, draw
-from jitasa.demo.publicity import CHANNELS, Story, stories
+from jitasa.demo.publicity import CHANNELS, MaterialStory, stories
 from jitasa.demo.services.people import officers
 from jitasa.distribution.values import Recipients
 from jitasa.documents.pdf import render, render_png
@@ -84,7 +84,7 @@ def _channels(actor: Viewer, rng: random.Random, now: datetime) -> None:
             add_channel(actor=actor, content=content, now=at)
 
 
-def _material(actor: Viewer, story: Story, rng: random.Random, now: datetime) -> Material:
+def _material(actor: Viewer, story: MaterialStory, rng: random.Random, now: datetime) -> Material:
     at = now - timedelta(days=story.age)
     occasion = None
     if story.occasion and story.on:
@@ -107,7 +107,7 @@ def _material(actor: Viewer, story: Story, rng: random.Random, now: datetime) ->
     return material
 
 
-def _poster(actor: Viewer, story: Story, at: datetime) -> tuple[bytes, str]:
+def _poster(actor: Viewer, story: MaterialStory, at: datetime) -> tuple[bytes, str]:
     """The poster as PNG; of a template a PDF to write in."""
     ground, ink, line, foot = story.colours
     data = {

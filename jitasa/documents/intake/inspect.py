@@ -19,9 +19,9 @@ from jitasa.documents.intake.types import (
     FileType,
     NotTaken,
 )
-from jitasa.files.kinds import HEAD, Kind, kind_of
+from jitasa.files.kinds import HEAD, ContainerKind, kind_of
 
-_REFUSALS = {Kind.EMPTY: EMPTY, Kind.PROGRAM: PROGRAM, Kind.ARCHIVE: ARCHIVE}
+_REFUSALS = {ContainerKind.EMPTY: EMPTY, ContainerKind.PROGRAM: PROGRAM, ContainerKind.ARCHIVE: ARCHIVE}
 
 
 def type_of(path: Path) -> FileType:
@@ -35,16 +35,16 @@ def _type_by_content(path: Path) -> FileType:
     with path.open("rb") as file:
         head = file.read(HEAD)
     kind = kind_of(head)
-    if kind == Kind.PDF:
+    if kind == ContainerKind.PDF:
         check_pdf(path)
         return PDF
-    if kind == Kind.JPEG:
+    if kind == ContainerKind.JPEG:
         return _picture(path, JPEG, b"\xff\xd9")
-    if kind == Kind.PNG:
+    if kind == ContainerKind.PNG:
         return _picture(path, PNG, b"IEND\xaeB`\x82")
-    if kind == Kind.ZIP:
+    if kind == ContainerKind.ZIP:
         return office_type(path)
-    if kind == Kind.OLE:
+    if kind == ContainerKind.OLE:
         raise NotTaken(LOCKED if "EncryptedPackage".encode("utf-16-le") in path.read_bytes() else OLD)
     raise NotTaken(_REFUSALS.get(kind, UNKNOWN))
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.thai.dates import BANGKOK
 
 
@@ -18,11 +18,11 @@ def read(data: bytes, sheet: int = 0) -> list[list[Any]]:
 
 
 COLUMNS = [
-    Column("หน่วยงาน"),
-    Column("คน", Kind.INTEGER),
-    Column("บาท", "money"),
-    Column("วันที่", Kind.DATE),
-    Column("ส่งเมื่อ", Kind.DATETIME),
+    SheetColumn("หน่วยงาน"),
+    SheetColumn("คน", CellKind.INTEGER),
+    SheetColumn("บาท", "money"),
+    SheetColumn("วันที่", CellKind.DATE),
+    SheetColumn("ส่งเมื่อ", CellKind.DATETIME),
 ]
 
 
@@ -45,21 +45,24 @@ def test_values_come_back_with_their_types() -> None:
     "text", ["=1+1", '=HYPERLINK("http://x")', "+66", "-1", "@SUM(A1)", "http://x.example", "007", "\t=1"]
 )
 def test_what_people_typed_stays_text(text: str) -> None:
-    assert read(workbook([Sheet("ก", [Column("ชื่อ")], [[text]])]))[1][0].strip() == text.strip()
+    assert read(workbook([Sheet("ก", [SheetColumn("ชื่อ")], [[text]])]))[1][0].strip() == text.strip()
 
 
 def test_numbers_in_text_columns_stay_text() -> None:
-    assert read(workbook([Sheet("ก", [Column("รหัส")], [["06810104"], [5]])]))[1:] == [["06810104"], ["5"]]
+    assert read(workbook([Sheet("ก", [SheetColumn("รหัส")], [["06810104"], [5]])]))[1:] == [
+        ["06810104"],
+        ["5"],
+    ]
 
 
 def test_a_title_stands_above_the_table() -> None:
-    rows = read(workbook([Sheet("ก", [Column("ชื่อ")], [["ข"]], title="ตารางเดือนตุลาคม 2569")]))
+    rows = read(workbook([Sheet("ก", [SheetColumn("ชื่อ")], [["ข"]], title="ตารางเดือนตุลาคม 2569")]))
     assert [row[0] for row in rows] == ["ตารางเดือนตุลาคม 2569", "", "ชื่อ", "ข"]
 
 
 def test_sheet_names_are_legal_and_differ() -> None:
     names = ["จังหวัด/อำเภอ: [1]", "ก" * 40, "ก" * 50, "", "'"]
-    data = workbook([Sheet(name, [Column("ก")], []) for name in names])
+    data = workbook([Sheet(name, [SheetColumn("ก")], []) for name in names])
     made = CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
     assert len(set(made)) == 5
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in made)

@@ -5,37 +5,37 @@ from pathlib import Path
 
 import pytest
 
-from jitasa.files.kinds import Kind, kind_of
+from jitasa.files.kinds import ContainerKind, kind_of
 
 JITASA = Path(__file__).parent.parent.parent
 HEADS = {
-    b"": Kind.EMPTY,
-    b"MZ\x90\x00": Kind.PROGRAM,
-    b"#!/bin/sh\n%PDF-1.7": Kind.PROGRAM,
-    b"%PDF-1.7\n": Kind.PDF,
-    b"behind something else\n%PDF-1.7\n": Kind.PDF,
-    b"\xff\xd8\xff\xe0": Kind.JPEG,
-    b"\x89PNG\r\n\x1a\n": Kind.PNG,
-    b"RIFF\x10\0\0\0WEBPVP8 ": Kind.WEBP,
-    b"RIFF\x10\0\0\0WAVEfmt ": Kind.WAVE,
-    b"RIFF\x10\0\0\0AVI LIST": Kind.RIFF,
-    b"\0\0\0\x18ftypmif1": Kind.HEIF,
-    b"\0\0\0\x18ftypM4A ": Kind.M4A,
-    b"\0\0\0\x18ftypavc1": Kind.MP4,
-    b"\0\0\0\x18ftypqt  ": Kind.MP4,
-    b"PK\x03\x04": Kind.ZIP,
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": Kind.OLE,
-    b"Rar!\x1a\x07": Kind.ARCHIVE,
-    b"\x1a\x45\xdf\xa3": Kind.MATROSKA,
-    b"OggS\0\2": Kind.OGG,
-    b"fLaC\0": Kind.FLAC,
-    b"ID3\x03": Kind.ID3,
-    b"hello": Kind.UNKNOWN,
+    b"": ContainerKind.EMPTY,
+    b"MZ\x90\x00": ContainerKind.PROGRAM,
+    b"#!/bin/sh\n%PDF-1.7": ContainerKind.PROGRAM,
+    b"%PDF-1.7\n": ContainerKind.PDF,
+    b"behind something else\n%PDF-1.7\n": ContainerKind.PDF,
+    b"\xff\xd8\xff\xe0": ContainerKind.JPEG,
+    b"\x89PNG\r\n\x1a\n": ContainerKind.PNG,
+    b"RIFF\x10\0\0\0WEBPVP8 ": ContainerKind.WEBP,
+    b"RIFF\x10\0\0\0WAVEfmt ": ContainerKind.WAVE,
+    b"RIFF\x10\0\0\0AVI LIST": ContainerKind.RIFF,
+    b"\0\0\0\x18ftypmif1": ContainerKind.HEIF,
+    b"\0\0\0\x18ftypM4A ": ContainerKind.M4A,
+    b"\0\0\0\x18ftypavc1": ContainerKind.MP4,
+    b"\0\0\0\x18ftypqt  ": ContainerKind.MP4,
+    b"PK\x03\x04": ContainerKind.ZIP,
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ContainerKind.OLE,
+    b"Rar!\x1a\x07": ContainerKind.ARCHIVE,
+    b"\x1a\x45\xdf\xa3": ContainerKind.MATROSKA,
+    b"OggS\0\2": ContainerKind.OGG,
+    b"fLaC\0": ContainerKind.FLAC,
+    b"ID3\x03": ContainerKind.ID3,
+    b"hello": ContainerKind.UNKNOWN,
 }
 
 
 @pytest.mark.parametrize(("head", "kind"), HEADS.items())
-def test_first_bytes(head: bytes, kind: Kind) -> None:
+def test_first_bytes(head: bytes, kind: ContainerKind) -> None:
     assert kind_of(head) == kind
 
 

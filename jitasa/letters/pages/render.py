@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.cache import cache
 
 from jitasa.documents import pdf
-from jitasa.files.kinds import HEAD, Kind, kind_of
+from jitasa.files.kinds import HEAD, ContainerKind, kind_of
 from jitasa.letters.pages.data import Page
 from jitasa.letters.store import path_of
 
@@ -61,4 +61,4 @@ def _files(page: Page) -> dict[str, bytes | Path]:
 
 def _ending(path: Path) -> str:
     with path.open("rb") as file:
-        return "png" if kind_of(file.read(HEAD)) == Kind.PNG else "jpg"
+        return "png" if kind_of(file.read(HEAD)) == ContainerKind.PNG else "jpg"

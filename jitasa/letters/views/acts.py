@@ -24,7 +24,7 @@ from jitasa.letters.services.pass_on import pass_on as pass_letter_on
 from jitasa.letters.services.remind import remind as remind_branch
 from jitasa.letters.services.stamp import stamp_from_paper
 from jitasa.letters.views.access import own_way, visible_letter
-from jitasa.letters.views.show import Typed, letter_page
+from jitasa.letters.views.show import TypedAnswer, letter_page
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
@@ -109,7 +109,9 @@ def answer(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     except Refusal as refusal:
         if not refusal.fields:
             return _refused(request, uuid, refusal)
-        return letter_page(request, way.letter, typed=Typed(given["text"], given["rows"], refusal.message))
+        return letter_page(
+            request, way.letter, typed=TypedAnswer(given["text"], given["rows"], refusal.message)
+        )
     messages.success(request, _("ส่งคำตอบแล้ว"))
     return _back(uuid)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Dispatch, Letter, StoredFile
@@ -108,9 +108,9 @@ def answers_xlsx(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 
 def _offices(letter: Letter, rows: list[Dispatch]) -> Sheet:
     columns = [
-        Column("จังหวัด", width=16), Column("อำเภอ", width=18), Column("รหัส", width=12), Column("หน่วยงาน"),
-        Column("ตามหนังสือที่"), Column("ถึง", Kind.DATETIME), Column("เปิด", Kind.DATETIME),
-        Column("ลงรับ", Kind.DATETIME), Column("ตอบ", Kind.DATETIME), Column("ข้อความ", Kind.LONG), Column("ไฟล์"),
+        SheetColumn("จังหวัด", width=16), SheetColumn("อำเภอ", width=18), SheetColumn("รหัส", width=12), SheetColumn("หน่วยงาน"),
+        SheetColumn("ตามหนังสือที่"), SheetColumn("ถึง", CellKind.DATETIME), SheetColumn("เปิด", CellKind.DATETIME),
+        SheetColumn("ลงรับ", CellKind.DATETIME), SheetColumn("ตอบ", CellKind.DATETIME), SheetColumn("ข้อความ", CellKind.LONG), SheetColumn("ไฟล์"),
     ]  # fmt: skip
     lines = (
         [
@@ -146,9 +146,9 @@ def _compiled(letter: Letter, rows: list[Dispatch]) -> Sheet:
     width = len(letter.answer_columns)
     filled = [row for row in rows if row.answer.kind == AnswerKind.TABLE]
     sums = selectors.summed(width, (row.answer.rows for row in filled))
-    columns = [Column("จังหวัด", width=16), Column("หน่วยงาน")]
+    columns = [SheetColumn("จังหวัด", width=16), SheetColumn("หน่วยงาน")]
     columns += [
-        Column(title, Kind.DECIMAL if total else Kind.TEXT)
+        SheetColumn(title, CellKind.DECIMAL if total else CellKind.TEXT)
         for title, total in zip(letter.answer_columns, sums, strict=True)
     ]
     closing = ["รวม", "", *(total.amount if total else "" for total in sums)]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from jitasa.documents import pdf
-from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.letters import rules
 from jitasa.letters.selectors import registers
 from jitasa.letters.selectors.registers import COLUMNS, RegisterLine
@@ -27,8 +27,8 @@ ROWS = 50
 TITLES = {"receipts": gettext_lazy("ทะเบียนหนังสือรับ"), "dispatches": gettext_lazy("ทะเบียนหนังสือส่ง")}
 # Of the workbook's columns.
 WIDTHS = (
-    (Kind.TEXT, 12.0), (Kind.TEXT, 22.0), (Kind.TEXT, 14.0), (Kind.LONG, 30.0), (Kind.LONG, 30.0),
-    (Kind.LONG, 60.0), (Kind.LONG, 24.0), (Kind.LONG, 24.0),
+    (CellKind.TEXT, 12.0), (CellKind.TEXT, 22.0), (CellKind.TEXT, 14.0), (CellKind.LONG, 30.0), (CellKind.LONG, 30.0),
+    (CellKind.LONG, 60.0), (CellKind.LONG, 24.0), (CellKind.LONG, 24.0),
 )  # fmt: skip
 TEMPLATE = Path(__file__).parents[1] / "typst" / "register.typ"
 
@@ -79,7 +79,9 @@ def register_xlsx(request: ViewerRequest, which: str) -> HttpResponse:
         sheet = Sheet(
             name=f"{year}",
             title=f"{TITLES[which]} พ.ศ. {year} {office.name}",
-            columns=[Column(title, kind, width) for title, (kind, width) in zip(titles, WIDTHS, strict=True)],
+            columns=[
+                SheetColumn(title, kind, width) for title, (kind, width) in zip(titles, WIDTHS, strict=True)
+            ],
             rows=(line.cells() for line in _lines(which, rows)),
         )
         return attachment(workbook([sheet]), f"{which}-{office.code}-{year}.xlsx")

@@ -34,7 +34,7 @@ from jitasa.ui.database import done_if_free
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedAnswer:
     """An answer as it was typed and refused: it stands in the form again, beside why."""
 
     text: str
@@ -50,7 +50,11 @@ def show(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 
 
 def letter_page(
-    request: ViewerRequest, letter: Letter, *, typed: Typed | None = None, stamp: StampForm | None = None
+    request: ViewerRequest,
+    letter: Letter,
+    *,
+    typed: TypedAnswer | None = None,
+    stamp: StampForm | None = None,
 ) -> HttpResponse:
     """The page of a letter; with an answer or a stamp that was refused, HTTP 422."""
     now, viewer = timezone.now(), request.viewer
@@ -94,7 +98,7 @@ def _sheet(viewer: Viewer, letter: Letter, now: datetime) -> dict[str, Any]:
 
 
 def _way_context(
-    viewer: Viewer, letter: Letter, way: Dispatch, now: datetime, typed: Typed | None
+    viewer: Viewer, letter: Letter, way: Dispatch, now: datetime, typed: TypedAnswer | None
 ) -> dict[str, Any]:
     office = way.recipient
     live = letter.status == LetterStatus.ISSUED

@@ -19,7 +19,7 @@ from jitasa.compilation.selectors.breakdown import kinds_by_place
 from jitasa.compilation.selectors.places import Place, places
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.opendata import shapes
-from jitasa.opendata.columns import Column, Kind
+from jitasa.opendata.columns import Column, ValueKind
 from jitasa.opendata.selectors import registry
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
@@ -41,30 +41,30 @@ class SummaryRow:
 
 # fmt: off
 COLUMNS: tuple[Column, ...] = (
-    Column("month", Kind.MONTH, "เดือน", "Month", "เดือนที่รายงาน เดือนปัจจุบันยังเปลี่ยนได้ และเดือนก่อนเปลี่ยนได้เมื่อมีการแก้ไข", "Reporting month; the running month still grows and earlier ones change when corrected", "month", shapes.month),
-    Column("fiscal_year", Kind.INTEGER, "ปีงบประมาณ", "Thai fiscal year", "ปีงบประมาณ พ.ศ.", "Buddhist-era fiscal year, named by its end", "month", shapes.fiscal),
-    Column("organization_code", Kind.TEXT, "รหัสหน่วยงาน", "Organization code", "รหัส ณ สิ้นเดือนนั้น", "Code at the end of that month", "place.code"),
-    Column("organization_type", Kind.TEXT, "ประเภทหน่วยงาน", "Organization type", "ประเภท ณ สิ้นเดือนนั้น ความหมายอยู่ในชุดข้อมูล organizations", "Type at the end of that month; see the dataset organizations", "place.type"),
-    Column("organization_name", Kind.TEXT, "หน่วยงาน", "Organization", "ชื่อ ณ สิ้นเดือนนั้น", "Name at the end of that month", "place.name"),
-    Column("province_code", Kind.TEXT, "รหัสจังหวัด", "Province code", "2 หลัก", "2 digits (TIS 1099)", "place.province_code"),
-    Column("province", Kind.TEXT, "จังหวัด", "Province", "ชื่อจังหวัด", "Its name", "place.province_code", shapes.province_name),
-    Column("latitude", Kind.NUMBER, "ละติจูด", "Latitude", "ที่ตั้งสำนักงาน องศา WGS 84", "The office's point, degrees, WGS 84", "point.0"),
-    Column("longitude", Kind.NUMBER, "ลองจิจูด", "Longitude", "ที่ตั้งสำนักงาน องศา WGS 84", "The office's point, degrees, WGS 84", "point.1"),
-    Column("expected", Kind.BOOLEAN, "ต้องรายงาน", "Expected to report", "มีสถานะเป็น อปท. ในวันสิ้นเดือน", "A local government on the last day of the month", "place.facts.expected"),
-    Column("reported", Kind.BOOLEAN, "รายงานแล้ว", "Reported", "มีบันทึกที่ส่งหรือรับแล้ว หรือแจ้งว่าไม่มีกิจกรรม", "Has a submitted or accepted record, or stated that there was no activity", "place.facts.reported"),
-    Column("nil", Kind.BOOLEAN, "แจ้งไม่มีกิจกรรม", "Stated nil", "แจ้งว่าเดือนนี้ไม่มีการจัดกิจกรรม", "Stated that no activity was held", "place.facts.is_nil"),
-    Column("confirmed", Kind.BOOLEAN, "ยืนยันครบ", "Confirmed complete", "ยืนยันว่ารายงานครบแล้ว", "Confirmed that everything is reported", "place.facts.is_confirmed"),
-    Column("on_time", Kind.BOOLEAN, "ทันกำหนด", "On time", "ยืนยันครบหรือแจ้งไม่มีกิจกรรมภายในวันครบกำหนด", "Confirmed or stated nil by the due day", "place.facts.is_on_time"),
-    Column("activities", Kind.INTEGER, "กิจกรรม (รายการ)", "Activities (records)", "บันทึกที่ส่งแล้วหรือรับแล้วของหน่วยงาน", "The organization's submitted and accepted records", "place.figures.activities"),
-    Column("accepted", Kind.INTEGER, "รับแล้ว (รายการ)", "Accepted (records)", "ส่วนที่ตรวจรับแล้ว เท่ากับจำนวนแถวในชุดข้อมูล activities", "Those accepted: as many as there are rows in the dataset activities", "place.figures.accepted"),
-    Column("events", Kind.INTEGER, "กิจกรรม (ครั้ง)", "Events", "งานที่หลายหน่วยงานจัดร่วมกันนับครั้งเดียว ที่เจ้าภาพ", "A joint event is counted once, at its host", "place.figures.events"),
-    Column("participants", Kind.INTEGER, "ผู้เข้าร่วมตามรายการ (คน)", "Participants (records)", "รวมจากบันทึกทุกรายการ", "Sum over all records", "place.figures.participants"),
-    Column("people", Kind.INTEGER, "ผู้เข้าร่วม (คน)", "People", "ไม่นับงานร่วมซ้ำ เป็นตัวเลขที่ใช้รวมขึ้นไป", "Joint events not counted twice: the number that adds up upwards", "place.figures.people"),
-    Column("men", Kind.INTEGER, "ชายตามรายการ (คน)", "Men (records)", "เฉพาะบันทึกที่แยกเพศ", "Only of records that tell apart", "place.figures.men"),
-    Column("women", Kind.INTEGER, "หญิงตามรายการ (คน)", "Women (records)", "เฉพาะบันทึกที่แยกเพศ", "Only of records that tell apart", "place.figures.women"),
-    Column("photos", Kind.INTEGER, "ภาพ", "Pictures", "จำนวนภาพในบันทึก", "Pictures in the records", "place.figures.photos"),
-    Column("budget_baht", Kind.NUMBER, "งบประมาณ (บาท)", "Budget (baht)", "รวมจากบันทึกที่ระบุจำนวนเงิน", "Sum over records that name an amount", "place.figures.budget", shapes.money),
-    Column("kinds", Kind.MAP, "กิจกรรมตามประเภท (ครั้ง)", "Events by kind", "รหัสประเภท=ครั้ง", "Kind code = events", "kinds"),
+    Column("month", ValueKind.MONTH, "เดือน", "Month", "เดือนที่รายงาน เดือนปัจจุบันยังเปลี่ยนได้ และเดือนก่อนเปลี่ยนได้เมื่อมีการแก้ไข", "Reporting month; the running month still grows and earlier ones change when corrected", "month", shapes.month),
+    Column("fiscal_year", ValueKind.INTEGER, "ปีงบประมาณ", "Thai fiscal year", "ปีงบประมาณ พ.ศ.", "Buddhist-era fiscal year, named by its end", "month", shapes.fiscal),
+    Column("organization_code", ValueKind.TEXT, "รหัสหน่วยงาน", "Organization code", "รหัส ณ สิ้นเดือนนั้น", "Code at the end of that month", "place.code"),
+    Column("organization_type", ValueKind.TEXT, "ประเภทหน่วยงาน", "Organization type", "ประเภท ณ สิ้นเดือนนั้น ความหมายอยู่ในชุดข้อมูล organizations", "Type at the end of that month; see the dataset organizations", "place.type"),
+    Column("organization_name", ValueKind.TEXT, "หน่วยงาน", "Organization", "ชื่อ ณ สิ้นเดือนนั้น", "Name at the end of that month", "place.name"),
+    Column("province_code", ValueKind.TEXT, "รหัสจังหวัด", "Province code", "2 หลัก", "2 digits (TIS 1099)", "place.province_code"),
+    Column("province", ValueKind.TEXT, "จังหวัด", "Province", "ชื่อจังหวัด", "Its name", "place.province_code", shapes.province_name),
+    Column("latitude", ValueKind.NUMBER, "ละติจูด", "Latitude", "ที่ตั้งสำนักงาน องศา WGS 84", "The office's point, degrees, WGS 84", "point.0"),
+    Column("longitude", ValueKind.NUMBER, "ลองจิจูด", "Longitude", "ที่ตั้งสำนักงาน องศา WGS 84", "The office's point, degrees, WGS 84", "point.1"),
+    Column("expected", ValueKind.BOOLEAN, "ต้องรายงาน", "Expected to report", "มีสถานะเป็น อปท. ในวันสิ้นเดือน", "A local government on the last day of the month", "place.facts.expected"),
+    Column("reported", ValueKind.BOOLEAN, "รายงานแล้ว", "Reported", "มีบันทึกที่ส่งหรือรับแล้ว หรือแจ้งว่าไม่มีกิจกรรม", "Has a submitted or accepted record, or stated that there was no activity", "place.facts.reported"),
+    Column("nil", ValueKind.BOOLEAN, "แจ้งไม่มีกิจกรรม", "Stated nil", "แจ้งว่าเดือนนี้ไม่มีการจัดกิจกรรม", "Stated that no activity was held", "place.facts.is_nil"),
+    Column("confirmed", ValueKind.BOOLEAN, "ยืนยันครบ", "Confirmed complete", "ยืนยันว่ารายงานครบแล้ว", "Confirmed that everything is reported", "place.facts.is_confirmed"),
+    Column("on_time", ValueKind.BOOLEAN, "ทันกำหนด", "On time", "ยืนยันครบหรือแจ้งไม่มีกิจกรรมภายในวันครบกำหนด", "Confirmed or stated nil by the due day", "place.facts.is_on_time"),
+    Column("activities", ValueKind.INTEGER, "กิจกรรม (รายการ)", "Activities (records)", "บันทึกที่ส่งแล้วหรือรับแล้วของหน่วยงาน", "The organization's submitted and accepted records", "place.figures.activities"),
+    Column("accepted", ValueKind.INTEGER, "รับแล้ว (รายการ)", "Accepted (records)", "ส่วนที่ตรวจรับแล้ว เท่ากับจำนวนแถวในชุดข้อมูล activities", "Those accepted: as many as there are rows in the dataset activities", "place.figures.accepted"),
+    Column("events", ValueKind.INTEGER, "กิจกรรม (ครั้ง)", "Events", "งานที่หลายหน่วยงานจัดร่วมกันนับครั้งเดียว ที่เจ้าภาพ", "A joint event is counted once, at its host", "place.figures.events"),
+    Column("participants", ValueKind.INTEGER, "ผู้เข้าร่วมตามรายการ (คน)", "Participants (records)", "รวมจากบันทึกทุกรายการ", "Sum over all records", "place.figures.participants"),
+    Column("people", ValueKind.INTEGER, "ผู้เข้าร่วม (คน)", "People", "ไม่นับงานร่วมซ้ำ เป็นตัวเลขที่ใช้รวมขึ้นไป", "Joint events not counted twice: the number that adds up upwards", "place.figures.people"),
+    Column("men", ValueKind.INTEGER, "ชายตามรายการ (คน)", "Men (records)", "เฉพาะบันทึกที่แยกเพศ", "Only of records that tell apart", "place.figures.men"),
+    Column("women", ValueKind.INTEGER, "หญิงตามรายการ (คน)", "Women (records)", "เฉพาะบันทึกที่แยกเพศ", "Only of records that tell apart", "place.figures.women"),
+    Column("photos", ValueKind.INTEGER, "ภาพ", "Pictures", "จำนวนภาพในบันทึก", "Pictures in the records", "place.figures.photos"),
+    Column("budget_baht", ValueKind.NUMBER, "งบประมาณ (บาท)", "Budget (baht)", "รวมจากบันทึกที่ระบุจำนวนเงิน", "Sum over records that name an amount", "place.figures.budget", shapes.money),
+    Column("kinds", ValueKind.MAP, "กิจกรรมตามประเภท (ครั้ง)", "Events by kind", "รหัสประเภท=ครั้ง", "Kind code = events", "kinds"),
 )
 # fmt: on
 

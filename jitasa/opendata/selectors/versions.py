@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jitasa.opendata.columns import Column, Kind
+from jitasa.opendata.columns import Column, ValueKind
 from jitasa.opendata.datasets import DATASETS, Dataset
 from jitasa.opendata.models import Version, VersionQuerySet
 
@@ -25,4 +25,4 @@ def versions(slug: str) -> VersionQuerySet:
 def columns_of(dataset: Dataset, found: Version) -> Sequence[Column]:
     """The columns as they were in that version: only their keys stand in a file."""
     known = {column.key: column for column in dataset.columns}
-    return [known.get(key) or Column(key, Kind.TEXT, key, key, "", "") for key in found.columns]
+    return [known.get(key) or Column(key, ValueKind.TEXT, key, key, "", "") for key in found.columns]

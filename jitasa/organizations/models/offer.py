@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.organizations.choices import Answer, Role
+from jitasa.organizations.choices import OfferAnswer, Role
 from jitasa.organizations.models.organization import Organization
 
 
 class PostOfferQuerySet(models.QuerySet["PostOffer"]):
     def waiting(self, now: datetime) -> Self:
         """Offers that can still be answered."""
-        return self.filter(answer=Answer.WAITING, expires_at__gt=now)
+        return self.filter(answer=OfferAnswer.WAITING, expires_at__gt=now)
 
 
 class PostOffer(models.Model):
@@ -36,7 +36,7 @@ class PostOffer(models.Model):
     )
     offered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    answer = models.CharField(max_length=10, choices=Answer, default=Answer.WAITING)
+    answer = models.CharField(max_length=10, choices=OfferAnswer, default=OfferAnswer.WAITING)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -47,10 +47,10 @@ class PostOffer(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="offer_role_known"),
-            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="offer_answer_known"),
+            models.CheckConstraint(condition=Q(answer__in=OfferAnswer.values), name="offer_answer_known"),
             models.CheckConstraint(
-                condition=Q(answer=Answer.WAITING, answered_at=None)
-                | (~Q(answer=Answer.WAITING) & Q(answered_at__isnull=False)),
+                condition=Q(answer=OfferAnswer.WAITING, answered_at=None)
+                | (~Q(answer=OfferAnswer.WAITING) & Q(answered_at__isnull=False)),
                 name="offer_answered_when_answered",
             ),
             models.CheckConstraint(
@@ -58,7 +58,7 @@ class PostOffer(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["user", "organization", "role"],
-                condition=Q(answer=Answer.WAITING),
+                condition=Q(answer=OfferAnswer.WAITING),
                 name="offer_waits_once",
             ),
         ]
@@ -71,4 +71,4 @@ class PostOffer(models.Model):
 
     def waits(self, now: datetime) -> bool:
         """Whether it can still be answered."""
-        return self.answer == Answer.WAITING and now < self.expires_at
+        return self.answer == OfferAnswer.WAITING and now < self.expires_at

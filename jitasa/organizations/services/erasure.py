@@ -15,7 +15,7 @@ from jitasa.accounts.services.sessions import end_all_sessions
 from jitasa.accounts.services.tell import tell
 from jitasa.audit.services.record import record
 from jitasa.audit.services.redact import ERASED, erase_person
-from jitasa.organizations.choices import Answer, ErasureState
+from jitasa.organizations.choices import ErasureState, OfferAnswer
 from jitasa.organizations.models import ErasureRequest, PostOffer
 from jitasa.organizations.rules_people import may_carry_out_erasure
 from jitasa.organizations.selectors.standing import administrators_of, standing_of
@@ -105,8 +105,8 @@ def carry_out_erasure(*, actor: Viewer, user: User, now: datetime) -> None:
     _answered(actor, asked, ErasureState.DONE, "", now)
     ErasureRequest.objects.filter(user=person).update(reason="", answer="")
     stop_all_posts(person, now)
-    waiting = PostOffer.objects.filter(user=person, answer=Answer.WAITING)
-    waiting.update(answer=Answer.WITHDRAWN, answered_at=now, answered_by=None)
+    waiting = PostOffer.objects.filter(user=person, answer=OfferAnswer.WAITING)
+    waiting.update(answer=OfferAnswer.WITHDRAWN, answered_at=now, answered_by=None)
     end_all_sessions(person)
     for label in OWN_TABLES:
         apps.get_model(label)._default_manager.filter(user=person).delete()

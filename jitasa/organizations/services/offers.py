@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from jitasa.accounts.models import User
 from jitasa.accounts.services.tell import tell
 from jitasa.audit.services.record import record
-from jitasa.organizations.choices import Answer
+from jitasa.organizations.choices import OfferAnswer
 from jitasa.organizations.models import Organization, Post, PostOffer
 from jitasa.organizations.rules_people import Standing, may_answer_offer, may_give
 from jitasa.organizations.selectors.standing import administrators_of, standing_of
@@ -100,7 +100,7 @@ def accept_offer(*, actor: Viewer, offer: PostOffer, now: datetime) -> Post:
     )
     if not standing.serves_home:
         begin_home(locked.user, locked.organization, day)
-    _answered(actor, locked, Answer.ACCEPTED, now)
+    _answered(actor, locked, OfferAnswer.ACCEPTED, now)
     return post
 
 
@@ -108,7 +108,7 @@ def accept_offer(*, actor: Viewer, offer: PostOffer, now: datetime) -> Post:
 def decline_offer(*, actor: Viewer, offer: PostOffer, now: datetime) -> None:
     """The person's side says no; nothing was given."""
     locked, _standing = _answerable(actor, offer, now)
-    _answered(actor, locked, Answer.DECLINED, now)
+    _answered(actor, locked, OfferAnswer.DECLINED, now)
 
 
 @transaction.atomic
@@ -118,18 +118,18 @@ def withdraw_offer(*, actor: Viewer, offer: PostOffer, now: datetime) -> None:
     if not may_give(actor, locked.organization, locked.role):
         raise Forbidden(_("ผู้ดูแลของสำนักงานที่เสนอตำแหน่งเท่านั้นที่ถอนคืนได้"))
     _require_waiting(locked, now)
-    _answered(actor, locked, Answer.WITHDRAWN, now)
+    _answered(actor, locked, OfferAnswer.WITHDRAWN, now)
 
 
 def expire_offers(*, now: datetime, user: User | None = None) -> int:
     """Close offers nobody answered in time (a chore of the worker); returns how many."""
-    rows = PostOffer.objects.filter(answer=Answer.WAITING, expires_at__lte=now)
+    rows = PostOffer.objects.filter(answer=OfferAnswer.WAITING, expires_at__lte=now)
     rows = rows.filter(user=user) if user else rows
     closed = 0
     for offer in rows.select_related("organization", "user"):
         with transaction.atomic():
-            if rows.filter(pk=offer.pk).update(answer=Answer.EXPIRED, answered_at=now):
-                _enter(SYSTEM, offer, Answer.EXPIRED, now)
+            if rows.filter(pk=offer.pk).update(answer=OfferAnswer.EXPIRED, answered_at=now):
+                _enter(SYSTEM, offer, OfferAnswer.EXPIRED, now)
                 closed += 1
     return closed
 
@@ -168,13 +168,13 @@ def _require_waiting(offer: PostOffer, now: datetime) -> None:
         raise Conflict(_("ข้อเสนอนี้มีคำตอบแล้วหรือหมดเวลาแล้ว เปิดหน้านี้ใหม่เพื่อดูข้อมูลล่าสุด"))
 
 
-def _answered(actor: Viewer, offer: PostOffer, answer: Answer, now: datetime) -> None:
+def _answered(actor: Viewer, offer: PostOffer, answer: OfferAnswer, now: datetime) -> None:
     offer.answer, offer.answered_at, offer.answered_by = answer, now, actor.user
     offer.save(update_fields=["answer", "answered_at", "answered_by"])
     _enter(actor, offer, answer, now)
 
 
-def _enter(actor: Viewer, offer: PostOffer, answer: Answer, now: datetime) -> None:
+def _enter(actor: Viewer, offer: PostOffer, answer: OfferAnswer, now: datetime) -> None:
     data = {"username": offer.user.username, "role": offer.role, "answer": answer.value}
     record(actor=actor, verb="organizations.answer_offer", subject=offer.organization, data=data, now=now)
     if offer.offered_by is not None and actor.user_id != offer.offered_by_id:

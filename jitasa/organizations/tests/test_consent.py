@@ -10,7 +10,7 @@ from jitasa.accounts.models import PersonalNotice, User
 from jitasa.accounts.services.access import record_sign_in
 from jitasa.audit.models import Entry
 from jitasa.audit.selectors.entries import EntryFilters, entries_of
-from jitasa.organizations.choices import Answer, Role
+from jitasa.organizations.choices import OfferAnswer, Role
 from jitasa.organizations.models import Home, Organization, Post, PostOffer
 from jitasa.organizations.selectors.standing import home_of
 from jitasa.organizations.selectors.viewers import viewer_for
@@ -59,7 +59,7 @@ def test_a_tambon_cannot_force_a_post_on_the_provinces_officer(cast: Cast) -> No
     made = offer(cast)
     assert not Post.objects.filter(user=cast.people["ek"], organization=cast.aonang).exists()
     assert viewer_for(cast.people["ek"], NOW).offices == (cast.krabi,)
-    assert (made.answer, made.expires_at) == (Answer.WAITING, NOW + timedelta(days=14))
+    assert (made.answer, made.expires_at) == (OfferAnswer.WAITING, NOW + timedelta(days=14))
     told = PersonalNotice.objects.get(user=cast.people["ek"])
     assert (told.title, told.url) == ("อบต.อ่าวนาง เสนอตำแหน่งผู้ดูข้อมูลแก่ท่าน", PEOPLE + "mine/")
 
@@ -167,7 +167,7 @@ def test_declined_withdrawn_and_expired_offers_give_nothing_and_may_be_made_anew
     assert expire_offers(now=later) == 1
     assert expire_offers(now=later) == 0
     answers = list(PostOffer.objects.order_by("id").values_list("answer", flat=True))
-    assert answers == [Answer.DECLINED, Answer.WITHDRAWN, Answer.EXPIRED]
+    assert answers == [OfferAnswer.DECLINED, OfferAnswer.WITHDRAWN, OfferAnswer.EXPIRED]
     assert not Post.objects.filter(user=cast.people["ek"], organization=cast.aonang).exists()
     assert Entry.objects.filter(verb="organizations.answer_offer").count() == 3
 

@@ -34,7 +34,7 @@ Plan = changing.Plan | MergePlan
 
 
 @dataclass(frozen=True)
-class Act:
+class ChangeKind:
     """One kind of change: its form, how it is planned and how it is done."""
 
     title: Any
@@ -61,32 +61,32 @@ def _do_merge(*, organization: Organization, **asked: Any) -> Organization:
 
 
 ACTS = {
-    "upgrade": Act(
+    "upgrade": ChangeKind(
         gettext_lazy("ยกฐานะ"),
         gettext_lazy("เปลี่ยนประเภทและรหัส เช่น อบต. เป็นเทศบาลตำบล หน่วยงานเดิมดำเนินต่อ ข้อมูลก่อนวันที่มีผลยังเป็นของประเภทเดิม"),
         f.UpgradeForm, _dated(Change.UPGRADED), upgrade, laos_only=True,
     ),
-    "rename": Act(
+    "rename": ChangeKind(
         gettext_lazy("เปลี่ยนชื่อ"),
         gettext_lazy("รายงานของช่วงก่อนวันที่มีผลยังแสดงชื่อเดิม และค้นด้วยชื่อเดิมได้"),
         f.RenameForm, _dated(Change.RENAMED), rename,
     ),
-    "recode": Act(
+    "recode": ChangeKind(
         gettext_lazy("เปลี่ยนรหัส"),
         gettext_lazy("รหัสเดิมยังใช้ค้นได้ รายงานก่อนวันที่มีผลยังแสดงรหัสเดิม"),
         f.RecodeForm, _dated(Change.RECODED), recode,
     ),
-    "move": Act(
+    "move": ChangeKind(
         gettext_lazy("ย้ายสังกัดหรือที่ตั้ง"),
         gettext_lazy("เปลี่ยนอำเภอหรือจังหวัดที่ตั้งอยู่ หรือหน่วยงานที่ขึ้นตรง หน่วยงานใต้สังกัดย้ายตามตั้งแต่วันเดียวกัน"),
         f.MoveForm, _dated(Change.MOVED), move,
     ),
-    "merge": Act(
+    "merge": ChangeKind(
         gettext_lazy("รวมเข้ากับหน่วยงานอื่น"),
         gettext_lazy("หน่วยงานนี้สิ้นสุดในวันที่มีผล ข้อมูลที่บันทึกไว้ยังอยู่ในชื่อเดิม และเชื่อมไปยังหน่วยงานที่ดำเนินต่อ"),
         f.MergeForm, _plan_merge, _do_merge,
     ),
-    "correct": Act(
+    "correct": ChangeKind(
         gettext_lazy("แก้คำผิด"),
         gettext_lazy("ใช้เมื่อบันทึกผิดตั้งแต่ต้นเท่านั้น ถ้าชื่อหรือรหัสเปลี่ยนจริงให้ใช้เปลี่ยนชื่อหรือเปลี่ยนรหัส"),
         f.CorrectForm, plan_correct, correct,
@@ -125,7 +125,9 @@ def change(request: ViewerRequest, pk: int, verb: str) -> HttpResponse:
     )
 
 
-def _done(request: ViewerRequest, act: Act, office: Organization, result: Organization) -> HttpResponse:
+def _done(
+    request: ViewerRequest, act: ChangeKind, office: Organization, result: Organization
+) -> HttpResponse:
     messages.success(request, _("%(act)sแล้ว") % {"act": act.title})
     return redirect("organizations:detail", pk=office.pk if act.do is _do_merge else result.pk)
 
@@ -180,7 +182,7 @@ def organization_new(request: ViewerRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldChange:
     label: str
     before: str
     after: str
@@ -196,7 +198,7 @@ def preview(plan: Plan | None) -> dict[str, Any]:
         return {"merge_plan": plan}
     before, after = _shown(plan.before), _shown(plan.after)
     return {
-        "differences": [Difference(label, before.get(label, ""), value) for label, value in after.items()],
+        "differences": [FieldChange(label, before.get(label, ""), value) for label, value in after.items()],
         "below_shown": plan.below[:50],
     }
 

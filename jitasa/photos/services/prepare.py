@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.photos import decode, rules, store
 from jitasa.photos.choices import LONG_SIDE
-from jitasa.photos.decoder import Order, Outcome, decode_one
+from jitasa.photos.decoder import DecodeOutcome, Order, decode_one
 from jitasa.photos.models import Blur, Photo, PhotoState
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def begin(photo: Photo, blurs: Sequence[Blur]) -> Job:
     return Job(photo, areas, tempfile.TemporaryDirectory(dir=store.incoming()))
 
 
-def finish(job: Job, outcome: Outcome) -> None:
+def finish(job: Job, outcome: DecodeOutcome) -> None:
     """Publish what the decoder made, or say what is wrong with the picture; the folder is gone after.
 
     :raises DecoderBroken: the decoder's fault, fewer than ``MOST_TRIES`` times.
@@ -140,7 +140,7 @@ def _order(photo: Photo, folder: Path, areas: list[list[float]], sizes: dict[str
     return Order(store.original(photo.sha256), photo.format, folder, sizes, areas)
 
 
-def _answer(outcome: Outcome, photo: Photo, folder: Path) -> dict[str, Any]:
+def _answer(outcome: DecodeOutcome, photo: Photo, folder: Path) -> dict[str, Any]:
     """What the decoder found. A missing original is the picture's fault: sent again it comes back."""
     if outcome.exit == 0:
         return outcome.answer

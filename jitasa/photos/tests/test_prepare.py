@@ -194,7 +194,7 @@ def test_a_picture_that_brings_the_decoder_down_is_given_up_after_five_tries(
 ) -> None:
     photo = send(cast, pictures.jpeg())
 
-    monkeypatch.setattr(preparing, "decode_one", lambda _order: decoder.Outcome(1, None))
+    monkeypatch.setattr(preparing, "decode_one", lambda _order: decoder.DecodeOutcome(1, None))
     for _try in range(preparing.MOST_TRIES - 1):
         with pytest.raises(preparing.DecoderBroken):
             prepare(photo)
@@ -253,7 +253,7 @@ def test_copies_made_from_older_areas_are_not_published(cast: Cast, monkeypatch:
     Photo.objects.update(state=PhotoState.PENDING)
     decode_one = decoder.decode_one
 
-    def slow(order: decoder.Order) -> decoder.Outcome:
+    def slow(order: decoder.Order) -> decoder.DecodeOutcome:
         blur(actor=cast.anong, photo=photo, areas=[(0, 0, 1, 1)], now=NOW)
         store.published(photo.sha256, Size.SMALL).unlink()
         return decode_one(order)

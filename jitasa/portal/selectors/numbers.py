@@ -31,7 +31,7 @@ KEPT = 60  # seconds: as long as browsers may keep the page itself
 
 
 @dataclass(frozen=True)
-class Numbers:
+class PublicNumbers:
     """``months`` are the twelve up to ``month``, oldest first; ``kinds`` and ``year`` sum over them."""
 
     month: date
@@ -48,7 +48,7 @@ class Numbers:
 class Country:
     """The whole country: its numbers, and activities of the month by two-digit province code."""
 
-    numbers: Numbers
+    numbers: PublicNumbers
     provinces: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -76,16 +76,16 @@ def _country(today: date) -> Country:
     month = newest_month(today)
     office = Organization.objects.filter(level=Level.DEPARTMENT).first()
     if office is None:
-        return Country(Numbers(month))
+        return Country(PublicNumbers(month))
     provinces = by_area(office, month, "province_code", amounts_of=ACCEPTED)
     counted = {code: sums.accepted for code, sums in provinces.items() if code and sums.accepted}
     return Country(of_office(office, month), counted)
 
 
-def of_place(office: Organization, month: date) -> Numbers:
+def of_place(office: Organization, month: date) -> PublicNumbers:
     """The same as ``of_office``, kept for a minute: as long as the page that shows it."""
     key = f"portal:place:{office.pk}:{month}:{get_language()}"
-    kept: Numbers | None = cache.get(key)
+    kept: PublicNumbers | None = cache.get(key)
     if kept is None:
         kept = of_office(office, month)
         cache.set(key, kept, KEPT)
@@ -107,13 +107,13 @@ def _by_district(province: Organization, month: date) -> dict[str, int]:
     return {code: sums.accepted for code, sums in areas.items()}
 
 
-def of_office(office: Organization, month: date) -> Numbers:
+def of_office(office: Organization, month: date) -> PublicNumbers:
     """An office and what stood within it, month by month."""
     months = [add_months(month, back) for back in range(1 - SPAN, 1)]
     sums = series_by_kind(office, months, amounts_of=ACCEPTED)
     by_month = {each: _add(sums, month=each) for each in months}
     now = by_month[month]
-    return Numbers(
+    return PublicNumbers(
         month=month,
         activities=now.accepted,
         people=_people(office, now),

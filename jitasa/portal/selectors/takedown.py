@@ -7,24 +7,24 @@ from django.db.models import QuerySet
 
 from jitasa.activities.models import ActivityPhoto
 from jitasa.activities.selectors.public import cleared_photos
-from jitasa.documents.xlsx import Column, Kind
+from jitasa.documents.xlsx import CellKind, SheetColumn
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.selectors import similar
 from jitasa.portal.models import State, TakedownQuerySet, TakedownRequest
 
 COLUMNS = [
-    Column("เลขทะเบียน", Kind.TEXT, 12),
-    Column("หน่วยงาน", Kind.TEXT),
-    Column("วันที่รับ", Kind.DATETIME),
-    Column("กิจกรรม", Kind.LONG),
-    Column("เลขรับกิจกรรม", Kind.TEXT, 20),
-    Column("สิ่งที่ขอ", Kind.TEXT),
-    Column("เหตุผล", Kind.TEXT),
-    Column("ผล", Kind.TEXT, 20),
-    Column("คำตอบ", Kind.LONG),
-    Column("ผู้ตอบ", Kind.TEXT),
-    Column("วันที่ตอบ", Kind.DATETIME),
-    Column("ใช้เวลา (วัน)", Kind.DECIMAL),
+    SheetColumn("เลขทะเบียน", CellKind.TEXT, 12),
+    SheetColumn("หน่วยงาน", CellKind.TEXT),
+    SheetColumn("วันที่รับ", CellKind.DATETIME),
+    SheetColumn("กิจกรรม", CellKind.LONG),
+    SheetColumn("เลขรับกิจกรรม", CellKind.TEXT, 20),
+    SheetColumn("สิ่งที่ขอ", CellKind.TEXT),
+    SheetColumn("เหตุผล", CellKind.TEXT),
+    SheetColumn("ผล", CellKind.TEXT, 20),
+    SheetColumn("คำตอบ", CellKind.LONG),
+    SheetColumn("ผู้ตอบ", CellKind.TEXT),
+    SheetColumn("วันที่ตอบ", CellKind.DATETIME),
+    SheetColumn("ใช้เวลา (วัน)", CellKind.DECIMAL),
 ]
 
 

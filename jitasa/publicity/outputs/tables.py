@@ -5,20 +5,20 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from jitasa.documents.xlsx import Column, Kind, Sheet, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.publicity.models import Broadcast, Campaign, Channel, Delivery, Material
-from jitasa.publicity.selectors.boards import BoardRow, Figures
+from jitasa.publicity.selectors.boards import PublicityFigures, PublicityRow
 from jitasa.publicity.views.tiles import shown
 
 
 def channels(rows: Iterable[Channel]) -> bytes:
     columns = [
-        Column(_("รหัสหน่วยงาน")),
-        Column(_("หน่วยงาน")),
-        Column(_("ประเภท")),
-        Column(_("ช่องทาง")),
-        Column(_("ลิงก์"), Kind.LONG),
-        Column(_("ผู้รับโดยประมาณ"), Kind.INTEGER),
+        SheetColumn(_("รหัสหน่วยงาน")),
+        SheetColumn(_("หน่วยงาน")),
+        SheetColumn(_("ประเภท")),
+        SheetColumn(_("ช่องทาง")),
+        SheetColumn(_("ลิงก์"), CellKind.LONG),
+        SheetColumn(_("ผู้รับโดยประมาณ"), CellKind.INTEGER),
     ]
     values = (
         (row.organization.code, str(row.organization), row.get_kind_display(), row.name, row.link, row.reach)
@@ -29,16 +29,16 @@ def channels(rows: Iterable[Channel]) -> bytes:
 
 def materials(rows: Sequence[Material], figures: Mapping[int, tuple[int, int]], day: date) -> bytes:
     columns = [
-        Column(_("ชนิด")),
-        Column(_("ชื่อสื่อ"), Kind.LONG),
-        Column(_("ผู้เผยแพร่")),
-        Column(_("วันสำคัญ")),
-        Column(_("ใช้ได้ตั้งแต่"), Kind.DATE),
-        Column(_("ใช้ได้ถึง"), Kind.DATE),
-        Column(_("สถานะ")),
-        Column(_("สัญญาอนุญาต")),
-        Column(_("ใช้ (ครั้ง)"), Kind.INTEGER),
-        Column(_("ผู้รับสื่อ (คน)"), Kind.INTEGER),
+        SheetColumn(_("ชนิด")),
+        SheetColumn(_("ชื่อสื่อ"), CellKind.LONG),
+        SheetColumn(_("ผู้เผยแพร่")),
+        SheetColumn(_("วันสำคัญ")),
+        SheetColumn(_("ใช้ได้ตั้งแต่"), CellKind.DATE),
+        SheetColumn(_("ใช้ได้ถึง"), CellKind.DATE),
+        SheetColumn(_("สถานะ")),
+        SheetColumn(_("สัญญาอนุญาต")),
+        SheetColumn(_("ใช้ (ครั้ง)"), CellKind.INTEGER),
+        SheetColumn(_("ผู้รับสื่อ (คน)"), CellKind.INTEGER),
     ]
     values = (
         (
@@ -59,14 +59,14 @@ def materials(rows: Sequence[Material], figures: Mapping[int, tuple[int, int]], 
 
 def deliveries(campaign: Campaign, rows: Iterable[Delivery]) -> bytes:
     columns = [
-        Column(_("รหัสหน่วยงาน")),
-        Column(_("หน่วยงาน")),
-        Column(_("รับแทน")),
-        Column(_("ส่งเมื่อ"), Kind.DATETIME),
-        Column(_("เปิดดู"), Kind.DATETIME),
-        Column(_("ดาวน์โหลด"), Kind.DATETIME),
-        Column(_("ใช้"), Kind.DATETIME),
-        Column(_("เตือนล่าสุด"), Kind.DATETIME),
+        SheetColumn(_("รหัสหน่วยงาน")),
+        SheetColumn(_("หน่วยงาน")),
+        SheetColumn(_("รับแทน")),
+        SheetColumn(_("ส่งเมื่อ"), CellKind.DATETIME),
+        SheetColumn(_("เปิดดู"), CellKind.DATETIME),
+        SheetColumn(_("ดาวน์โหลด"), CellKind.DATETIME),
+        SheetColumn(_("ใช้"), CellKind.DATETIME),
+        SheetColumn(_("เตือนล่าสุด"), CellKind.DATETIME),
     ]
     values = (
         (
@@ -86,16 +86,16 @@ def deliveries(campaign: Campaign, rows: Iterable[Delivery]) -> bytes:
 
 def broadcasts(rows: Iterable[Broadcast]) -> bytes:
     columns = [
-        Column(_("วันที่"), Kind.DATE),
-        Column(_("รหัสหน่วยงาน")),
-        Column(_("หน่วยงาน")),
-        Column(_("สื่อ"), Kind.LONG),
-        Column(_("ประเภทช่องทาง")),
-        Column(_("ช่องทาง")),
-        Column(_("ผู้รับสื่อ (คน)"), Kind.INTEGER),
-        Column(_("ลิงก์"), Kind.LONG),
-        Column(_("รอบเผยแพร่")),
-        Column(_("หมายเหตุ")),
+        SheetColumn(_("วันที่"), CellKind.DATE),
+        SheetColumn(_("รหัสหน่วยงาน")),
+        SheetColumn(_("หน่วยงาน")),
+        SheetColumn(_("สื่อ"), CellKind.LONG),
+        SheetColumn(_("ประเภทช่องทาง")),
+        SheetColumn(_("ช่องทาง")),
+        SheetColumn(_("ผู้รับสื่อ (คน)"), CellKind.INTEGER),
+        SheetColumn(_("ลิงก์"), CellKind.LONG),
+        SheetColumn(_("รอบเผยแพร่")),
+        SheetColumn(_("หมายเหตุ")),
     ]
     values = (
         (
@@ -115,14 +115,14 @@ def broadcasts(rows: Iterable[Broadcast]) -> bytes:
     return workbook([Sheet(_("การเผยแพร่"), columns, values, title=_("บันทึกการเผยแพร่สื่อประชาสัมพันธ์"))])
 
 
-def board(name: str, title: str, rows: Sequence[BoardRow], total: Figures) -> bytes:
+def board(name: str, title: str, rows: Sequence[PublicityRow], total: PublicityFigures) -> bytes:
     columns = [
-        Column(name, Kind.LONG),
-        Column(_("ครั้ง"), Kind.INTEGER),
-        Column(_("ผู้รับสื่อ (คน)"), Kind.INTEGER),
-        Column(_("หน่วยงานที่เผยแพร่"), Kind.INTEGER),
-        Column(_("จาก อปท. ทั้งหมด"), Kind.INTEGER),
-        Column(_("สื่อที่ใช้"), Kind.INTEGER),
+        SheetColumn(name, CellKind.LONG),
+        SheetColumn(_("ครั้ง"), CellKind.INTEGER),
+        SheetColumn(_("ผู้รับสื่อ (คน)"), CellKind.INTEGER),
+        SheetColumn(_("หน่วยงานที่เผยแพร่"), CellKind.INTEGER),
+        SheetColumn(_("จาก อปท. ทั้งหมด"), CellKind.INTEGER),
+        SheetColumn(_("สื่อที่ใช้"), CellKind.INTEGER),
     ]
     values = [
         (

@@ -28,7 +28,7 @@ BY = ("place", "channel", "campaign", "material")
 
 
 @dataclass(frozen=True)
-class Figures:
+class PublicityFigures:
     """Times, people reached, offices that did it, materials they used."""
 
     times: int = 0
@@ -38,34 +38,34 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class BoardRow:
+class PublicityRow:
     """``query`` is what to add to the address of the records; ``office_id`` leads one level down.
 
     ``every``: of how many offices. ``code``: of a province, for the map.
     """
 
     label: str
-    figures: Figures
+    figures: PublicityFigures
     query: Mapping[str, str | int] = field(default_factory=dict)
     office_id: int = 0
     every: int = 0
     code: str = ""
 
 
-def total(rows: QuerySet[Broadcast]) -> Figures:
+def total(rows: QuerySet[Broadcast]) -> PublicityFigures:
     return _figures(rows.order_by().aggregate(**SUMS))
 
 
-def _figures(row: Mapping[str, Any]) -> Figures:
-    return Figures(**{name: row[name] or 0 for name in SUMS})
+def _figures(row: Mapping[str, Any]) -> PublicityFigures:
+    return PublicityFigures(**{name: row[name] or 0 for name in SUMS})
 
 
-def _grouped(rows: QuerySet[Broadcast], column: str) -> dict[Any, Figures]:
+def _grouped(rows: QuerySet[Broadcast], column: str) -> dict[Any, PublicityFigures]:
     found = rows.order_by().values(column).annotate(**SUMS)
     return {row[column]: _figures(row) for row in found}
 
 
-def by(rows: QuerySet[Broadcast], name: str, within: Organization) -> list[BoardRow]:
+def by(rows: QuerySet[Broadcast], name: str, within: Organization) -> list[PublicityRow]:
     """The rows of one table of the board."""
     if name == "channel":
         return _by_channel(rows)
@@ -76,7 +76,7 @@ def by(rows: QuerySet[Broadcast], name: str, within: Organization) -> list[Board
     return _by_place(rows, within)
 
 
-def _by_place(rows: QuerySet[Broadcast], within: Organization) -> list[BoardRow]:
+def _by_place(rows: QuerySet[Broadcast], within: Organization) -> list[PublicityRow]:
     """One level down: provinces, districts (and what answers to the province itself), or offices."""
     if within.level in (Level.DISTRICT, Level.LAO):
         return _by_office(rows, within)
@@ -91,9 +91,9 @@ def _by_place(rows: QuerySet[Broadcast], within: Organization) -> list[BoardRow]
         places = places.filter(province_code=within.province_code)
     laos = _laos(within, column)
     found = [
-        BoardRow(
+        PublicityRow(
             office.short_name,
-            figures.pop(getattr(office, column), Figures()),
+            figures.pop(getattr(office, column), PublicityFigures()),
             {"office": office.pk},
             office.pk,
             laos.get(getattr(office, column), 0),
@@ -103,13 +103,13 @@ def _by_place(rows: QuerySet[Broadcast], within: Organization) -> list[BoardRow]
     ]
     found.sort(key=lambda row: row.figures.times == 0)  # Thai order, those with nothing last
     if own := figures.pop("", None):
-        found.append(BoardRow(within.short_name, own, {"office": within.pk, "own": 1}))
+        found.append(PublicityRow(within.short_name, own, {"office": within.pk, "own": 1}))
     return [*found, *_gone(figures)]
 
 
-def _gone(figures: Mapping[str, Figures]) -> list[BoardRow]:
+def _gone(figures: Mapping[str, PublicityFigures]) -> list[PublicityRow]:
     """Places that have no open office any more keep their line, by code."""
-    return [BoardRow(_("รหัสพื้นที่ %s") % code, each) for code, each in sorted(figures.items())]
+    return [PublicityRow(_("รหัสพื้นที่ %s") % code, each) for code, each in sorted(figures.items())]
 
 
 def _laos(within: Organization, column: str) -> dict[str, int]:
@@ -119,7 +119,7 @@ def _laos(within: Organization, column: str) -> dict[str, int]:
     return dict(rows.order_by().values(column).annotate(n=Count("pk")).values_list(column, "n"))
 
 
-def _by_office(rows: QuerySet[Broadcast], within: Organization) -> list[BoardRow]:
+def _by_office(rows: QuerySet[Broadcast], within: Organization) -> list[PublicityRow]:
     """Every office of a district, those that have recorded nothing too."""
     figures = _grouped(rows, "organization")
     here = (
@@ -129,9 +129,9 @@ def _by_office(rows: QuerySet[Broadcast], within: Organization) -> list[BoardRow
     )
     offices = Organization.objects.filter(here | Q(pk__in=figures)).order_by("level", "sort_key")
     return [
-        BoardRow(
+        PublicityRow(
             office.short_name,
-            figures.get(office.pk, Figures()),
+            figures.get(office.pk, PublicityFigures()),
             {"office": office.pk, "own": 1},
             office.pk if office.is_lao else 0,
         )
@@ -139,35 +139,35 @@ def _by_office(rows: QuerySet[Broadcast], within: Organization) -> list[BoardRow
     ]
 
 
-def _by_channel(rows: QuerySet[Broadcast]) -> list[BoardRow]:
+def _by_channel(rows: QuerySet[Broadcast]) -> list[PublicityRow]:
     """Every kind, in the order of use; kinds nobody used stand last with nothing."""
     figures = _grouped(rows, "channel_kind")
     found = [
-        BoardRow(str(kind.label), figures.get(kind.value, Figures()), {"kind": kind.value})
+        PublicityRow(str(kind.label), figures.get(kind.value, PublicityFigures()), {"kind": kind.value})
         for kind in ChannelKind
     ]
     return sorted(found, key=lambda row: (-row.figures.times, row.label))
 
 
-def _by_campaign(rows: QuerySet[Broadcast]) -> list[BoardRow]:
+def _by_campaign(rows: QuerySet[Broadcast]) -> list[PublicityRow]:
     figures = _grouped(rows, "campaign")
     names = dict(Campaign.objects.filter(pk__in=[pk for pk in figures if pk]).values_list("pk", "title"))
     found = [
-        BoardRow(names[pk], each, {"campaign": pk})
+        PublicityRow(names[pk], each, {"campaign": pk})
         if pk
-        else BoardRow(_("ใช้เอง ไม่ได้มาจากรอบเผยแพร่"), each, {"campaign": "none"})
+        else PublicityRow(_("ใช้เอง ไม่ได้มาจากรอบเผยแพร่"), each, {"campaign": "none"})
         for pk, each in figures.items()
     ]
     return sorted(found, key=lambda row: (-row.figures.times, row.label))
 
 
-def _by_material(rows: QuerySet[Broadcast]) -> list[BoardRow]:
+def _by_material(rows: QuerySet[Broadcast]) -> list[PublicityRow]:
     figures = _grouped(rows, "material")
     names = dict(Material.objects.filter(pk__in=[pk for pk in figures if pk]).values_list("pk", "title"))
     found = [
-        BoardRow(names[pk], each, {"material": pk})
+        PublicityRow(names[pk], each, {"material": pk})
         if pk
-        else BoardRow(_("โพสต์กิจกรรมของหน่วยงานเอง"), each, {"material": "posts"})
+        else PublicityRow(_("โพสต์กิจกรรมของหน่วยงานเอง"), each, {"material": "posts"})
         for pk, each in figures.items()
     ]
     return sorted(found, key=lambda row: (-row.figures.times, row.label))

@@ -33,7 +33,7 @@ FILTERS = {name: each for name, (_label, each) in CHIPS.items()} | {
 
 
 @dataclass(frozen=True)
-class Place:
+class ProvinceShare:
     """A province's part of a campaign."""
 
     office_id: int
@@ -91,13 +91,13 @@ def total(rows: QuerySet[Delivery]) -> dict[str, int]:
     return rows.order_by().aggregate(**COUNTS, **chips)
 
 
-def by_province(rows: QuerySet[Delivery]) -> list[Place]:
+def by_province(rows: QuerySet[Delivery]) -> list[ProvinceShare]:
     """A line a province, the least used first; offices of the department itself have no province."""
     found = rows.order_by().values("recipient__province_code").annotate(**COUNTS)
     figures = {row["recipient__province_code"]: _counts(row) for row in found}
     offices = Organization.objects.open().filter(level=Level.PROVINCE, province_code__in=figures)
     places = [
-        Place(office.pk, office.short_name, figures[office.province_code])
+        ProvinceShare(office.pk, office.short_name, figures[office.province_code])
         for office in offices.order_by("sort_key")
     ]
     return sorted(places, key=lambda place: place.figures["used"] / max(1, place.figures["sent"]))

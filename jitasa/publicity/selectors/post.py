@@ -18,7 +18,7 @@ MOST_MEASURES = 4
 
 
 @dataclass(frozen=True)
-class Post:
+class OfferedPost:
     """What goes out.
 
     ``photos`` are the chosen ones that may still be shown, ``choices`` all that may; ``revision`` is
@@ -32,24 +32,24 @@ class Post:
     revision: int
 
 
-def post_of(activity: Activity) -> Post:
+def post_of(activity: Activity) -> OfferedPost:
     """The post of an accepted record as it would go out now."""
     choices = list(cleared_photos().filter(activity=activity))
     saved = ActivityPost.objects.filter(activity=activity).first()
     if saved is None:
-        return Post(activity.name, prefilled(activity), choices[:MOST_PICTURES], choices, 0)
+        return OfferedPost(activity.name, prefilled(activity), choices[:MOST_PICTURES], choices, 0)
     by_hash = {use.photo.sha256: use for use in choices}
     chosen = [by_hash[sha] for sha in saved.pictures if sha in by_hash]
-    return Post(saved.title, saved.text, chosen, choices, saved.revision)
+    return OfferedPost(saved.title, saved.text, chosen, choices, saved.revision)
 
 
-def card_of(activity: Activity, shape: str, post: Post | None = None) -> bytes:
+def card_of(activity: Activity, shape: str, post: OfferedPost | None = None) -> bytes:
     """The record's card with the title and pictures its office chose. :raises ValueError: no such shape."""
     post = post or post_of(activity)
     return cards.draw(activity, shape, title=post.title, photos=post.photos)
 
 
-def card_version(activity: Activity, shape: str, post: Post | None = None) -> str:
+def card_version(activity: Activity, shape: str, post: OfferedPost | None = None) -> str:
     """Changes whenever :func:`card_of` would give another picture; costs no drawing."""
     post = post or post_of(activity)
     return cards.version(activity, shape, title=post.title, photos=post.photos)

@@ -165,7 +165,7 @@ def spread(cast: Cast) -> None:
 def test_boards_sum_by_place_channel_campaign_and_material(cast: Cast) -> None:
     spread(cast)
     rows = broadcasts(cast.fah, BroadcastFilter(cast.department))
-    assert boards.total(rows) == boards.Figures(times=3, people=350, offices=2, materials=1)
+    assert boards.total(rows) == boards.PublicityFigures(times=3, people=350, offices=2, materials=1)
     country = boards.by(rows, "place", cast.department)
     assert [(row.label, row.figures.people, row.every) for row in country] == [("สถจ.กระบี่", 350, 5)]
     krabi = boards.by(broadcasts(cast.ek, BroadcastFilter(cast.krabi)), "place", cast.krabi)

@@ -25,7 +25,7 @@ USUAL = "quarter"
 
 
 @dataclass(frozen=True)
-class BoardQuery:
+class PublicityQuery:
     """``filter`` is what the rows are chosen by; the rest is what the page says about it."""
 
     filter: BroadcastFilter
@@ -71,7 +71,7 @@ class BoardQuery:
         return urlencode(self.params | {"by": self.by})
 
 
-def read(request: ViewerRequest) -> BoardQuery:
+def read(request: ViewerRequest) -> PublicityQuery:
     """Nonsense in an address counts as not given; an office out of the scope is a 404."""
     get, day = request.GET, today(timezone.now())
     within = office_asked(request, get.get("office", ""))
@@ -97,7 +97,7 @@ def read(request: ViewerRequest) -> BoardQuery:
     )
     by = get.get("by", "")
     words = month_name(month) if month else str(period_words(day)[period])
-    return BoardQuery(
+    return PublicityQuery(
         chosen,
         by if by in BY else BY[0],
         period,

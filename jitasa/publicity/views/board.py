@@ -16,7 +16,7 @@ from jitasa.publicity.outputs import tables
 from jitasa.publicity.selectors import boards
 from jitasa.publicity.selectors.broadcasts import broadcasts
 from jitasa.publicity.views.access import common, workbook_answer
-from jitasa.publicity.views.asked import BoardQuery, period_words, read
+from jitasa.publicity.views.asked import PublicityQuery, period_words, read
 from jitasa.thai.dates import month_slug, today
 from jitasa.ui.days import month_name
 from jitasa.ui.reading import page_of
@@ -54,13 +54,13 @@ def board(request: ViewerRequest) -> HttpResponse:
     return render(request, "publicity/board.html", common(request, **context))
 
 
-def _kinds(asked: BoardQuery, found: list[boards.BoardRow]) -> list[tuple[str, int, str]]:
+def _kinds(asked: PublicityQuery, found: list[boards.PublicityRow]) -> list[tuple[str, int, str]]:
     """A bar a kind of channel that was used, each leading to its records."""
     used = [row for row in found if row.figures.times]
     return [(row.label, row.figures.times, asked.records(row.query)) for row in used]
 
 
-def _map(asked: BoardQuery, found: list[boards.BoardRow]) -> dict[str, Any]:
+def _map(asked: PublicityQuery, found: list[boards.PublicityRow]) -> dict[str, Any]:
     """The country shaded by people reached, for the department's table of places."""
     provinces = [row for row in found if row.code]
     if asked.by != "place" or not any(row.figures.people for row in provinces):
@@ -71,7 +71,7 @@ def _map(asked: BoardQuery, found: list[boards.BoardRow]) -> dict[str, Any]:
     }
 
 
-def _line(asked: BoardQuery, row: boards.BoardRow) -> dict[str, Any]:
+def _line(asked: PublicityQuery, row: boards.PublicityRow) -> dict[str, Any]:
     """A row with its addresses: the records behind the numbers, and one level down."""
     below = asked.board({"office": row.office_id}) if row.office_id and asked.by == "place" else ""
     records = asked.records(row.query) if row.query and row.figures.times else ""
@@ -89,7 +89,7 @@ def _line_of_command(request: ViewerRequest, within: Organization) -> list[Organ
     return [above[pk] for pk in ids if pk in above]
 
 
-def _months(asked: BoardQuery, counts: dict[Any, int]) -> list[tuple[str, int, str]]:
+def _months(asked: PublicityQuery, counts: dict[Any, int]) -> list[tuple[str, int, str]]:
     """A column a month, each leading to its records."""
     rows = []
     for month, times in counts.items():

@@ -20,9 +20,9 @@ from jitasa.activities.models import Activity
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.problems import Forbidden, Refusal
 from jitasa.publicity import cards
-from jitasa.publicity.forms_post import PostForm
+from jitasa.publicity.forms_post import OfferedPostForm
 from jitasa.publicity.rules_post import may_post
-from jitasa.publicity.selectors.post import Post, card_of, card_version, post_of
+from jitasa.publicity.selectors.post import OfferedPost, card_of, card_version, post_of
 from jitasa.publicity.services.post import NOT_YOURS, save_post
 
 SHAPE_WORDS = {
@@ -70,7 +70,7 @@ def _record(request: ViewerRequest, uuid: UUID) -> Activity:
 def _save(request: ViewerRequest, activity: Activity) -> HttpResponse:
     if not may_post(request.viewer, activity):
         raise Forbidden(_(NOT_YOURS))
-    form = PostForm(request.POST)
+    form = OfferedPostForm(request.POST)
     if not form.is_valid():
         return _refused(request, activity, form, 400)
     given = form.cleaned_data
@@ -94,7 +94,7 @@ def _save(request: ViewerRequest, activity: Activity) -> HttpResponse:
     return redirect("publicity:post", uuid=activity.uuid)
 
 
-def _refused(request: ViewerRequest, activity: Activity, form: PostForm, status: int) -> HttpResponse:
+def _refused(request: ViewerRequest, activity: Activity, form: OfferedPostForm, status: int) -> HttpResponse:
     """The page with what the person typed, and what is saved by now beside it."""
     now = post_of(activity)
     by_hash = {use.photo.sha256: use for use in now.choices}
@@ -107,14 +107,14 @@ def _refused(request: ViewerRequest, activity: Activity, form: PostForm, status:
 def _show(
     request: ViewerRequest,
     activity: Activity,
-    post: Post,
+    post: OfferedPost,
     *,
-    form: PostForm | None = None,
-    latest: Post | None = None,
+    form: OfferedPostForm | None = None,
+    latest: OfferedPost | None = None,
 ) -> HttpResponse:
     link = cards.address(activity)
     may = may_post(request.viewer, activity)
-    form = form or PostForm(initial={"title": post.title, "text": post.text})
+    form = form or OfferedPostForm(initial={"title": post.title, "text": post.text})
     context: dict[str, Any] = {
         "activity": activity,
         "post": post,

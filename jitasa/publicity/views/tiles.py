@@ -64,14 +64,14 @@ class Copy:
 
 
 @dataclass(frozen=True)
-class Tile:
+class FileTile:
     file: MaterialFile
     copies: list[Copy]
 
 
-def tiles(material: Material) -> list[Tile]:
+def tiles(material: Material) -> list[FileTile]:
     """Every file with what can be fetched of it."""
-    return [Tile(each, copies_of(each)) for each in material.files.all()]
+    return [FileTile(each, copies_of(each)) for each in material.files.all()]
 
 
 def copies_of(file: MaterialFile) -> list[Copy]:

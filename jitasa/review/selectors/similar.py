@@ -12,7 +12,7 @@ from jitasa.organizations.choices import Level, OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo
 from jitasa.photos.selectors import similar
-from jitasa.review.rules_flags import NEAR_KM, Area, Event, PhotoFact, PhotoUse, RecordFacts
+from jitasa.review.rules_flags import NEAR_KM, Area, ComparedRecord, PhotoFact, PhotoUse, RecordFacts
 from jitasa.thai.dates import today
 
 SENT = (*LIVE, Status.RETURNED)
@@ -39,8 +39,8 @@ def facts_of(activity: Activity) -> RecordFacts:
     )
 
 
-def event_of(activity: Activity) -> Event:
-    return Event(
+def event_of(activity: Activity) -> ComparedRecord:
+    return ComparedRecord(
         id=activity.pk,
         name=activity.name,
         place=activity.place,
@@ -108,7 +108,7 @@ def earlier_counts(activity: Activity) -> list[int]:
     return list(counts[:HISTORY_MOST])
 
 
-def others_that_day(activity: Activity) -> list[Event]:
+def others_that_day(activity: Activity) -> list[ComparedRecord]:
     """Sent records of other offices that begin on the record's days, near it or in its district."""
     if activity.start_date is None:
         return []

@@ -33,14 +33,14 @@ class Skipped:
 
 
 @dataclass
-class Outcome:
+class AcceptOutcome:
     """What was done; nothing is ever half done."""
 
     accepted: list[int] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def accept_many(*, actor: Viewer, choices: Sequence[Choice], now: datetime) -> Outcome:
+def accept_many(*, actor: Viewer, choices: Sequence[Choice], now: datetime) -> AcceptOutcome:
     """Accept the chosen records in one transaction; each that cannot be is skipped with its reason.
 
     Skipped: out of the actor's sight, not yet looked at by the machine or flagged (these want to be
@@ -55,10 +55,10 @@ def accept_many(*, actor: Viewer, choices: Sequence[Choice], now: datetime) -> O
     return linked.retried(lambda: _accept(actor, list(dict.fromkeys(choices)), now))
 
 
-def _accept(actor: Viewer, choices: list[Choice], now: datetime) -> Outcome:
+def _accept(actor: Viewer, choices: list[Choice], now: datetime) -> AcceptOutcome:
     seen = Activity.objects.visible_to(actor).filter(pk__in=[choice.activity_id for choice in choices])
     locked = linked.lock_alone(Activity.objects.filter(pk__in=seen.order_by().values("pk")))
-    outcome, changes = Outcome(), []
+    outcome, changes = AcceptOutcome(), []
     for choice in choices:
         row = locked.rows.get(choice.activity_id)
         reason = _reason_not_to(actor, row, choice)

@@ -12,7 +12,7 @@ from jitasa.activities.points import Point, distance_km
 from jitasa.review.choices import FlagKind
 from jitasa.review.rules_flags import (
     Area,
-    Event,
+    ComparedRecord,
     PhotoFact,
     PhotoUse,
     RecordFacts,
@@ -31,7 +31,7 @@ BEACH = Point(8.0400, 98.8000)
 BESIDE = Point(8.0440, 98.8000)  # 0.4 km
 ACROSS = Point(8.0700, 98.8000)  # 3.3 km
 ISLAND = Point(7.6000, 99.0500)  # 56 km
-MINE = Event(1, "ทำความสะอาดชายหาดนพรัตน์ธารา", "หาดนพรัตน์ธารา", BEACH, "810116", "8101")
+MINE = ComparedRecord(1, "ทำความสะอาดชายหาดนพรัตน์ธารา", "หาดนพรัตน์ธารา", BEACH, "810116", "8101")
 
 
 def facts(**changes: object) -> RecordFacts:
@@ -39,7 +39,7 @@ def facts(**changes: object) -> RecordFacts:
 
 
 def test_nothing_known_is_nothing_wrong() -> None:
-    assert find_all(RecordFacts(event=Event(1, ""))) == []
+    assert find_all(RecordFacts(event=ComparedRecord(1, ""))) == []
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_the_usual_count_is_never_flagged_and_the_verdict_is_symmetric(past: lis
 
 
 def test_the_same_event_nearby() -> None:
-    other = Event(2, "จิตอาสาพัฒนาท้องถิ่น", "หาด", BESIDE, "810116", "8101")
+    other = ComparedRecord(2, "จิตอาสาพัฒนาท้องถิ่น", "หาด", BESIDE, "810116", "8101")
     (found,) = same_event(facts(others=[other]))
     assert found.kind == FlagKind.SAME_EVENT
     assert found.other_id == 2
@@ -128,13 +128,13 @@ def test_the_same_event_nearby() -> None:
 
 
 def test_the_same_name_counts_in_the_district_where_a_pin_is_missing() -> None:
-    other = Event(2, MINE.name, "", None, "810105", "8101")
+    other = ComparedRecord(2, MINE.name, "", None, "810105", "8101")
     assert same_event(facts(others=[other])) != []
     assert same_event(facts(others=[replace(other, district_code="8103", tambon_code="")])) == []
 
 
 def test_linked_records_are_one_event_by_declaration() -> None:
-    other = Event(2, MINE.name, "", BESIDE, "810116", "8101")
+    other = ComparedRecord(2, MINE.name, "", BESIDE, "810116", "8101")
     assert same_event(facts(others=[replace(other, host_activity_id=1)])) == []
     assert same_event(facts(event=replace(MINE, host_activity_id=2), others=[other])) == []
     guests = facts(event=replace(MINE, host_activity_id=9), others=[replace(other, host_activity_id=9)])

@@ -14,7 +14,7 @@ from jitasa.problems import Forbidden, Refusal
 from jitasa.review.forms import read_choices
 from jitasa.review.rules import BULK_MOST
 from jitasa.review.selectors import inbox
-from jitasa.review.services.accept_many import Choice, Outcome, accept_many
+from jitasa.review.services.accept_many import AcceptOutcome, Choice, accept_many
 from jitasa.review.views import page
 
 AT_ONCE = 200  # what one page without script takes in; the rest waits in the list
@@ -57,7 +57,7 @@ def _need_right(request: ViewerRequest) -> None:
         raise Forbidden(_("ท่านดูได้อย่างเดียว ให้เจ้าหน้าที่ของสำนักงานเป็นผู้รับกิจกรรม"))
 
 
-def _as_json(outcome: Outcome) -> dict[str, Any]:
+def _as_json(outcome: AcceptOutcome) -> dict[str, Any]:
     return {
         "accepted": outcome.accepted,
         "skipped": [

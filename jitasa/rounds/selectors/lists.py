@@ -163,7 +163,7 @@ def counts() -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Version:
+class ItemVersion:
     """One row of a code's history, and the audited acts on it."""
 
     item: ListItem
@@ -171,7 +171,7 @@ class Version:
     by: str = ""
 
 
-def versions(of: ListOf, code: str) -> list[Version]:
+def versions(of: ListOf, code: str) -> list[ItemVersion]:
     """Every wording a code had, newest first, with who wrote it and what differed from the one before."""
     rows = list(of.model._default_manager.filter(code=code).order_by("created_at", "id"))
     entries = Entry.objects.filter(
@@ -182,7 +182,7 @@ def versions(of: ListOf, code: str) -> list[Version]:
     people = {entry.subject_id: entry.actor_name for entry in entries}
     made = []
     for before, row in zip([None, *rows], rows, strict=False):
-        made.append(Version(row, _differences(of, before, row), people.get(str(row.pk), "")))
+        made.append(ItemVersion(row, _differences(of, before, row), people.get(str(row.pk), "")))
     return made[::-1]
 
 

@@ -97,7 +97,11 @@ def first_state(row: Organization) -> OrganizationState:
 
 def make_person(username: str, organization: Organization, *roles: Role, title: str = "") -> User:
     """A person with one open post per role; the password is ``<username>-รหัสทดสอบ``."""
-    user = User.objects.create(username=username, full_name=username.capitalize())
+    user = User.objects.create(
+        username=username,
+        full_name=username.capitalize(),
+        search_text=stored(username.capitalize(), username),
+    )
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Home.objects.create(user=user, organization=organization, from_date=FOUNDED)
@@ -200,7 +204,10 @@ def _make_offices() -> dict[str, Organization]:
 
 
 def _make_people(offices: dict[str, Organization]) -> dict[str, User]:
-    people = {name: User(username=name, full_name=name.capitalize()) for name in PEOPLE}
+    people = {
+        name: User(username=name, full_name=name.capitalize(), search_text=stored(name.capitalize(), name))
+        for name in PEOPLE
+    }
     for user in people.values():
         user.set_unusable_password()
     User.objects.bulk_create(people.values())

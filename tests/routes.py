@@ -134,6 +134,7 @@ ROUTES: list[Route] = [
     R("portal_desk:request", ALL, things.picture_request),
     R("portal_desk:request_act", ALL, things.picture_request, post=True, data={"act": "remove"}),
     R("home:start", ALL),
+    R("find:search", ALL),
     R("manual:index", ALL, sight="public"),
     R("manual:chapter", ALL, things.chapter, sight="public"),
     R("manual:print", ALL, sight="public"),

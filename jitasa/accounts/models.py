@@ -39,6 +39,7 @@ class User(AbstractBaseUser):
     ``session_number``: goes up to end every session of the person at once, on every machine.
     ``erased_at``: when name and contacts were taken out on request; ``former_name`` is then a keyed hash
     of the username, which is never given again.
+    ``search_text``: name and username to search by (``rules.search_text``).
     """
 
     username = models.CharField(
@@ -56,6 +57,7 @@ class User(AbstractBaseUser):
     session_number = models.PositiveIntegerField(default=0, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
     former_name = models.CharField(max_length=64, blank=True, editable=False)
+    search_text = models.CharField(max_length=500, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

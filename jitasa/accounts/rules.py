@@ -5,6 +5,7 @@ import unicodedata
 from datetime import datetime
 
 from jitasa.accounts.models import User
+from jitasa.thai.search import stored
 
 _SYSTEMS = (
     ("iPhone", r"iPhone"),
@@ -40,3 +41,8 @@ def one_time_password_over(user: User, now: datetime) -> bool:
 def clean_username(text: str) -> str:
     """The one spelling of a username: NFKC, lower case, no space around it."""
     return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def search_text(*, full_name: str, username: str) -> str:
+    """What a person is found by; kept with the account by every service that changes either."""
+    return stored(full_name, username)[:500]

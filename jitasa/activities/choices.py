@@ -17,6 +17,14 @@ class Status(models.TextChoices):
 
 LIVE = (Status.SUBMITTED, Status.ACCEPTED)  # counted as reported
 EDITABLE = (Status.DRAFT, Status.AWAITING, Status.RETURNED)
+TONES = {
+    Status.DRAFT: "idle",
+    Status.AWAITING: "warn",
+    Status.SUBMITTED: "info",
+    Status.RETURNED: "bad",
+    Status.ACCEPTED: "ok",
+    Status.WITHDRAWN: "idle",
+}
 
 
 class Part(models.TextChoices):

@@ -29,6 +29,7 @@ HTTPS = SITE_URL.startswith("https://")
 BEHIND_PROXY = env.flag("JITASA_BEHIND_PROXY", False)
 
 INSTALLED_APPS = [
+    "jitasa.find",
     "jitasa.home",
     "jitasa.manual",
     "jitasa.portal",

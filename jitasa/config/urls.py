@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("", include(feed_urlpatterns)),
     path("work/", include("jitasa.home.urls")),
+    path("work/", include("jitasa.find.urls")),
     path("work/notices/", include("jitasa.notices.urls")),
     path("work/audit/", include("jitasa.audit.urls")),
     path("work/organizations/", include("jitasa.organizations.urls")),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from jitasa.accounts.models import User
+from jitasa.accounts.rules import search_text
 from jitasa.audit.services.record import Actor, record
 
 FIELDS = ("full_name", "email", "phone", "numerals", "language")
@@ -19,6 +20,7 @@ def save_profile(*, actor: Actor, user: User, values: dict[str, str], now: datet
         return locked
     for name in changed:
         setattr(locked, name, values[name])
-    locked.save(update_fields=changed)
+    locked.search_text = search_text(full_name=locked.full_name, username=locked.username)
+    locked.save(update_fields=[*changed, "search_text"])
     record(actor=actor, verb="accounts.save_profile", subject=locked, data={"changed": changed}, now=now)
     return locked

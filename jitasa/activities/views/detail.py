@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
-from jitasa.activities.choices import PublicityChannel, Status
+from jitasa.activities.choices import TONES, PublicityChannel, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.rules_people import may_see_chair_name
@@ -20,14 +20,6 @@ from jitasa.activities.views.record_page import last_return, records
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.viewer import Viewer
 
-TONES = {
-    Status.DRAFT: "idle",
-    Status.AWAITING: "warn",
-    Status.SUBMITTED: "info",
-    Status.RETURNED: "bad",
-    Status.ACCEPTED: "ok",
-    Status.WITHDRAWN: "idle",
-}
 STEP_TONES = {Act.ACCEPTED: "ok", Act.RETURNED: "bad", Act.WITHDRAWN: "idle"}
 
 

@@ -14,11 +14,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
-from jitasa.activities.choices import Status
+from jitasa.activities.choices import TONES, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.listing import RecordFilters, leads_of, listed
 from jitasa.activities.selectors.places import tambon_words
-from jitasa.activities.views.detail import TONES
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.middleware import ViewerRequest

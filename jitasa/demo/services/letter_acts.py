@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 
 from jitasa.accounts.models import User
+from jitasa.accounts.rules import search_text
 from jitasa.demo.crowd import seeded_uuid
 from jitasa.letters.models import Dispatch, Letter, Signer
 from jitasa.letters.services.compose import save_letter
@@ -23,7 +24,10 @@ def clerk_of(office: Organization) -> Viewer:
     post = Post.objects.filter(organization=office, role=Role.OFFICER).select_related("user").first()
     if post is None:
         user = User.objects.create(
-            username=f"clerk-{office.code}", full_name="", password=make_password(None)
+            username=f"clerk-{office.code}",
+            full_name="",
+            search_text=search_text(full_name="", username=f"clerk-{office.code}"),
+            password=make_password(None),
         )
         Home.objects.create(user=user, organization=office, from_date=office.founded_on)
         post = Post.objects.create(

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from jitasa.accounts.models import User
+from jitasa.accounts.rules import search_text
 from jitasa.demo.people import LOG_INS, SECOND_POSTS, LogIn
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Home, Organization, Post
@@ -24,7 +25,10 @@ def make_people(*, since: date) -> None:
     taken = {log_in.organization_code for log_in in LOG_INS}
     for office in Organization.objects.open().laos().filter(province_code="81").exclude(code__in=taken):
         user = User.objects.create(
-            username=f"clerk-{office.code}", full_name="", password=make_password(None)
+            username=f"clerk-{office.code}",
+            full_name="",
+            search_text=search_text(full_name="", username=f"clerk-{office.code}"),
+            password=make_password(None),
         )
         Home.objects.create(user=user, organization=office, from_date=since)
         Post.objects.create(
@@ -34,7 +38,10 @@ def make_people(*, since: date) -> None:
 
 def _make(log_in: LogIn, since: date) -> None:
     user = User.objects.create(
-        username=log_in.username, full_name="", password=make_password(log_in.password)
+        username=log_in.username,
+        full_name="",
+        search_text=search_text(full_name="", username=log_in.username),
+        password=make_password(log_in.password),
     )
     office = Organization.objects.open().get(code=log_in.organization_code)
     Home.objects.create(user=user, organization=office, from_date=since)

@@ -3,6 +3,7 @@
 from django import template
 from django.template.context import Context
 
+from jitasa.home import menu
 from jitasa.review.rules import may_open_review
 from jitasa.review.selectors.inbox import waiting
 
@@ -26,3 +27,13 @@ def waiting_for_review(context: Context) -> str:
         found = waiting(viewer).order_by().values("pk")[:MOST_COUNTED].count()
         request._waiting_for_review = found
     return "" if not found else str(found) if found < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+
+
+@register.simple_tag(takes_context=True)
+def bar_entries(context: Context) -> list[tuple[menu.MenuEntry, bool]]:
+    """The entries of the bar that are the person's, each with whether the page is one of its own."""
+    request = context.get("request")
+    viewer = getattr(request, "viewer", None)
+    if request is None or viewer is None:
+        return []
+    return [(entry, menu.is_here(entry, request)) for entry in menu.in_bar(viewer)]

@@ -12,6 +12,8 @@ from jitasa.letters.rules import number_key
 from jitasa.letters.selectors.behind import LETTER_HEAVY
 from jitasa.organizations.models import Organization
 from jitasa.thai.dates import today
+from jitasa.thai.digits import to_arabic
+from jitasa.ui.reading import whole_number
 from jitasa.ui.searching import holding
 
 LIVE = ~Q(letter__status=LetterStatus.RECALLED)
@@ -54,7 +56,7 @@ def inbox(
         next((p.rows for p in inbox_filters(today(now), person) if p.name == chosen), Q())
     )
     if text.strip():
-        rows = rows.filter(found("letter", text))
+        rows = rows.filter(received_with(text))
     covering = Letter.objects.filter(parent=OuterRef("letter"), organization=office)
     rows = rows.annotate(has_draft=Exists(covering.filter(status=LetterStatus.DRAFT)))
     receipts = Prefetch("receipt", queryset=Receipt.objects.all())
@@ -71,6 +73,15 @@ def inbox_counts(office: Organization, now: datetime, person: int | None = None)
     }
     counted = received(office).order_by().aggregate(n_=Count("pk"), **columns)
     return {name.removeprefix("n_"): count for name, count in counted.items()}
+
+
+def received_with(text: str) -> Q:
+    """Dispatches whose letter :func:`found` finds, or that bear this number in the receive register."""
+    held, typed = found("letter", text), to_arabic(text.strip())
+    number = whole_number(typed, least=1)
+    if number is None:
+        return held
+    return held | Q(receipt__number_text=typed) | Q(receipt__number=number)
 
 
 def found(prefix: str, text: str) -> Q:

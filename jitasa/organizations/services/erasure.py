@@ -133,6 +133,7 @@ def _take_out_of_notices(person: User) -> None:
 def _make_nameless(person: User, now: datetime) -> None:
     person.former_name = former_name(person.username)
     person.username, person.full_name, person.email, person.phone = f"erased-{person.pk}", "", "", ""
+    person.search_text = ""
     person.is_active, person.erased_at, person.last_login = False, now, None
     person.must_change_password, person.password_until = False, None
     person.set_unusable_password()

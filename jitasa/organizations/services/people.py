@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jitasa.accounts.models import User
-from jitasa.accounts.rules import clean_username
+from jitasa.accounts.rules import clean_username, search_text
 from jitasa.accounts.services.former_names import was_erased
 from jitasa.accounts.services.passwords import set_one_time_password
 from jitasa.accounts.services.sessions import end_all_sessions
@@ -55,6 +55,7 @@ def create_person(
         text = _("มีผู้ใช้ชื่อนี้แล้วหรือเคยมี ถ้าเป็นคนเดียวกันให้เพิ่มตำแหน่งแก่ผู้ใช้เดิม ถ้าไม่ใช่ให้ตั้งชื่ออื่น")
         raise Refusal(fields={"username": [text]}, code="username_taken")
     user = User(username=name, full_name=full_name.strip(), email=email.strip(), phone=phone.strip())
+    user.search_text = search_text(full_name=user.full_name, username=name)
     user.set_unusable_password()
     _validate(user)
     user.save(force_insert=True)
@@ -83,7 +84,8 @@ def edit_person(*, actor: Viewer, user: User, full_name: str, email: str, phone:
         setattr(locked, name, values[name])
     _validate(locked)
     if changed:
-        locked.save(update_fields=changed)
+        locked.search_text = search_text(full_name=locked.full_name, username=locked.username)
+        locked.save(update_fields=[*changed, "search_text"])
         record(
             actor=actor, verb="organizations.edit_person", subject=locked, data={"changed": changed}, now=now
         )

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FindConfig(AppConfig):
+    name = "jitasa.find"
+    verbose_name = "ค้นหา"

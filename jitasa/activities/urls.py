@@ -36,4 +36,3 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/report.pdf", reports.pdf, name="report_pdf"),
     path("<uuid:uuid>/report.png", reports.png, name="report_png"),
 ]
-receipt_urlpatterns: list[URLPattern] = [path("<str:number>/", receipt.receipt, name="receipt")]

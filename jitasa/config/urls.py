@@ -3,10 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from jitasa.accounts.urls import step_urlpatterns
-from jitasa.activities.urls import receipt_urlpatterns
 from jitasa.config import health
 from jitasa.occasions.urls import feed_urlpatterns
-from jitasa.portal.urls import work_urlpatterns
+from jitasa.portal.urls import receipt_urlpatterns, work_urlpatterns
 from jitasa.portal.views.front import front
 
 urlpatterns: list[URLPattern | URLResolver] = [

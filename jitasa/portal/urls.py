@@ -7,7 +7,7 @@ also answers under ``/en/`` in English.
 from django.urls import URLPattern, path
 
 from jitasa.portal.urls_services import desk, services
-from jitasa.portal.views import activities, calendar, materials, pages
+from jitasa.portal.views import activities, calendar, materials, pages, receipts
 from jitasa.portal.views import map as map_views
 
 app_name = "portal"
@@ -29,3 +29,7 @@ public: list[URLPattern] = [
 ]
 urlpatterns: list[URLPattern] = [*public, *services]
 work_urlpatterns: list[URLPattern] = [*desk]
+receipt_urlpatterns: list[URLPattern] = [
+    path("", receipts.receipts, name="receipts"),
+    path("<str:code>/", receipts.receipt, name="receipt"),
+]

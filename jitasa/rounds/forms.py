@@ -10,6 +10,7 @@ from jitasa.problems import Refusal
 from jitasa.rounds.choices import ALWAYS_REQUIRED, REQUIRABLE, RETURNABLE
 from jitasa.rounds.models import ListItem, Round
 from jitasa.rounds.rules import PHOTOS_LEAST_BOUND, PHOTOS_MOST_BOUND
+from jitasa.rounds.rules_heading import MOST
 from jitasa.rounds.selectors.lists import ListOf, current_kinds, current_measures
 from jitasa.rounds.services.rounds import RoundRules
 from jitasa.ui.forms import ANY_DAY, PillSelect, PillSelectMultiple, ThaiDateField, ThaiIntegerField
@@ -46,6 +47,12 @@ class RoundForm(forms.Form):
     nil_allowed = forms.BooleanField(
         label=_("หน่วยงานแจ้งว่าไม่มีกิจกรรมได้"), required=False, help_text=_("ต้องบอกเหตุผลด้วยทุกครั้ง")
     )
+    report_heading = forms.CharField(
+        label=_("หัวรายงานหนึ่งหน้า"),
+        max_length=MOST,
+        validators=[drawn_only],
+        help_text=_("ขึ้นบนรายงานและภาพสำหรับส่ง LINE ใช้ {หน่วยงาน} {วันที่} {ประเภท} แทนข้อมูลของแต่ละรายการ"),
+    )
     note = forms.CharField(
         label=_("หมายเหตุถึงหน่วยงาน"),
         required=False,
@@ -56,7 +63,15 @@ class RoundForm(forms.Form):
 
     @classmethod
     def for_round(cls, round_: Round, *, revision: int, data: Any = None) -> "RoundForm":
-        names = ("due_on", "required_fields", "photos_least", "photos_most", "nil_allowed", "note")
+        names = (
+            "due_on",
+            "required_fields",
+            "photos_least",
+            "photos_most",
+            "nil_allowed",
+            "report_heading",
+            "note",
+        )
         initial = {name: getattr(round_, name) for name in names} | {"based_on": revision}
         return cls(data, initial=initial)
 

@@ -19,6 +19,7 @@ from jitasa.rounds.choices import (
     REQUIRABLE,
     ReturnState,
 )
+from jitasa.rounds.rules_heading import DEFAULT_HEADING, heading_problems
 from jitasa.thai.dates import add_months, last_day, today
 from jitasa.ui.days import short_date
 
@@ -77,7 +78,13 @@ def ordered_fields(names: Iterable[str]) -> list[str]:
 
 
 def round_problems(
-    *, month: date, due_on: date, required_fields: Iterable[str], photos_least: int, photos_most: int
+    *,
+    month: date,
+    due_on: date,
+    required_fields: Iterable[str],
+    photos_least: int,
+    photos_most: int,
+    report_heading: str = DEFAULT_HEADING,
 ) -> dict[str, list[str]]:
     """What contradicts itself in a month's rules, by field."""
     problems: dict[str, list[str]] = {}
@@ -96,6 +103,8 @@ def round_problems(
         problems["photos_most"] = [_("จำนวนภาพมากที่สุดต้องอยู่ระหว่าง 1 ถึง 50")]
     elif photos_most < photos_least:
         problems["photos_most"] = [_("จำนวนภาพมากที่สุดต้องไม่น้อยกว่าจำนวนอย่างน้อย")]
+    if said := heading_problems(report_heading):
+        problems["report_heading"] = said
     return problems
 
 

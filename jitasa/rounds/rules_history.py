@@ -28,6 +28,7 @@ RULE_LABELS: dict[str, Promise] = {
     "photos_least": gettext_lazy("ภาพอย่างน้อย"),
     "photos_most": gettext_lazy("ภาพไม่เกิน"),
     "nil_allowed": gettext_lazy("แจ้งว่าไม่มีกิจกรรมได้"),
+    "report_heading": gettext_lazy("หัวรายงานหนึ่งหน้า"),
     "note": gettext_lazy("หมายเหตุถึงหน่วยงาน"),
 }
 
@@ -40,7 +41,7 @@ def compare_rules(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[R
     changes = []
     for name, label in RULE_LABELS.items():
         old, new = before.get(name), after.get(name)
-        if old == new:
+        if old == new or name not in before:  # a rule that did not exist yet did not change
             continue
         if name == "required_fields":
             was, is_now = list(old or []), list(new or [])

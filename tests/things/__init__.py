@@ -63,6 +63,7 @@ from tests.things.records import (
     new_record,
     photo,
     receipt,
+    receipt_code,
     sent,
     sent_pair,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "public_picture_id",
     "published",
     "receipt",
+    "receipt_code",
     "recipient_group",
     "registry_change",
     "registry_doubt",

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
+from jitasa.activities.selectors import receipts
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.activities.values import PhotoValue
 from jitasa.organizations.models import Organization
@@ -55,6 +56,12 @@ def receipt(world: World, office: Organization) -> Arguments:
     """The receipt number of a sent record."""
     _lists()
     return {"number": make_sent(world.officer(office)).number}
+
+
+def receipt_code(world: World, office: Organization) -> Arguments:
+    """The code on the paper of a sent record."""
+    _lists()
+    return {"code": receipts.receipt_code(make_sent(world.officer(office)))}
 
 
 def photo(world: World, office: Organization) -> Arguments:

@@ -8,23 +8,29 @@ from django.utils import timezone, translation
 from jitasa.activities.choices import BudgetSource, Part, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.places import tambon_words
+from jitasa.activities.selectors.receipts import receipt_url
 from jitasa.activities.selectors.values import parts_of
 from jitasa.organizations.selectors import geography
 from jitasa.photos import store
 from jitasa.photos.choices import Size
 from jitasa.photos.models import PhotoState
+from jitasa.rounds.rules_heading import headed
+from jitasa.rounds.selectors.rounds import round_for
 from jitasa.thai.dates import day_of, long_date, short_date
 
-MOST_PHOTOS = 6
+MOST_PHOTOS = 10
 
 
-def sheet(activity: Activity, *, url: str) -> tuple[dict[str, Any], dict[str, Path]]:
-    """The data, and the pictures by the names under which the data mentions them; in Thai for every reader."""
+def sheet(activity: Activity, *, code: str) -> tuple[dict[str, Any], dict[str, Path]]:
+    """The data, and the pictures by the names under which the data mentions them; in Thai for every reader.
+
+    ``code`` is that of the receipt (``selectors.receipts.receipt_code``), empty before there is one.
+    """
     with translation.override("th"):
-        return _sheet(activity, url)
+        return _sheet(activity, code)
 
 
-def _sheet(activity: Activity, url: str) -> tuple[dict[str, Any], dict[str, Path]]:
+def _sheet(activity: Activity, code: str) -> tuple[dict[str, Any], dict[str, Path]]:
     parts = parts_of(activity)
     files: dict[str, Path] = {}
     photos: list[dict[str, str]] = []
@@ -36,6 +42,7 @@ def _sheet(activity: Activity, url: str) -> tuple[dict[str, Any], dict[str, Path
             files[name] = path
             photos.append({"file": name, "caption": use.caption})
     data = {
+        "heading": heading_words(activity),
         "title": activity.name,
         "office": activity.organization_name,
         "office_place": office_place(activity),
@@ -64,9 +71,20 @@ def _sheet(activity: Activity, url: str) -> tuple[dict[str, Any], dict[str, Path
         "number": activity.number,
         "state": Status(activity.status).label,
         "sent_at": _sent_words(activity),
-        "qr": url,
+        "code": code,
+        "qr": receipt_url(code),
     }
     return data, files
+
+
+def heading_words(activity: Activity) -> str:
+    """The line above everything, as the department words it for the month."""
+    return headed(
+        round_for(activity.month).report_heading,
+        office=activity.organization_name,
+        day=date_words(activity),
+        kind=str(activity.kind or ""),
+    )
 
 
 def office_place(activity: Activity) -> str:

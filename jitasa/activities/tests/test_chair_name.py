@@ -59,6 +59,6 @@ def test_a_district_does_not_read_the_name_from_a_town_that_only_lies_in_it(
 
 
 def test_the_sheet_that_is_sent_on_names_nobody(record: Activity) -> None:
-    data, _files = sheet(record, url="")
+    data, _files = sheet(record, code="")
     assert data["chair"] == "นายก อบต.อ่าวนาง"
     assert NAME not in str(data)

@@ -1,25 +1,19 @@
-"""After sending: the receipt; and the address behind its QR code."""
+"""After sending: the receipt. The address behind its QR code is the public site's (``portal.views.receipts``)."""
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from jitasa.activities.models import Activity
+from jitasa.activities.selectors.receipts import receipt_code, receipt_url
 from jitasa.activities.views.record_page import records
 from jitasa.documents.qr import svg
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.thai.digits import to_arabic
-
-
-def receipt_url(activity: Activity) -> str:
-    """The full address of a record's receipt, as its QR code says it; empty without a number."""
-    return f"{settings.SITE_URL}{reverse('receipt', args=[activity.number])}" if activity.number else ""
 
 
 @login_required
@@ -27,9 +21,9 @@ def receipt_url(activity: Activity) -> str:
 def sent(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Number, QR code, and the one-page report to send on."""
     activity = get_object_or_404(records(request.viewer), uuid=uuid)
-    url = receipt_url(activity)
-    code = mark_safe(svg(url)) if url else ""  # noqa: S308 (drawn by us from our own address)
-    return render(request, "activities/sent.html", {"activity": activity, "qr": code, "url": url})
+    code = receipt_code(activity)
+    drawn = mark_safe(svg(receipt_url(code))) if code else ""  # noqa: S308 (drawn by us from our own address)
+    return render(request, "activities/sent.html", {"activity": activity, "qr": drawn, "code": code})
 
 
 @login_required

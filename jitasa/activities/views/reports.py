@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from jitasa.activities.models import Activity
+from jitasa.activities.selectors.receipts import receipt_code
 from jitasa.activities.selectors.sheet import sheet
-from jitasa.activities.views.receipt import receipt_url
 from jitasa.activities.views.record_page import records
 from jitasa.documents.pdf import render, render_png
 from jitasa.organizations.middleware import ViewerRequest
@@ -21,7 +21,7 @@ PICTURE_WIDTH = 1920
 @require_GET
 def pdf(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     activity = get_object_or_404(records(request.viewer), uuid=uuid)
-    data, files = sheet(activity, url=receipt_url(activity))
+    data, files = sheet(activity, code=receipt_code(activity))
     body = render("activity_report", data, files=files)
     return _file(activity, body, "application/pdf", "pdf", inline="download" not in request.GET)
 
@@ -30,7 +30,7 @@ def pdf(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 @require_GET
 def png(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     activity = get_object_or_404(records(request.viewer), uuid=uuid)
-    data, files = sheet(activity, url=receipt_url(activity))
+    data, files = sheet(activity, code=receipt_code(activity))
     pages = render_png("activity_card", data, width_px=PICTURE_WIDTH, files=files)
     return _file(activity, pages[0], "image/png", "png", inline="download" not in request.GET)
 

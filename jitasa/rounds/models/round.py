@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.organizations.models import Organization
+from jitasa.rounds.rules_heading import DEFAULT_HEADING, MOST
 
 
 class Round(models.Model):
@@ -28,6 +29,7 @@ class Round(models.Model):
         _("ภาพไม่เกิน"), default=10, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
     nil_allowed = models.BooleanField(_("แจ้งว่าไม่มีกิจกรรมได้"), default=True)
+    report_heading = models.CharField(_("หัวรายงานหนึ่งหน้า"), max_length=MOST, default=DEFAULT_HEADING)
     note = models.TextField(_("หมายเหตุถึงหน่วยงาน"), blank=True)
 
     class Meta:

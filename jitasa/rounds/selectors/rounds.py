@@ -81,6 +81,7 @@ def _begun(earlier: Round | None, month: date) -> Round:
         "photos_least": earlier.photos_least,
         "photos_most": earlier.photos_most,
         "nil_allowed": earlier.nil_allowed,
+        "report_heading": earlier.report_heading,
     }
     return Round(month=month, **inherited)
 

@@ -13,6 +13,7 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds import rules
 from jitasa.rounds.models import Round, RoundRevision
+from jitasa.rounds.rules_heading import DEFAULT_HEADING
 from jitasa.rounds.selectors.rounds import read_round
 from jitasa.thai.dates import add_months, month_of, month_slug, today
 
@@ -30,6 +31,7 @@ class RoundRules:
     photos_most: int
     nil_allowed: bool
     note: str = ""
+    report_heading: str = DEFAULT_HEADING
 
 
 def rules_of(round_: Round) -> RoundRules:
@@ -41,6 +43,7 @@ def rules_of(round_: Round) -> RoundRules:
         photos_most=round_.photos_most,
         nil_allowed=round_.nil_allowed,
         note=round_.note,
+        report_heading=round_.report_heading,
     )
 
 
@@ -94,6 +97,7 @@ def change_round(
         required_fields=to.required_fields,
         photos_least=to.photos_least,
         photos_most=to.photos_most,
+        report_heading=to.report_heading,
     )
     if problems:
         raise Refusal(fields=problems)

@@ -19,6 +19,7 @@ FORM = {
     "photos_least": "๓",
     "photos_most": "8",
     "nil_allowed": "on",
+    "report_heading": "จิตอาสา {หน่วยงาน} วันที่ {วันที่}",
     "note": "ส่งก่อนวันหยุด",
 }
 
@@ -76,6 +77,7 @@ def test_the_department_changes_the_rules_of_a_month(filled: Cast) -> None:
     client, address = filled.client("fah"), reverse("rounds:round", args=["2569-10"])
     assert client.post(address, FORM).status_code == 302
     round_ = Round.objects.get(month=MONTH)
+    assert round_.report_heading == "จิตอาสา {หน่วยงาน} วันที่ {วันที่}"
     assert (round_.due_on.day, round_.photos_least, round_.photos_most) == (10, 3, 8)
     assert round_.required_fields == ["name", "kind", "start_date", "place", "participants", "result"]
     page = client.get(address, {"from": "1", "to": "2"}).content.decode()
@@ -93,6 +95,9 @@ def test_a_contradiction_is_shown_at_its_field(filled: Cast) -> None:
     assert "หลังวันสิ้นเดือน" in page
     assert "ต้องไม่น้อยกว่าจำนวนอย่างน้อย" in page
     assert 'value="31 ต.ค. 2569"' in page  # nothing typed is lost
+    for wrong in ("{อปท.} {วันที่}", "วันที่ {วันที่", "}{"):
+        answer = client.post(address, FORM | {"report_heading": wrong}).content.decode()
+        assert "ในวงเล็บปีกกาใช้ได้เฉพาะ {หน่วยงาน} {วันที่} {ประเภท}" in answer
     assert RoundRevision.objects.count() == 1
 
 

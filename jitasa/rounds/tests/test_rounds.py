@@ -8,6 +8,7 @@ import pytest
 from jitasa.audit.models import Entry
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds.models import Round, RoundRevision
+from jitasa.rounds.rules_heading import DEFAULT_HEADING
 from jitasa.rounds.selectors.rounds import history, round_for, rounds_of
 from jitasa.rounds.services.rounds import change_round, ensure_round, open_rounds, rules_of
 from tests.cast import NOW, Cast
@@ -24,6 +25,7 @@ def test_the_first_round_has_the_default_rules(db: None) -> None:
         "photos_most": 10,
         "nil_allowed": True,
         "note": "",
+        "report_heading": DEFAULT_HEADING,
     }
     assert ensure_round(OCTOBER, now=NOW) == round_
     revision = RoundRevision.objects.get()

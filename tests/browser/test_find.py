@@ -1,6 +1,7 @@
 """The search over everything: by keyboard, on a phone, without an answer, without script."""
 
 import os
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
@@ -110,3 +111,35 @@ def test_the_button_is_a_link_where_there_is_no_script(page_for: Opener, cast: C
     anong.page.locator("#find-q").press("Enter")
     anong.page.get_by_role("link", name=record.name).first.click()
     anong.heading_is(record.name)
+
+
+def test_the_filters_of_a_list_are_kept_and_used_again(page_for: Opener, cast: Cast) -> None:
+    sent(cast.anong)
+    anong = page_for("anong", PHONE)
+    anong.goes_to("/work/activities/")
+    anong.page.locator("#f-status").select_option("submitted")
+    expect(anong.page).to_have_url(re.compile("status=submitted"))
+    anong.presses("บันทึกมุมมองนี้")
+    anong.heading_is("บันทึกมุมมอง")
+    anong.page_is_sound()
+    look(anong, "view-new-390")
+    anong.writes("ชื่อมุมมอง", "รอผู้ตรวจ")
+    anong.presses("บันทึก", exact=True)
+    anong.sees("บันทึกมุมมอง “รอผู้ตรวจ” แล้ว")
+    chip = anong.page.locator(".saved-views").get_by_role("link", name="รอผู้ตรวจ")
+    expect(chip).to_have_attribute("aria-current", "true")
+    anong.goes_to("/work/activities/")
+    look(anong, "views-390")
+    chip.click()
+    expect(anong.page.locator("#f-status")).to_have_value("submitted")
+    anong.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    anong.page_is_sound()
+    look(anong, "views-1440")
+    anong.page.emulate_media(color_scheme="dark")
+    anong.presses("จัดการมุมมอง")
+    anong.heading_is("มุมมองที่บันทึก")
+    anong.page_is_sound()
+    look(anong, "views-all-dark-1440")
+    anong.page.get_by_role("main").get_by_role("button", name="ลบ").click()
+    anong.page.get_by_role("dialog").locator("visible=true").get_by_role("button", name="ลบ").click()
+    anong.sees("ยังไม่มีมุมมองที่บันทึก")

@@ -82,6 +82,7 @@ from tests.things.world import (
     registry_change,
     registry_doubt,
     registry_office,
+    saved_view,
     second_factor,
     session,
 )
@@ -154,6 +155,7 @@ __all__ = [
     "registry_change",
     "registry_doubt",
     "registry_office",
+    "saved_view",
     "second_factor",
     "sent",
     "sent_pair",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jitasa.accounts.models import User
 from jitasa.accounts.services.tell import tell
+from jitasa.find.services.views import save_view
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import notify
 from jitasa.organizations.choices import Role
@@ -102,6 +103,14 @@ def session(world: World, office: Organization) -> Arguments:
     store.create()
     made = UserSession.objects.create(
         user=world.clerk(office), ip="10.0.0.1", user_agent="", session_key=store.session_key
+    )
+    return {"pk": made.pk}
+
+
+def saved_view(world: World, office: Organization) -> Arguments:
+    """A list's filters kept by the office's clerk for herself."""
+    made = save_view(
+        actor=world.officer(office), list_name="activities:list", query="status=draft", name="ร่าง", now=NOW
     )
     return {"pk": made.pk}
 

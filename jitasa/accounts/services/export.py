@@ -19,7 +19,9 @@ SECRET = frozenset({"password", "session_key", "former_name", "session_number", 
 SECRET_DATA = frozenset({"mfa.authenticator", "socialaccount.socialaccount"})  # seeds, public keys, claims
 # Tables whose rows are *about* the person are given whole. In all others she is named as who did an act on a
 # paper of an office: those rows are the office's, and are listed.
-ABOUT = frozenset({"accounts", "account", "mfa", "socialaccount", "usersessions", "organizations", "notices"})
+ABOUT = frozenset(
+    {"accounts", "account", "mfa", "socialaccount", "usersessions", "organizations", "notices", "find"}
+)
 
 
 def own_data(user: User, now: datetime) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """What the template of a board shows: rows in words, big numbers, tabs, links."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from jitasa.compilation.rules import reminded_lately
@@ -39,7 +38,7 @@ class BoardQuery:
     as_now: bool
 
     @classmethod
-    def read(cls, query: QueryDict) -> "BoardQuery":
+    def read(cls, query: Mapping[str, str]) -> "BoardQuery":
         tab, rows = query.get("tab", ""), query.get("rows", "")
         sort, chip = query.get("sort", "code"), chasing.BY_NAME.get(query.get("show", ""), chasing.FILTERS[0])
         return cls(

@@ -1,6 +1,6 @@
 """The board of one important day: by province, district, LAO; the same as a workbook."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -56,12 +56,12 @@ class OccasionQuery:
     per_lao: bool
 
     @classmethod
-    def read(cls, request: ViewerRequest) -> "OccasionQuery":
-        show, sort = request.GET.get("show", ""), request.GET.get("sort", "")
+    def read(cls, query: Mapping[str, str]) -> "OccasionQuery":
+        show, sort = query.get("show", ""), query.get("sort", "")
         return cls(
             show=show if show in WORDS else "",
             sort=sort if sort.removeprefix("-") in SORTS else "code",
-            per_lao=request.GET.get("rows") == "laos" or show in WORDS,
+            per_lao=query.get("rows") == "laos" or show in WORDS,
         )
 
 
@@ -102,7 +102,7 @@ def _board(request: ViewerRequest, occasion_id: int, pk: int | None) -> tuple[Oc
     versions = list(rows_of(asked_for).select_related("organization"))
     occasion = next((row for row in reversed(versions) if row.retired_at is None), asked_for)
     office = own_office(request) if pk is None else visible_office(request, pk)
-    asked = OccasionQuery.read(request)
+    asked = OccasionQuery.read(request.GET)
     return (
         selector.board(occasion, versions, _ground(occasion, office, pk), per_lao=asked.per_lao),
         asked,

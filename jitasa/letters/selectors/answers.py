@@ -34,6 +34,9 @@ class Total:
         return f"{self.amount:,.2f}".removesuffix(".00")
 
 
+FILTERS = ("answered", "unanswered", "late", "unopened", "unregistered")  # all there may be, of any letter
+
+
 def choices(letter: Letter, day: date) -> dict[str, tuple[Any, Q]]:
     """The filters of the list: name → words and rows. A letter that asks for nothing has no answers."""
     found: dict[str, tuple[Any, Q]] = {"": (_("ทั้งหมด"), Q())}

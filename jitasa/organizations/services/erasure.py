@@ -30,6 +30,7 @@ OWN_TABLES = (
     "accounts.PersonalNotice",
     "accounts.KnownNetwork",
     "account.EmailAddress",
+    "find.SavedView",
     "mfa.Authenticator",
     "socialaccount.SocialAccount",
     "usersessions.UserSession",

@@ -18,6 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from jitasa.documents.fonts import face
 from jitasa.documents.qr import svg
+from jitasa.documents.words import whole_words
 
 TEMPLATES = Path(__file__).parent / "templates_typst"
 Files = Mapping[str, bytes | Path]
@@ -122,7 +123,7 @@ def _workplace(template: str | Path, data: Mapping[str, Any], files: Files) -> I
         folder = Path(name)
         for source in [*TEMPLATES.glob("*.typ"), *([template] if isinstance(template, Path) else [])]:
             shutil.copyfile(source, folder / source.name)
-        text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+        text = json.dumps(whole_words(data), cls=DjangoJSONEncoder, ensure_ascii=False)
         (folder / "data.json").write_text(text, encoding="utf-8")
         for file_name, content in files.items():
             target = folder / Path(file_name).name

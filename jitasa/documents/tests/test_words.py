@@ -1,0 +1,157 @@
+"""Thai words stay whole: break points, and what the typesetter makes of them in the narrowest column."""
+
+import re
+from pathlib import Path
+
+import geothai
+import pytest
+
+from jitasa.documents import pdf
+from jitasa.documents.tests.test_pdf import read_back
+from jitasa.documents.words import MAY_BREAK, STAYS, whole_words, with_breaks, without_breaks
+from jitasa.thai.digits import to_thai
+
+# What was seen broken on papers, and royal names, agencies, positions, words of letters.
+SEEN = [
+    "กระทรวงมหาดไทย",
+    "พระราชทาน",
+    "ตำบล",
+    "อธิบดี",
+    "อาสาสมัคร",
+    "พระบรมราชินี",
+    "ราชกุมารี",
+    "มหาวชิราลงกรณ",
+    "อำนวยการ",
+    "สำนักงาน",
+    "ปฏิบัติราชการแทน",
+    "จิตอาสา",
+    "จิตอาสาพระราชทาน",
+    "จิตอาสาพัฒนา",
+    "จิตอาสาภัยพิบัติ",
+    "ประชาชนจิตอาสา",
+    "พระบรมราชินีนาถ",
+    "พระบรมราชชนนีพันปีหลวง",
+    "สมเด็จพระนางเจ้า",
+    "สิริกิติ์",
+    "พัชรสุธาพิมลลักษณ",
+    "สมเด็จพระกนิษฐาธิราชเจ้า",
+    "สยามบรมราชกุมารี",
+    "กรมสมเด็จพระเทพรัตนราชสุดา",
+    "พระบรมชนกาธิเบศร",
+    "มหาภูมิพลอดุลยเดชมหาราช",
+    "บรมนาถบพิตร",
+    "พระบรมราชสมภพ",
+    "พระราชสมภพ",
+    "พระบาทสมเด็จพระเจ้าอยู่หัว",
+    "พระวชิรเกล้าเจ้าอยู่หัว",
+    "เฉลิมพระชนมพรรษา",
+    "ฉัตรมงคล",
+    "มหาจักรีบรมราชวงศ์",
+    "อานันทมหิดล",
+    "ปิยมหาราช",
+    "นวมินทรมหาราช",
+    "สมเด็จพระมหาธีรราชเจ้า",
+    "มาฆบูชา",
+    "วิสาขบูชา",
+    "อาสาฬหบูชา",
+    "สวรรคต",
+    "พระราชพิธี",
+    "พระมหากรุณาธิคุณ",
+    "พระราชดำริ",
+    "กรมส่งเสริมการปกครองท้องถิ่น",
+    "กรมการปกครอง",
+    "องค์กรปกครองส่วนท้องถิ่น",
+    "องค์การบริหารส่วนจังหวัด",
+    "องค์การบริหารส่วนตำบล",
+    "เทศบาลนคร",
+    "เทศบาลเมือง",
+    "เทศบาลตำบล",
+    "เมืองพัทยา",
+    "กรุงเทพมหานคร",
+    "ศูนย์อำนวยการ",
+    "ที่ว่าการอำเภอ",
+    "ศาลากลางจังหวัด",
+    "ปลัดกระทรวงมหาดไทย",
+    "ผู้ว่าราชการจังหวัด",
+    "รองผู้ว่าราชการจังหวัด",
+    "รองอธิบดี",
+    "ท้องถิ่นจังหวัด",
+    "ท้องถิ่นอำเภอ",
+    "นายอำเภอ",
+    "ปลัดอำเภอ",
+    "นายกเทศมนตรี",
+    "ปลัดเทศบาล",
+    "ผู้อำนวยการ",
+    "รักษาราชการแทน",
+    "รักษาการในตำแหน่ง",
+    "ทำการแทน",
+    "ปฏิบัติหน้าที่",
+    "นักพัฒนาชุมชน",
+    "เจ้าพนักงานธุรการ",
+    "สิ่งที่ส่งมาด้วย",
+    "ขอแสดงความนับถือ",
+    "สำนักนายกรัฐมนตรี",
+    "งานสารบรรณ",
+    "งบประมาณ",
+    "พระราชบัญญัติ",
+    "ข้อบัญญัติ",
+    "เทศบัญญัติ",
+    "บำเพ็ญประโยชน์",
+    "ภูมิทัศน์",
+    "จ.กระบี่",
+    "อบต.อ่าวนาง",
+    "อ.เมืองกระบี่",
+    "ต.หนองทะเล",
+    "PM2.5",
+    "COVID-19",
+]
+HARD = [*SEEN, *(province.name_th for province in geothai.provinces())]
+HARD += [district.name_th for code in ("81", "83", "90", "80") for district in geothai.districts(code)]
+
+
+def shown(text: str) -> str:
+    return with_breaks(text).replace(MAY_BREAK, "|").replace(STAYS, "_")
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks"),
+    [
+        ("งานจิตอาสาพระราชทาน", "งาน|จิตอาสาพระราชทาน"),
+        ("ตำบลอ่าวนาง อบต.อ่าวนาง", "ตำบล|อ่าวนาง อบต.อ่าวนาง"),
+        ("จำนวน 1,066 คน โทร. 0 7561 1234", "จำนวน 1,066_คน โทร._0_7561_1234"),
+        ("พ.ศ. 2569 ข้อ 3 หมู่ที่ 8 ณ วัดไสไทย", "พ.ศ._2569 ข้อ_3 หมู่ที่_8 ณ_วัด|ไสไทย"),
+        ("PM2.5 ร่วมกับ COVID-19 ต่างๆ", "PM2.5 ร่วมกับ COVID-19 ต่างๆ"),
+        ("plain words", "plain words"),
+    ],
+)
+def test_where_a_line_may_end(text: str, breaks: str) -> None:
+    assert shown(text) == breaks
+    assert without_breaks(with_breaks(text)) == text
+
+
+def test_no_piece_is_longer_than_a_line() -> None:
+    unknown = "ฟฮฬฅฆฒณซฌฐฑ" * 20
+    assert max(len(piece) for piece in with_breaks(unknown).split(MAY_BREAK)) <= 40
+    assert without_breaks(with_breaks(unknown)) == unknown
+
+
+def test_data_keeps_its_shape() -> None:
+    data = {"a": ["งานจิตอาสา", {"b": 1, "c": None}], "ไทย": True}
+    assert whole_words(data) == {"a": ["งาน\u200bจิตอาสา", {"b": 1, "c": None}], "ไทย": True}
+
+
+def test_two_hundred_hard_words_in_a_column_of_one_point(tmp_path: Path) -> None:
+    """Each word comes back as one line: nothing of it may be broken, however little room there is."""
+    assert len(HARD) >= 200
+    template = tmp_path / "narrow.typ"
+    template.write_text(
+        '#import "base.typ": *\n#set page(width: 20cm, height: auto, margin: 1cm)\n'
+        '#set text(font: face, size: pt(16), lang: "th")\n'
+        "#for word in data.words { block(width: 1pt, above: 14pt, text(n(word))) }",
+        encoding="utf-8",
+    )
+    text = read_back(pdf.render(template, {"words": HARD}))
+    lines = {re.sub(r"[\u200b\s]", "", line) for line in text.splitlines()}
+    latin = re.compile("[A-Za-z]")
+    expected = {word if latin.search(word) else to_thai(word) for word in HARD}
+    assert expected - lines == set()

@@ -61,6 +61,9 @@ SHORT = frozenset(
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _REPEATS = "ๆฯ"
 _WITH_UNIT = re.compile(r"(?<![^ \n(])([0-9๐-๙][0-9๐-๙,.]*) (?=[\u0e01-\u0e2e\u0e40-\u0e44])")
+_LETTER_NUMBER = re.compile(
+    r"(?:ที่ {1,2})?(?<![\u0e01-\u0e4e])[\u0e01-\u0e2e]{2,3} [0-9๐-๙][0-9๐-๙.]*(?:/ว)?(?: [0-9๐-๙]+)?"
+)
 _TELEPHONE = re.compile(r"(?:โทร\.|โทรศัพท์|โทรสาร|โทร)(?: [0-9๐-๙]+)+")
 _NUMBERED = re.compile(
     r"(?<![\u0e01-\u0e4e])(?:พ\.ศ\.|ค\.ศ\.|ข้อ|หมู่ที่|หมู่|มาตรา|เลขที่|ฉบับที่|ครั้งที่|หน้า|ว|ร\.|ม\.) (?=[0-9๐-๙])"
@@ -71,8 +74,8 @@ _NUMBERED = re.compile(
 @lru_cache(maxsize=20_000)
 def with_breaks(text: str) -> str:
     """The text with the places where its lines may end. Nothing else of it changes."""
-    text = _TELEPHONE.sub(lambda found: found[0].replace(" ", STAYS), text)
-    text = _NUMBERED.sub(lambda found: found[0].replace(" ", STAYS), text)
+    for together in (_LETTER_NUMBER, _TELEPHONE, _NUMBERED):
+        text = together.sub(lambda found: found[0].replace(" ", STAYS), text)
     text = _WITH_UNIT.sub(rf"\1{STAYS}", text)
     return _THAI.sub(lambda found: MAY_BREAK.join(_pieces(found[0])), text)
 

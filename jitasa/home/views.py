@@ -16,8 +16,11 @@ from jitasa.activities import rules
 from jitasa.activities.choices import Status
 from jitasa.compilation.selectors.boards import figures_of
 from jitasa.compilation.selectors.report_scope import ReportScope
+from jitasa.compilation.selectors.same_day import earlier
 from jitasa.home import work
+from jitasa.home.late import late_months
 from jitasa.home.letters import letters
+from jitasa.home.own_month import own_by_the_same_day
 from jitasa.home.work import Item
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
@@ -26,9 +29,9 @@ from jitasa.review.selectors.inbox import waiting
 from jitasa.rounds.choices import STATE_TONE, ReturnState
 from jitasa.rounds.rules import return_state
 from jitasa.rounds.selectors.returns import facts_of_months
-from jitasa.rounds.selectors.rounds import asked_months, round_for
+from jitasa.rounds.selectors.rounds import round_for
 from jitasa.thai.dates import add_months, day_of, month_of, today
-from jitasa.ui.days import long_date, month_name, short_date, weekday
+from jitasa.ui.days import long_date, short_date, weekday
 
 
 @login_required
@@ -66,6 +69,7 @@ def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
         *work.notices(viewer, now, must),
     ]
     facts, sums = facts_by_month[month]
+    before = own_by_the_same_day(office, now)
     state = return_state(facts, day)
     every = facts.live + facts.unfinished + facts.returned
     return {
@@ -77,10 +81,11 @@ def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
         "done": facts.live,
         "every": every,
         "numbers": [
-            (facts.live, _("กิจกรรม")),
-            (sums.participants, _("ผู้เข้าร่วม")),
-            (sums.photos, _("ภาพ")),
+            (facts.live, _("กิจกรรม"), before.activities),
+            (sums.participants, _("ผู้เข้าร่วม"), before.participants),
+            (sums.photos, _("ภาพ"), before.photos),
         ],
+        "compared": before,
         "month_url": reverse("compilation:month_return", args=[month]),
     }
 
@@ -88,8 +93,9 @@ def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
 def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     """The day of a district, a province or the department: review, who is late, the numbers."""
     month = month_of(today(now))
-    figures = figures_of(ReportScope(office, month), now=now)
-    must = [*_waiting(viewer), *_late(office, now), *letters(viewer, now)]
+    scope = ReportScope(office, month)
+    figures, before = figures_of(scope, now=now), earlier(scope, now)
+    must = [*_waiting(viewer), *late_months(office, now), *letters(viewer, now)]
     items = [
         *must,
         *work.materials(office, now),
@@ -102,10 +108,11 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
         "done": figures.reported,
         "every": figures.offices,
         "numbers": [
-            (figures.events, _("กิจกรรม")),
-            (figures.people, _("ผู้เข้าร่วม")),
-            (figures.photos, _("ภาพ")),
+            (figures.events, _("กิจกรรม"), before.figures.events),
+            (figures.people, _("ผู้เข้าร่วม"), before.figures.people),
+            (figures.photos, _("ภาพ"), before.figures.photos),
         ],
+        "compared": before,
         "month_url": reverse("compilation:board_month", args=[month]),
         "above": True,
     }
@@ -131,29 +138,5 @@ def _waiting(viewer: Viewer) -> list[Item]:
             url=reverse("review:list"),
             button=_("ตรวจ"),
             read_as=_("กิจกรรมรอตรวจ %s รายการ") % f"{count:,}",
-        )
-    ]
-
-
-def _late(office: Organization, now: datetime) -> list[Item]:
-    """Offices that have not said their last word about the month before."""
-    month, day = add_months(month_of(today(now)), -1), today(now)
-    figures = figures_of(ReportScope(office, month), now=now)
-    open_ = figures.offices - figures.stated
-    if open_ <= 0 or not asked_months([month]):
-        return []
-    late = figures.state_count(ReturnState.LATE)
-    due_on = round_for(month).due_on
-    return [
-        Item(
-            tone="bad" if day > due_on else "warn",
-            what=short_date(due_on),
-            when=_("เกินกำหนด %d วัน") % (day - due_on).days if day > due_on else _("ครบกำหนด"),
-            title=_("เดือน%(month)s: %(count)s หน่วยงานยังไม่ยืนยัน")
-            % {"month": month_name(month), "count": f"{open_:,}"},
-            words=_("เกินกำหนด %(late)s จาก %(all)s หน่วยงาน")
-            % {"late": f"{late:,}", "all": f"{figures.offices:,}"},
-            url=f"{reverse('compilation:board_month', args=[month])}?show=unconfirmed",
-            button=_("ดูและเตือน"),
         )
     ]

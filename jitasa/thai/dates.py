@@ -79,6 +79,12 @@ def last_day(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
+def same_day_before(day: date) -> date:
+    """The same day of the month before; its last day where it has no such day: 31 March → 28 February."""
+    last = last_day(add_months(month_of(day), -1))
+    return last.replace(day=min(day.day, last.day))
+
+
 def month_slug(month: date) -> str:
     """``date(2026, 10, 1)`` → ``2569-10``."""
     return f"{be_year(month)}-{month.month:02}"

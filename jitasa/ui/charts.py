@@ -74,14 +74,17 @@ def columns(rows: Iterable[Sequence[object]], *, labels: int = 12) -> list[Bar]:
     ]
 
 
-def spark(values: Iterable[Number | None], *, height: int = 24) -> list[tuple[float, float, float, str]]:
+def spark(
+    values: Iterable[Number | None], *, height: int = 24, open_last: bool = False
+) -> list[tuple[float, float, float, str]]:
     """``(x, y, height, class)`` of each little column on a grid of 10 units a column; empty months are a line."""
     numbers = [value or 0 for value in values]
     most = max(numbers, default=0)
     drawn = []
     for index, value in enumerate(numbers):
         tall = max(share(value, most) * height / 100, 3.0 if value else 1.5)
-        kind = "none" if not value else ("last" if index == len(numbers) - 1 else "")
+        last = "last open" if open_last else "last"
+        kind = "none" if not value else (last if index == len(numbers) - 1 else "")
         drawn.append((index * 10.0, round(height - tall, 2), round(tall, 2), kind))
     return drawn
 

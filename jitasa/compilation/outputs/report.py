@@ -18,7 +18,16 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.selectors import geography
 from jitasa.photos import store
 from jitasa.photos.choices import Size
-from jitasa.thai.dates import long_date, month_name, month_name_short, parse_month, today
+from jitasa.thai.dates import (
+    day_of,
+    last_day,
+    long_date,
+    month_name,
+    month_name_short,
+    parse_month,
+    short_date,
+    today,
+)
 
 Block = dict[str, Any]
 BARS = 20
@@ -93,10 +102,17 @@ def _summary(compilation: Compilation) -> list[Block]:
     named = {column[0]: column[1] for column in tables["total"]["columns"]}
     rows = [[named[key], _shown(totals[key], key)] for key in named]
     trend = [{"label": _short(month), "value": events} for month, events, _people in tables["trend"]["rows"]]
+    trend[-1]["label"] += _until(compilation)
     return [
         _table("สรุปรวม", [("รายการ", "left", "2fr"), ("จำนวน", "right", "1fr")], rows),
         {"kind": "bars", "title": "กิจกรรมย้อนหลัง 6 เดือน", "unit": "ครั้ง", "rows": trend},
     ]
+
+
+def _until(compilation: Compilation) -> str:
+    """Beside whole months, a month that still ran when it was compiled says until when it was counted."""
+    made_on = day_of(compilation.made_at)
+    return f" (ถึง {short_date(made_on)})" if made_on <= last_day(compilation.month) else ""
 
 
 def _short(slug: str) -> str:

@@ -18,7 +18,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.models import MonthlyReturn
-from jitasa.rounds.selectors.rounds import rounds_of
+from jitasa.rounds.selectors.rounds import asked_months, rounds_of
 from jitasa.thai.dates import add_months, day_of, month_of
 
 
@@ -99,10 +99,9 @@ def to_remind(lines: Sequence[Chased], now: datetime) -> list[Organization]:
 def _late_months(offices: Sequence[Organization], scope: ReportScope) -> dict[int, tuple[int, int]]:
     """Office → how many of the six months before it was late or silent, of how many it was there for.
 
-    A month before anybody stated anything was not asked for.
+    A month before the first round was not asked for.
     """
-    first = MonthlyReturn.objects.order_by("month").values_list("month", flat=True).first()
-    months = [month for month in months_to(add_months(scope.month, -1), SPAN) if first and month >= first]
+    months = sorted(asked_months(months_to(add_months(scope.month, -1), SPAN)))
     due = {month: round_.due_on for month, round_ in rounds_of(months).items()}
     in_time = Q(confirmed_at__isnull=False, on_time=True) | Q(nil_at__isnull=False)
     rows = MonthlyReturn.objects.filter(in_time, month__in=months, organization__in=offices)

@@ -157,6 +157,44 @@ def split(*, as_now: bool, whole_country: bool, by: str, key: str | None = None)
     )
 
 
+def unstated(*, whole_country: bool, months: int) -> str:
+    """Per n-th month: the local governments in force at its end, and those of them that stated nothing."""
+    span = ", ".join(f"({n}, %(month{n})s, %(end{n})s)" for n in range(months))
+    inside = "" if whole_country else " AND (s.path LIKE %(path)s OR s.lies_in_id = %(office)s)"
+    return (
+        f"WITH span(n, month, month_end) AS (VALUES {span}) "  # noqa: S608 (constants only)
+        "SELECT m.n, COUNT(*), SUM(CASE WHEN r.confirmed_at IS NULL AND r.nil_at IS NULL THEN 1 ELSE 0 END) "
+        "FROM span m JOIN organizations_organizationstate s ON s.valid_from <= m.month_end "
+        "AND (s.valid_to IS NULL OR s.valid_to > m.month_end) "
+        "JOIN organizations_organization o ON o.id = s.organization_id AND o.level = 'lao' "
+        "LEFT JOIN rounds_monthlyreturn r ON r.organization_id = s.organization_id AND r.month = m.month "
+        f"WHERE 1 = 1 {inside} GROUP BY m.n"
+    )
+
+
+_SENT_BY: Final = {False: "a.organization_id", True: "h.office_id"}
+_SENT_FROM: Final = {False: "", True: "JOIN heir h ON h.member_id = a.organization_id"}
+
+
+def reported_until(*, as_now: bool, whole_country: bool) -> str:
+    """Expected offices, those that had reported, and what their live records sent before ``until`` amount to."""
+    near = "" if whole_country else (_NEAR_AS_NOW if as_now else _NEAR_AS_AT).replace("t.", "a.")
+    where = EVERYWHERE if whole_country else IN_OFFICE
+    head = _head(as_now=as_now, whole_country=whole_country)
+    return (
+        f"{head}, sent AS (SELECT {_SENT_BY[as_now]} AS office_id, "  # noqa: S608 (constants only)
+        "SUM(CASE WHEN a.counts_upwards THEN 1 ELSE 0 END) AS events, "
+        "SUM(CASE WHEN a.counts_upwards THEN a.participants ELSE 0 END) AS people, SUM(a.photo_count) AS photos "
+        f"FROM activities_activity a {_SENT_FROM[as_now]} WHERE a.month = %(month)s "
+        f"AND a.status {_LIVE} AND a.submitted_at < %(until)s {near} GROUP BY {_SENT_BY[as_now]}) "
+        "SELECT COALESCE(SUM(p.expected), 0), COALESCE(SUM(CASE WHEN p.expected = 1 "
+        "AND (s.office_id IS NOT NULL OR r.nil_at < %(until)s) THEN 1 ELSE 0 END), 0), "
+        "COALESCE(SUM(s.events), 0), COALESCE(SUM(s.people), 0), COALESCE(SUM(s.photos), 0) "
+        "FROM place p LEFT JOIN sent s ON s.office_id = p.office_id "
+        f"LEFT JOIN rounds_monthlyreturn r ON r.organization_id = p.office_id AND r.month = %(month)s {where}"
+    )
+
+
 _TREND_KEYS: Final = {
     False: {"province": "s.province_code", "district": "s.lies_in_id", "office": "s.organization_id"},
     True: {"province": "s.province_code", "district": "s.lies_in_id", "office": "s.id"},

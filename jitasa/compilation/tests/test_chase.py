@@ -15,7 +15,9 @@ from jitasa.notices.models import Notice
 from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization
 from jitasa.rounds.models import MonthlyReturn
+from jitasa.rounds.selectors.rounds import round_for
 from jitasa.rounds.services.returns import confirm
+from jitasa.rounds.services.rounds import change_round, rules_of
 from tests.cast import NOW, Cast, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,11 @@ def test_an_office_above_is_not_reminded_in_place_of_those_below(cast: Cast) -> 
 
 def test_whom_to_chase_first(cast: Cast) -> None:
     """Most often late, then nothing begun, then most often reminded; an office founded later was not asked."""
+    opened = rules_of(round_for(date(2026, 8, 1)))
+    change_round(actor=cast.fah, month=date(2026, 8, 1), to=opened, now=NOW)
+    MonthlyReturn.objects.create(
+        organization=cast.town, month=date(2026, 7, 1), confirmed_at=NOW, on_time=True
+    )
     for back in range(1, 4):
         month = date(2026, 11 - back, 1)
         at = datetime(2026, 12 - back, 2, 3, 0, tzinfo=UTC)

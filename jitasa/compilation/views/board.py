@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from jitasa.compilation.outputs.workbooks import board_workbook
 from jitasa.compilation.rules import may_compile, may_remind
-from jitasa.compilation.selectors import boards
+from jitasa.compilation.selectors import boards, same_day
 from jitasa.compilation.selectors.compilations import latest
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.views import board_page, month_return
@@ -60,7 +60,7 @@ def _page(request: ViewerRequest, month: date, office: Organization) -> HttpResp
         "asked": asked,
         "month": month,
         "total": board.total,
-        "arrows": board_page.arrows(board.total, board_page.before(scope, now)),
+        "arrows": board_page.arrows(board.total, same_day.earlier(scope, now)),
         "records": records_url(month, office.pk),
         "previous_month": add_months(month, -1),
         "next_month": add_months(month, 1) if month < month_of(today(now)) else None,

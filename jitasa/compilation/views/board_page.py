@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from jitasa.compilation.rules import reminded_lately
-from jitasa.compilation.selectors import boards, breakdown, chasing, trends
+from jitasa.compilation.selectors import boards, breakdown, chasing, same_day, trends
 from jitasa.compilation.selectors.boards import Board, BoardRow
 from jitasa.compilation.selectors.chase import GROUPS
 from jitasa.compilation.selectors.figures import Figures, change
 from jitasa.compilation.selectors.report_scope import ReportScope
+from jitasa.compilation.selectors.same_day import Earlier
 from jitasa.compilation.views.links import board_url, records_url
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
@@ -92,8 +92,13 @@ def _line(board: Board, row: BoardRow, now: datetime) -> BoardLine:
         reminded_lately=reminded_lately(reminded_at, now),
         records=records_url(month, row.office_id) if row.office_id else "",
         returned=records_url(month, row.office_id, status="returned") if row.office_id else "",
-        trend_words=_("กิจกรรม 6 เดือน: %(numbers)s") % {"numbers": ", ".join(map(str, row.trend))},
+        trend_words=_trend_words(board, row),
     )
+
+
+def _trend_words(board: Board, row: BoardRow) -> str:
+    words = _("กิจกรรม 6 เดือน: %(numbers)s") % {"numbers": ", ".join(map(str, row.trend))}
+    return words if not same_day.is_open(board.month, board.clock.today) else words + _(" (เดือนนี้ยังไม่ครบ)")
 
 
 def _words(board: Board, row: BoardRow) -> tuple[str, str]:
@@ -153,25 +158,14 @@ def chases(board: Board) -> list[dict[str, Any]]:
     ]
 
 
-BEFORE_KEPT = 300  # seconds that the country's month before is remembered for the comparison
-
-
-def before(scope: ReportScope, now: datetime) -> Figures:
-    """The month before, for the arrows; the whole country's may be up to five minutes old."""
-    earlier = boards.previous(scope)
-    if not scope.whole_country:
-        return boards.figures_of(earlier, now=now)
-    key = f"board-before:{earlier.month}:{scope.as_now}"
-    kept: Figures | None = cache.get(key)
-    if kept is None:
-        kept = boards.figures_of(earlier, now=now)
-        cache.set(key, kept, BEFORE_KEPT)
-    return kept
-
-
-def arrows(total: Figures, earlier: Figures) -> dict[str, Any]:
-    """Differences to the month before: offices as a number, counts in per cent."""
+def arrows(total: Figures, before: Earlier) -> dict[str, Any]:
+    """Differences to the month before (``before.until``: as it had been reported by that day): offices as a
+    number, counts in per cent.
+    """
+    earlier = before.figures
     found: dict[str, Any] = {
+        "until": before.until,
+        "month": before.month,
         "reported": total.reported - earlier.reported if earlier.offices else None,
         "reported_less": earlier.reported - total.reported,
     }
@@ -198,7 +192,8 @@ def trend_table(board: Board, now: datetime) -> dict[str, Any]:
     shown = lines(board, board.rows, now)
     sums = [sum(row.trend[n] for row in board.rows) for n in range(len(months))]
     columns = [(month_name_short(month), value) for month, value in zip(months, sums, strict=True)]
-    return {"months": months, "sums": sums, "columns": columns, "lines": shown}
+    is_open = same_day.is_open(board.month, board.clock.today)
+    return {"months": months, "sums": sums, "columns": columns, "lines": shown, "is_open": is_open}
 
 
 def map_of(board: Board, now: datetime) -> dict[str, Any]:

@@ -7,13 +7,19 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 
+from jitasa.activities.models import Activity
 from jitasa.activities.services.submit import submit
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.home.work import ago
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Role
+from jitasa.organizations.models import Organization
 from jitasa.review.services.return_record import return_record
+from jitasa.rounds.models import MonthlyReturn
+from jitasa.rounds.selectors.rounds import round_for
+from jitasa.rounds.services.rounds import change_round, rules_of
 from tests.cast import NOW, Cast, make_person, viewer
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 URL = "/work/"
@@ -258,3 +264,35 @@ def test_the_start_page_counts_the_list_it_leads_to(cast: Cast, who: str) -> Non
     cast.people["town"] = make_person("town", cast.town, Role.OFFICER)
     make_sent(viewer(cast.people["town"], cast.town, Role.OFFICER))
     assert ("ตรวจกิจกรรมที่ส่งเข้ามา" in page_of(cast, who)) == (who == "ek")
+
+
+# --- months of those below, and the month before by the same day -------------------------------------
+
+
+def test_above_sees_every_month_that_is_open_not_only_the_last(cast: Cast) -> None:
+    """August, late for 78 days, stands before October; the numbers are those of the boards they lead to."""
+    opened = rules_of(round_for(date(2026, 8, 1)))
+    change_round(actor=cast.fah, month=date(2026, 8, 1), to=opened, now=NOW)
+    for month in (date(2026, 9, 1), date(2026, 10, 1)):
+        for office in Organization.objects.laos():
+            MonthlyReturn.objects.create(organization=office, month=month, confirmed_at=NOW, on_time=True)
+    MonthlyReturn.objects.filter(month=date(2026, 10, 1), organization=cast.town).delete()
+    page = page_of(cast, "ek")
+    assert "เดือนสิงหาคม 2569: 5 หน่วยงานยังไม่ยืนยัน" in page
+    assert "เดือนตุลาคม 2569: 1 หน่วยงานยังไม่ยืนยัน" in page
+    assert page.index("เดือนสิงหาคม 2569:") < page.index("เดือนตุลาคม 2569:")
+    assert "เดือนกันยายน 2569:" not in page
+    assert "เดือนกรกฎาคม 2569" not in page  # before the first round
+    assert "เกินกำหนด 78 วัน" in page
+    board = cast.client("ek").get("/work/month/2569-08/?show=unconfirmed")
+    assert len(board.context["lines"]) == 5
+
+
+def test_a_month_that_runs_stands_beside_the_same_day_of_the_month_before(cast: Cast) -> None:
+    for day in (10, 30):
+        sent = make_sent(cast.anong, start_date=date(2026, 10, day))
+        Activity.objects.filter(pk=sent.pk).update(submitted_at=datetime(2026, 10, day, 3, 0, tzinfo=UTC))
+    for who in ("anong", "dao", "ek", "fah"):
+        words = words_of(page_of(cast, who))
+        assert "กิจกรรม เดือนก่อน 1 " in words, who
+        assert "ตามที่รายงานถึง 22 ต.ค. 2569" in words, who

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -24,7 +25,7 @@ from jitasa.portal.selectors.pictures import address
 from jitasa.portal.selectors.places import address_of
 from jitasa.portal.selectors.points import Dot, dot
 from jitasa.rounds.models import ListItem
-from jitasa.thai.dates import BE_OFFSET, WEEKDAYS
+from jitasa.thai.dates import BE_OFFSET, WEEKDAYS, last_day, today
 from jitasa.ui.days import WEEKDAYS as WEEKDAYS_EN
 from jitasa.ui.days import english, month_name_short
 from jitasa.ui.public_pages import ENGLISH
@@ -147,6 +148,12 @@ def _words(row: Any) -> str:
 def trend_rows(months: Iterable[tuple[date, int]]) -> list[tuple[str, int]]:
     """A trend's columns: the months without their years, so that twelve fit beside each other."""
     return [(month_name_short(month).split()[0], count) for month, count in months]
+
+
+@register.simple_tag
+def month_is_open(month: date) -> bool:
+    """Whether the month still runs: its column is not to be read beside whole months."""
+    return today(timezone.now()) <= last_day(month)
 
 
 @register.simple_tag

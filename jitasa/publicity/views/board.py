@@ -17,7 +17,7 @@ from jitasa.publicity.selectors import boards
 from jitasa.publicity.selectors.broadcasts import broadcasts
 from jitasa.publicity.views.access import common, workbook_answer
 from jitasa.publicity.views.asked import PublicityQuery, period_words, read
-from jitasa.thai.dates import month_slug, today
+from jitasa.thai.dates import month_of, month_slug, today
 from jitasa.ui.days import month_name
 from jitasa.ui.reading import page_of
 
@@ -47,6 +47,7 @@ def board(request: ViewerRequest) -> HttpResponse:
         "periods": period_words(today(timezone.now())).items(),
         "line": _line_of_command(request, asked.within),
         "months": _months(asked, boards.by_month(rows)),
+        "month_is_open": month_of(today(timezone.now())) in boards.by_month(rows),
         "kinds": _kinds(asked, boards.by(rows, "channel", asked.within)),
         "records": asked.records({}),
         **_map(asked, found),

@@ -50,15 +50,26 @@ def rules_of(round_: Round) -> RoundRules:
 def ensure_round(month: date, *, now: datetime) -> Round:
     """The stored round of ``month``, opened with the rules of the latest earlier round if need be.
 
-    The new round is stored, with revision 1 by nobody, for months :func:`in_reach` of ``now``; for any other month it is returned unsaved, so that a month named by chance
-    leaves no row.
+    The new round is stored, with revision 1 by nobody, for months :func:`in_reach` of ``now`` from the
+    first stored round on. Any other month's is returned unsaved: a month named by chance leaves no row,
+    and an office that states something about a month before the first round does not make every month
+    since then one that everybody owes (``selectors.rounds.asked_months``).
     """
     found = read_round(month)
-    if not found._state.adding or not in_reach(month, now):
+    if not found._state.adding or not in_reach(month, now) or _before_the_first(month):
         return found
+    return _store(found, now)
+
+
+def _before_the_first(month: date) -> bool:
+    first = Round.objects.order_by("month").values_list("month", flat=True).first()
+    return first is not None and month < first
+
+
+def _store(found: Round, now: datetime) -> Round:
     with transaction.atomic():
         defaults = asdict(rules_of(found)) | {"required_fields": found.required_fields}
-        round_, created = Round.objects.get_or_create(month=month, defaults=defaults)
+        round_, created = Round.objects.get_or_create(month=found.month, defaults=defaults)
         if created:
             _write_revision(round_, by=None, now=now)
     return round_
@@ -111,10 +122,13 @@ def change_round(
 
 
 def _stored(month: date, now: datetime) -> Round:
-    round_ = ensure_round(month, now=now)
-    if round_._state.adding:
+    """The round to be changed; the department may also open an earlier month than the first."""
+    found = read_round(month)
+    if not found._state.adding:
+        return found
+    if not in_reach(month, now):
         raise Refusal(_("เดือนนี้อยู่ไกลเกินไป กำหนดกติกาได้ล่วงหน้าไม่เกิน 2 เดือน"))
-    return round_
+    return _store(found, now)
 
 
 def _write(round_: Round, to: RoundRules, *, actor: Viewer, now: datetime) -> None:

@@ -9,7 +9,8 @@ from jitasa.audit.models import Entry
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds.models import Round, RoundRevision
 from jitasa.rounds.rules_heading import DEFAULT_HEADING
-from jitasa.rounds.selectors.rounds import history, round_for, rounds_of
+from jitasa.rounds.selectors.rounds import asked_months, history, round_for, rounds_of
+from jitasa.rounds.services.returns import state_nil
 from jitasa.rounds.services.rounds import change_round, ensure_round, open_rounds, rules_of
 from tests.cast import NOW, Cast
 
@@ -116,3 +117,19 @@ def test_rounds_of_several_months_in_one_query(
         ensure_round(month, now=NOW)
     with django_assert_num_queries(1):  # type: ignore[operator]  # a callable fixture
         assert list(rounds_of([NOVEMBER, OCTOBER])) == [OCTOBER, NOVEMBER]
+
+
+def test_what_is_said_about_an_older_month_does_not_open_the_months_since(cast: Cast) -> None:
+    """Confirming or denying a month before the first round stores none, so nobody becomes late with it."""
+    ensure_round(OCTOBER, now=NOW)
+    state_nil(actor=cast.anong, organization=cast.aonang, month=date(2026, 6, 1), reason="เตรียมงาน", now=NOW)
+    assert ensure_round(date(2026, 7, 1), now=NOW).pk is None
+    assert list(Round.objects.values_list("month", flat=True)) == [OCTOBER]
+    assert asked_months([date(2026, 6, 1), date(2026, 7, 1), OCTOBER]) == {OCTOBER}
+
+
+def test_the_department_may_open_an_earlier_month(cast: Cast) -> None:
+    ensure_round(OCTOBER, now=NOW)
+    august = date(2026, 8, 1)
+    change_round(actor=cast.fah, month=august, to=rules_of(round_for(august)), now=NOW)
+    assert asked_months([date(2026, 7, 1), august]) == {august}

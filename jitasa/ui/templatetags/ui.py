@@ -82,9 +82,11 @@ def meter(
 
 
 @register.inclusion_tag("ui/charts/spark.html")
-def sparkline(values: Iterable[charts.Number | None], label: str = "") -> dict[str, object]:
-    """A tiny column per month, the last one darker."""
-    drawn = charts.spark(values)
+def sparkline(
+    values: Iterable[charts.Number | None], label: str = "", open_last: object = False
+) -> dict[str, object]:
+    """A tiny column per month, the last one darker; only outlined while its month is not finished."""
+    drawn = charts.spark(values, open_last=bool(open_last))
     return {"bars": drawn, "width": max(len(drawn) * 10 - 3, 1), "label": label}
 
 
@@ -95,10 +97,16 @@ def bar_chart(rows: Iterable[Sequence[object]], title: str, unit: str = "") -> d
 
 
 @register.inclusion_tag("ui/charts/columns.html")
-def column_chart(rows: Iterable[Sequence[object]], title: str, unit: str = "") -> dict[str, object]:
-    """Upright columns, for months: ``rows`` of ``(label, value)`` or ``(label, value, url)``, oldest first."""
+def column_chart(
+    rows: Iterable[Sequence[object]], title: str, unit: str = "", open_last: object = False
+) -> dict[str, object]:
+    """Upright columns, for months: ``rows`` of ``(label, value)`` or ``(label, value, url)``, oldest first.
+
+    ``open_last``: the last month is not finished, so its column is outlined and a line says so.
+    """
     drawn = charts.columns(rows)
-    return {"bars": drawn, "title": title, "unit": unit, "show_values": len(drawn) <= 18}
+    shown = {"bars": drawn, "title": title, "unit": unit, "show_values": len(drawn) <= 18}
+    return {**shown, "open_last": bool(open_last) and bool(drawn)}
 
 
 @register.inclusion_tag("ui/charts/province_map.html")

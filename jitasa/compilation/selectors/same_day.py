@@ -1,0 +1,77 @@
+"""A month that is not finished beside an earlier one: what of the earlier one had been reported by the same day.
+
+Whole months are compared with whole ones. Until the due day of a month has passed reports still come in,
+so it is compared with what the month before held on the same day a month earlier: on 26 November (for November) that is
+October as it had been reported by the end of 26 October, on 3 December still November is
+compared with October as reported by 3 November.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.core.cache import cache
+from django.db import connection
+
+from jitasa.compilation.selectors import sql
+from jitasa.compilation.selectors.boards import figures_of, previous
+from jitasa.compilation.selectors.figures import Figures
+from jitasa.compilation.selectors.places import run
+from jitasa.compilation.selectors.report_scope import ReportScope
+from jitasa.rounds.selectors.rounds import round_for
+from jitasa.thai.dates import BANGKOK, same_day_before, today
+
+KEPT = 300  # seconds that the country's earlier month is remembered for the comparison
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The month before: whole (``until`` is ``None``), or as it had been reported at the end of ``until``."""
+
+    month: date
+    until: date | None
+    figures: Figures
+
+
+def is_open(month: date, day: date) -> bool:
+    """Whether reports of the month are still to come in on ``day``: until its due day has passed."""
+    return day <= round_for(month).due_on
+
+
+def earlier(scope: ReportScope, now: datetime) -> Earlier:
+    """What the scope's month is compared with; the whole country's may be up to five minutes old."""
+    before, day = previous(scope), today(now)
+    until = same_day_before(day) if is_open(scope.month, day) else None
+    if not scope.whole_country:
+        return Earlier(before.month, until, _read(before, until, now))
+    key = f"board-before:{before.month}:{before.as_now}:{until}"
+    kept: Figures | None = cache.get(key)
+    if kept is None:
+        kept = _read(before, until, now)
+        cache.set(key, kept, KEPT)
+    return Earlier(before.month, until, kept)
+
+
+def _read(before: ReportScope, until: date | None, now: datetime) -> Figures:
+    return figures_of(before, now=now) if until is None else reported_until(before, until)
+
+
+def reported_until(scope: ReportScope, day: date) -> Figures:
+    """The scope's month by what was sent until the end of ``day`` in Thailand and still counts. One query.
+
+    Only ``offices``, ``reported``, ``events``, ``people`` and ``photos`` are filled. A record that came back
+    counts from the day on which it was sent again.
+    """
+    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=BANGKOK)
+    text = sql.reported_until(as_now=scope.as_now, whole_country=scope.whole_country)
+    values = {**scope.parameters(), "until": connection.ops.adapt_datetimefield_value(end)}
+    [(offices, reported, events, people, photos)] = run(text, values)
+    return Figures(
+        offices=int(offices),
+        reported=int(reported),
+        events=int(events),
+        people=int(people),
+        photos=int(photos),
+    )
+
+
+__all__ = ["Earlier", "earlier", "is_open", "reported_until"]

@@ -25,15 +25,15 @@ test: setup ## every test: SQLite, PostgreSQL and the browser journeys
 	@bash scripts/test.sh
 
 test-sqlite: setup ## services and pages on SQLite
-	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 2 --dist worksteal --no-migrations -m "not browser"
+	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 3 --dist worksteal --no-migrations -m "not browser"
 
 test-postgresql: setup ## the same tests on PostgreSQL
-	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 2 --dist worksteal -m "not browser"
+	@$(PY) scripts/with_postgresql.py $(VENV)/bin/pytest -n 3 --dist worksteal -m "not browser"
 
 test-browser: setup ## journeys in chromium
-	@$(VENV)/bin/pytest -m browser
+	@JITASA_DATABASE_URL= $(VENV)/bin/pytest -n 3 --dist worksteal --no-migrations tests/browser
 
-test-days: setup ## the SQLite tests on other days: DAY=leap, DAY="2028-02-29 10:00", DAY=list; all when none is named
+test-days: setup ## tests that ask the day, on other days: DAY=turn, DAY=leap, DAY="2028-02-29 10:00", DAY=list; all when none is named
 	@$(PY) scripts/on_days.py "$(or $(DAY),all)" $(if $(ONLY),-- $(ONLY))
 
 mutants: setup ## change the code of rules, tallies, numbers, scope and thai; tests must notice: ONLY="jitasa.thai.*", EVERY=5

@@ -8,10 +8,13 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from jitasa.organizations import versions
+from tests import migrated
 from tests.cast import Cast, make_cast
 from tests.databases import may_differ_on_postgresql, runs_on_sqlite
+from tests.days_asked import MOVED_DAY, may_depend_on_the_day
 from tests.pages import guard_pages
 
 guard_pages()
@@ -21,14 +24,26 @@ guard_pages()
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each database runs what can differ there, and says how many tests that left out.
 
-    Those marked ``long`` come first: no worker is left alone with one at the end.
+    ``make test-days`` runs what can differ on another day. Those marked ``long`` come first: no worker is left alone with one at the end.
     """
     runs = may_differ_on_postgresql if connection.vendor == "postgresql" else runs_on_sqlite
-    left_out = [item for item in items if not runs(item)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if runs(item)]
+    chosen = [item for item in items if runs(item) and (not MOVED_DAY or may_depend_on_the_day(item))]
+    if left_out := set(items).difference(chosen):
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = chosen
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_use_migrations: bool,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """On PostgreSQL every worker's database is a copy of one that the migrations have made."""
+    if connection.vendor == "postgresql" and django_db_use_migrations:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 
 
 @pytest.fixture

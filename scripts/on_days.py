@@ -3,7 +3,8 @@
 ``make test-days`` runs the whole list, ``make test-days DAY=leap`` one of it by name,
 ``DAY="2028-02-29 10:00"`` any moment (Thailand's time), ``DAY=turn`` the one whose turn it is today:
 another every day, so that a daily run sees them all. ``make test-days DAY=list`` shows the names.
-Words after ``--`` go to pytest.
+Words after ``--`` go to pytest. What can depend on the day is run (``tests/days_asked.py``): three minutes on
+two processors.
 
 The clock is moved for the processes of the tests alone, by libfaketime (Debian: ``faketime``).
 """
@@ -99,7 +100,7 @@ def library() -> Path:
 
 def environment(moment: datetime, now: datetime) -> dict[str, str]:
     """An offset, not a moment: it means the same in every process whatever its time zone is."""
-    plain = {**os.environ, "JITASA_DATABASE_URL": "", "PYTHONDONTWRITEBYTECODE": ""}
+    plain = {**os.environ, "JITASA_DATABASE_URL": "", "PYTHONDONTWRITEBYTECODE": "", "JITASA_MOVED_DAY": "1"}
     offset = round((moment - now).total_seconds())
     if not offset:
         return plain

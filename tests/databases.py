@@ -2,7 +2,8 @@
 
 SQLite runs everything but the tests of locks and races that only PostgreSQL has (marker ``postgresql``).
 PostgreSQL runs everything that can ask a database: a test that asks for none is refused one by
-pytest-django, so it did the same on SQLite a few minutes ago. Processes that a test starts take SQLite
+pytest-django, so it did the same on SQLite a few minutes ago. One marked ``decided_in_python`` asks for rows and
+says what makes its outcome the same on any database. Processes that a test starts take SQLite
 unless they are given an address; a module that gives one names PostgreSQL and runs on both.
 """
 
@@ -29,6 +30,8 @@ def asks_a_database(item: pytest.Item) -> bool:
 
 def may_differ_on_postgresql(item: pytest.Item) -> bool:
     """Whether the test may come out otherwise on PostgreSQL than it did on SQLite."""
+    if item.get_closest_marker("decided_in_python") is not None:
+        return False
     return asks_a_database(item) or item.get_closest_marker("postgresql") is not None or _names_it(item.path)
 
 

@@ -1,6 +1,7 @@
 """No test that can come out otherwise on PostgreSQL is left out there."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +62,19 @@ def test_whoever_passes_the_environment_on_says_which_database() -> None:
     assert len(passing) > 3
     silent = [path.name for path in passing if "JITASA_" not in path.read_text(encoding="utf-8")]
     assert not silent
+
+
+def test_whoever_leaves_postgresql_out_says_why() -> None:
+    """And no whole module: the reason is one of a test."""
+    marked = re.compile(r"mark\.decided_in_python(.{0,30})", re.DOTALL)
+    found = [
+        (path.name, match[1], path.read_text(encoding="utf-8").count("pytestmark = pytest.mark.decided"))
+        for path in TESTS
+        if path != Path(__file__)
+        for match in marked.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) > 1
+    assert all(re.match(r'\("\w{3,}', words) and not whole for _name, words, whole in found), found
 
 
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="here it is the other way round")

@@ -37,6 +37,7 @@ def test_the_walk_sees_the_fault() -> None:
     assert not wrong_and_optional(page.replace(" has-error", ""))
 
 
+@pytest.mark.decided_in_python("what a form demands and what its labels say")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "route",

@@ -84,7 +84,11 @@ ALLOWED = {
 
 
 def sources() -> list[Path]:
-    return [path for path in sorted(ROOT.rglob("*.py")) if not {"tests", "migrations"} & set(path.parts)]
+    return [
+        path
+        for path in sorted(ROOT.rglob("*.py"))
+        if not {"tests", "migrations"} & set(path.relative_to(ROOT).parts)
+    ]
 
 
 def kept(tree: ast.Module) -> dict[str, ast.expr]:

@@ -45,6 +45,7 @@ def add_job(site: Site) -> None:
         database.execute(JOB)
 
 
+@pytest.mark.long
 def test_forty_five_seconds_without_the_lock(site: Site) -> None:
     add_job(site)
     wait_until(lambda: done(site) == 1, 120, "the first job")

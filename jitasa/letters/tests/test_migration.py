@@ -29,6 +29,7 @@ def address(tmp_path: Path, db: None) -> Iterator[str]:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.mark.long
 def test_what_was_there_before_is_there_afterwards(address: str, tmp_path: Path) -> None:
     environment = {
         **os.environ,

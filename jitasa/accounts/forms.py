@@ -59,7 +59,7 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("full_name", "email", "phone", "numerals", "language")
+        fields = ("full_name", "email", "phone", "numerals", "language", "morning_mail")
         widgets = {
             "full_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -70,6 +70,7 @@ class ProfileForm(forms.ModelForm[User]):
             "full_name": _("ไม่บังคับ ใช้ตำแหน่งก็ทำงานได้"),
             "email": _("ใช้รับแจ้งเตือนของสำนักงาน"),
             "numerals": _("เอกสารและรายงานใช้เลขไทยเสมอ"),
+            "morning_mail": _("ส่งเมื่อมีงานที่ต้องทำเท่านั้น วันละหนึ่งฉบับ"),
         }
 
     def clean_language(self) -> str:

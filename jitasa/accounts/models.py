@@ -53,6 +53,7 @@ class User(AbstractBaseUser):
     password_until = models.DateTimeField(null=True, blank=True)
     numerals = models.CharField(_("ตัวเลขบนจอ"), max_length=8, choices=Numerals, default=Numerals.ARABIC)
     language = models.CharField(_("ภาษา"), max_length=5, default="th")
+    morning_mail = models.BooleanField(_("สรุปงานทางอีเมลทุกเช้าวันทำการ"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     session_number = models.PositiveIntegerField(default=0, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)

@@ -324,6 +324,10 @@ EMAIL_BACKEND = (
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("JITASA_EMAIL_FROM", "jitasa@localhost")
 
+# What waits for each person, by mail on working days from this hour of Bangkok (docs/adr/0055).
+MORNING_MAIL = env.flag("JITASA_MORNING_MAIL", True) and bool(EMAIL_HOST)
+MORNING_MAIL_HOUR = env.number("JITASA_MORNING_MAIL_HOUR", 7, 0, 18)
+
 # --- evidence: the access log; where the ends of the audit's chains go, once a day -----------------
 ACCESS_LOG_DIR = env.folder("JITASA_ACCESS_LOG_DIR", DATA_DIR / "access")
 ACCESS_LOG_DAYS = env.number("JITASA_ACCESS_LOG_DAYS", 90, 90, 730)  # Computer Crime Act s.26

@@ -13,6 +13,7 @@ from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.redact import forget_addresses
 from jitasa.audit.services.send_heads import send_heads
 from jitasa.config.jobs import take_up_lost
+from jitasa.home.services.morning_mail import begin_morning_mail
 from jitasa.letters.services.remind import escalate
 from jitasa.letters.services.send import courier as letters
 from jitasa.letters.services.tick import tick_activities
@@ -73,5 +74,6 @@ def chores(now: datetime) -> list[Callable[[], object]]:
         lambda: call_command("prune_db_task_results", verbosity=0),
         lambda: refresh_due(now=now),
         lambda: send_heads(now=now),
+        lambda: begin_morning_mail(now=now),
         lambda: tend_access_log(now=now),
     ]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from jitasa.accounts.urls import step_urlpatterns
 from jitasa.config import health
+from jitasa.home.urls import mail_urlpatterns
 from jitasa.occasions.urls import feed_urlpatterns
 from jitasa.portal.urls import receipt_urlpatterns, work_urlpatterns
 from jitasa.portal.views.front import front
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(feed_urlpatterns)),
     path("work/", include("jitasa.home.urls")),
     path("work/", include("jitasa.find.urls")),
+    path("mail/", include(mail_urlpatterns)),
     path("work/notices/", include("jitasa.notices.urls")),
     path("work/audit/", include("jitasa.audit.urls")),
     path("work/organizations/", include("jitasa.organizations.urls")),

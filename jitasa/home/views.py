@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,21 +16,16 @@ from jitasa.activities.choices import Status
 from jitasa.compilation.selectors.boards import figures_of
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.same_day import earlier
-from jitasa.home import work
-from jitasa.home.late import late_months
-from jitasa.home.letters import letters
+from jitasa.home import duties, work
 from jitasa.home.own_month import own_by_the_same_day
-from jitasa.home.work import Item
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.review.selectors.inbox import waiting
 from jitasa.rounds.choices import STATE_TONE, ReturnState
 from jitasa.rounds.rules import return_state
-from jitasa.rounds.selectors.returns import facts_of_months
 from jitasa.rounds.selectors.rounds import round_for
-from jitasa.thai.dates import add_months, day_of, month_of, today
-from jitasa.ui.days import long_date, short_date, weekday
+from jitasa.thai.dates import month_of, today
+from jitasa.ui.days import long_date, weekday
 
 
 @login_required
@@ -56,11 +50,9 @@ def start(request: ViewerRequest) -> HttpResponse:
 def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     """A local government's day: what came back, what waits, what is due, what was begun."""
     month, day = month_of(today(now)), today(now)
-    facts_by_month = facts_of_months(office, [add_months(month, -back) for back in range(work.BACK, -1, -1)])
-    months = [item for item, _facts in work.due_months(facts_by_month, now)]
+    facts_by_month = duties.months_of(office, now)
     rows = work.own_records(office)
-    approvals = work.approvals(viewer, rows[Status.AWAITING], now)
-    must = [*work.returned(rows[Status.RETURNED], now), *approvals, *months, *letters(viewer, now)]
+    must = duties.of_lao(viewer, rows, facts_by_month, now)
     items = [
         *must,
         *work.materials(office, now),
@@ -95,7 +87,7 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
     month = month_of(today(now))
     scope = ReportScope(office, month)
     figures, before = figures_of(scope, now=now), earlier(scope, now)
-    must = [*_waiting(viewer), *late_months(office, now), *letters(viewer, now)]
+    must = duties.of_above(viewer, office, now)
     items = [
         *must,
         *work.materials(office, now),
@@ -116,27 +108,3 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
         "month_url": reverse("compilation:board_month", args=[month]),
         "above": True,
     }
-
-
-def _waiting(viewer: Viewer) -> list[Item]:
-    found = waiting(viewer).aggregate(
-        count=Count("pk"), flagged=Count("pk", filter=Q(flag_count__gt=0)), oldest=Min("submitted_at")
-    )
-    count, flagged, oldest = found["count"], found["flagged"], found["oldest"]
-    if not count:
-        return []
-    since = _("เก่าที่สุดส่งเมื่อ %s") % short_date(day_of(oldest)) if oldest else ""
-    return [
-        Item(
-            tone="warn",
-            what=_("รอตรวจ"),
-            when=_("%s รายการ") % f"{count:,}",
-            title=_("ตรวจกิจกรรมที่ส่งเข้ามา %s รายการ") % f"{count:,}",
-            words=" · ".join(
-                filter(None, [_("มีข้อสังเกต %s รายการ") % f"{flagged:,}" if flagged else "", since])
-            ),
-            url=reverse("review:list"),
-            button=_("ตรวจ"),
-            read_as=_("กิจกรรมรอตรวจ %s รายการ") % f"{count:,}",
-        )
-    ]

@@ -70,6 +70,7 @@ from tests.things.records import (
 from tests.things.world import (
     World,
     district_code,
+    mail_stop,
     notice,
     offer_by_office,
     offer_to_clerk,
@@ -118,6 +119,7 @@ __all__ = [
     "list_item",
     "list_slug",
     "living_processes",
+    "mail_stop",
     "material",
     "material_file",
     "material_file_row",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from jitasa.accounts.models import User
 from jitasa.accounts.services.tell import tell
 from jitasa.find.services.views import save_view
+from jitasa.home.morning import stop_url
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import notify
 from jitasa.organizations.choices import Role
@@ -113,6 +114,11 @@ def saved_view(world: World, office: Organization) -> Arguments:
         actor=world.officer(office), list_name="activities:list", query="status=draft", name="ร่าง", now=NOW
     )
     return {"pk": made.pk}
+
+
+def mail_stop(world: World, office: Organization) -> Arguments:
+    """The end of the morning mail of the office's clerk."""
+    return {"token": stop_url(world.clerk(office)).rstrip("/").rpartition("/")[2]}
 
 
 def second_factor(world: World, office: Organization) -> Arguments:

@@ -20,7 +20,17 @@ SECRET_DATA = frozenset({"mfa.authenticator", "socialaccount.socialaccount"})  #
 # Tables whose rows are *about* the person are given whole. In all others she is named as who did an act on a
 # paper of an office: those rows are the office's, and are listed.
 ABOUT = frozenset(
-    {"accounts", "account", "mfa", "socialaccount", "usersessions", "organizations", "notices", "find"}
+    {
+        "accounts",
+        "account",
+        "mfa",
+        "socialaccount",
+        "usersessions",
+        "organizations",
+        "notices",
+        "find",
+        "home",
+    }
 )
 
 

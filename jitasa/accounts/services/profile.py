@@ -1,6 +1,8 @@
 """A person's own details and how screens speak to them."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -8,11 +10,11 @@ from jitasa.accounts.models import User
 from jitasa.accounts.rules import search_text
 from jitasa.audit.services.record import Actor, record
 
-FIELDS = ("full_name", "email", "phone", "numerals", "language")
+FIELDS = ("full_name", "email", "phone", "numerals", "language", "morning_mail")
 
 
 @transaction.atomic
-def save_profile(*, actor: Actor, user: User, values: dict[str, str], now: datetime) -> User:
+def save_profile(*, actor: Actor, user: User, values: Mapping[str, Any], now: datetime) -> User:
     """Store validated values of ``FIELDS``; the entry names what changed, not the personal values."""
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     changed = [name for name in FIELDS if name in values and getattr(locked, name) != values[name]]

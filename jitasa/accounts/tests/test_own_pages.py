@@ -145,6 +145,7 @@ def test_the_profile_is_saved_and_the_audit_names_fields_not_values(anong: User)
         "phone": "075-000000",
         "numerals": "thai",
         "language": "th",
+        "morning_mail": "on",
     }
     assert client.post("/accounts/profile/", values).status_code == 302
     anong.refresh_from_db()

@@ -31,6 +31,7 @@ OWN_TABLES = (
     "accounts.KnownNetwork",
     "account.EmailAddress",
     "find.SavedView",
+    "home.MorningMail",
     "mfa.Authenticator",
     "socialaccount.SocialAccount",
     "usersessions.UserSession",

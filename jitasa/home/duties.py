@@ -1,0 +1,78 @@
+"""What must be done in an office, what presses most first: the one list of the start page and of the morning's mail."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jitasa.activities.choices import Status
+from jitasa.activities.models import Activity
+from jitasa.home import work
+from jitasa.home.late import late_months
+from jitasa.home.letters import letters
+from jitasa.home.work import Item
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
+from jitasa.review.selectors.inbox import waiting
+from jitasa.rounds.rules import MonthFacts
+from jitasa.rounds.selectors.returns import facts_of_months
+from jitasa.rounds.selectors.tallies import Sums
+from jitasa.thai.dates import add_months, day_of, month_of, today
+from jitasa.ui.days import short_date
+
+Months = Mapping[date, tuple[MonthFacts, Sums]]
+
+
+def of_office(viewer: Viewer, office: Organization, now: datetime) -> list[Item]:
+    """What must be done in the viewer's office; for somebody who only reads, led to where it is read."""
+    if viewer.is_lao:
+        must = of_lao(viewer, work.own_records(office), months_of(office, now), now)
+    else:
+        must = of_above(viewer, office, now)
+    return must if viewer.can_write else work.to_read(must)
+
+
+def months_of(office: Organization, now: datetime) -> Months:
+    """This month of a local government and those that a missing report is looked for."""
+    this = month_of(today(now))
+    return facts_of_months(office, [add_months(this, -back) for back in range(work.BACK, -1, -1)])
+
+
+def of_lao(
+    viewer: Viewer, rows: Mapping[Status, list[Activity]], months: Months, now: datetime
+) -> list[Item]:
+    """A local government: what came back, what waits for approval, months not confirmed, letters."""
+    due = [item for item, _facts in work.due_months(months, now)]
+    approvals = work.approvals(viewer, rows[Status.AWAITING], now)
+    return [*work.returned(rows[Status.RETURNED], now), *approvals, *due, *letters(viewer, now)]
+
+
+def of_above(viewer: Viewer, office: Organization, now: datetime) -> list[Item]:
+    """A district, a province or the department: what waits for review, who is late, letters."""
+    return [*_waiting(viewer), *late_months(office, now), *letters(viewer, now)]
+
+
+def _waiting(viewer: Viewer) -> list[Item]:
+    found = waiting(viewer).aggregate(
+        count=Count("pk"), flagged=Count("pk", filter=Q(flag_count__gt=0)), oldest=Min("submitted_at")
+    )
+    count, flagged, oldest = found["count"], found["flagged"], found["oldest"]
+    if not count:
+        return []
+    since = _("เก่าที่สุดส่งเมื่อ %s") % short_date(day_of(oldest)) if oldest else ""
+    return [
+        Item(
+            tone="warn",
+            what=_("รอตรวจ"),
+            when=_("%s รายการ") % f"{count:,}",
+            title=_("ตรวจกิจกรรมที่ส่งเข้ามา %s รายการ") % f"{count:,}",
+            words=" · ".join(
+                filter(None, [_("มีข้อสังเกต %s รายการ") % f"{flagged:,}" if flagged else "", since])
+            ),
+            url=reverse("review:list"),
+            button=_("ตรวจ"),
+            read_as=_("กิจกรรมรอตรวจ %s รายการ") % f"{count:,}",
+        )
+    ]

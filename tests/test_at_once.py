@@ -14,7 +14,8 @@ from django.db import connection
 import jitasa
 from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.services.save_draft import save_draft
-from jitasa.activities.tests.making import full_values, make_lists
+from jitasa.activities.services.submit import submit
+from jitasa.activities.tests.making import full_values, make_draft, make_lists
 from jitasa.audit.models import Entry
 from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.outside import OutsideLetter, register_outside
@@ -64,6 +65,12 @@ def record(cast: Cast) -> Act:
     return lambda: act().activity
 
 
+def sending(cast: Cast) -> Act:
+    make_lists()
+    draft = make_draft(cast.anong)
+    return partial(submit, actor=cast.anong, activity=draft, now=NOW, confirmed={uuid4()})
+
+
 def letter(cast: Cast) -> Act:
     given = values(set_up_office(cast.krabi))
     return partial(save_letter, actor=cast.ek, uuid=uuid4(), base_revision=None, values=given, now=NOW)
@@ -101,6 +108,7 @@ RACES: dict[str, tuple[Callable[[Cast], Act], str]] = {
     # the service: how its act is made ready, the verb of its one audit entry
     "save_draft": (draft, "activity.create"),
     "record_and_submit": (record, "activity.submit"),
+    "submit": (sending, "activity.submit"),
     "save_letter": (letter, "letter.create"),
     "register_outside": (outside, "letter.outside"),
     "save_material": (material, "material.add"),

@@ -48,9 +48,9 @@ ALLOWED = {
     # Remembered results: immutable, or built whole before anybody else can get them.
     "activities/selectors/values.py:_labels": "read only",
     "compilation/outputs/records.py:_status_words": "text",
-    "documents/drawn.py:_box": "bytes",
-    "documents/drawn.py:_is_drawn": "yes or no",
-    "documents/fonts.py:_face": "frozen; typst only reads its fonts",
+    "faces/drawn.py:_box": "bytes",
+    "faces/drawn.py:_is_drawn": "yes or no",
+    "faces/fonts.py:_face": "frozen; typst only reads its fonts",
     "heartbeat.py:host": "text",
     "heartbeat.py:boot": "text",
     "inserting.py:_fields": "a tuple of columns",

@@ -24,7 +24,7 @@ from jitasa.activities.services.reopen import reopen
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
 from jitasa.activities.services.withdraw import withdraw
-from jitasa.activities.tests.making import full_values, make_lists, make_photo
+from jitasa.activities.tests.making import Everything, full_values, make_lists, make_photo
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.compilation.selectors import boards
 from jitasa.compilation.selectors.report_scope import ReportScope
@@ -185,7 +185,7 @@ class Country:
     def send(self) -> None:
         found = self.own(Status.DRAFT, Status.RETURNED)
         if found:
-            submit(actor=found[0], activity=found[1], now=self.now)
+            submit(actor=found[0], activity=found[1], now=self.now, confirmed=Everything())
 
     def approve(self) -> None:
         found = self.own(Status.AWAITING)

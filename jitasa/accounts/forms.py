@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.accounts.models import User
 from jitasa.accounts.services.proofs import check_password
 from jitasa.problems import Refusal
+from jitasa.ui.printed import PrintedForm
 
 
 class PasswordForm(PasswordChangeForm):
@@ -54,7 +55,7 @@ class PasswordForm(PasswordChangeForm):
         return new
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(PrintedForm, forms.ModelForm[User]):
     """What a person may say about themselves, and how screens speak to them."""
 
     class Meta:

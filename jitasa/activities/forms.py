@@ -1,6 +1,6 @@
 """The record's form: what is typed or posted becomes ``ActivityValues``."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -128,7 +128,7 @@ class RecordForm(forms.Form):
         self.asks_captions = "photo_captions" in required
         self._believe_days(office, today)
         self.blocks: dict[str, list[str]] = {}
-        self.twins: list[Activity] = []  # records that may be this very activity: asked before it is sent
+        self.twins: Sequence[Activity] = ()  # records that may be this very activity: asked before it is sent
         self.came_back: set[str] = set()  # blocks of the page that a reviewer's reason concerns
 
     def _believe_days(self, office: Organization, today: date) -> None:

@@ -1,7 +1,7 @@
 """What of a record cannot be set in documents: reports, cards and compilations are made of these texts."""
 
 from jitasa.activities.values import ActivityValues
-from jitasa.documents import drawn
+from jitasa.faces import drawn
 
 TEXTS = (
     "name", "place", "host_name", "chair_position", "chair_name", "result", "budget_project", "problems", "suggestions",

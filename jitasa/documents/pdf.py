@@ -16,9 +16,9 @@ from typing import Any, Literal
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
 
-from jitasa.documents.fonts import face
 from jitasa.documents.qr import svg
 from jitasa.documents.words import whole_words
+from jitasa.faces.fonts import face
 
 TEMPLATES = Path(__file__).parent / "templates_typst"
 Files = Mapping[str, bytes | Path]

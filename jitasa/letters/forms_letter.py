@@ -8,7 +8,6 @@ from django.utils.translation import pgettext_lazy
 
 from jitasa.distribution.forms import RecipientsForm, initial_recipients
 from jitasa.distribution.values import Recipients
-from jitasa.documents.drawn import drawn_only
 from jitasa.letters.choices import AnswerKind, Retention, Secrecy, Urgency
 from jitasa.letters.models import Letter, Signer
 from jitasa.letters.pages.data import MANUAL, OWN_ENCLOSURE
@@ -17,6 +16,7 @@ from jitasa.letters.values import Attached, Block, Citation, LetterValues
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.viewer import Viewer
 from jitasa.ui.forms import Expected, PillSelect, ThaiDateField, ThaiIntegerField
+from jitasa.ui.printed import PrintedText
 
 QR_KINDS = [
     ("", _("ไม่มี")),
@@ -27,7 +27,7 @@ QR_KINDS = [
 
 
 def _text(label: Any, longest: int, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=longest, required=False, validators=[drawn_only], **more)
+    return PrintedText(label=label, max_length=longest, required=False, **more)
 
 
 class LetterForm(RecipientsForm):

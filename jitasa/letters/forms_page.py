@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.documents.drawn import drawn_only
 from jitasa.letters.choices import Capacity
 from jitasa.letters.models import LetterSettings, Signer
 from jitasa.ui.forms import ThaiDateField
+from jitasa.ui.printed import PrintedForm, PrintedText
 
 
 class RecallForm(forms.Form):
-    reason = forms.CharField(
+    reason = PrintedText(
         label=_("เหตุผลที่เรียกคืน"),
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -20,17 +20,7 @@ class RecallForm(forms.Form):
     )
 
 
-class DrawnForm(forms.BaseForm):
-    """A form whose texts are set in letters."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                field.validators = [*field.validators, drawn_only]
-
-
-class OfficeSettingsForm(DrawnForm, forms.ModelForm[LetterSettings]):
+class OfficeSettingsForm(PrintedForm, forms.ModelForm[LetterSettings]):
     emblem_file = forms.FileField(
         label=_("ภาพตราของหน่วยงาน"),
         required=False,
@@ -54,7 +44,7 @@ class OfficeSettingsForm(DrawnForm, forms.ModelForm[LetterSettings]):
         }
 
 
-class SignerForm(DrawnForm, forms.ModelForm[Signer]):
+class SignerForm(PrintedForm, forms.ModelForm[Signer]):
     class Meta:
         model = Signer
         fields = ("name", "position", "capacity", "on_behalf_of")

@@ -14,27 +14,28 @@ from jitasa.letters.services.outside import OutsideLetter
 from jitasa.thai.dates import BANGKOK
 from jitasa.thai.digits import to_arabic
 from jitasa.ui.forms import NumberText, ThaiDateField
+from jitasa.ui.printed import PrintedText
 
 
 class OutsideForm(forms.Form):
     """A letter that came on paper or by mail."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    number = forms.CharField(
+    number = PrintedText(
         label=_("ที่"), required=False, max_length=200, help_text=_("ตามที่พิมพ์บนหนังสือ เช่น กบ 0023.1/ว 6565")
     )
     date_printed = ThaiDateField(label=_("ลงวันที่ (ตามที่พิมพ์)"), required=False)
     date_verified = ThaiDateField(
         label=_("วันที่ที่ตรวจสอบแล้ว"), required=False, help_text=_("ใส่เมื่อวันที่บนหนังสือพิมพ์ผิด")
     )
-    from_text = forms.CharField(label=_("จาก"), required=False, max_length=500)
-    subject = forms.CharField(label=_("เรื่อง"), required=False, max_length=800)
+    from_text = PrintedText(label=_("จาก"), required=False, max_length=500)
+    subject = PrintedText(label=_("เรื่อง"), required=False, max_length=800)
     urgency = forms.ChoiceField(label=_("ชั้นความเร็ว"), choices=Urgency.choices, initial=Urgency.NORMAL)
     secrecy = forms.ChoiceField(label=_("ชั้นความลับ"), choices=Secrecy.choices, initial=Secrecy.NONE)
     retention = forms.ChoiceField(
         label=_("อายุการเก็บ"), choices=Retention.choices, initial=Retention.TEN_YEARS, required=False
     )
-    orders = forms.CharField(
+    orders = PrintedText(
         label=_("ข้อสั่งการ"),
         required=False,
         max_length=8000,
@@ -74,12 +75,12 @@ class OutsideForm(forms.Form):
 class StampForm(forms.Form):
     """A receive stamp as it stands on the paper; a day far off is asked back as in every date field."""
 
-    number = forms.CharField(label=_("เลขรับ"), max_length=20, widget=NumberText())
+    number = PrintedText(label=_("เลขรับ"), max_length=20, widget=NumberText())
     date = ThaiDateField(label=_("วันที่"))
     time = forms.CharField(
         label=_("เวลา"), required=False, max_length=20, widget=forms.TextInput({"placeholder": "09:30"})
     )
-    unit = forms.CharField(label=_("หน่วยรับ (ถ้ามีทะเบียนของตนเอง)"), required=False, max_length=150)
+    unit = PrintedText(label=_("หน่วยรับ (ถ้ามีทะเบียนของตนเอง)"), required=False, max_length=150)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="stamp_%s")

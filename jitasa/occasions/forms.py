@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.occasions.models import WIDEST_WINDOW, OccasionKind
 from jitasa.occasions.services.edit import OccasionContent
 from jitasa.ui.forms import PillSelect, ThaiDateField, ThaiIntegerField
+from jitasa.ui.printed import PrintedText
 
 WIDEST = WIDEST_WINDOW.days
 
@@ -15,8 +16,8 @@ class OccasionForm(forms.Form):
 
     date = ThaiDateField(label=_("วันที่"))
     kind = forms.ChoiceField(label=_("ประเภทของวัน"), choices=OccasionKind.choices, widget=PillSelect)
-    name = forms.CharField(label=_("ชื่อทางการ"), max_length=250, help_text=_("ตามประกาศของปีนั้น"))
-    short_name = forms.CharField(label=_("ชื่อสั้น"), max_length=120, help_text=_("ชื่อที่ให้เลือกในแบบบันทึกและในตาราง"))
+    name = PrintedText(label=_("ชื่อทางการ"), max_length=250, help_text=_("ตามประกาศของปีนั้น"))
+    short_name = PrintedText(label=_("ชื่อสั้น"), max_length=120, help_text=_("ชื่อที่ให้เลือกในแบบบันทึกและในตาราง"))
     window_before = ThaiIntegerField(label=_("จัดก่อนวันจริงได้"), min_value=0, max_value=WIDEST, initial=7)
     window_after = ThaiIntegerField(label=_("จัดหลังวันจริงได้"), min_value=0, max_value=WIDEST, initial=7)
     guidance = forms.CharField(

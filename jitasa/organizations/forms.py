@@ -13,6 +13,7 @@ from jitasa.organizations.rules import lao_code
 from jitasa.organizations.selectors.search import search
 from jitasa.thai.search import plain
 from jitasa.ui.forms import ANY_DAY, ThaiDateField, ThaiDecimalField
+from jitasa.ui.printed import PrintedText
 
 LAO_TYPES = [(type_.value, type_.label) for type_ in (*CODE_PREFIX, OrganizationType.PATTAYA)]
 
@@ -122,7 +123,7 @@ class DatedForm(forms.Form):
 
 class FoundForm(DatedForm):
     type = forms.ChoiceField(label=_("ประเภท"), choices=LAO_TYPES)
-    name = forms.CharField(label=_("ชื่อ"), max_length=200, help_text=_("ไม่ต้องใส่ประเภท เช่น อ่าวนาง"))
+    name = PrintedText(label=_("ชื่อ"), max_length=200, help_text=_("ไม่ต้องใส่ประเภท เช่น อ่าวนาง"))
     lies_in = OrganizationField(label=_("ตั้งอยู่ในอำเภอ"), level=Level.DISTRICT)
     code = forms.CharField(label=_("รหัส อปท."), max_length=20, help_text=_("8 หลัก เช่น 06810104"))
     field_order = ("type", "name", "lies_in", "code", "effective_on", "reason")
@@ -131,14 +132,14 @@ class FoundForm(DatedForm):
 class UpgradeForm(DatedForm):
     type = forms.ChoiceField(label=_("ประเภทใหม่"), choices=LAO_TYPES)
     code = forms.CharField(label=_("รหัสใหม่"), max_length=20)
-    name = forms.CharField(
+    name = PrintedText(
         label=_("ชื่อใหม่"), max_length=200, required=False, help_text=_("เว้นว่างถ้าชื่อเดิม ไม่ต้องใส่ประเภท")
     )
     field_order = ("type", "code", "name", "effective_on", "reason")
 
 
 class RenameForm(DatedForm):
-    name = forms.CharField(label=_("ชื่อใหม่"), max_length=200, help_text=_("ไม่ต้องใส่ประเภท"))
+    name = PrintedText(label=_("ชื่อใหม่"), max_length=200, help_text=_("ไม่ต้องใส่ประเภท"))
     field_order = ("name", "effective_on", "reason")
 
 
@@ -167,7 +168,7 @@ class MergeForm(DatedForm):
 
 
 class CorrectForm(forms.Form):
-    name = forms.CharField(label=_("ชื่อ"), max_length=200, required=False, help_text=_("ไม่ต้องใส่ประเภท"))
+    name = PrintedText(label=_("ชื่อ"), max_length=200, required=False, help_text=_("ไม่ต้องใส่ประเภท"))
     code = forms.CharField(label=_("รหัส"), max_length=20, required=False)
     reason = forms.CharField(label=_("แก้เพราะ"), max_length=300, required=False)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.accounts.models import User
 from jitasa.organizations.choices import Role
 from jitasa.ui.forms import ThaiDateField
+from jitasa.ui.printed import PrintedForm, PrintedText
 
 
 def _day(label: Any, help_text: Any = "") -> ThaiDateField:
@@ -18,7 +19,7 @@ class PostForm(forms.Form):
     """A role, how the position is called, and for how long."""
 
     role = forms.ChoiceField(label=_("บทบาท"), choices=())
-    title = forms.CharField(
+    title = PrintedText(
         label=_("ตำแหน่ง"), max_length=150, required=False, help_text=_("เช่น นักพัฒนาชุมชนชำนาญการ")
     )
     from_date = _day(_("ตั้งแต่วันที่"), _("ว่างไว้คือวันนี้"))
@@ -41,7 +42,7 @@ class NewPersonForm(PostForm):
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    full_name = forms.CharField(
+    full_name = PrintedText(
         label=_("ชื่อ-สกุล"), max_length=150, required=False, help_text=_("ไม่บังคับ ใช้ตำแหน่งก็ทำงานได้")
     )
     email = forms.EmailField(label=_("อีเมล"), required=False)
@@ -56,7 +57,7 @@ class ExistingPersonForm(PostForm):
     field_order = ["username", "role", "title", "from_date", "to_date"]
 
 
-class ContactForm(forms.ModelForm[User]):
+class ContactForm(PrintedForm, forms.ModelForm[User]):
     """Name and contact of a person."""
 
     class Meta:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from jitasa.faces import drawn
 from jitasa.organizations.choices import (
     ABBREVIATION,
     ANSWERS_TO_PROVINCE,
@@ -122,7 +123,7 @@ def name_problem(type_: OrganizationType, proper: str) -> str:
                 "other": FULL_NAME[other],
                 "type": FULL_NAME[type_],
             }
-    return ""
+    return drawn.problem(proper)
 
 
 def place_name(level: Level, text: str) -> str:

@@ -38,6 +38,7 @@ BAD_PICTURE = 3
 PROGRAM_FAULT = 1
 LARGEST_COPY = 64 * 1024 * 1024
 MOST_FILES = 64
+END_MARK = b"\xff\xd9"
 WHITE = [255, 255, 255]
 # A blurred area is first reduced to so many points on its long side: nobody's face can be had back from six.
 BLUR_POINTS = 6
@@ -212,7 +213,32 @@ def opened(path: str, kind: str, side: int) -> tuple[Any, int, int]:
             width, height = height, width
     if image.get_typeof("icc-profile-data"):
         options["export_profile"] = "srgb"
-    return plain(shrink(side, **options)).copy_memory(), width, height
+    try:
+        return plain(shrink(side, **options)).copy_memory(), width, height
+    except pyvips.Error as error:
+        if kind != "jpeg" or "premature end" not in str(error):
+            raise
+        shrink = partial(pyvips.Image.thumbnail_buffer, ended(path), fail_on="error")
+        return plain(shrink(side, **options)).copy_memory(), width, height
+
+
+def ended(path: str) -> bytes:
+    """A JPEG that only lacks its end mark, with it. :raises ValueError: more is missing than that.
+
+    A decoder fills what is missing with what it has, without a word. So the file is decoded twice, with the
+    mark and with other data before it: behind a whole picture that data is passed over, in one that was cut
+    off it shows.
+    """
+    import pyvips
+
+    with open(path, "rb") as file:
+        data = file.read()
+    other = data + bytes(range(1, 255)) * 4 + END_MARK
+    data += END_MARK
+    one, two = (pyvips.Image.jpegload_buffer(each, access="sequential") for each in (data, other))
+    if (one != two).max():
+        raise ValueError("jpeg: cut off")
+    return data
 
 
 def from_heic(path: str) -> Any:

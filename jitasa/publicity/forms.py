@@ -18,15 +18,14 @@ from jitasa.publicity.services.channels import ChannelContent
 from jitasa.publicity.services.materials import LONGEST_WORDS, MaterialContent
 from jitasa.thai.dates import today
 from jitasa.ui.forms import PillSelect, ThaiDateField, ThaiIntegerField
+from jitasa.ui.printed import PrintedText
 
 BEHIND, AHEAD = timedelta(days=90), timedelta(days=400)  # occasions offered for a material
 
 
 class ChannelForm(forms.Form):
     kind = forms.ChoiceField(label=_("ประเภท"), choices=ChannelKind.choices, widget=PillSelect)
-    name = forms.CharField(
-        label=_("ชื่อช่องทาง"), max_length=150, help_text=_("ชื่อที่คนในพื้นที่รู้จัก เช่น เพจ อบต.อ่าวนาง")
-    )
+    name = PrintedText(label=_("ชื่อช่องทาง"), max_length=150, help_text=_("ชื่อที่คนในพื้นที่รู้จัก เช่น เพจ อบต.อ่าวนาง"))
     link = forms.CharField(
         label=_("ลิงก์"),
         required=False,
@@ -55,8 +54,8 @@ class ChannelForm(forms.Form):
 class MaterialForm(forms.Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("ชนิดของสื่อ"), choices=MaterialKind.choices, widget=PillSelect)
-    title = forms.CharField(label=_("ชื่อสื่อ"), max_length=250)
-    words = forms.CharField(
+    title = PrintedText(label=_("ชื่อสื่อ"), max_length=250)
+    words = PrintedText(
         label=_("ข้อความ"),
         required=False,
         max_length=LONGEST_WORDS,

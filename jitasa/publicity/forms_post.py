@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.publicity.rules_post import MOST_TEXT, MOST_TITLE
+from jitasa.ui.printed import PrintedText
 
 
 class OfferedPostForm(forms.Form):
-    title = forms.CharField(
+    title = PrintedText(
         label=_("ชื่อบนการ์ด"),
         widget=forms.TextInput(attrs={"maxlength": MOST_TITLE}),
         help_text=_("สั้นแล้วตัวใหญ่อ่านง่าย ไม่แก้ก็ใช้ชื่อกิจกรรม"),

@@ -17,13 +17,14 @@ from jitasa.publicity.services.broadcasts import OnChannel, Use
 from jitasa.publicity.services.campaigns import CampaignContent
 from jitasa.thai.dates import today
 from jitasa.ui.forms import ThaiDateField, ThaiIntegerField
+from jitasa.ui.printed import PrintedText
 
 OFFERED = 60  # materials to choose from; older ones come by the button on the material itself
 
 
 class CampaignForm(RecipientsForm):
     uuid = forms.UUIDField(widget=forms.HiddenInput)
-    title = forms.CharField(label=_("ชื่อรอบเผยแพร่"), max_length=250)
+    title = PrintedText(label=_("ชื่อรอบเผยแพร่"), max_length=250)
     message = forms.CharField(
         label=_("ข้อความถึงหน่วยงาน"),
         required=False,

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.documents.drawn import drawn_only
 from jitasa.problems import Refusal
 from jitasa.rounds.choices import ALWAYS_REQUIRED, REQUIRABLE, RETURNABLE
 from jitasa.rounds.models import ListItem, Round
@@ -14,6 +13,7 @@ from jitasa.rounds.rules_heading import MOST
 from jitasa.rounds.selectors.lists import ListOf, current_kinds, current_measures
 from jitasa.rounds.services.rounds import RoundRules
 from jitasa.ui.forms import ANY_DAY, PillSelect, PillSelectMultiple, ThaiDateField, ThaiIntegerField
+from jitasa.ui.printed import PrintedText
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
@@ -85,7 +85,7 @@ class RoundForm(forms.Form):
 class ItemForm(forms.Form):
     """A word of a list; columns the list does not have are left out."""
 
-    label = forms.CharField(label=_("คำที่แสดง"), max_length=150, validators=[drawn_only])
+    label = PrintedText(label=_("คำที่แสดง"), max_length=150)
     label_en = forms.CharField(label=_("คำภาษาอังกฤษ"), max_length=150, required=False)
     kind_code = forms.ChoiceField(
         label=_("ใช้กับประเภท"), required=False, widget=PillSelect, help_text=_("คำนี้จะเสนอเมื่อเลือกประเภทนั้น")
@@ -99,9 +99,7 @@ class ItemForm(forms.Form):
     measures = forms.MultipleChoiceField(
         label=_("ปริมาณงานที่ถามก่อน"), required=False, widget=PillSelectMultiple
     )
-    unit = forms.CharField(
-        label=_("หน่วย"), max_length=40, validators=[drawn_only], help_text=_("เช่น ต้น ไร่ กิโลเมตร")
-    )
+    unit = PrintedText(label=_("หน่วย"), max_length=40, help_text=_("เช่น ต้น ไร่ กิโลเมตร"))
     decimals = ThaiIntegerField(label=_("จำนวนหลักทศนิยม"), min_value=0, max_value=3, initial=0)
     text = forms.CharField(
         label=_("ข้อความถึงผู้บันทึก"),

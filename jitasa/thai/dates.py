@@ -32,7 +32,13 @@ _YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})$")
 _WITH_NAME = re.compile(r"^(\d{1,2})(?:เดือน)?(\D+?)(?:[พค]\.?ศ\.?)?(\d{4}|\d{2})$")
 _WEEKDAY = re.compile(r"^(?:วัน\S*?)?ที่\s*")
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Whole words and the usual abbreviations: an octopus is no October.
+_ENGLISH = {
+    word: number
+    for number, name in enumerate(calendar.month_name)
+    if name
+    for word in (name.lower(), name[:3].lower())
+} | {"sept": 9}
 _BLANKS = re.compile(r"\s+")
 _EARLIEST_BE = 2400  # a four-digit year below this is a Christian-era one
 # What may stand before two digits of a year: centuries, with the offset of their calendar.
@@ -136,10 +142,7 @@ def _date_parts(text: str) -> tuple[int, int, int] | None:
 
 
 def _month_number(name: str) -> int | None:
-    head = name[:3].lower()
-    if name.isascii() and head in _ENGLISH:
-        return _ENGLISH.index(head) + 1
-    return _MONTH_NUMBER.get(name)
+    return _MONTH_NUMBER.get(name) or _ENGLISH.get(name.lower())
 
 
 def _christian(year: int, near: date) -> int:

@@ -1,14 +1,16 @@
 """Records of the same office that may be the very activity somebody is about to send again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.values import ActivityValues
 from jitasa.compiled import Compiled
-from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo
 from jitasa.photos.rules import distance
 from jitasa.thai.likeness import are_alike
@@ -17,30 +19,114 @@ SAME_WORDS = 0.85  # as between records of different offices (the review's flags
 SAME_LOOK = 6  # bits in which two pictures of one scene differ at most
 BOTH = 2  # name and place
 MOST = 60  # records of one office on one day
+COLUMNS = ("uuid", "organization", "start_date", "name", "place", "tambon_code", "status", "number")
+
+Look = tuple[
+    str, int | None
+]  # a picture's SHA-256, and what it looks like (``Photo.dhash``) once that is known
 
 
-def twins(office: Organization, values: ActivityValues, uuid: UUID) -> list[Activity]:
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What is about to be sent, for the office with that id."""
+
+    uuid: UUID
+    office: int
+    values: ActivityValues
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Other:
+    """A record it may be: stored, or an earlier one of the same batch with these pictures."""
+
+    row: Activity
+    pictures: frozenset[str] | None = None
+
+
+def twins(sought: Sought) -> list[Activity]:
     """The office's other records of that day with like name and place, or one of them and half of the pictures.
 
     One query; two more where either is alike and pictures must tell.
     """
-    if values.start_date is None:
+    return twins_of([sought])[sought.uuid]
+
+
+def twins_of(sought: Sequence[Sought]) -> dict[UUID, list[Activity]]:
+    """The same for many, by UUID; what stands earlier among them counts as recorded (a row without id).
+
+    As many queries as for one.
+    """
+    stored = _stored(sought)
+    found: dict[UUID, list[Activity]] = {}
+    unsure: list[tuple[Sought, _Other]] = []
+    earlier: list[Sought] = []
+    for each in sought:
+        found.setdefault(each.uuid, [])
+        for other in [*_that_day(each, stored), *_of_the_batch(each, earlier)]:
+            alike = _alike_words(each.values, other.row)
+            if alike == BOTH:
+                found[each.uuid].append(other.row)
+            elif alike:
+                unsure.append((each, other))
+        earlier.append(each)
+    for each, other in _with_like_pictures(unsure):
+        found[each.uuid].append(other.row)
+    return found
+
+
+def _stored(sought: Sequence[Sought]) -> list[Activity]:
+    dated = [each for each in sought if each.values.start_date is not None]
+    if len(dated) == 1 and (day := dated[0].values.start_date):
+        return _THAT_DAY.rows(office=dated[0].office, day=day, uuid=dated[0].uuid)
+    if not dated:
         return []
-    others = _THAT_DAY.rows(office=office.pk, day=values.start_date, uuid=uuid)
-    alike = {other.pk: _alike_words(values, other) for other in others}
-    unsure = [other for other in others if alike[other.pk] == 1]
-    looks = _same_pictures(unsure, [photo.sha256 for photo in values.photos]) if unsure else set()
-    return [other for other in others if alike[other.pk] == BOTH or other.pk in looks]
+    days = {each.values.start_date for each in dated}
+    rows = Activity.objects.filter(organization__in={each.office for each in dated}, start_date__in=days)
+    return list(_others(rows)[: MOST * len(days)])
+
+
+def _that_day(sought: Sought, stored: Iterable[Activity]) -> list[_Other]:
+    """Those of its office and day; that it is stored itself is no likeness."""
+    day = sought.values.start_date
+    return [
+        _Other(row=row)
+        for row in stored
+        if (row.organization_id, row.start_date) == (sought.office, day) and row.uuid != sought.uuid
+    ][:MOST]
+
+
+def _of_the_batch(sought: Sought, earlier: Sequence[Sought]) -> list[_Other]:
+    """What stood before it in the same batch, as rows that nobody has saved; the last ``MOST``."""
+    day = sought.values.start_date
+    same = [
+        each
+        for each in earlier
+        if day and (each.office, each.values.start_date) == (sought.office, day) and each.uuid != sought.uuid
+    ]
+    return [
+        _Other(
+            row=Activity(
+                uuid=each.uuid,
+                organization_id=each.office,
+                start_date=day,
+                name=each.values.name,
+                place=each.values.place,
+                tambon_code=each.values.tambon_code,
+            ),
+            pictures=frozenset(photo.sha256 for photo in each.values.photos),
+        )
+        for each in same[-MOST:]
+    ]
+
+
+def _others(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    return rows.exclude(status=Status.WITHDRAWN).only(*COLUMNS).order_by("pk")
 
 
 _THAT_DAY = Compiled(
-    lambda office, day, uuid: (
-        Activity.objects.filter(organization=office, start_date=day)
-        .exclude(uuid=uuid)
-        .exclude(status=Status.WITHDRAWN)
-        .only("uuid", "name", "place", "tambon_code", "status", "number")
-        .order_by("pk")[:MOST]
-    ),
+    lambda office, day, uuid: _others(
+        Activity.objects.filter(organization=office, start_date=day).exclude(uuid=uuid)
+    )[:MOST],
     office=int,
     day=date,
     uuid=UUID,
@@ -55,21 +141,40 @@ def _alike_words(values: ActivityValues, other: Activity) -> int:
     return name + (not (values.tambon_code and other.tambon_code) or values.tambon_code == other.tambon_code)
 
 
-def _same_pictures(others: Iterable[Activity], mine: list[str]) -> set[int]:
-    """Ids of those in which at least half of these pictures stand, exactly or nearly."""
-    own = list(Photo.objects.filter(sha256__in=mine).values_list("pk", "dhash"))
-    used = ActivityPhoto.objects.filter(activity__in=[other.pk for other in others])
-    theirs: dict[int, list[tuple[int, int | None]]] = {}
-    for activity, pk, dhash in used.values_list("activity_id", "photo_id", "photo__dhash"):
-        theirs.setdefault(activity, []).append((pk, dhash))
-    return {
-        activity
-        for activity, pictures in theirs.items()
-        if 2 * sum(any(_alike(each, other) for other in pictures) for each in own) >= max(1, len(mine))
-    }
+def _with_like_pictures(unsure: Sequence[tuple[Sought, _Other]]) -> list[tuple[Sought, _Other]]:
+    """The pairs in which at least half of what is sent stands in the other, exactly or nearly. Two queries."""
+    if not unsure:
+        return []
+    theirs = _pictures_of({other.row.pk for _each, other in unsure if other.row.pk})
+    hashes = {photo.sha256 for each, _other in unsure for photo in each.values.photos}
+    hashes |= {sha for _each, other in unsure for sha in other.pictures or ()}
+    looks = dict(Photo.objects.filter(sha256__in=hashes).values_list("sha256", "dhash"))
+    return [
+        (each, other)
+        for each, other in unsure
+        if _half_alike(
+            [(photo.sha256, looks[photo.sha256]) for photo in each.values.photos if photo.sha256 in looks],
+            theirs.get(other.row.pk, [])
+            if other.pictures is None
+            else [(sha, looks.get(sha)) for sha in other.pictures],
+            len(each.values.photos),
+        )
+    ]
 
 
-def _alike(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
+def _pictures_of(ids: Collection[int]) -> dict[int, list[Look]]:
+    found: dict[int, list[Look]] = {}
+    used = ActivityPhoto.objects.filter(activity__in=ids)
+    for activity, sha, dhash in used.values_list("activity_id", "photo__sha256", "photo__dhash"):
+        found.setdefault(activity, []).append((sha, dhash))
+    return found
+
+
+def _half_alike(mine: Sequence[Look], theirs: Sequence[Look], sent: int) -> bool:
+    return 2 * sum(any(_alike(each, other) for other in theirs) for each in mine) >= max(1, sent)
+
+
+def _alike(one: Look, two: Look) -> bool:
     if one[0] == two[0]:
         return True
     return one[1] is not None and two[1] is not None and distance(one[1], two[1]) <= SAME_LOOK

@@ -1,5 +1,6 @@
 """Keep what was typed and send it to the office above: one act, one transaction."""
 
+from collections.abc import Container
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ def record_and_submit(
     now: datetime,
     page: str = "",
     seen: Seen | None = None,
+    confirmed: Container[UUID] = (),
 ) -> Saved:
     """Send a record as it was typed: created or changed, with its receipt number, as one revision.
 
@@ -29,6 +31,11 @@ def record_and_submit(
     ``seen`` is what the caller has just read. Raises what ``save_draft`` raises.
     """
     typed = Typed(
-        uuid=uuid, base_revision=base_revision, values=content.cleaned(values), page=page[:64], send=True
+        uuid=uuid,
+        base_revision=base_revision,
+        values=content.cleaned(values),
+        page=page[:64],
+        send=True,
+        confirmed=confirmed,
     )
     return save_typed(typed, actor=actor, now=now, seen=seen)

@@ -5,7 +5,7 @@ about as many statements as one record takes. Each record has an answer of its o
 refused keeps none of the others back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +22,15 @@ from jitasa.activities.selectors.values import Parts
 from jitasa.activities.services import content, linked
 from jitasa.activities.services.parts import PartChanges, new_photos
 from jitasa.activities.services.save_draft import host_ids
-from jitasa.activities.services.saving import Desk, Prepared, Typed, incomplete, prepare_change, prepare_new
+from jitasa.activities.services.saving import (
+    Desk,
+    Prepared,
+    Typed,
+    incomplete,
+    prepare_change,
+    prepare_new,
+)
+from jitasa.activities.services.telling_apart import looks_like, twins_among
 from jitasa.activities.services.write import Change, write
 from jitasa.activities.values import ActivityValues
 from jitasa.organizations import versions
@@ -34,24 +42,32 @@ BATCH_MOST = 500
 
 @dataclass(frozen=True, kw_only=True)
 class BatchRecord:
-    """One record of a batch, as ``save_draft`` takes it; ``send`` asks for more than keeping it."""
+    """One record of a batch, as ``record_and_submit`` takes it; without ``send`` it is only kept.
+
+    ``confirmed`` holds the UUIDs of records that look like it and are other activities.
+    """
 
     uuid: UUID
     values: ActivityValues
     base_revision: int | None = None
     send: bool = True
+    confirmed: Container[UUID] = ()
 
 
 class Result(StrEnum):
     SENT = "sent"  # with its receipt number, or put before the approver
-    KEPT = "kept"  # as a draft, because that was asked for or because something is missing
+    KEPT = "kept"  # as a draft: that was asked for, something is missing, or it looks like another
     SAME = "same"  # nothing differs from what is stored
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What became of one record; ``fields`` say what to mend, in the reader's language."""
+    """What became of one record; ``fields`` say what to mend, in the reader's language.
+
+    ``twins`` are the UUIDs of the records it looks like (``code`` is ``looks_like`` when nothing else is the
+    matter): to be shown, and sent back in ``confirmed`` by whoever says that it is another activity.
+    """
 
     uuid: UUID
     result: Result
@@ -60,6 +76,7 @@ class Answer:
     message: str = ""
     code: str = ""
     fields: rules.Problems = field(default_factory=dict)
+    twins: tuple[UUID, ...] = ()
 
 
 def record_batch(*, actor: Viewer, records: Sequence[BatchRecord], now: datetime) -> list[Answer]:
@@ -79,6 +96,7 @@ def record_batch(*, actor: Viewer, records: Sequence[BatchRecord], now: datetime
             values=content.cleaned(each.values),
             base_revision=each.base_revision,
             send=each.send,
+            confirmed=each.confirmed,
         )
         for each in records
     ]
@@ -106,6 +124,7 @@ def _record(actor: Viewer, typed: Sequence[Typed], now: datetime) -> list[Answer
         linked=locked,
         photos=new_photos(actor, [(each.values, parts_of(each.uuid)) for each in typed]),
         host_ids=hosts,
+        twins=twins_among(actor.office_id, rows, typed),
     )
     changes: list[Change] = []
     outcomes: dict[UUID, Prepared | Refusal] = {}
@@ -130,6 +149,7 @@ def _prepared(
             prepare_new(desk, typed) if row is None else prepare_change(desk, row, stored[row.pk], typed)
         )
     except Refusal as refusal:
+        desk.refused.add(typed.uuid)
         if row is not None and before is not None:
             _put_back(row, before)
         return refusal
@@ -158,8 +178,8 @@ def _answer(typed: Typed, outcome: Prepared | Refusal) -> Answer:
             fields=dict(outcome.fields),
         )
     row, change = outcome.row, outcome.change
-    if outcome.problems:
-        refusal = incomplete(outcome.problems)
+    if outcome.problems or outcome.twins:
+        refusal = incomplete(outcome.problems) if outcome.problems else looks_like(outcome.twins)
         return Answer(
             uuid=typed.uuid,
             result=Result.KEPT,
@@ -167,6 +187,7 @@ def _answer(typed: Typed, outcome: Prepared | Refusal) -> Answer:
             message=refusal.message,
             code=refusal.code,
             fields=outcome.problems,
+            twins=tuple(each.uuid for each in outcome.twins),
         )
     result = Result.SAME if change is None else Result.SENT if typed.send else Result.KEPT
     return Answer(uuid=typed.uuid, result=result, number=row.number, revision=row.revision)

@@ -1,6 +1,6 @@
 """Save what has been typed so far: create or change a record by its client-made UUID."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,15 @@ from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.values import Parts
 from jitasa.activities.services import content, linked
 from jitasa.activities.services.parts import new_photos
-from jitasa.activities.services.saving import Desk, EditConflict, Prepared, Typed, prepare_change, prepare_new
+from jitasa.activities.services.saving import (
+    Desk,
+    EditConflict,
+    Prepared,
+    Typed,
+    prepare_change,
+    prepare_new,
+)
+from jitasa.activities.services.telling_apart import twins_among
 from jitasa.activities.services.write import write
 from jitasa.activities.values import ActivityValues
 from jitasa.organizations.viewer import Viewer
@@ -34,10 +42,14 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
-    """The record as it now stands; ``problems`` say why it was kept but not sent, ``same``: nothing differed."""
+    """The record as it now stands; ``same``: nothing differed.
+
+    ``problems`` and ``twins`` (records that look like it) say why it was kept but not sent.
+    """
 
     activity: Activity
     problems: rules.Problems = field(default_factory=dict)
+    twins: Sequence[Activity] = ()
     same: bool = False
 
 
@@ -88,7 +100,9 @@ def _save(typed: Typed, actor: Viewer, now: datetime, seen: Seen | None) -> Save
     row = next((each for each in locked.rows.values() if each.uuid == typed.uuid), None)
     stored = _stored(row, seen)
     photos = new_photos(actor, [(typed.values, stored)])
-    desk = Desk(actor=actor, now=now, linked=locked, photos=photos, host_ids=hosts)
+    known = {} if row is None else {row.uuid: row}
+    alike = twins_among(actor.office_id, known, [typed])
+    desk = Desk(actor=actor, now=now, linked=locked, photos=photos, host_ids=hosts, twins=alike)
     prepared = prepare_new(desk, typed) if row is None else prepare_change(desk, row, stored, typed)
     if prepared.change is not None:
         write([prepared.change], linked=locked, differences=desk.differences, actor=actor, now=now)
@@ -96,8 +110,8 @@ def _save(typed: Typed, actor: Viewer, now: datetime, seen: Seen | None) -> Save
 
 
 def _answer(prepared: Prepared) -> Saved:
-    same = prepared.change is None and not prepared.problems
-    return Saved(activity=prepared.row, problems=prepared.problems, same=same)
+    same = prepared.change is None and not prepared.problems and not prepared.twins
+    return Saved(activity=prepared.row, problems=prepared.problems, twins=prepared.twins, same=same)
 
 
 def _stored(row: Activity | None, seen: Seen | None) -> Parts:

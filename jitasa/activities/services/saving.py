@@ -4,7 +4,7 @@
 whichever way a record came in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -54,6 +54,7 @@ class Typed:
 
     ``base_revision`` is the revision it was typed over, ``None`` for a new record. ``page`` names the
     open page that sends: a save whose answer was lost does not stand against the next one from there.
+    ``confirmed`` holds the UUIDs of records that look like this one and are known to be others.
     """
 
     uuid: UUID
@@ -61,11 +62,15 @@ class Typed:
     base_revision: int | None = None
     page: str = ""
     send: bool = False
+    confirmed: Container[UUID] = ()
 
 
 @dataclass(kw_only=True)
 class Desk:
-    """What the changes of one transaction have in common."""
+    """What the changes of one transaction have in common.
+
+    ``twins`` are the records that look like one to be sent, by its UUID; ``refused`` of the same batch are none.
+    """
 
     actor: Viewer
     now: datetime
@@ -73,15 +78,23 @@ class Desk:
     photos: Mapping[str, Photo] = field(default_factory=dict)
     host_ids: Mapping[UUID, int] = field(default_factory=dict)
     differences: PartChanges = field(default_factory=PartChanges)
+    twins: Mapping[UUID, Sequence[Activity]] = field(default_factory=dict)
+    refused: set[UUID] = field(default_factory=set)
+
+    def asked_about(self, typed: Typed) -> list[Activity]:
+        """Records that look like this one and that nobody has told apart from it."""
+        others = self.twins.get(typed.uuid, ())
+        return [each for each in others if each.uuid not in typed.confirmed and each.uuid not in self.refused]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """The change to write, ``None`` when nothing differs; ``problems`` say why it is kept but not sent."""
+    """The change to write, ``None`` when nothing differs; ``problems`` and ``twins`` say why it is kept but not sent."""
 
     row: Activity
     change: Change | None = None
     problems: rules.Problems = field(default_factory=dict)
+    twins: Sequence[Activity] = ()
 
 
 def prepare_new(desk: Desk, typed: Typed) -> Prepared:
@@ -110,8 +123,8 @@ def prepare_new(desk: Desk, typed: Typed) -> Prepared:
         page=typed.page,
         steps=[created],
     )
-    problems = _send(desk, change, typed.values, created=True) if typed.send else {}
-    return Prepared(row=row, change=change, problems=problems)
+    problems, alike = _send(desk, change, typed, created=True) if typed.send else ({}, [])
+    return Prepared(row=row, change=change, problems=problems, twins=alike)
 
 
 def prepare_change(desk: Desk, row: Activity, stored: Parts, typed: Typed) -> Prepared:
@@ -137,11 +150,11 @@ def prepare_change(desk: Desk, row: Activity, stored: Parts, typed: Typed) -> Pr
     if not same:
         _change_content(desk, change, before, stored, typed)
     row.revision += 1
-    problems = _send(desk, change, typed.values) if typed.send else {}
-    if same and problems:
+    problems, alike = _send(desk, change, typed) if typed.send else ({}, [])
+    if same and (problems or alike):
         row.revision -= 1
-        return Prepared(row=row, problems=problems)
-    return Prepared(row=row, change=change, problems=problems)
+        return Prepared(row=row, problems=problems, twins=alike)
+    return Prepared(row=row, change=change, problems=problems, twins=alike)
 
 
 def _change_content(desk: Desk, change: Change, before: ActivityValues, stored: Parts, typed: Typed) -> None:
@@ -190,8 +203,10 @@ def put_host(linked: LinkedRecords, row: Activity, host: Activity | None) -> Non
     row.host_activity, row.host_organization = host, host.organization
 
 
-def _send(desk: Desk, change: Change, values: ActivityValues, *, created: bool = False) -> rules.Problems:
-    """Make the change one that sends the record, or say what is missing and leave it a save."""
+def _send(
+    desk: Desk, change: Change, typed: Typed, *, created: bool = False
+) -> tuple[rules.Problems, list[Activity]]:
+    """Make the change one that sends the record, or say what is missing or asked and leave it a save."""
     row = change.row
     transition = sending_transition(desk.actor, row)
     if row.status not in transition.sources:
@@ -200,9 +215,9 @@ def _send(desk: Desk, change: Change, values: ActivityValues, *, created: bool =
             % {"status": row.get_status_display()},
             code="wrong_state",
         )
-    problems = not_ready(row, values, desk.now)
-    if problems:
-        return problems
+    problems, alike = not_ready(row, typed.values, desk.now), desk.asked_about(typed)
+    if problems or alike:
+        return problems, alike
     row.updated_at, row.updated_by = desk.now, desk.actor.user
     change.to, change.verb = transition.to, transition.verb
     change.data = {"reason": "", **({"created": True} if created else {})}
@@ -211,7 +226,7 @@ def _send(desk: Desk, change: Change, values: ActivityValues, *, created: bool =
         change.columns = SENT_COLUMNS
     change.steps.append(step(actor=desk.actor, row=row, act=transition.act, now=desk.now))
     change.notices += sending_notices(row, desk.actor, desk.now, asks=not change.sends)
-    return {}
+    return {}, []
 
 
 def sending_transition(actor: Viewer, row: Activity) -> Transition:

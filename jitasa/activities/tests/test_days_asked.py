@@ -22,6 +22,8 @@ from tests.cast import NOW, Cast
 pytestmark = pytest.mark.django_db
 FAR = date(1983, 11, 22)
 
+OTHER = "ปลูกต้นไม้ริมถนนสายใหม่"  # not the same activity again: that is asked, too
+
 
 @pytest.fixture(autouse=True)
 def lists(cast: Cast) -> None:
@@ -41,7 +43,7 @@ def test_a_number_is_never_given_to_a_far_month_silently(cast: Cast) -> None:
     assert asked.activity.number == ""
     assert "22 พฤศจิกายน 2526" in asked.problems["start_date"][0]
     assert "43 ปี" in asked.problems["start_date"][0]
-    yes = sent(cast, values(cast, FAR, day_confirmed=FAR))
+    yes = sent(cast, values(cast, FAR, day_confirmed=FAR, name=OTHER, place=OTHER))
     assert yes.problems == {}
     assert yes.activity.number
 
@@ -88,7 +90,7 @@ def test_the_approver_and_the_button_ask_as_well(cast: Cast) -> None:
     with pytest.raises(Refusal) as refusal:
         submit(actor=cast.boonmee, activity=draft, now=NOW)
     assert "start_date" in refusal.value.fields
-    draft = make_draft(cast.anong, start_date=FAR, day_confirmed=FAR)
+    draft = make_draft(cast.anong, start_date=FAR, day_confirmed=FAR, name=OTHER, place=OTHER)
     assert submit(actor=cast.boonmee, activity=draft, now=NOW).number
 
 

@@ -26,7 +26,7 @@ from jitasa.activities.services.reopen import reopen
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
 from jitasa.activities.services.withdraw import withdraw
-from jitasa.activities.tests.making import DAY, full_values, make_lists, make_photo
+from jitasa.activities.tests.making import DAY, Everything, full_values, make_lists, make_photo
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.audit.selectors.verify import verdicts
 from jitasa.compilation.services.check import differences
@@ -125,6 +125,7 @@ class Person:
             base_revision=None,
             values=self.values(office),
             now=NOW,
+            confirmed=Everything(),
         )
 
     def save(self) -> None:
@@ -140,7 +141,7 @@ class Person:
 
     def submit(self) -> None:
         row = self.one(Status.DRAFT, Status.RETURNED)
-        submit(actor=self.clerk(row.organization), activity=row, now=NOW)
+        submit(actor=self.clerk(row.organization), activity=row, now=NOW, confirmed=Everything())
 
     def send_as_guest(self) -> None:
         """A new record of an event that another office has reported."""
@@ -152,7 +153,14 @@ class Person:
             host_organization_id=host.organization_id,
             host_activity=host.uuid,
         )
-        record_and_submit(actor=self.clerk(office), uuid=uuid4(), base_revision=None, values=values, now=NOW)
+        record_and_submit(
+            actor=self.clerk(office),
+            uuid=uuid4(),
+            base_revision=None,
+            values=values,
+            now=NOW,
+            confirmed=Everything(),
+        )
 
     def link(self) -> None:
         host = self.one(Status.SUBMITTED, Status.ACCEPTED)

@@ -185,7 +185,7 @@ def test_revisions_and_comparison(cast: Cast) -> None:
 
 
 def test_reports_are_made(cast: Cast) -> None:
-    from jitasa.documents.fonts import NoThaiFont, face
+    from jitasa.faces.fonts import NoThaiFont, face
 
     try:
         face()

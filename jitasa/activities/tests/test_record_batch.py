@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from jitasa.activities.models import Activity
 from jitasa.activities.services.record_batch import BatchRecord, Result, record_batch
 from jitasa.activities.services.save_draft import save_draft
-from jitasa.activities.tests.making import full_values, make_draft, make_lists, make_sent
+from jitasa.activities.tests.making import Everything, full_values, make_draft, make_lists, make_sent
 from jitasa.audit.models import Entry
 from jitasa.compilation.services.check import differences
 from jitasa.organizations.viewer import Viewer
@@ -29,7 +29,11 @@ def lists(cast: Cast) -> None:
 def records(actor: Viewer, count: int, **changes: object) -> list[BatchRecord]:
     assert actor.organization is not None
     return [
-        BatchRecord(uuid=uuid4(), values=replace(full_values(actor.organization), **changes))  # type: ignore[arg-type]  # by name
+        BatchRecord(
+            uuid=uuid4(),
+            values=replace(full_values(actor.organization), **changes),  # type: ignore[arg-type]  # by name
+            confirmed=Everything(),
+        )
         for _ in range(count)
     ]
 
@@ -67,7 +71,10 @@ def test_a_batch_changes_what_is_there_and_refuses_what_was_changed_since(cast: 
     mine, theirs, sent = make_draft(cast.anong), make_draft(cast.anong), make_sent(cast.anong)
     values = full_values(cast.aonang, name="ชื่อใหม่")
     save_draft(actor=cast.anong, uuid=theirs.uuid, base_revision=1, values=values, now=NOW)
-    batch = [BatchRecord(uuid=row.uuid, base_revision=1, values=values) for row in (mine, theirs, sent)]
+    batch = [
+        BatchRecord(uuid=row.uuid, base_revision=1, values=values, confirmed=Everything())
+        for row in (mine, theirs, sent)
+    ]
     other = BatchRecord(uuid=make_draft(cast.chai).uuid, base_revision=1, values=values)
     batch[1] = replace(batch[1], values=replace(values, place="วัด"))
     answers = record_batch(actor=cast.anong, records=[*batch, other], now=NOW)

@@ -2,16 +2,22 @@
 
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from jitasa.activities.models import Activity
-from jitasa.activities.selectors.twins import twins
+from jitasa.activities.selectors.twins import Sought
+from jitasa.activities.selectors.twins import twins as twins_of_one
+from jitasa.activities.services.record_and_submit import record_and_submit
+from jitasa.activities.services.record_batch import BatchRecord, Result, record_batch
+from jitasa.activities.services.submit import submit
 from jitasa.activities.tests.making import DAY, full_values, make_draft, make_lists, make_photo, make_sent
-from jitasa.activities.values import PhotoValue
+from jitasa.activities.values import ActivityValues, PhotoValue
+from jitasa.organizations.models import Organization
+from jitasa.problems import Refusal
 from jitasa.thai.dates import short_date
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +25,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def lists(cast: Cast) -> None:
     make_lists()
+
+
+def twins(office: Organization, values: ActivityValues, uuid: UUID) -> list[Activity]:
+    return twins_of_one(Sought(uuid=uuid, office=office.pk, values=values))
 
 
 def test_like_name_and_place_on_one_day(cast: Cast) -> None:
@@ -91,3 +101,68 @@ def test_a_draft_sent_from_its_page_is_asked_about_on_the_form(cast: Cast) -> No
     client.post(f"/work/activities/{other.uuid}/submit/", {"revision": other.revision})
     other.refresh_from_db()
     assert other.number
+
+
+def test_the_service_asks_whichever_way_a_record_came_in(cast: Cast) -> None:
+    first = make_sent(cast.anong)
+    uuid, again = uuid4(), full_values(cast.aonang)
+
+    def send(**more: Any) -> Any:
+        return record_and_submit(
+            actor=cast.anong, uuid=uuid, base_revision=None, values=again, now=NOW, page="p", **more
+        )
+
+    asked = send()
+    assert (list(asked.twins), asked.problems, asked.same) == ([first], {}, False)
+    assert (asked.activity.status, asked.activity.number) == ("draft", "")
+    assert send().activity.revision == asked.activity.revision  # asked again, nothing written
+    assert list(send(confirmed={uuid4()}).twins) == [first]
+    sent = send(confirmed={first.uuid})
+    assert sent.activity.number
+    assert not sent.twins
+    assert not send().twins  # what has its number is asked about no more
+
+
+def test_a_draft_is_asked_about_by_the_service_that_sends_it(cast: Cast) -> None:
+    first, draft = make_sent(cast.anong), make_draft(cast.anong)
+    with pytest.raises(Refusal) as refused:
+        submit(actor=cast.anong, activity=draft, now=NOW)
+    assert refused.value.code == "looks_like"
+    assert first.number in refused.value.message
+    draft.refresh_from_db()
+    assert (draft.status, draft.revision) == ("draft", 1)
+    assert submit(actor=cast.anong, activity=draft, now=NOW, confirmed={first.uuid}).number
+
+
+def test_a_batch_is_asked_about_what_is_stored_and_what_stands_before_it(cast: Cast) -> None:
+    first = make_sent(cast.anong)
+    other: dict[str, Any] = {"name": "ปลูกต้นไม้ริมถนน", "place": "ถนนสายใหม่"}
+    batch = [
+        BatchRecord(uuid=uuid4(), values=full_values(cast.aonang)),
+        BatchRecord(uuid=uuid4(), values=full_values(cast.aonang, kind="no such kind", **other)),
+        BatchRecord(uuid=uuid4(), values=full_values(cast.aonang, **other)),
+        BatchRecord(uuid=uuid4(), values=full_values(cast.aonang, **other)),
+    ]
+    answers = record_batch(actor=cast.anong, records=batch, now=NOW)
+    assert [each.result for each in answers] == [Result.KEPT, Result.REFUSED, Result.SENT, Result.KEPT]
+    assert [each.code for each in answers] == ["looks_like", "invalid", "", "looks_like"]
+    assert [each.twins for each in answers] == [(first.uuid,), (), (), (batch[2].uuid,)]
+    assert first.number in answers[0].message
+    sure = [replace(batch[at], confirmed=set(answers[at].twins)) for at in (0, 3)]
+    assert {each.result for each in record_batch(actor=cast.anong, records=sure, now=NOW)} == {Result.SENT}
+
+
+def test_pictures_tell_within_a_batch(cast: Cast) -> None:
+    pictures = tuple(PhotoValue(sha256=make_photo(cast.aonang, seed).sha256) for seed in "ab")
+    one = full_values(cast.aonang, photos=pictures)
+    two = replace(one, name="งานอื่น")
+    three = replace(two, photos=(PhotoValue(sha256=make_photo(cast.aonang, "c").sha256), *pictures[:1]))
+    apart = replace(three, name="กวาดถนน", photos=three.photos[:1])
+    batch = [BatchRecord(uuid=uuid4(), values=values) for values in (one, two, three, apart)]
+    answers = record_batch(actor=cast.anong, records=batch, now=NOW)
+    assert [each.result for each in answers] == ["sent", "kept", "kept", "kept"]
+    assert [set(each.twins) for each in answers][1:] == [
+        {batch[0].uuid},
+        {batch[0].uuid, batch[1].uuid},
+        {batch[2].uuid},
+    ]

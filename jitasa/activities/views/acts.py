@@ -12,10 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jitasa.activities import rules
 from jitasa.activities.models import Activity
-from jitasa.activities.selectors.twins import twins
-from jitasa.activities.selectors.values import values_of
 from jitasa.activities.services import approve as approving
 from jitasa.activities.services import reopen as reopening
 from jitasa.activities.services import submit as submitting
@@ -42,7 +39,7 @@ def _take(
         raise
     except Refusal as refusal:
         messages.error(request, refusal.message)
-        back = "activities:edit" if refusal.code == "incomplete" else "activities:detail"
+        back = "activities:edit" if refusal.code in ("incomplete", "looks_like") else "activities:detail"
         return redirect(back, uuid)
 
 
@@ -54,11 +51,6 @@ def _reason(request: ViewerRequest) -> str:
 @require_POST
 def submit(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Send a draft from its page; one that looks like another record of that day is asked about on the form."""
-    activity = get_object_or_404(Activity.objects.visible_to(request.viewer), uuid=uuid)
-    first_time = not activity.number and rules.writes_for(request.viewer, activity)
-    if first_time and twins(activity.organization, values_of(activity), uuid):
-        messages.warning(request, _("วันเดียวกันมีรายการที่เหมือนรายการนี้ ตรวจดูแล้วกดส่งจากหน้านี้"))
-        return redirect("activities:edit", uuid)
     done = _take(request, uuid, submitting.submit)
     return redirect("activities:sent", uuid) if isinstance(done, Activity) else done
 

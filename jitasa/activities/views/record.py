@@ -22,7 +22,6 @@ from jitasa.activities.choices import Status
 from jitasa.activities.copying import copied
 from jitasa.activities.forms import RecordForm
 from jitasa.activities.models import Activity
-from jitasa.activities.selectors.twins import twins
 from jitasa.activities.selectors.values import values_of
 from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.services.save_draft import EditConflict, Saved, Seen, save_draft
@@ -31,7 +30,6 @@ from jitasa.activities.views import conflict, kept
 from jitasa.activities.views import record_page as page
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.organizations.models import Organization
 from jitasa.photos.services.receive import receive
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import today
@@ -173,11 +171,8 @@ def _post(request: ViewerRequest, uuid: UUID, activity: Activity | None) -> Http
     if not form.is_valid():
         return _show_typed(request, uuid, activity, typed, now, form=form, photos=photos, status=422)
     sends = request.POST.get("action") == "submit" and not refused
-    form.twins = _twins(request, office, uuid, form.values(photos)) if sends else []
     try:
-        saved = _save(
-            request, uuid, typed, form.values(photos), now, seen=seen, sends=sends and not form.twins
-        )
+        saved = _save(request, uuid, typed, form.values(photos), now, seen=seen, sends=sends)
     except EditConflict as both:
         return conflict.page(request, uuid, typed, form, both)
     except Conflict as refusal:
@@ -188,19 +183,11 @@ def _post(request: ViewerRequest, uuid: UUID, activity: Activity | None) -> Http
             raise
         form.put(refusal.fields)
         return _show_typed(request, uuid, activity, typed, now, form=form, photos=photos, status=422)
+    form.twins = saved.twins
     if refused or saved.problems or form.twins:
         form.put(saved.problems)
         return _again(request, saved.activity, form, photos, now)
     return _after_save(request, saved.activity, sends=sends)
-
-
-def _twins(
-    request: ViewerRequest, office: Organization, uuid: UUID, values: ActivityValues
-) -> list[Activity]:
-    """Records of the office that look like this very activity, and that the clerk has not told apart from it."""
-    told_apart = set(request.POST.getlist("told_apart"))
-    found = twins(office, values, uuid)
-    return found if {str(other.uuid) for other in found} - told_apart else []
 
 
 def _save(
@@ -222,7 +209,10 @@ def _save(
         "page": typed.get("page", ""),
         "seen": seen,
     }
-    return record_and_submit(**what) if sends else Saved(activity=save_draft(**what))
+    if not sends:
+        return Saved(activity=save_draft(**what))
+    told_apart = {other for text in request.POST.getlist("told_apart") if (other := uuid_or_none(text))}
+    return record_and_submit(**what, confirmed=told_apart)
 
 
 def _after_save(request: ViewerRequest, saved: Activity, *, sends: bool) -> HttpResponse:

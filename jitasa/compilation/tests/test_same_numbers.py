@@ -21,7 +21,7 @@ from jitasa.compilation.outputs import report
 from jitasa.compilation.selectors import boards
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.compile import compile_round
-from jitasa.documents.fonts import OFFICIAL, face
+from jitasa.faces.fonts import OFFICIAL, face
 from jitasa.review.services.accept import accept
 from jitasa.rounds.models import Tally
 from jitasa.rounds.services.returns import state_nil

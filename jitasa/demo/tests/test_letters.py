@@ -10,7 +10,7 @@ import pytest
 
 from jitasa.demo import letters as words
 from jitasa.distribution.values import Recipients
-from jitasa.documents.fonts import OFFICIAL, face
+from jitasa.faces.fonts import OFFICIAL, face
 from jitasa.letters.models import Letter, LetterSettings, Signer
 from jitasa.letters.pages.data import page_of
 from jitasa.letters.pages.render import page_count, to_pdf

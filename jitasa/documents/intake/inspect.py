@@ -39,7 +39,7 @@ def _type_by_content(path: Path) -> FileType:
         check_pdf(path)
         return PDF
     if kind == ContainerKind.JPEG:
-        return _picture(path, JPEG, b"\xff\xd9")
+        return _picture(path, JPEG, b"\xff\xd9", b"\xff\xda")
     if kind == ContainerKind.PNG:
         return _picture(path, PNG, b"IEND\xaeB`\x82")
     if kind == ContainerKind.ZIP:
@@ -49,8 +49,12 @@ def _type_by_content(path: Path) -> FileType:
     raise NotTaken(_REFUSALS.get(kind, UNKNOWN))
 
 
-def _picture(path: Path, kind: FileType, end: bytes) -> FileType:
-    """A picture that is there to its end. No decoder runs: nobody sees it before it is fetched."""
-    if end not in path.read_bytes():
+def _picture(path: Path, kind: FileType, *marks: bytes) -> FileType:
+    """A picture with one of the marks that stand behind its headers. No decoder runs: nobody sees it before it is fetched.
+
+    A JPEG shows its first scan, too: some programs write no end mark, and every decoder shows what they wrote.
+    """
+    data = path.read_bytes()
+    if not any(mark in data for mark in marks):
         raise NotTaken(BROKEN)
     return kind

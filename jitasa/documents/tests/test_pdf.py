@@ -11,7 +11,8 @@ import pypdf
 import pytest
 import pyvips
 
-from jitasa.documents import fonts, pdf
+from jitasa.documents import pdf
+from jitasa.faces import fonts
 from jitasa.thai.digits import to_thai
 
 SENTENCES = (

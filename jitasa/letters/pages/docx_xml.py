@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, RGBColor
 
-from jitasa.documents.fonts import OFFICIAL
+from jitasa.faces.fonts import OFFICIAL
 from jitasa.thai.digits import to_thai
 from jitasa.thai.text import clean
 

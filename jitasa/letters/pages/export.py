@@ -42,7 +42,7 @@ def _came(letter: Letter, office: Organization) -> bool:
 def letter_files(*, number: str, office: Organization | None, form: str, now: datetime) -> list[bytes]:
     """One PDF or DOCX, or a PNG a page; with ``office``, its copy with the stamps.
 
-    :raises Refusal: there is no such letter. :raises documents.fonts.NoThaiFont: no Thai face.
+    :raises Refusal: there is no such letter. :raises faces.fonts.NoThaiFont: no Thai face.
     """
     page = page_of(find_letter(number, office), day=today(now), office=office)
     if form == "png":

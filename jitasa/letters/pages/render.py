@@ -16,7 +16,7 @@ WIDTH_PX = 1240  # 150 points an inch: sharp on a phone's and a desk's screen
 
 
 def to_pdf(page: Page) -> bytes:
-    """:raises documents.fonts.NoThaiFont: no Thai face is installed."""
+    """:raises faces.fonts.NoThaiFont: no Thai face is installed."""
     return pdf.render(TEMPLATE, _named(page), files=_files(page))
 
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from jitasa.distribution.values import Recipients
-from jitasa.documents.fonts import OFFICIAL, face
+from jitasa.faces.fonts import OFFICIAL, face
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.pages import render
 from jitasa.letters.pages.data import page_of, reference_text, signer_lines

@@ -17,7 +17,8 @@ class Header:
     """``width`` and ``height`` in pixels as stored, before any turning.
 
     ``exif`` is the TIFF block without its ``Exif`` prefix. ``turned`` says that the container itself
-    (HEIC) turns the picture by a quarter.
+    (HEIC) turns the picture by a quarter. ``ended`` is false where the end mark is missing: only decoding
+    tells whether the picture is whole.
     """
 
     format: str
@@ -25,6 +26,7 @@ class Header:
     height: int
     exif: bytes = b""
     turned: bool = False
+    ended: bool = True
 
 
 def not_a_picture() -> BadPicture:

@@ -21,8 +21,8 @@ def matches(data: Bytes) -> bool:
 def read(data: Bytes) -> Header:
     """Size from the frame, EXIF from the first APP1.
 
-    The end mark must follow the first scan, otherwise the file was cut off. What stands behind the
-    end mark is left alone: many phones append a preview or a short film.
+    The end mark follows the first scan, unless the file was cut off or its program writes none. What stands
+    behind the end mark is left alone: many phones append a preview or a short film.
     """
     width = height = 0
     exif = b""
@@ -44,9 +44,9 @@ def read(data: Bytes) -> Header:
         position += length
     else:
         raise damaged()
-    if not (width and height) or data.rfind(b"\xff\xd9", position) < 0:
+    if not (width and height):
         raise damaged()
-    return Header("jpeg", width, height, exif)
+    return Header("jpeg", width, height, exif, ended=data.rfind(b"\xff\xd9", position) >= 0)
 
 
 def _next_marker(data: Bytes, position: int) -> tuple[int, int]:

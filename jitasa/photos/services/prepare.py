@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 # So often a picture may bring down the decoder itself before it is given up.
 MOST_TRIES = 5
+TRIAL_SIDE = 320
 
 
 class DecoderBroken(RuntimeError):
@@ -134,6 +135,12 @@ def run_decoder(photo: Photo, folder: Path, sizes: dict[str, int]) -> dict[str, 
     :raises DecoderBroken: the decoder itself is at fault.
     """
     return _answer(decode_one(_order(photo, folder, [], sizes)), photo, folder)
+
+
+def can_be_decoded(source: Path, kind: str) -> bool:
+    """Whether a file that was just received is whole: decoded in the process with limits, nothing is kept."""
+    with tempfile.TemporaryDirectory(dir=store.incoming()) as folder:
+        return decode_one(Order(source, kind, Path(folder), {"trial": TRIAL_SIDE}, [])).exit == 0
 
 
 def _order(photo: Photo, folder: Path, areas: list[list[float]], sizes: dict[str, int]) -> Order:

@@ -17,11 +17,11 @@ from jitasa.inserting import insert_new
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import rules, store
-from jitasa.photos.formats import BadPicture, Header, read_header
+from jitasa.photos.formats import BadPicture, Header, damaged, read_header
 from jitasa.photos.formats.exif import ExifFacts, read_exif
 from jitasa.photos.models import Photo, PhotoState, Upload
 from jitasa.photos.names import clean_name
-from jitasa.photos.services.prepare import after_commit
+from jitasa.photos.services.prepare import after_commit, can_be_decoded
 from jitasa.problems import Forbidden, Refusal
 
 FIELD = "photos"
@@ -91,6 +91,8 @@ def _checked(path: Path, size: int, now: datetime) -> tuple[Header, ExifFacts]:
                 "most": settings.PHOTO_MAX_PIXELS // 1_000_000,
             }
         )
+    if not header.ended and not can_be_decoded(path, header.format):
+        raise damaged()
     return header, read_exif(header.exif, now=now)
 
 

@@ -137,6 +137,9 @@ def test_what_is_no_picture(cast: Cast, name: str, data: bytes) -> None:
 @pytest.mark.parametrize("ending", [".jpg", ".png", ".webp", "heic"])
 def test_cut_off_files(cast: Cast, ending: str, part: float) -> None:
     whole = pictures.heic() if ending == "heic" else pictures.saved(pictures.scene(), ending)
+    if ending == ".jpg":  # the last two bytes are an end mark that some programs do not write
+        whole = whole[:-2]
+        part = min(part, 0.99)
     cut = whole[: max(13, int(len(whole) * part))]
     assert_refused(cast, cut, "ส่งใหม่")
 

@@ -2,13 +2,19 @@
 
 import struct
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from jitasa.photos.decode import BAD_PICTURE
+from jitasa.photos.decoder import Order, decode_one
 from jitasa.photos.formats import BadPicture, read_header
 from jitasa.photos.formats.exif import ExifFacts, read_exif
+from jitasa.photos.models import PhotoState
+from jitasa.photos.services.prepare import prepare
+from jitasa.photos.services.receive import receive
 from jitasa.photos.tests import pictures
-from tests.cast import NOW
+from tests.cast import NOW, Cast
 
 POINT = (8.0511, 98.8029)
 MORNING = datetime(2026, 11, 20, 1, 30, 15, tzinfo=UTC)
@@ -293,3 +299,34 @@ def test_a_heic_with_other_brands_and_tails() -> None:
         read_header(heic()[:-20])
     with pytest.raises(BadPicture):
         read_header(heic(clap=(0, 240)))
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_a_jpeg_without_its_end_mark_is_decoded(tmp_path: Path, progressive: bool, lost: int) -> None:
+    whole = pictures.saved(pictures.scene(), ".jpg", interlace=progressive)
+    file = tmp_path / "x.jpg"
+    file.write_bytes(whole[: len(whole) - lost])
+    assert read_header(file.read_bytes()).ended is (lost == 0)
+    order = Order(file, "jpeg", tmp_path, {"small": 320})
+    assert decode_one(order).exit == 0
+    assert (tmp_path / "small.jpg").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.97])
+def test_a_jpeg_that_was_cut_off_is_not(tmp_path: Path, progressive: bool, part: float) -> None:
+    whole = pictures.saved(pictures.scene(), ".jpg", interlace=progressive)
+    file = tmp_path / "x.jpg"
+    file.write_bytes(whole[: int(len(whole) * part)])
+    outcome = decode_one(Order(file, "jpeg", tmp_path, {"small": 320}))
+    assert (outcome.exit, outcome.answer["problem"]) == (BAD_PICTURE, "jpeg: cut off")
+
+
+@pytest.mark.django_db
+def test_a_photo_whose_program_writes_no_end_mark_is_taken(cast: Cast) -> None:
+    data = pictures.jpeg()[:-2]
+    photo = receive(
+        actor=cast.anong, organization=cast.aonang, file=pictures.as_file(data), name="ก.jpg", now=NOW
+    )
+    assert prepare(photo).state == PhotoState.READY

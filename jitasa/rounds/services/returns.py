@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.audit.services.record import record
-from jitasa.documents import drawn
+from jitasa.faces import drawn
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal

@@ -90,3 +90,24 @@ def test_the_first_and_the_last_month_are_taken() -> None:
     for beyond in ("2442-12", "2744-01"):
         with pytest.raises(ValueError, match="ไม่มีเดือน"):
             parse_month(beyond)
+
+
+@pytest.mark.parametrize(
+    "text", ["3 Octopus 2569", "3 Mayor 2026", "3 Decide 69", "3 Marching 2569", "3 ตุลา 2569"]
+)
+def test_a_month_is_a_whole_word(text: str) -> None:
+    with pytest.raises(ValueError, match="เขียนวันที่เป็น"):
+        parse_date(text, near=date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    "text", ["3 Oct 2026", "3 october 2569", "3 OCT. 26", "3-Oct-2026", "3 ต.ค. 2569", "3 ตค 69"]
+)
+def test_a_month_in_every_usual_word(text: str) -> None:
+    assert parse_date(text, near=date(2026, 11, 22)) == date(2026, 10, 3)
+
+
+def test_september_has_two_abbreviations() -> None:
+    assert parse_date("3 Sept 2026", near=date(2026, 11, 22)) == parse_date(
+        "3 Sep 2026", near=date(2026, 11, 22)
+    )

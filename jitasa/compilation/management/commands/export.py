@@ -19,7 +19,7 @@ from jitasa.compilation.outputs import records, report, workbooks
 from jitasa.compilation.selectors.compilations import latest
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.compile import compile_round
-from jitasa.documents.fonts import NoThaiFont
+from jitasa.faces.fonts import NoThaiFont
 from jitasa.letters.pages import export as letters
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.problems import Refusal

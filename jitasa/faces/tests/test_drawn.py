@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from jitasa.documents import drawn
+from jitasa.faces import drawn
 
 
 @pytest.mark.parametrize(

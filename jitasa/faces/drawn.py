@@ -13,7 +13,7 @@ import typst
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from jitasa.documents.fonts import Face, NoThaiFont, face
+from jitasa.faces.fonts import Face, NoThaiFont, face
 
 # What every face in question has, and what is never drawn by itself: most texts end here.
 _KNOWN = re.compile("[^\\s\x20-\x7e\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2015\u2018-\u201d\u2022\u2026]")

@@ -47,10 +47,9 @@ class RoundForm(forms.Form):
     nil_allowed = forms.BooleanField(
         label=_("หน่วยงานแจ้งว่าไม่มีกิจกรรมได้"), required=False, help_text=_("ต้องบอกเหตุผลด้วยทุกครั้ง")
     )
-    report_heading = forms.CharField(
+    report_heading = PrintedText(
         label=_("หัวรายงานหนึ่งหน้า"),
         max_length=MOST,
-        validators=[drawn_only],
         help_text=_("ขึ้นบนรายงานและภาพสำหรับส่ง LINE ใช้ {หน่วยงาน} {วันที่} {ประเภท} แทนข้อมูลของแต่ละรายการ"),
     )
     note = forms.CharField(

@@ -49,7 +49,7 @@ NOT_PRINTED = {
 }  # fmt: skip
 
 
-def text_fields() -> Iterator[tuple[str, forms.Field]]:
+def text_fields() -> Iterator[tuple[str, tuple[type[forms.BaseForm], forms.Field]]]:
     """All fields of free text that a person fills in, as ``Form.field``."""
     for found in pkgutil.walk_packages(jitasa.__path__, "jitasa."):
         if not found.name.rpartition(".")[2].startswith("forms"):
@@ -59,7 +59,7 @@ def text_fields() -> Iterator[tuple[str, forms.Field]]:
             if issubclass(form, forms.BaseForm) and form.__module__ == found.name:
                 for field, made in getattr(form, "base_fields", {}).items():
                     if type(made) in (forms.CharField, PrintedText) and not made.widget.is_hidden:
-                        yield f"{name}.{field}", (form, made)  # type: ignore[misc]
+                        yield f"{name}.{field}", (form, made)
 
 
 FIELDS = dict(text_fields())
@@ -67,7 +67,7 @@ FIELDS = dict(text_fields())
 
 @pytest.mark.parametrize("name", sorted(FIELDS))
 def test_a_text_that_may_be_printed_names_the_letters_no_face_has(name: str) -> None:
-    form, field = FIELDS[name]  # type: ignore[misc]
+    form, field = FIELDS[name]
     checked = drawn_only in field.validators or issubclass(form, PrintedForm)
     assert checked is not (name in NOT_PRINTED), (
         "use jitasa.ui.printed.PrintedText, or list it with the reason"

@@ -14,7 +14,9 @@ from jitasa.faces.drawn import drawn_only
 class PrintedText(forms.CharField):
     """A text that letters, reports, registers or cards may show."""
 
-    default_validators = (*forms.CharField.default_validators, drawn_only)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.validators.append(drawn_only)
 
 
 class PrintedForm(forms.BaseForm):

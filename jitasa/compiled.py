@@ -3,21 +3,30 @@
 Making the text of a query costs ten times what sending it does (a profile of the road of a record says
 so, docs/adr/0034). A :class:`Compiled` query is written as any other, asked with values by name, and
 gives the same rows: the mapper still reads them, so converters, ``select_related`` and annotations work.
+
+PostgreSQL keeps the plan, too: a connection prepares each of them once and then names it
+(``settings.DATABASE_PREPARES``, docs/adr/0045).
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
+from jitasa.together import literals
+
 T = TypeVar("T")
 Shape = tuple[tuple[str, int], ...]  # how many values stand in each place
+PREPARED_MOST = 16  # values in a list of which PostgreSQL keeps a plan; for longer ones it plans anew
 KEPT = 16  # shapes of one query that a thread keeps: lists of many lengths are made anew
 _DAY = datetime(1801, 1, 1, tzinfo=UTC)
+_numbers = itertools.count(1)  # of the queries of this process
 _MARKS: Mapping[type, Callable[[int], Any]] = {
     str: lambda n: f"«{n}»",
     int: lambda n: 1_900_000_000 + n,
@@ -39,6 +48,7 @@ class Compiled(Generic[T]):
         self._build = build
         self._types = types
         self._kept = threading.local()
+        self._number = next(_numbers)
 
     def rows(self, **values: Any) -> list[T]:
         """The rows for these values."""
@@ -59,7 +69,7 @@ class Compiled(Generic[T]):
         if found is None or found.compiler.connection is not connections[DEFAULT_DB_ALIAS]:
             if len(kept) >= KEPT:
                 kept.clear()
-            found = kept[shape] = _Statement(self._build, self._types, dict(shape))
+            found = kept[shape] = _Statement(self._build, self._types, dict(shape), self._number)
         return found
 
 
@@ -67,24 +77,56 @@ class _Statement(Generic[T]):
     """One text with the places of its values."""
 
     def __init__(
-        self, build: Callable[..., QuerySet[Any, T]], types: Mapping[str, Any], lengths: Mapping[str, int]
+        self,
+        build: Callable[..., QuerySet[Any, T]],
+        types: Mapping[str, Any],
+        lengths: Mapping[str, int],
+        number: int,
     ) -> None:
         marks = _marks(types, lengths)
         self._queryset = build(**marks)
         query: Any = self._queryset.query
         self.compiler = query.get_compiler(using=self._queryset.db)
         self._sql, self._values = self.compiler.as_sql()
-        self._places = _places(self._values, marks)
+        self._places = sorted(_places(self._values, marks), key=lambda place: place[0])
+        table = query.model._meta.db_table
+        self._name = "_".join([table[:30], str(number), *(str(length) for length in lengths.values())])
+        self._prepares = (
+            settings.DATABASE_PREPARES
+            and connection.vendor == "postgresql"
+            and all(length <= PREPARED_MOST for length in lengths.values())
+        )
         query.get_compiler = lambda *_args, **_options: self.compiler
 
     def rows(self, values: Mapping[str, Any]) -> list[T]:
-        filled = list(self._values)
-        for place, name, index, kind in self._places:
-            value = values[name] if index is None else values[name][index]
-            filled[place] = kind(value)
-        self.compiler.as_sql = lambda *_args, **_options: (self._sql, tuple(filled))
+        given = [
+            kind(values[name] if index is None else values[name][index])
+            for _place, name, index, kind in self._places
+        ]
+        text = self._prepared(given) if self._prepares else self._filled(given)
+        self.compiler.as_sql = lambda *_args, **_options: text
         queryset: Any = self._queryset
         return list(queryset._iterable_class(queryset))
+
+    def _filled(self, given: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+        filled = list(self._values)
+        for (place, *_rest), value in zip(self._places, given, strict=True):
+            filled[place] = value
+        return self._sql, tuple(filled)
+
+    def _prepared(self, given: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+        """The statement by its name; the connection is told first what the name means, once."""
+        database: Any = self.compiler.connection
+        database.ensure_connection()
+        if self._name not in database.prepared:
+            parts = list(literals(self._values))
+            for number, (place, *_rest) in enumerate(self._places, 1):
+                parts[place] = f"${number}"
+            with database.wrap_database_errors:
+                database.connection.execute(f"PREPARE {self._name} AS {self._sql % tuple(parts)}")
+            database.prepared.add(self._name)
+        places = ", ".join(["%s"] * len(given))
+        return f"EXECUTE {self._name} ({places})" if given else f"EXECUTE {self._name}", tuple(given)
 
 
 def _marks(types: Mapping[str, Any], lengths: Mapping[str, int]) -> dict[str, Any]:

@@ -6,8 +6,7 @@ the text itself, so that fewer are handed over one by one.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +16,8 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import AutoField, Field, Model
 
+from jitasa.together import literals, run
+
 Row = TypeVar("Row", bound=Model)
 KEPT_ROWS = 12  # the text for more rows is made anew
 TEXTS = {None: "NULL", "": "''"}
@@ -25,29 +26,13 @@ TEXTS = {None: "NULL", "": "''"}
 Ends = tuple[tuple[str, ...] | None, tuple[str, ...], bool]
 
 
-@contextmanager
-def pipelined() -> Iterator[None]:
-    """Inside, PostgreSQL is sent one statement after the other; only one whose answer is read is waited for.
-
-    For inserts with ``keys=False`` and updates whose number of rows nobody asks for: it is not known inside.
-    What fails is raised at the end at the latest. On SQLite there is nothing to wait for.
-    """
-    database = connections[DEFAULT_DB_ALIAS]
-    if database.vendor != "postgresql":
-        yield
-        return
-    database.ensure_connection()
-    with database.wrap_database_errors, database.connection.pipeline():
-        yield
-
-
 def insert(
     rows: Sequence[Row], *, unique: Sequence[str] = (), update: Sequence[str] = (), keys: bool = True
 ) -> None:
     """Insert rows of one model; inside a transaction.
 
     ``unique``: fields of a unique constraint; a row that is there already gets the new values of ``update``.
-    ``keys``: whether the rows get theirs. One statement, on SQLite as many as its limit of values asks for.
+    ``keys``: whether the rows get theirs; without, the statement may wait (``together``). One statement, on SQLite as many as its limit of values asks for.
     """
     if not rows:
         return
@@ -70,26 +55,20 @@ def _insert(model: type[Model], rows: Sequence[Model], ends: Ends) -> None:
     for row in rows:
         row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]  # not in the stubs
     values = _values(model, rows, database)
+    shape = _shape(values)
+    text = _text if len(rows) <= KEPT_ROWS else _text.__wrapped__
+    sql, values = text(model, database.vendor, shape, ends), _handed_over(values, shape)
+    if not ends[2]:
+        run(sql, values)
+        return
     with database.cursor() as cursor:
-        if len(rows) > KEPT_ROWS and database.vendor == "postgresql":
-            cursor.execute(_whole_text(model, values, ends, database))
+        if database.vendor == "postgresql":  # psycopg need not look for the places again
+            cursor.execute(sql % literals(values))
         else:
-            shape = _shape(values)
-            text = _text if len(rows) <= KEPT_ROWS else _text.__wrapped__
-            sql = text(model, database.vendor, shape, ends)
-            cursor.execute(sql, _handed_over(values, shape))
-        found = cursor.fetchall() if ends[2] else ()
-    for row, (key,) in zip(rows, found, strict=bool(found)):
+            cursor.execute(sql, values)
+        found = cursor.fetchall()
+    for row, (key,) in zip(rows, found, strict=True):
         _stored(row, key)
-
-
-def _whole_text(model: type[Model], values: Sequence[Any], ends: Ends, database: Any) -> str:
-    """The statement with its values as PostgreSQL's literals: psycopg need not look for their places again."""
-    from psycopg.adapt import Transformer
-
-    literal = Transformer(database.connection).as_literal
-    places = [literal(value).decode() for value in values]
-    return _sql(model, places, ends)
 
 
 def insert_new(row: Model) -> bool:

@@ -1,5 +1,6 @@
 """Queries and inserts whose text is kept give what the object mapper gives, under whatever values."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from jitasa.inserting import KEPT_ROWS, insert, insert_new
 from jitasa.organizations.models import Organization, Post
 from jitasa.photos.models import Photo
 from jitasa.rounds.models import Kind, ParticipantGroup
+from jitasa.together import run, together
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +139,42 @@ def test_a_related_row_saved_in_between_is_known(cast: Cast) -> None:
     insert([activity])
     insert([part])
     assert Participation.objects.get().activity_id == activity.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_goes_together_and_is_never_overtaken(cast: Cast) -> None:
+    make_lists()
+    said: list[tuple[Any, ...]] = []
+    with transaction.atomic(), CaptureQueriesContext(connection) as captured, together():
+        run("UPDATE rounds_kind SET label = %s WHERE code = %s", ["ร้อย %", "development"])
+        with together():
+            run("SELECT label FROM rounds_kind WHERE code = %s", ["development"], then=said.extend)
+        assert said == [("ร้อย %",)]
+        run("UPDATE rounds_kind SET label = %s WHERE code = %s", ["'; --", "development"])
+        assert Kind.objects.get(code="development").label == "'; --"
+    texts = [each["sql"] for each in captured.captured_queries if "rounds_kind" in each["sql"]]
+    assert len(texts) == (3 if connection.vendor == "postgresql" else 4)
+
+
+def test_what_waits_is_given_up_with_its_block(cast: Cast) -> None:
+    make_lists()
+    with contextlib.suppress(LookupError), transaction.atomic(), together():
+        run("UPDATE rounds_kind SET label = %s WHERE code = %s", ["anything", "development"])
+        raise LookupError
+    assert not Kind.objects.filter(label="anything").exists()
+
+
+@pytest.mark.parametrize("prepares", [True, False])
+def test_a_plan_is_kept_by_its_connection_unless_a_proxy_would_lose_it(
+    cast: Cast, settings: Any, prepares: bool
+) -> None:
+    settings.DATABASE_PREPARES = prepares
+    posts = Compiled(held, user=int, day=date)
+    for _again in range(8):  # from the sixth on PostgreSQL may take one plan for all values
+        for name in ("anong", "dao"):
+            person = cast.people[name]
+            with CaptureQueriesContext(connection) as captured:
+                found = posts.rows(user=person.pk, day=NOW.date())
+            assert found == list(held(person.pk, NOW.date()))
+            named = captured.captured_queries[0]["sql"].startswith("EXECUTE organizations_post_")
+            assert named is (prepares and connection.vendor == "postgresql")

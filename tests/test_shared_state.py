@@ -56,6 +56,7 @@ ALLOWED = {
     "inserting.py:_fields": "a tuple of columns",
     "inserting.py:_plan": "a tuple of columns",
     "inserting.py:_text": "text of a statement",
+    "together.py:_waiting": "each thread's own",
     "letters/views/answers.py:_area": "text",
     "manual/book.py:chapters": "a tuple of frozen chapters",
     "manual/book.py:parser": "its rules are compiled before it is given away; parsing keeps its state by itself",

@@ -1,12 +1,14 @@
 """People who sign in. What a person may do follows from posts (``organizations.Post``), never from here."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from jitasa.compiled import Compiled
 
 
 class UserManager(BaseUserManager["User"]):
@@ -17,6 +19,15 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def get(self, *args: Any, **wanted: Any) -> "User":
+        """As any manager's; the read of the signed-in person in every request, by ``pk`` alone, is kept as text."""
+        if args or wanted.keys() != {"pk"}:
+            return super().get(*args, **wanted)
+        found = _BY_KEY.first(pk=User._meta.pk.to_python(wanted["pk"]))
+        if found is None:
+            raise User.DoesNotExist
+        return found
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=(username or "").lower())
@@ -143,3 +154,6 @@ class KnownNetwork(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["user", "network"], name="known_network_once"),
         ]
+
+
+_BY_KEY = Compiled(lambda pk: User.objects.filter(pk=pk), pk=int)

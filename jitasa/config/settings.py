@@ -132,6 +132,9 @@ TEMPLATES = [
 FORM_RENDERER = "jitasa.ui.forms.Renderer"
 
 DATABASES = {"default": env.database("JITASA_DATABASE_URL", DATA_DIR)}
+# Plans of the queries of every request are kept by their connection; not behind a proxy that gives each
+# transaction another one (docs/adr/0045).
+DATABASE_PREPARES = env.flag("JITASA_DATABASE_PREPARE", True)
 CACHES = {"default": env.cache("JITASA_CACHE_URL")}
 COUNTED_IN_CACHE = bool(env.text("JITASA_CACHE_URL"))  # else in the database (ui.limits)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -6,12 +6,22 @@ swallows everything is found by neither.
 """
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """What Django loads for ``ENGINE = "jitasa.postgresql"``."""
+    """What Django loads for ``ENGINE = "jitasa.postgresql"``.
+
+    ``prepared``: names of the statements that this connection has prepared (``jitasa.compiled``).
+    """
+
+    prepared: set[str]
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self.prepared = set()
+        return super().get_new_connection(conn_params)
 
     def is_usable(self) -> bool:
         if self.connection is None or self.connection.closed:

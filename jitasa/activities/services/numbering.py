@@ -15,6 +15,7 @@ from jitasa.activities.models import Activity
 from jitasa.audit.services.record import HELD_CHAIN, Held, chain_key
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import be_year
+from jitasa.together import run
 
 Key = tuple[str, date]
 
@@ -93,11 +94,10 @@ def save_sent(rows: Sequence[Activity], *, actor: Viewer, now: datetime) -> None
     for status, same in by_status.items():
         values = ", ".join(["(%s, %s, %s, %s)"] * len(same))
         columns = [each for row in same for each in (row.pk, row.number, row.search_text, row.revision)]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE activities_activity SET number = v.column2, search_text = v.column3,"  # noqa: S608 (only placeholders)
-                " revision = v.column4, status = %s, submitted_at = %s, reviewed_at = NULL,"
-                " awaits_look = %s, updated_at = %s, updated_by_id = %s"
-                f" FROM (VALUES {values}) AS v WHERE activities_activity.id = v.column1",
-                [status, moment, True, moment, actor.user_id, *columns],
-            )
+        run(
+            "UPDATE activities_activity SET number = v.column2, search_text = v.column3,"  # noqa: S608 (only placeholders)
+            " revision = v.column4, status = %s, submitted_at = %s, reviewed_at = NULL,"
+            " awaits_look = %s, updated_at = %s, updated_by_id = %s"
+            f" FROM (VALUES {values}) AS v WHERE activities_activity.id = v.column1",
+            [status, moment, True, moment, actor.user_id, *columns],
+        )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jitasa.activities.models import Activity, ActivityPhoto, MeasureValue, Participation
 from jitasa.activities.selectors.values import Parts
 from jitasa.activities.values import ActivityValues
-from jitasa.inserting import insert, pipelined
+from jitasa.inserting import insert
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.selectors import photos_to_use
@@ -104,10 +104,10 @@ def write(changes: PartChanges) -> None:
     """One statement for each kind of part that differs, two where some are gone."""
     for model, ids in changes.gone.items():
         model._default_manager.filter(pk__in=ids).delete()
-    with pipelined():  # new rows and stored ones in one statement: the natural key decides
-        insert(changes.participations, unique=["activity", "group"], update=["count"], keys=False)
-        insert(changes.measures, unique=["activity", "measure"], update=["quantity"], keys=False)
-        insert(changes.photos, unique=["activity", "photo"], update=PHOTO_COLUMNS, keys=False)
+    # New rows and stored ones in one statement: the natural key decides.
+    insert(changes.participations, unique=["activity", "group"], update=["count"], keys=False)
+    insert(changes.measures, unique=["activity", "measure"], update=["quantity"], keys=False)
+    insert(changes.photos, unique=["activity", "photo"], update=PHOTO_COLUMNS, keys=False)
 
 
 def _items(model: type[Item], wanted: Mapping[str, object], name: str, stored: list[Item]) -> dict[str, Item]:

@@ -24,10 +24,11 @@ from jitasa.activities.services.content import search_text
 from jitasa.activities.services.linked import LinkedRecords
 from jitasa.audit.services.record import Act as AuditAct
 from jitasa.audit.services.record import Held, record, record_many
-from jitasa.inserting import insert, pipelined
+from jitasa.inserting import insert
 from jitasa.notices.models import Notice
 from jitasa.notices.services.notify import deliver
 from jitasa.organizations.viewer import Viewer
+from jitasa.together import together
 
 STEP_COLUMNS = ("status", "updated_at", "updated_by")
 REVIEWED_COLUMNS = (*STEP_COLUMNS, "reviewed_at")
@@ -107,14 +108,14 @@ def write(
     snapshots = _snapshots(changes)
     _save_rows(changes, now)
     linked.add(change.row for change in changes if change.new)
-    if differences is not None:
-        parts.write(differences)
-    with pipelined():
+    with together():
+        if differences is not None:
+            parts.write(differences)
         insert([each for change in changes for each in change.steps], keys=False)
         _put_down_for_a_look(changes, now)
-    for change in changes:
-        change.row.status = change.to
-    linked.apply_tally_changes(now=now, actor=actor)
+        for change in changes:
+            change.row.status = change.to
+        linked.apply_tally_changes(now=now, actor=actor)
     notices = [notice for change in changes for notice in change.notices]
     if notices:
         deliver(notices)
@@ -124,7 +125,7 @@ def write(
     for change in changes:
         if change.typed is not None:
             change.typed.save(update_fields=["number", "at", "by", "status", "data", "hash"])
-    with pipelined():  # who waits for the next number of the province waits for one answer more
+    with together():  # who waits for the next number of the province waits for one answer more
         numbering.save_sent(numbered, actor=actor, now=now)
         insert([revisions[change.row.pk] for change in audited], keys=False)
         _audit([_entry_of(change, revisions[change.row.pk]) for change in audited], actor, now, held)
@@ -171,7 +172,7 @@ def _save_rows(changes: Sequence[Change], now: datetime) -> None:
 
 def _put_down_for_a_look(changes: Sequence[Change], now: datetime) -> None:
     due = [FlagDue(activity_id=change.row.pk, since=now) for change in changes if change.wants_look]
-    insert(due, unique=["activity"], update=["since"])
+    insert(due, unique=["activity"], update=["since"], keys=False)
 
 
 def _give_numbers(

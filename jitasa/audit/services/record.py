@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from jitasa.audit.hashing import content_mac, link, seal
 from jitasa.audit.models import Chain, Entry, Scheme
 from jitasa.inserting import insert
+from jitasa.together import run
 
 # The end of a chain moves in one statement that also locks it, makes it if it is new, and says where it is.
 _ONE = """
@@ -146,10 +147,7 @@ def _moved(key: str, mac: str, held: Held | None) -> tuple[int, str]:
     """Move the end of the chain by one entry and return its number and hash."""
     if held is not None:
         number, head = held.length + 1, link(held.head, mac)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE audit_chain SET length = %s, head = %s WHERE key = %s", [number, head, key]
-            )
+        run("UPDATE audit_chain SET length = %s, head = %s WHERE key = %s", [number, head, key])
         return number, head
     sha256 = _SHA256[connection.vendor].format
     sql = _ONE.format(first=sha256("%(mac)s"), next=sha256("audit_chain.head || %(mac)s"))

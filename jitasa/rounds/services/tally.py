@@ -16,11 +16,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet
 
 from jitasa.audit.services.record import record
-from jitasa.compiled import Compiled
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM, Viewer
 from jitasa.rounds.models import MonthlyReturn, Tally, TallyStatus
 from jitasa.thai.dates import month_slug
+from jitasa.together import Then, run, together
 
 REPORTED = (TallyStatus.SUBMITTED, TallyStatus.ACCEPTED)
 Key = tuple[date, int, str, str, int]
@@ -85,9 +85,13 @@ def apply_many(changes: Iterable[Change], *, now: datetime, actor: Viewer = SYST
         return
     with transaction.atomic(savepoint=False):
         months = _reported_months(changed)
-        _lock_offices({organization_id for organization_id, _month in months})
-        _add(_net(changed))
-        _update_statements(months, now=now, actor=actor)
+        stated: list[tuple[Any, ...]] = []
+        with together():
+            _lock_offices({organization_id for organization_id, _month in months})
+            _add(_net(changed))
+            _ask_stated(list(months), then=stated.extend)
+        if stated:  # as good as never
+            _update_statements(months, now=now, actor=actor)
 
 
 def _reported_months(changes: Iterable[Change]) -> dict[tuple[int, date], bool]:
@@ -107,18 +111,12 @@ def _reported_months(changes: Iterable[Change]) -> dict[tuple[int, date], bool]:
 def _lock_offices(ids: set[int]) -> None:
     """Statements of the same offices (``services.returns``) wait until this transaction ends."""
     if ids and connection.features.has_select_for_update:  # SQLite has one writer at a time
-        _OFFICES.rows(ids=sorted(ids))
-
-
-_OFFICES = Compiled(
-    lambda ids: (
-        Organization.objects.select_for_update(no_key=True)
-        .filter(pk__in=ids)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    ),
-    ids=[int],
-)
+        table = connection.ops.quote_name(Organization._meta.db_table)
+        places = ", ".join(["%s"] * len(ids))
+        run(
+            f"SELECT id FROM {table} WHERE id IN ({places}) ORDER BY id FOR NO KEY UPDATE",  # noqa: S608 (placeholders)
+            sorted(ids),
+        )
 
 
 def _net(changes: Iterable[Change]) -> dict[Key, dict[str, Number]]:
@@ -147,10 +145,12 @@ def _add(net: Mapping[Key, Mapping[str, Number]]) -> None:
     if not net:
         return
     rows = [_proposed(key, deltas) for key, deltas in sorted(net.items())]
-    with connection.cursor() as cursor:
-        cursor.execute(_upsert(len(rows)), [value for row in rows for value in row])
-        if any(activities >= OFFSET // 2 for (activities,) in cursor.fetchall()):
-            raise IntegrityError("a tally would fall below zero: what is taken out was never counted")
+    run(_upsert(len(rows)), [value for row in rows for value in row], then=_refuse_uncounted)
+
+
+def _refuse_uncounted(found: Iterable[tuple[Any, ...]]) -> None:
+    if any(activities >= OFFSET // 2 for (activities,) in found):
+        raise IntegrityError("a tally would fall below zero: what is taken out was never counted")
 
 
 def _proposed(key: Key, deltas: Mapping[str, Number]) -> list[Any]:
@@ -176,15 +176,21 @@ def _statements(wanted: Q) -> QuerySet[MonthlyReturn]:
     return stated.select_related("organization").order_by("organization_id", "month")
 
 
-_OF_ONE = Compiled(
-    lambda office, month: _statements(Q(organization_id=office, month=month)), office=int, month=date
-)
+def _ask_stated(months: Sequence[tuple[int, date]], *, then: Then) -> None:
+    """Ask whether the offices have said anything of the months, under their locks."""
+    if not months:
+        return
+    adapted = connection.ops.adapt_datefield_value
+    run(
+        "SELECT id FROM rounds_monthlyreturn WHERE (nil_at IS NOT NULL OR confirmed_at IS NOT NULL)"  # noqa: S608 (placeholders)
+        f" AND (organization_id, month) IN (VALUES {', '.join(['(%s, %s)'] * len(months))})",
+        [value for office, month in months for value in (office, adapted(month))],
+        then=then,
+    )
 
 
 def _stated(months: Sequence[tuple[int, date]]) -> list[MonthlyReturn]:
     """What the offices have said of the months: that there was nothing, or that all is there."""
-    if len(months) == 1:
-        return _OF_ONE.rows(office=months[0][0], month=months[0][1])
     wanted = Q()
     for organization_id, month in months:
         wanted |= Q(organization_id=organization_id, month=month)
@@ -193,8 +199,6 @@ def _stated(months: Sequence[tuple[int, date]]) -> list[MonthlyReturn]:
 
 def _update_statements(months: dict[tuple[int, date], bool], *, now: datetime, actor: Viewer) -> None:
     """Take back nil statements that are no longer true, mark confirmations that something changed."""
-    if not months:
-        return
     for row in _stated(list(months)):
         if row.nil_at is not None and months[row.organization_id, row.month]:
             reason = row.nil_reason

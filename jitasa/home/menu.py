@@ -17,7 +17,6 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.rules import may_campaign
 from jitasa.publicity.rules import may_write as may_publish
 from jitasa.review.rules import may_open_review
-from jitasa.rounds.rules import may_edit_lists
 from jitasa.thai.search import stored
 from jitasa.ui.finding import Hit
 
@@ -29,6 +28,11 @@ def anybody(viewer: Viewer) -> bool:
 def works_here(viewer: Viewer) -> bool:
     """Holds a post: what the pages of an office ask first."""
     return bool(viewer.roles)
+
+
+def of_the_department(viewer: Viewer) -> bool:
+    """Reads the department's lists and rules where they are kept; others see them where they are used."""
+    return viewer.is_department and bool(viewer.roles)
 
 
 def administers(viewer: Viewer) -> bool:
@@ -64,7 +68,7 @@ BAR = (
     MenuEntry("publicity:home", _("ประชาสัมพันธ์"), works_here, "share", "เผยแพร่ publicity"),
     MenuEntry("organizations:list", _("ทะเบียน"), anybody, "office", "หน่วยงาน อปท. registry"),
     MenuEntry("organizations:people", _("ผู้ใช้"), administers, "people", "ตำแหน่ง บัญชี users people"),
-    MenuEntry("rounds:settings", _("ตั้งค่า"), may_edit_lists, "settings", "รายการ กติกา settings"),
+    MenuEntry("rounds:settings", _("ตั้งค่า"), of_the_department, "settings", "รายการ กติกา settings"),
 )
 REST = (
     MenuEntry("activities:new", _("บันทึกกิจกรรม"), may_record, also="เพิ่ม ใหม่ record new"),

@@ -2,7 +2,7 @@
 
 import logging
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -49,7 +49,7 @@ def send_some(*, day: date, after: int, now: datetime) -> int | None:
     The mail server is reached before anything is taken; each mail is taken for its person and day, and then
     handed over: a worker that is killed in between costs one person one mail, and nobody gets two.
 
-    :raises OSError: the mail server does not answer; nothing was taken.
+    :raises OSError: the mail server does not answer (any more); what was not handed over was not taken.
     """
     people = list(_readers(day).filter(pk__gt=after).order_by("pk")[:CHUNK])
     if not people:
@@ -89,9 +89,12 @@ def _send_once(mail: EmailMultiAlternatives, person: User, day: date, now: datet
         return
     try:
         mail.send()
-    except (SMTPException, OSError):
+    except (SMTPResponseException, SMTPRecipientsRefused):  # this mail; the next may be taken
         log.exception("the morning mail of person %s was not taken by the mail server", person.pk)
         MorningMail.objects.filter(pk=taken.pk).update(failed=True)
+    except OSError:  # the line is gone: nobody else's mail is taken for nothing
+        MorningMail.objects.filter(pk=taken.pk).update(failed=True)
+        raise
 
 
 def _first(row: MorningRun | MorningMail) -> bool:

@@ -210,6 +210,16 @@ def test_a_mail_that_is_refused_is_marked_and_the_others_go_on(cast: Cast) -> No
     assert list(MorningMail.objects.filter(failed=True).values_list("user__username", flat=True)) == ["anong"]
 
 
+def test_a_line_that_breaks_costs_one_mail_and_the_rest_go_later(cast: Cast) -> None:
+    from smtplib import SMTPServerDisconnected
+
+    broken = patch.object(EmailMultiAlternatives, "send", side_effect=SMTPServerDisconnected)
+    with broken, with_mail, pytest.raises(SMTPServerDisconnected):
+        send_some(day=DAY, after=0, now=MONDAY)
+    assert MorningMail.objects.count() == 1
+    assert len(send()) == len(cast.people) - 1
+
+
 # --- the chore and its jobs -----------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """No test looks for a few letters in a whole page, where a random token may hold them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,3 +80,22 @@ def test_no_test_looks_for_a_short_constant_in_content() -> None:
 )
 def test_the_search_sees(source: str) -> None:
     assert list(faults(source))
+
+
+ENDS = re.compile(r'<(?:div|p) class="(?:form-end|actions)[^"]*">(.*?)</(?:div|p)>', re.DOTALL)
+CANCEL = re.compile(r'<a class="btn[^>]*>\s*\{% translate "(?:ยกเลิก|ไม่ยกเลิก)" %\}')
+
+
+def test_cancel_stands_at_one_side_of_every_form() -> None:
+    """After the button that acts, quiet: the thumb finds the same act at the same place on every form."""
+    wrong, seen = [], 0
+    for template in sorted(ROOT.glob("jitasa/*/templates/**/*.html")):
+        for end in ENDS.findall(template.read_text(encoding="utf-8")):
+            cancel, act = CANCEL.search(end), end.find("<button")
+            if cancel is None:
+                continue
+            seen += 1
+            if act < 0 or cancel.start() < act or 'class="btn quiet"' not in cancel[0]:
+                wrong.append(f"{template.relative_to(ROOT)}: {cancel[0][:60]}")
+    assert seen > 12
+    assert not wrong, wrong

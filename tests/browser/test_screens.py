@@ -1,5 +1,7 @@
 """What stands where: facts beside pictures on a laptop, messages clear of the thumb on a phone."""
 
+import re
+
 from playwright.sync_api import FloatRect, expect
 
 from tests.browser.conftest import Opener
@@ -43,3 +45,28 @@ def test_a_message_never_lies_where_the_thumb_goes_next(page_for: Opener, cast: 
     toast, button = box(dao, ".toast"), box(dao, "[data-accept] button")
     assert toast["y"] >= 0
     assert toast["y"] + toast["height"] < button["y"]
+
+
+def test_a_picture_of_a_map_becomes_one_to_come_nearer_on(page_for: Opener, cast: Cast) -> None:
+    """Down to the tambon, with a scale; its points say what they are."""
+    ek = page_for("ek", PHONE)
+    ek.goes_to("/work/month/2569-11/?tab=map")
+    ek.page_is_sound()
+    ek.presses("ขยายแผนที่ถึงตำบล")
+    expect(ek.page.locator(".map.near .leaflet-control-scale-line")).to_contain_text("km")
+    point = ek.page.locator(".map.near .near-pt").first
+    expect(point).to_have_attribute("title", re.compile("อบต.อ่าวนาง"))
+    before = ek.page.locator(".leaflet-control-scale-line").inner_text()
+    ek.page.locator(".leaflet-control-zoom-in").click()
+    expect(ek.page.locator(".leaflet-control-scale-line")).not_to_have_text(before)
+    ek.page_is_sound()
+
+
+def test_tabs_are_all_in_sight_on_a_phone(page_for: Opener, cast: Cast) -> None:
+    ek = page_for("ek", PHONE)
+    ek.goes_to("/work/month/")
+    for tab in ek.page.locator(".tabs a").all():
+        place = tab.bounding_box()
+        assert place is not None
+        assert place["x"] + place["width"] <= PHONE[0]
+    assert "goes-on" in str(ek.page.locator(".tools").first.get_attribute("class"))

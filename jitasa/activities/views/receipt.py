@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
+from jitasa.activities import rules
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.receipts import receipt_code, receipt_url
 from jitasa.activities.views.record_page import records
@@ -23,7 +24,13 @@ def sent(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     activity = get_object_or_404(records(request.viewer), uuid=uuid)
     code = receipt_code(activity)
     drawn = mark_safe(svg(receipt_url(code))) if code else ""  # noqa: S308 (drawn by us from our own address)
-    return render(request, "activities/sent.html", {"activity": activity, "qr": drawn, "code": code})
+    context = {
+        "activity": activity,
+        "qr": drawn,
+        "code": code,
+        "may_record": rules.may_record(request.viewer),
+    }
+    return render(request, "activities/sent.html", context)
 
 
 @login_required

@@ -27,7 +27,7 @@ def numbers(cast: Cast, who: str) -> tuple[set[str], str, int]:
     counted = re.search(r'id="count-waiting">([^<]*)<', page)
     assert counted is not None
     return (
-        set(re.findall(r'nav-count num">([^<]*)<', page)),
+        set(re.findall(r'data-nav-count="review">([^<]*)<', page)),
         counted[1],
         page.count('class="mail-link"'),
     )

@@ -196,3 +196,16 @@ def test_recall_of_a_covering_letter_lets_the_office_pass_on_anew(cast: Cast) ->
 
 def test_a_draft_may_be_empty(cast: Cast) -> None:
     assert draft(cast.ek, LetterValues()).status == LetterStatus.DRAFT
+
+
+@pytest.mark.parametrize("act", ["draft", ""])
+def test_passing_on_registers_first_whether_sent_or_only_drafted(cast: Cast, act: str) -> None:
+    office = set_up_office(cast.department)
+    given = values(office, recipients=Recipients(presets=("governors",)))
+    parent = issue(actor=cast.fah, letter=draft(cast.fah, given), now=NOW)
+    set_up_office(cast.krabi)
+    answer = cast.client("ek").post(f"/work/letters/{parent.uuid}/pass-on/", {"act": act})
+    assert answer.status_code == 302
+    way = Dispatch.objects.get(letter=parent)
+    assert way.registered_at is not None
+    assert (way.passed_on_at is None) == (act == "draft")

@@ -132,16 +132,16 @@ def _rows(request: ViewerRequest, letter: Letter) -> list[list[str]]:
 def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """One click: registered, if it was not, then the covering letter, issued and sent.
 
-    ``draft`` opens the covering letter for changes first.
+    ``draft`` registers, too, and opens the covering letter for changes.
 
     What the letter still lacks (a signer, mostly) opens the draft with the reason.
     """
     way, now = own_way(request, uuid), timezone.now()
+    if way.registered_at is None:
+        receive.register(actor=request.viewer, dispatch=way, now=now)
     letter = draft_pass_on(actor=request.viewer, dispatch=way, now=now)
     if request.POST.get("act") == "draft":
         return _to_draft(letter)
-    if way.registered_at is None:
-        receive.register(actor=request.viewer, dispatch=way, now=now)
     try:
         letter = pass_letter_on(actor=request.viewer, dispatch=way, now=now)
     except Forbidden:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from jitasa.accounts.models import User
 from jitasa.organizations.choices import ErasureState
 from jitasa.organizations.models import ErasureRequest, Home, Organization, Post, PostOffer
+from jitasa.organizations.rules_people import may_give
 from jitasa.organizations.scope import scope
 from jitasa.organizations.selectors.standing import managed_by
 from jitasa.organizations.viewer import Viewer
@@ -19,12 +20,14 @@ from jitasa.thai.sorting import by_dictionary
 class Member:
     """One person of an office with the posts held there.
 
-    ``is_managed``: the reader answers for the account, and so may read its contacts.
+    ``is_managed``: the reader answers for the account, and so may read its contacts. ``may_be_opened``: the
+    person's page is open to the reader, for the account or for a post here that the reader may give or end.
     """
 
     user: User
     posts: list[Post] = field(default_factory=list)
     is_managed: bool = False
+    may_be_opened: bool = False
 
     @property
     def title(self) -> str:
@@ -36,7 +39,7 @@ def posts_in(organization: Organization, now: datetime, *, ended: bool = False) 
     rows = Post.objects.filter(organization=organization)
     current = rows.not_ended_by(today(now))
     rows = rows.exclude(pk__in=current.values("pk")) if ended else current
-    return rows.select_related("user").order_by("user__username", "from_date", "id")
+    return rows.select_related("user", "organization").order_by("user__username", "from_date", "id")
 
 
 def members(posts: QuerySet[Post], viewer: Viewer, now: datetime) -> list[Member]:
@@ -47,6 +50,9 @@ def members(posts: QuerySet[Post], viewer: Viewer, now: datetime) -> list[Member
     managed = managed_by(viewer, found, now)
     for pk, member in found.items():
         member.is_managed = pk in managed
+        member.may_be_opened = member.is_managed or any(
+            may_give(viewer, post.organization, post.role) for post in member.posts
+        )
     return by_dictionary(found.values(), lambda member: str(member.user))
 
 

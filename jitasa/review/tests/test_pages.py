@@ -107,6 +107,11 @@ def test_htmx_swaps_the_record_and_takes_the_line_away(cast: Cast) -> None:
     text = answer.content.decode()
     assert second.name in text
     assert f'id="mail-{first.pk}" hx-swap-oob="delete"' in text
+    assert """hx-swap-oob="outerHTML:[data-nav-count='review']">1<""" in text  # the bar's own number follows
+    done = dao.post(at("accept", second), {"revision": second.revision}, headers=headers).content.decode()
+    assert """data-nav-count="review" hidden hx-swap-oob""" in done
+    undone = dao.post(at("undo", second), headers=headers)
+    assert undone.status_code in (200, 302)
     assert answer["HX-Push-Url"] == at("record", second)
     restored = dao.get(at("record", second), headers={**headers, "HX-History-Restore-Request": "true"})
     assert "<html" in restored.content.decode()

@@ -1,5 +1,6 @@
 """Template tags of the design system (all are built in: no ``{% load %}``)."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -129,9 +130,18 @@ def point_map(
 ) -> dict[str, object]:
     """Points over one province: ``points`` of ``(latitude, longitude, label, tone, url)``, tone and url may lack.
 
-    ``legend`` says what each tone means, ``(tone, words)``; a map with more than one tone has it.
+    ``legend`` says what each tone means, ``(tone, words)``; a map with more than one tone has it. Where scripts
+    run, the picture becomes a map to come nearer on, down to the tambon, with a scale and the operator's tiles.
     """
-    return {"map": maps.points_on(province, points), "title": title, "legend": list(legend)}
+    listed = [tuple(point) for point in points]
+    near = json.dumps([[float(p[0]), float(p[1]), *(str(each or "") for each in p[2:5])] for p in listed])
+    return {
+        "map": maps.points_on(province, listed),
+        "title": title,
+        "legend": list(legend),
+        "province": province,
+        "near": near if listed else "",
+    }
 
 
 @register.inclusion_tag("ui/parts/empty.html")

@@ -1,6 +1,7 @@
 // Small helps on every page. Each page works without them.
 import { startConfirm } from "./confirm.js";
 import { startDates } from "./date.js";
+import { startNear } from "./near.js";
 import { startTables } from "./tables.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startToasts, toast } from "./toast.js";
@@ -10,6 +11,7 @@ startConfirm();
 startToasts();
 startDates(document);
 startTables(document);
+startNear(document);
 document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); });
 
 // The error summary takes the focus, so that the first thing read is what to mend.

@@ -1,0 +1,180 @@
+"""Nothing a page offers leads to a refusal: every link and form of every page, for everybody of the cast.
+
+Each page of ``tests/routes.py`` is shown to each person who may see it, with the thing it is about. What its
+main part offers (links, forms with each of their buttons, what htmx asks) is asked for and undone again; it
+may be answered with what is missing, but never with "you may not" (403), "not there" (404, 405) or a fault.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+
+from tests.cast import Cast
+from tests.routes import ROUTES, Route
+from tests.test_access import PEOPLE, Visit, sign_in
+from tests.things import World
+
+# Set by a program of their own, slowly; who may have them is asked by tests/test_access.py.
+FILES = re.compile(
+    r"(photos:file|:picture|_pdf|_png|_docx|_xlsx|_csv|_json|:pdf|:png|:docx|card|download|download_.*)$"
+)
+REFUSED = {403, 404, 405}
+SAME = 2  # so many links of a page to one kind of page are followed
+PLAIN = re.compile(r"^[^0-9]*$")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something a page offers: an address, how it is asked, and what the form sends."""
+
+    method: str
+    url: str
+    data: tuple[tuple[str, str], ...] = ()
+
+
+class _Offers(HTMLParser):
+    """Links and forms within ``main``; what is hidden from everybody or disabled offers nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Offer] = []
+        self.inside = False
+        self.form: tuple[str, str] | None = None
+        self.fields: list[tuple[str, str]] = []
+        self.buttons: list[tuple[tuple[str, str], ...]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        if tag == "main":
+            self.inside = True
+        if not self.inside:
+            return
+        if tag == "a" and has.get("href"):
+            self.found.append(Offer("get", has["href"]))
+        self.found += [Offer(how, has[f"hx-{how}"]) for how in ("get", "post") if has.get(f"hx-{how}")]
+        if tag == "form":
+            self.form, self.fields, self.buttons = (has.get("method", "get"), has.get("action", "")), [], []
+        elif self.form is not None and "disabled" not in has:
+            self._control(tag, has)
+
+    def _control(self, tag: str, has: dict[str, str]) -> None:
+        named = ((has["name"], has.get("value", "")),) if has.get("name") else ()
+        if tag == "button" and has.get("type", "submit") == "submit":
+            self.buttons.append(named)
+            if has.get("formaction"):
+                self.found.append(Offer("post", has["formaction"]))
+        elif tag == "input" and has.get("type") == "hidden" and named:
+            self.fields += named
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "main":
+            self.inside = False
+        if tag == "form" and self.form is not None and self.form[0].lower() != "dialog":
+            method, action = self.form
+            for pressed in dict.fromkeys(self.buttons or [()]):
+                self.found.append(Offer(method.lower(), action or ".", (*self.fields, *pressed)))
+        if tag == "form":
+            self.form = None
+
+
+class Walker:
+    """One person's browser; everything it asks is undone."""
+
+    def __init__(self, cast: Cast, person: str) -> None:
+        self.person = person
+        self.key = sign_in(cast).get(person, "")
+        self.well: set[Offer] = set()
+
+    def asks(self, offer: Offer) -> Any:
+        client = Client()
+        if self.key:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.key
+        with transaction.atomic():
+            response: Any = getattr(client, offer.method)(offer.url, dict(offer.data))
+            # Closing tells the end of a request, which would close the connection inside our transaction.
+            request_finished.disconnect(close_old_connections)
+            response.close()
+            request_finished.connect(close_old_connections)
+            transaction.set_rollback(True)
+        return response
+
+    def refusals(self, address: str) -> list[str]:
+        """What the page at ``address`` offers and is refused."""
+        page = self.asks(Offer("get", address))
+        if page.status_code != 200 or not page.get("Content-Type", "").startswith("text/html"):
+            return []
+        wrong = []
+        for offer in offers_of(page.content.decode(), address):
+            if offer in self.well:
+                continue
+            status = self.asks(offer).status_code
+            if status in REFUSED or status >= 500:
+                wrong.append(f"{self.person} on {address}: {offer.method} {offer.url} answers {status}")
+            elif PLAIN.match(offer.url):
+                self.well.add(offer)
+        return wrong
+
+
+def offers_of(markup: str, address: str) -> Iterator[Offer]:
+    """The offers of a page within the product, the first two to each kind of page."""
+    parser = _Offers()
+    parser.feed(markup)
+    seen: dict[tuple[str, str, tuple[tuple[str, str], ...]], int] = {}
+    for offer in dict.fromkeys(parser.found):
+        url = urlsplit(urljoin(f"http://testserver{address}", offer.url))
+        if url.netloc != "testserver" or url.scheme != "http":
+            continue
+        if not url.path or (offer.method == "get" and url.fragment and url.path == urlsplit(address).path):
+            continue
+        try:
+            name = resolve(url.path).view_name
+        except Resolver404:
+            if url.path.startswith(settings.STATIC_URL):
+                continue
+            name = url.path
+        pressed = offer.data[-1:] if offer.method == "post" else ()
+        seen[offer.method, name, pressed] = seen.get((offer.method, name, pressed), 0) + 1
+        if seen[offer.method, name, pressed] > SAME or FILES.search(name):
+            continue
+        yield Offer(offer.method, f"{url.path}?{url.query}" if url.query else url.path, offer.data)
+
+
+def pages() -> list[Route]:
+    return [route for route in ROUTES if not route.post and route.sight != "closed"]
+
+
+@pytest.mark.parametrize("person", [each for each in PEOPLE if each != "guest"])
+def test_no_page_offers_what_it_refuses(cast: Cast, person: str) -> None:
+    walker, wrong = Walker(cast, person), []
+    office = cast.kokklang if person == "chai" else cast.aonang
+    for route in pages():
+        if Visit(route, person, foreign=person == "chai").expected() != "in" or FILES.search(route.name):
+            continue
+        with transaction.atomic():
+            arguments = route.build(World(cast), office) if route.build else {}
+            wrong += walker.refusals(reverse(route.name, kwargs=arguments))
+            transaction.set_rollback(True)
+    assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+def test_the_walk_sees_links_forms_and_buttons() -> None:
+    markup = (
+        '<a href="/outside/"></a><main><a href="/work/">x</a><a href="#top">y</a><form method="post" '
+        'action="/work/letters/"><input type="hidden" name="a" value="1"><button name="act" value="b">'
+        '</button><button disabled name="act" value="c"></button></form><b hx-get="/work/month/"></b></main>'
+    )
+    assert list(offers_of(markup, "/work/notices/")) == [
+        Offer("get", "/work/"),
+        Offer("post", "/work/letters/", (("a", "1"), ("act", "b"))),
+        Offer("get", "/work/month/"),
+    ]

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from jitasa.occasions.services.install import install_occasions
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.rounds.services.install import install_defaults
-from tests.browser.days import NOW, TODAY
+from tests.browser.days import BROWSERS_CLOCK, NOW, TODAY
 from tests.browser.desk import DESKTOP, Desk
 from tests.browser.one_at_a_time import close_doors, open_doors
 from tests.cast import Cast, make_cast
@@ -25,7 +25,8 @@ HERE = Path(__file__).parent
 PICTURES_OF_FAILURES = HERE.parent.parent / "test-artifacts"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SIGNED_IN = "allauth.account.auth_backends.AuthenticationBackend"
-expect.set_options(timeout=15_000)  # crowded machines are slow, not wrong
+PATIENCE = 90_000  # ms: crowded machines are slow, not wrong; what is there is seen at once
+expect.set_options(timeout=PATIENCE)
 
 Opener = Callable[..., Desk]
 
@@ -34,6 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.at(NOW))
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
@@ -83,7 +85,8 @@ def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: 
             viewport={"width": width, "height": height}, locale="th-TH", timezone_id="Asia/Bangkok",
             has_touch=width < 600, **options,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(BROWSERS_CLOCK)
         if name != "guest":
             morsel = cast.client(name).cookies["sessionid"]
             context.add_cookies([{"name": "sessionid", "value": morsel.value, "url": site}])

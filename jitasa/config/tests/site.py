@@ -57,5 +57,5 @@ class Site:
         """Ctrl+C; the seconds it took."""
         began = time.monotonic()
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
+        self.process.wait(90)
         return time.monotonic() - began

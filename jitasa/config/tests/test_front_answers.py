@@ -19,10 +19,10 @@ from jitasa.config.tests.front_urls import PIECE, PIECES
 from jitasa.config.tests.served import answers, connect, environment, get, post, rest, status, wait_until
 
 LIMITS = {
-    "write_seconds": 3, "stream_ahead": 2_000_000, "stream_ahead_all": 30_000_000, "streams": 4,
+    "write_seconds": 6, "stream_ahead": 2_000_000, "stream_ahead_all": 30_000_000, "streams": 4,
     "body_memory": 3_000_000, "connections": 300,
 }  # fmt: skip
-QUICK = 2.0
+QUICK = 5.0  # seconds; who waited for a reader that does not read would wait "write_seconds"
 
 
 @dataclass
@@ -133,7 +133,7 @@ def test_what_is_being_answered_is_finished_at_the_stop(tmp_path: Path) -> None:
         seconds = time.monotonic() - began
         asking.join()
         assert got[0].endswith(b"\r\n\r\ndone")
-        assert seconds < 5
+        assert seconds < 7.5  # who stalls would hold it up for STOP_SECONDS, eight
         assert rest(idle) == b""
 
 
@@ -147,5 +147,5 @@ def test_readers_that_do_not_read_delay_the_stop_by_seconds_only(tmp_path: Path)
             assert client.recv(100)
         began = time.monotonic()
         site.process.send_signal(signal.SIGTERM)
-        assert site.process.wait(20) == 0
-        assert time.monotonic() - began < 11
+        assert site.process.wait(40) == 0
+        assert time.monotonic() - began < 30  # and not "write_seconds"

@@ -20,7 +20,7 @@ from django.db import connection
 from jitasa.config.tests.served import environment, get, post, status, web_process
 
 TEXT = "ชาวบ้านช่วยกันเก็บขยะริมคลองหลังวัดทั้งวัน"
-SOON = 5.0  # seconds; JITASA_LOCK_SECONDS is 1
+SOON = 20.0  # seconds, on however busy a machine: the lock is held until the answer is there
 
 
 @contextmanager
@@ -134,7 +134,7 @@ def test_a_queue_of_forms_does_not_add_up(site: dict[str, Any]) -> None:
             form.start()
         for form in forms:
             form.join()
-    assert max(seconds) < SOON * 2.5
+    assert max(seconds) < 15  # one after the other they would wait a second each, and sixteen in all
 
 
 def test_afterwards_everything_is_as_before(site: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from jitasa.organizations import rules
 from jitasa.organizations.choices import Level, OrganizationType, Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.thai.text import sort_key
 
 T = OrganizationType
 TODAY = date(2026, 11, 22)
@@ -213,4 +214,4 @@ def test_offices_stand_in_dictionary_order_of_their_proper_names() -> None:
     assert [name for _type, name in ordered] == ["เกาะลันตา", "เกาะลันตา", "คลองพน", "อ่าวนาง"]
     assert ordered[0][0] == T.TAMBON_MUNICIPALITY
     assert len(rules.order_key(T.SAO, "ก" * 500)) == 300
-    assert rules.order_key(T.DEPARTMENT, "") == rules.sort_key("กรมส่งเสริมการปกครองท้องถิ่น สถ.")
+    assert rules.order_key(T.DEPARTMENT, "") == sort_key("กรมส่งเสริมการปกครองท้องถิ่น สถ.")

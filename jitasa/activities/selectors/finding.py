@@ -20,8 +20,8 @@ from jitasa.ui.finding import MOST, NOTHING, Found, Hit
 from jitasa.ui.searching import holding
 
 # In a large sight so much is looked through before the index of words is asked: at the country's 31,000 records a
-# month some 5,000 of a province, 20,000 of the country.
-LOOKED_THROUGH = {Level.PROVINCE: timedelta(days=365), Level.DEPARTMENT: timedelta(days=20)}
+# month some 5,000 of a province and 7,000 of the country.
+LOOKED_THROUGH = {Level.PROVINCE: timedelta(days=365), Level.DEPARTMENT: timedelta(days=7)}
 SMALL = (Level.LAO, Level.DISTRICT)  # some thousands in ten years: all are looked through
 # The newest first by no column that an index has in order (see :func:`_holding`).
 NEWEST = (Coalesce("start_date", Value(date.min), output_field=DateField()).desc(), F("id").desc())

@@ -52,8 +52,7 @@ def _most_values() -> int:
 
 def _insert(model: type[Model], rows: Sequence[Model], ends: Ends) -> None:
     database = connections[DEFAULT_DB_ALIAS]
-    for row in rows:
-        row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]  # not in the stubs
+    _know_related(model, rows)
     values = _values(model, rows, database)
     shape = _shape(values)
     text = _text if len(rows) <= KEPT_ROWS else _text.__wrapped__
@@ -73,7 +72,7 @@ def _insert(model: type[Model], rows: Sequence[Model], ends: Ends) -> None:
 
 def insert_new(row: Model) -> bool:
     """Insert a row unless a unique constraint says that it is there already; whether it was inserted."""
-    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]  # not in the stubs
+    _know_related(type(row), [row])
     database = connections[DEFAULT_DB_ALIAS]
     values = _values(type(row), [row], database)
     shape = _shape(values)
@@ -100,6 +99,15 @@ def _handed_over(values: Sequence[Any], shape: Sequence[Any]) -> list[Any]:
 def _stored(row: Model, key: Any) -> None:
     row.pk = key
     row._state.adding, row._state.db = False, connection.alias
+
+
+def _know_related(model: type[Model], rows: Sequence[Model]) -> None:
+    """Take the key of a related row that was saved after it was put on this one. :raises ValueError: it is not saved."""
+    pointers = [(field.name, field.attname) for field in _fields(model) if field.is_relation]
+    for row in rows:
+        held, related = row.__dict__, row._state.fields_cache
+        if any(held.get(key) is None and related.get(name) is not None for name, key in pointers):
+            row._prepare_related_fields_for_save(operation_name="bulk_create")  # type: ignore[attr-defined]  # not in the stubs
 
 
 @lru_cache

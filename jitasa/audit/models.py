@@ -37,7 +37,7 @@ class Chain(models.Model):
 class Entry(models.Model):
     """One act, as it happened."""
 
-    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries", db_index=False)
     number = models.PositiveBigIntegerField()
     at = models.DateTimeField(db_index=True)
     actor_id = models.BigIntegerField(null=True)

@@ -75,7 +75,7 @@ class Photo(models.Model):
 class Upload(models.Model):
     """Who sent a picture for which office: the right to use it before it stands in a record."""
 
-    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="uploads")
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="uploads", db_index=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200, blank=True)

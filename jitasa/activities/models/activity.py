@@ -42,7 +42,9 @@ class Activity(models.Model):
     """
 
     uuid = models.UUIDField(unique=True)
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="activities")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="activities", db_index=False
+    )
     organization_code = models.CharField(max_length=12)
     organization_name = models.CharField(max_length=250)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
@@ -118,11 +120,11 @@ class Activity(models.Model):
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     submitted_at = models.DateTimeField(null=True)
     reviewed_at = models.DateTimeField(null=True)
@@ -183,7 +185,9 @@ class Activity(models.Model):
 class Participation(models.Model):
     """How many of one group came."""
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="participations")
+    activity = models.ForeignKey(
+        Activity, on_delete=models.CASCADE, related_name="participations", db_index=False
+    )
     group = models.ForeignKey(ParticipantGroup, on_delete=models.PROTECT, related_name="+")
     count = models.PositiveIntegerField()
 
@@ -196,7 +200,7 @@ class Participation(models.Model):
 class MeasureValue(models.Model):
     """One counted result."""
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="measures")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="measures", db_index=False)
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
 
@@ -210,7 +214,7 @@ class MeasureValue(models.Model):
 class ActivityPhoto(models.Model):
     """A picture in a record, in order; the first one leads."""
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="photos")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="photos", db_index=False)
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="uses")
     position = models.PositiveSmallIntegerField()
     caption = models.CharField(_("คำบรรยาย"), max_length=200, blank=True)

@@ -16,10 +16,12 @@ from jitasa.organizations.models import Organization
 class ActivityRevision(models.Model):
     """The whole record as it stood after a change, labels included (``services.revise.snapshot``)."""
 
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="revisions")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     status = models.CharField(max_length=10, choices=Status)
     data = models.JSONField(encoder=DjangoJSONEncoder)
     hash = models.CharField(max_length=64)
@@ -51,8 +53,12 @@ class Step(models.Model):
     act = models.CharField(max_length=10, choices=Act)
     at = models.DateTimeField()
     revision = models.PositiveIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     reason = models.TextField(blank=True)
     fields = models.JSONField(default=list, blank=True)
 

@@ -256,6 +256,8 @@ def incomplete(problems: rules.Problems) -> Refusal:
 
 def sending_notices(row: Activity, actor: Viewer, now: datetime, *, asks: bool) -> list[Notice]:
     """Who hears of it: the approver who is asked, or the office that had returned the record."""
+    if not asks and not row.number:  # sent for the first time: nobody has returned it
+        return []
     url = reverse("activities:detail", args=[row.uuid])
     if asks:
         return [
@@ -269,8 +271,6 @@ def sending_notices(row: Activity, actor: Viewer, now: datetime, *, asks: bool) 
                 now=now,
             )
         ]
-    if not row.number:  # sent for the first time: nobody has returned it
-        return []
     returned = row.steps.filter(act=Act.RETURNED).exclude(organization=row.organization_id)
     last = returned.select_related("organization").last()
     if last is None or last.organization is None:

@@ -13,16 +13,28 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import Index, Model, UniqueConstraint
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jitasa.activities.models import Activity
+from jitasa.activities.models import (
+    Activity,
+    ActivityPhoto,
+    ActivityRevision,
+    MeasureValue,
+    Participation,
+    Step,
+)
 from jitasa.activities.tests.making import make_draft, make_lists, make_photo, make_sent
+from jitasa.audit.models import Entry
 from jitasa.occasions.models import Occasion
+from jitasa.photos.models import Upload
 from jitasa.review.services.flag import flag_pending
+from jitasa.rounds.models import Tally
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
+PARTS = (Participation, MeasureValue, ActivityPhoto)
 
 
 @pytest.fixture(autouse=True)
@@ -184,3 +196,24 @@ def test_statements_of_the_start_page(cast: Cast, name: str) -> None:
     client.get(reverse("home:start"))
     answer = statements(lambda: client.get(reverse("home:start")), f"start page of {name}", 12)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "model",
+    [Activity, *PARTS, ActivityRevision, Step, Entry, Upload, Tally],
+    ids=lambda model: model.__name__,
+)
+def test_no_index_of_the_road_repeats_another(model: type[Model]) -> None:
+    """Each costs at every insert; one on a column is no use beside one that begins with it."""
+    meta = model._meta
+    whole = [
+        each
+        for each in [*meta.constraints, *meta.indexes]
+        if isinstance(each, UniqueConstraint | Index) and each.condition is None and each.fields
+    ]
+    first = {each.fields[0] for each in whole}
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, meta.db_table).values()
+    alone = [each["columns"] for each in found if each["index"] and not each["unique"]]
+    columns = {meta.get_field(name).column for name in first if not name.startswith("-")}  # type: ignore[union-attr]  # fields of the model
+    assert not [each for each in alone if len(each) == 1 and each[0] in columns]

@@ -30,7 +30,9 @@ class Tally(models.Model):
     so that an event is counted once in the district, the province and the country.
     """
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="tallies")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="tallies", db_index=False
+    )
     month = models.DateField()
     status = models.CharField(max_length=10, choices=TallyStatus)
     kind_code = models.CharField(max_length=40, blank=True)

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -18,6 +19,9 @@ from tests.days_asked import MOVED_DAY, may_depend_on_the_day
 from tests.pages import guard_pages
 
 guard_pages()
+# What hypothesis finds is a fault of the code; how long an example takes is one of a busy machine.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.hookimpl(tryfirst=True)

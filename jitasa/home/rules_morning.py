@@ -6,6 +6,8 @@ from functools import cache
 import holidays
 from django.utils import timezone
 
+from jitasa.thai.dates import day_of
+
 WINDOW = timedelta(hours=5)  # a mail of the morning that comes in the evening helps nobody
 
 
@@ -23,4 +25,4 @@ def is_morning(now: datetime, hour: int) -> bool:
     """Whether a mail may go out: a working day in Bangkok, from ``hour`` on for five hours."""
     local = timezone.localtime(now)
     begins = local.replace(hour=hour, minute=0, second=0, microsecond=0)
-    return begins <= local < begins + WINDOW and is_working_day(local.date())
+    return begins <= local < begins + WINDOW and is_working_day(day_of(now))

@@ -152,6 +152,7 @@ ROUTES: list[Route] = [
     R("organizations:found", "fah", posts="fah"),
     R("organizations:change", "fah", things.registry_change, posts="fah"),
     R("organizations:import", "fah", posts="fah"),
+    R("organizations:import_template", "fah"),
     R("organizations:import_confirm", "fah"),
     R("organizations:to_check", "fah", sight="all"),
     R("organizations:settled", "fah", things.registry_doubt, post=True, gate=True, sight="all"),
@@ -214,6 +215,7 @@ ROUTES: list[Route] = [
     R("review:accept", UPPER, things.sent, post=True, gate=True),
     R("review:return", UPPER, things.sent, gate=True, posts=UPPER),
     R("review:undo", UPPER, things.sent, post=True, gate=True),
+    R("review:comment", ALL, things.sent, post=True),
     R("review:compare", UPPER, things.sent_pair, gate=True),
     # the month
     R("compilation:board", ALL),

@@ -15,7 +15,7 @@ import jitasa
 from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
-from jitasa.activities.tests.making import full_values, make_draft, make_lists
+from jitasa.activities.tests.making import full_values, make_draft, make_lists, make_sent
 from jitasa.audit.models import Entry
 from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.outside import OutsideLetter, register_outside
@@ -33,6 +33,7 @@ from jitasa.publicity.services.broadcasts import OnChannel, Use, record_broadcas
 from jitasa.publicity.services.campaigns import CampaignContent, save_campaign
 from jitasa.publicity.services.materials import MaterialContent, save_material
 from jitasa.publicity.tests.making import make_channel, make_material
+from jitasa.review.services.comment import comment
 from jitasa.thai.dates import today
 from tests.at_once import at_once
 from tests.cast import NOW, Cast, make_cast
@@ -69,6 +70,12 @@ def sending(cast: Cast) -> Act:
     make_lists()
     draft = make_draft(cast.anong)
     return partial(submit, actor=cast.anong, activity=draft, now=NOW, confirmed={uuid4()})
+
+
+def said(cast: Cast) -> Act:
+    make_lists()
+    sent = make_sent(cast.anong)
+    return partial(comment, actor=cast.dao, activity=sent, uuid=uuid4(), text="ภาพไม่ชัด", now=NOW)
 
 
 def letter(cast: Cast) -> Act:
@@ -109,6 +116,7 @@ RACES: dict[str, tuple[Callable[[Cast], Act], str]] = {
     "save_draft": (draft, "activity.create"),
     "record_and_submit": (record, "activity.submit"),
     "submit": (sending, "activity.submit"),
+    "comment": (said, "activity.comment"),
     "save_letter": (letter, "letter.create"),
     "register_outside": (outside, "letter.outside"),
     "save_material": (material, "material.add"),

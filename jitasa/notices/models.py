@@ -16,6 +16,7 @@ class NoticeKind(models.TextChoices):
     REMINDER = "reminder", _("เตือน")
     COMPILED = "compiled", _("รวบรวมแล้ว")
     APPROVAL = "approval", _("รออนุมัติ")
+    COMMENT = "comment", _("ความเห็น")
     MATERIAL = "material", _("สื่อใหม่")
 
 

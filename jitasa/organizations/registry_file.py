@@ -25,6 +25,8 @@ PLAIN = (
     "latitude",
     "longitude",
 )
+# A true office, so that whoever leaves the example row in changes nothing; a blank point leaves what is known.
+EXAMPLE = ("06810104", "อบต.", "อ่าวนาง", "81", "กระบี่", "8101", "เมืองกระบี่", "", "")
 # Headings of the department's open data, and other spellings seen for the same columns.
 HEADINGS = {
     **{name: name for name in PLAIN},
@@ -62,6 +64,12 @@ class RegistryFile:
     notes: list[RowProblem] = field(default_factory=list)
     lines: int = 0
     repeated: int = 0
+
+
+def template() -> bytes:
+    """A file to fill in: the headings and one example row, with the mark by which Excel knows UTF-8."""
+    lines = [",".join(cells) for cells in (PLAIN, EXAMPLE)]
+    return ("\r\n".join([*lines, ""])).encode("utf-8-sig")
 
 
 def read_registry_file(data: bytes) -> RegistryFile:

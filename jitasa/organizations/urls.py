@@ -10,6 +10,7 @@ registry_urlpatterns: list[URLPattern | URLResolver] = [
     path("new/", change.organization_new, name="found"),
     path("pick/", picker.pick, name="pick"),
     path("import/", importing.import_upload, name="import"),
+    path("import/template.csv", importing.template, name="import_template"),
     path("import/confirm/", importing.import_confirm, name="import_confirm"),
     path("to-check/", doubts.to_check, name="to_check"),
     path("to-check/<number:pk>/", doubts.settled, name="settled"),

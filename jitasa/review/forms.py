@@ -6,11 +6,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.review.rules import REASON_LONGEST
+from jitasa.review.rules import COMMENT_LONGEST, REASON_LONGEST
 from jitasa.review.services.accept_many import Choice
 from jitasa.rounds.choices import RETURNABLE
 from jitasa.rounds.models import ReturnReason
 from jitasa.ui.reading import identifier, whole_number
+
+
+class CommentForm(forms.Form):
+    """What is said about a record; ``uuid`` is made by the page, so that it is said once."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("ความเห็นถึงอีกฝ่าย"),
+        max_length=COMMENT_LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("เขียนความเห็นก่อน แล้วจึงส่ง")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "comment-%s"
+        super().__init__(*args, **kwargs)
 
 
 class ReturnForm(forms.Form):

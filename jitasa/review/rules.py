@@ -19,6 +19,7 @@ from jitasa.rounds.choices import RETURNABLE
 UNDO_WITHIN = timedelta(minutes=10)
 REASON_LONGEST = 2000
 BULK_MOST = 1000
+COMMENT_LONGEST = 2000
 
 # Beside which part of the record the evidence of a flag is shown.
 PART_OF_FLAG: Mapping[str, str] = {
@@ -92,6 +93,19 @@ def may_undo(viewer: Viewer, activity: Activity, last: Step | None, now: datetim
         and last.organization_id == viewer.office_id
         and now - last.at <= UNDO_WITHIN
     )
+
+
+def may_read_comments(viewer: Viewer, activity: Activity) -> bool:
+    """The people of the record's office and those of the offices that review it; nobody else who sees the record."""
+    inside = bool(viewer.roles) and viewer.office_id == activity.organization_id
+    return inside or stands_above(viewer, activity)
+
+
+def may_comment(viewer: Viewer, activity: Activity) -> bool:
+    """Once a record has been sent; what was withdrawn is done with."""
+    if not activity.number or activity.status == Status.WITHDRAWN or not viewer.can_write:
+        return False
+    return may_read_comments(viewer, activity)
 
 
 def clean_fields(names: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from jitasa.review.views import bulk, compare, inbox
+from jitasa.review.views import bulk, comments, compare, inbox
 
 app_name = "review"
 urlpatterns: list[URLPattern] = [
@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/accept/", inbox.accept_record, name="accept"),
     path("<uuid:uuid>/return/", inbox.send_back, name="return"),
     path("<uuid:uuid>/undo/", inbox.undo, name="undo"),
+    path("<uuid:uuid>/comment/", comments.add, name="comment"),
     path("<uuid:uuid>/compare/<uuid:other>/", compare.compare, name="compare"),
 ]

@@ -30,6 +30,12 @@ def not_yet_noted(rows: Collection[RegistryRow]) -> list[Noted]:
     return [(code, doubt) for code, doubt in said if (code, doubt.column, doubt.value[:200]) not in known]
 
 
+def offices_to_check(noted: Iterable[Noted]) -> int:
+    """How many offices stand in the list "to be checked" once these are put on it."""
+    waiting = RegistryDoubt.objects.filter(settled_at=None).values_list("organization__code", flat=True)
+    return len({*waiting, *(code for code, _doubt in noted)})
+
+
 def note_doubts(noted: Iterable[Noted], *, now: datetime) -> None:
     """Put doubts on the list, inside the import's transaction, once its offices are written."""
     pairs = list(noted)

@@ -17,7 +17,7 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.registry_file import RegistryFile, read_registry_file
 from jitasa.organizations.registry_row import RowProblem
 from jitasa.organizations.services.changing import lock_registry, require_editor
-from jitasa.organizations.services.doubts import not_yet_noted, note_doubts
+from jitasa.organizations.services.doubts import not_yet_noted, note_doubts, offices_to_check
 from jitasa.organizations.services.import_plan import ImportPlan, Registry, plan_import
 from jitasa.organizations.services.import_write import write_import
 from jitasa.organizations.services.install_geography import install_geography
@@ -39,6 +39,7 @@ class ImportResult:
     lines: int
     founded: int
     doubtful: int
+    to_check: int
     changed: int
     amended: int
     unchanged: int
@@ -114,6 +115,7 @@ def import_registry(
             aborted=aborted,
             geography=entered,
             doubtful=len(noted),
+            to_check=offices_to_check(noted),
         )
         if dry_run or aborted:
             transaction.set_rollback(True)
@@ -141,6 +143,7 @@ def _result(
     aborted: bool,
     geography: int,
     doubtful: int,
+    to_check: int,
 ) -> ImportResult:
     return ImportResult(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -150,6 +153,7 @@ def _result(
         lines=file.lines,
         founded=len(plan.founded),
         doubtful=doubtful,
+        to_check=to_check,
         changed=len(plan.changed),
         amended=len(plan.amended),
         unchanged=plan.unchanged,
@@ -191,8 +195,10 @@ def summary(result: ImportResult) -> list[str]:
     if result.absent:
         lines.append(_("ในทะเบียนมีอีก %(absent)d แห่งที่ไฟล์นี้ไม่กล่าวถึง คงไว้ตามเดิม") % vars(result))
     if result.doubts:
-        words = _("ค่าที่น่าสงสัย %d ค่าไม่ได้ใช้ หน่วยงานนั้นนำเข้าแล้วและอยู่ในรายการ “ต้องตรวจสอบ”")
+        words = _("ค่าที่น่าสงสัย %d ค่าไม่ได้ใช้ หน่วยงานนั้นนำเข้าได้โดยไม่มีค่านั้น")
         lines.append(words % len(result.doubts))
+    if result.to_check:
+        lines.append(_("อยู่ในรายการ “ต้องตรวจสอบ” %(to_check)d แห่ง") % vars(result))
     if result.aborted:
         lines.append(_("มีบรรทัดที่ใช้ไม่ได้ %d บรรทัด จึงไม่นำเข้าทั้งไฟล์") % result.refused_lines)
     elif result.problems:

@@ -12,7 +12,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
+from jitasa.organizations import registry_file
 from jitasa.organizations.forms import ImportForm
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.services.changing import require_editor
@@ -47,6 +49,19 @@ def import_upload(request: ViewerRequest) -> HttpResponse:
             request.session["registry_import"] = result.sha256
             return render(request, "organizations/import_review.html", _shown(result, as_of))
     return render(request, "organizations/import.html", {"form": form})
+
+
+@login_required
+@require_GET
+def template(request: ViewerRequest) -> HttpResponse:
+    """The file to fill in."""
+    require_editor(request.viewer)
+    name = "registry-template.csv"
+    return HttpResponse(
+        registry_file.template(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @login_required

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jitasa.activities.choices import Status
@@ -17,7 +17,7 @@ from jitasa.activities.models.history import Act
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.review.models import Flag
+from jitasa.review.models import Comment, Flag
 from jitasa.thai.dates import add_months, month_of, month_slug, today
 from jitasa.ui.reading import digits_or_empty, month_or_none
 from jitasa.ui.searching import holding
@@ -119,6 +119,10 @@ def _narrow(rows: ActivityQuerySet, filters: ReviewFilters) -> ActivityQuerySet:
 
 def listed(rows: ActivityQuerySet) -> ActivityQuerySet:
     """With what a line of the list shows, in a fixed number of queries."""
+    said = Comment.objects.filter(activity=OuterRef("pk")).order_by("-at", "-pk")
+    rows = rows.annotate(
+        last_from_above=Subquery(said.values("from_above")[:1])
+    )  # False: its office awaits an answer
     return rows.select_related("organization", "kind").prefetch_related(
         "flags", Prefetch("photos", queryset=ActivityPhoto.objects.select_related("photo"))
     )
@@ -135,24 +139,30 @@ def box_counts(viewer: Viewer, filters: ReviewFilters) -> dict[str, int]:
 
 def whole_record(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """With everything the reviewer's page of one record shows."""
-    return rows.select_related(
-        "organization",
-        "kind",
-        "sub_kind",
-        "occasion",
-        "host_organization",
-        "host_activity",
-        "host_activity__organization",
-    ).prefetch_related(
-        Prefetch("photos", queryset=ActivityPhoto.objects.select_related("photo")),
-        Prefetch(
-            "participations", queryset=_by_position(Participation.objects.select_related("group"), "group")
-        ),
-        Prefetch(
-            "measures", queryset=_by_position(MeasureValue.objects.select_related("measure"), "measure")
-        ),
-        Prefetch("flags", queryset=Flag.objects.select_related("other__organization").order_by("id")),
-        Prefetch("steps", queryset=Step.objects.select_related("by", "organization")),
+    said = Exists(Comment.objects.filter(activity=OuterRef("pk")))
+    return (
+        rows.annotate(has_comments=said)
+        .select_related(
+            "organization",
+            "kind",
+            "sub_kind",
+            "occasion",
+            "host_organization",
+            "host_activity",
+            "host_activity__organization",
+        )
+        .prefetch_related(
+            Prefetch("photos", queryset=ActivityPhoto.objects.select_related("photo")),
+            Prefetch(
+                "participations",
+                queryset=_by_position(Participation.objects.select_related("group"), "group"),
+            ),
+            Prefetch(
+                "measures", queryset=_by_position(MeasureValue.objects.select_related("measure"), "measure")
+            ),
+            Prefetch("flags", queryset=Flag.objects.select_related("other__organization").order_by("id")),
+            Prefetch("steps", queryset=Step.objects.select_related("by", "organization")),
+        )
     )
 
 

@@ -16,6 +16,7 @@ from jitasa.activities.services.telling_apart import looks_like
 from jitasa.activities.services.transition import apply_transition
 from jitasa.activities.services.write import SENT_COLUMNS, Change
 from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Conflict
 
 
 def submit(
@@ -34,11 +35,7 @@ def submit(
 
     :raises Refusal: with ``fields``: what is missing or wrong; ``looks_like``: it may be recorded already.
     """
-    if (
-        activity.number
-        and activity.status in (Status.SUBMITTED, Status.ACCEPTED)
-        and rules.writes_for(actor, activity)
-    ):
+    if _is_sent(actor, activity):
         return activity
     ask = rules.needs_approval(actor, activity.organization)
 
@@ -48,14 +45,25 @@ def submit(
         if first:
             _ask_about_twins(change, confirmed)
 
-    return apply_transition(
-        actor=actor,
-        activity=activity,
-        transition=transitions.ASK if ask else transitions.SUBMIT,
-        now=now,
-        base_revision=base_revision,
-        prepare=prepare,
-    )
+    try:
+        return apply_transition(
+            actor=actor,
+            activity=activity,
+            transition=transitions.ASK if ask else transitions.SUBMIT,
+            now=now,
+            base_revision=base_revision,
+            prepare=prepare,
+        )
+    except Conflict as conflict:
+        activity.refresh_from_db()
+        if conflict.code == "wrong_state" and _is_sent(actor, activity):  # by the same press, a moment ago
+            return activity
+        raise
+
+
+def _is_sent(actor: Viewer, activity: Activity) -> bool:
+    sent = activity.number and activity.status in (Status.SUBMITTED, Status.ACCEPTED)
+    return bool(sent) and rules.writes_for(actor, activity)
 
 
 def _ask_about_twins(change: Change, confirmed: Container[UUID]) -> None:

@@ -1,4 +1,4 @@
-"""The lists the department edits: kinds, sub-kinds, participant groups, measures, return reasons.
+"""The lists the department edits: kinds, sub-kinds, participant groups, measures, reasons of returning, of nil and of being late.
 
 A word in a list is never changed in place: the edit retires the row and opens a new one with the
 same ``code``. Records keep pointing at the row they were written with, so that a change never alters
@@ -84,6 +84,20 @@ class ReturnReason(ListItem):
 
     text = models.TextField(_("ข้อความถึงผู้บันทึก"))
     fields = models.JSONField(_("ช่องที่เกี่ยวข้อง"), default=list, blank=True)
+
+    class Meta(ListItem.Meta):
+        pass
+
+
+class NilReason(ListItem):
+    """A ready sentence for stating that a month had no activity; the label is the sentence."""
+
+    class Meta(ListItem.Meta):
+        pass
+
+
+class LateReason(ListItem):
+    """A ready sentence for confirming a month after its due day; the label is the sentence."""
 
     class Meta(ListItem.Meta):
         pass

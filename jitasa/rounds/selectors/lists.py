@@ -13,7 +13,16 @@ from jitasa.organizations.in_use import IN_USE
 from jitasa.organizations.models import Topic
 from jitasa.organizations.versions import remembered
 from jitasa.rounds.choices import RETURNABLE
-from jitasa.rounds.models import Kind, ListItem, Measure, ParticipantGroup, ReturnReason, SubKind
+from jitasa.rounds.models import (
+    Kind,
+    LateReason,
+    ListItem,
+    Measure,
+    NilReason,
+    ParticipantGroup,
+    ReturnReason,
+    SubKind,
+)
 
 Item = TypeVar("Item", bound=ListItem)
 
@@ -56,6 +65,8 @@ LISTS: Final[dict[str, ListOf]] = {
             _("ข้อความสำเร็จรูปของผู้ตรวจ พร้อมช่องที่ต้องแก้"),
             ("text", "fields"),
         ),
+        ListOf("nil-reasons", NilReason, _("สาเหตุที่ไม่มีกิจกรรม"), _("ข้อความสำเร็จรูปเมื่อหน่วยงานแจ้งว่าไม่มีกิจกรรม")),
+        ListOf("late-reasons", LateReason, _("สาเหตุที่ล่าช้า"), _("ข้อความสำเร็จรูปเมื่อหน่วยงานยืนยันหลังวันครบกำหนด")),
     )
 }
 

@@ -4,7 +4,15 @@ from typing import Any
 
 from django.db.models import Model
 
-from jitasa.rounds.models import Kind, Measure, ParticipantGroup, ReturnReason, SubKind
+from jitasa.rounds.models import (
+    Kind,
+    LateReason,
+    Measure,
+    NilReason,
+    ParticipantGroup,
+    ReturnReason,
+    SubKind,
+)
 
 Row = dict[str, Any]
 
@@ -181,10 +189,24 @@ RETURN_REASONS = [
         fields=["basis", "start_date"],
     ),
 ]
+NIL_REASONS = [
+    _words("preparing", "อยู่ระหว่างเตรียมงานของเดือนถัดไป", "Preparing next month's activities"),
+    _words("weather", "เกิดอุทกภัยหรือสภาพอากาศไม่เอื้ออำนวย จึงเลื่อนกิจกรรม", "Floods or bad weather: postponed"),
+    _words("no-budget", "อยู่ระหว่างรองบประมาณหรือการอนุมัติโครงการ", "Waiting for budget or approval"),
+    _words("other-duty", "บุคลากรปฏิบัติภารกิจเร่งด่วนอื่นในพื้นที่", "Staff on other urgent duty"),
+]
+LATE_REASONS = [
+    _words("collecting", "รอรวบรวมข้อมูลและภาพจากพื้นที่", "Waiting for data and photos from the area"),
+    _words("network", "ระบบอินเทอร์เน็ตหรือไฟฟ้าของหน่วยงานขัดข้อง", "No network or power"),
+    _words("staff", "เจ้าหน้าที่ผู้รับผิดชอบลา ย้าย หรือไปราชการ", "The person in charge was away or moved"),
+    _words("approval", "รอผู้บริหารตรวจและอนุมัติ", "Waiting for approval by the head"),
+]
 DEFAULTS: list[tuple[type[Model], list[Row]]] = [
     (Kind, KINDS),
     (SubKind, SUB_KINDS),
     (ParticipantGroup, GROUPS),
     (Measure, MEASURES),
     (ReturnReason, RETURN_REASONS),
+    (NilReason, NIL_REASONS),
+    (LateReason, LATE_REASONS),
 ]

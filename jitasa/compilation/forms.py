@@ -28,7 +28,7 @@ class ReadyForm(forms.Form):
     def chosen(self) -> str:
         return str(self["ready"].value() or "")
 
-    def reason(self) -> str:
+    def stated(self) -> str:
         """What was written, or else the chosen sentence; empty when neither."""
         written = str(self.data.get(self.text, ""))
         found = offered_by_code(self.of).get(str(self.data.get("ready", "")))

@@ -116,7 +116,7 @@ def _refused(
 
 
 def _confirm(request: ViewerRequest, office: Organization, month: date, now: datetime) -> str:
-    late_reason = LateForm(request.POST).reason()
+    late_reason = LateForm(request.POST).stated()
     returns.confirm(actor=request.viewer, organization=office, month=month, late_reason=late_reason, now=now)
     return _("ยืนยันว่าครบแล้ว ถ้ามีกิจกรรมเพิ่มภายหลังยังบันทึกได้ แล้วยืนยันซ้ำ")
 
@@ -127,7 +127,7 @@ def _unconfirm(request: ViewerRequest, office: Organization, month: date, now: d
 
 
 def _nil(request: ViewerRequest, office: Organization, month: date, now: datetime) -> str:
-    reason = NilForm(request.POST).reason()
+    reason = NilForm(request.POST).stated()
     returns.state_nil(actor=request.viewer, organization=office, month=month, reason=reason, now=now)
     return _("แจ้งว่าไม่มีกิจกรรมแล้ว ถ้ามีกิจกรรมภายหลัง บันทึกได้ตามปกติ")
 

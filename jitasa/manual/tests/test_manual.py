@@ -126,3 +126,31 @@ def test_other_names_lead_to_their_chapter() -> None:
     for name in book.ALSO:
         answer = Client().get(reverse("manual:chapter", args=[name]), follow=True)
         assert answer.status_code == 200
+
+
+# Pages of the program itself: what they say stands in no chapter.
+WITHOUT_HELP = {"ui/refused.html", "config/system.html"}
+HELP = re.compile(r"{% block manual %}(.*?){% endblock %}")
+
+
+def work_pages() -> list[Path]:
+    found = ROOT.parent.glob("jitasa/*/templates/**/*.html")
+    return sorted(path for path in found if '{% extends "ui/work.html" %}' in path.read_text("utf-8"))
+
+
+def test_every_screen_has_help_in_place_that_leads_to_its_part_of_the_manual() -> None:
+    pages = work_pages()
+    assert len(pages) > 60
+    for path in pages:
+        name = path.as_posix().partition("/templates/")[2]
+        help_ = HELP.search(path.read_text("utf-8"))
+        if name in WITHOUT_HELP:
+            assert help_ is None, name
+            continue
+        assert help_ is not None, f"{name}: {{% block manual %}}chapter#part{{% endblock %}}"
+        wanted = book.ALSO.get(help_[1], help_[1])
+        slug, _mark, part = wanted.partition("#")
+        chapter = book.chapter(slug)
+        assert chapter is not None, f"{name}: no chapter {slug}"
+        anchors = {heading.anchor for heading in chapter.headings}
+        assert not part or book.anchor(part) in anchors, f"{name}: no part {part} in {slug}"

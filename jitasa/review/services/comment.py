@@ -30,7 +30,8 @@ def comment(*, actor: Viewer, activity: Activity, uuid: UUID, text: str, now: da
     :raises Refusal: ``text``: nothing was written, or too much.
     :raises Conflict: the UUID belongs to another comment.
     """
-    if not may_comment(actor, activity):
+    office = actor.organization
+    if office is None or not may_comment(actor, activity):
         raise Forbidden(_("แสดงความเห็นได้เฉพาะหน่วยงานเจ้าของรายการและสำนักงานที่ตรวจรายการนี้ หลังจากส่งแล้ว"))
     words = _words(text)
     there = Comment.objects.filter(uuid=uuid).first()
@@ -41,7 +42,7 @@ def comment(*, actor: Viewer, activity: Activity, uuid: UUID, text: str, now: da
     made = Comment.objects.create(
         uuid=uuid,
         activity=activity,
-        organization=actor.organization,
+        organization=office,
         by=actor.user,
         from_above=stands_above(actor, activity),
         at=now,

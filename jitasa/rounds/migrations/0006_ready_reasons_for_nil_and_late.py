@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rounds", "0004_the_department_words_the_reports_heading"),
+        ("rounds", "0005_indexes_that_no_query_asks"),
     ]
 
     operations = [

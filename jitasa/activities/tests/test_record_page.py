@@ -71,6 +71,7 @@ def test_new_leads_to_an_empty_form(cast: Cast) -> None:
     assert Activity.objects.count() == 0
 
 
+@pytest.mark.at(NOW)
 def test_plain_form_saves_and_sends(cast: Cast) -> None:
     client, uuid = cast.client("anong"), uuid4()
     form = typed(cast)
@@ -87,6 +88,7 @@ def test_plain_form_saves_and_sends(cast: Cast) -> None:
     assert "81-6911-000001" in page
 
 
+@pytest.mark.at(NOW)
 def test_same_form_sent_twice_is_one_record(cast: Cast) -> None:
     client, uuid = cast.client("anong"), uuid4()
     form = typed(cast, action="submit")
@@ -301,6 +303,7 @@ def test_measures_of_the_sub_kind_stand_first(cast: Cast) -> None:
     assert page.index('name="measure_road"') < page.index('name="measure_waste"')
 
 
+@pytest.mark.at(NOW)
 def test_the_bar_says_how_many_are_left_and_leads_to_the_first(cast: Cast) -> None:
     client = cast.client("anong")
     page = client.get(edit_url(uuid4())).content.decode()

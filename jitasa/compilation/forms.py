@@ -18,7 +18,9 @@ class ReadyForm(forms.Form):
 
     of: ClassVar[type[ListItem]]
     text: ClassVar[str]
-    ready = forms.CharField(required=False, max_length=40)
+    ready = forms.CharField(
+        required=False, max_length=40, widget=forms.HiddenInput
+    )  # the page draws it as chips
 
     @property
     def sentences(self) -> Sequence[ListItem]:

@@ -5,7 +5,6 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -18,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bench.browser import Form, filled
+from bench.browser import Form, day_of, filled
 from bench.steps import post_form, signed_in, upload
 from jitasa.accounts.models import User
 from jitasa.activities.models import Activity
@@ -27,7 +26,6 @@ from jitasa.activities.values import ActivityValues
 from jitasa.organizations.selectors.geography import tambons
 from jitasa.organizations.selectors.viewers import viewer_for
 from jitasa.review.services.flag import flag_pending
-from jitasa.thai.dates import today
 
 Figures = list[tuple[str, float, str]]
 REPEATS = 40
@@ -94,14 +92,15 @@ def batches(username: str, times: int = 4) -> float:
 
 
 def batch_values(tambon_code: str) -> Callable[[int], ActivityValues]:
-    day = today(timezone.now()) - timedelta(days=1)
+    """Records of a file: other words and days in each, for what looks alike is asked about."""
 
     def values(number: int) -> ActivityValues:
+        own = uuid4().hex
         return ActivityValues(
-            name=f"กิจกรรมจากแฟ้ม {number}",
+            name=f"กิจกรรมจากแฟ้ม {own}",
             kind="development",
-            start_date=day,
-            place="หาดหน้าหมู่บ้าน",
+            start_date=day_of(number),
+            place=f"หาดหน้าหมู่บ้าน {own[::-1]}",
             start_time=dt.time(8, 30),
             end_time=dt.time(10, 30),
             moo=2,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from jitasa.thai.text import normalise
 
@@ -13,8 +14,14 @@ def are_alike(one: str, two: str, least: float) -> bool:
         return False
     if first == second:
         return True
-    most = 2 * sum((Counter(first) & Counter(second)).values()) / (len(first) + len(second))
-    return most >= least and SequenceMatcher(None, first, second, autojunk=False).ratio() >= least
+    both = len(first) + len(second)
+    if 2 * min(len(first), len(second)) < least * both:
+        return False
+    theirs = _counted(second)
+    common = sum([min(count, theirs.get(letter, 0)) for letter, count in _counted(first).items()])
+    return (
+        2 * common >= least * both and SequenceMatcher(None, first, second, autojunk=False).ratio() >= least
+    )
 
 
 def likeness(one: str, two: str) -> float:
@@ -25,5 +32,12 @@ def likeness(one: str, two: str) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
+@lru_cache(2048)
+def _counted(letters: str) -> Counter[str]:
+    """Read only."""
+    return Counter(letters)
+
+
+@lru_cache(2048)  # a text is compared with many
 def _letters(text: str) -> str:
     return normalise(text).replace(" ", "").lower()

@@ -1,6 +1,7 @@
 """Records of the same office that may be the very activity somebody is about to send again."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -56,19 +57,24 @@ def twins_of(sought: Sequence[Sought]) -> dict[UUID, list[Activity]]:
 
     As many queries as for one.
     """
-    stored = _stored(sought)
+    stored: dict[tuple[int, date | None], list[_Other]] = defaultdict(list)
+    for row in _stored(sought):
+        stored[row.organization_id, row.start_date].append(_Other(row=row))
     found: dict[UUID, list[Activity]] = {}
     unsure: list[tuple[Sought, _Other]] = []
-    earlier: list[Sought] = []
+    earlier: dict[tuple[int, date | None], list[_Other]] = defaultdict(list)
     for each in sought:
         found.setdefault(each.uuid, [])
-        for other in [*_that_day(each, stored), *_of_the_batch(each, earlier)]:
+        day = (each.office, each.values.start_date)
+        before = [other for other in stored[day] if other.row.uuid != each.uuid][:MOST]
+        for other in before + [other for other in earlier[day] if other.row.uuid != each.uuid][-MOST:]:
             alike = _alike_words(each.values, other.row)
             if alike == BOTH:
                 found[each.uuid].append(other.row)
             elif alike:
                 unsure.append((each, other))
-        earlier.append(each)
+        if each.values.start_date is not None:
+            earlier[day].append(_as_row(each))
     for each, other in _with_like_pictures(unsure):
         found[each.uuid].append(other.row)
     return found
@@ -85,38 +91,18 @@ def _stored(sought: Sequence[Sought]) -> list[Activity]:
     return list(_others(rows)[: MOST * len(days)])
 
 
-def _that_day(sought: Sought, stored: Iterable[Activity]) -> list[_Other]:
-    """Those of its office and day; that it is stored itself is no likeness."""
-    day = sought.values.start_date
-    return [
-        _Other(row=row)
-        for row in stored
-        if (row.organization_id, row.start_date) == (sought.office, day) and row.uuid != sought.uuid
-    ][:MOST]
-
-
-def _of_the_batch(sought: Sought, earlier: Sequence[Sought]) -> list[_Other]:
-    """What stood before it in the same batch, as rows that nobody has saved; the last ``MOST``."""
-    day = sought.values.start_date
-    same = [
-        each
-        for each in earlier
-        if day and (each.office, each.values.start_date) == (sought.office, day) and each.uuid != sought.uuid
-    ]
-    return [
-        _Other(
-            row=Activity(
-                uuid=each.uuid,
-                organization_id=each.office,
-                start_date=day,
-                name=each.values.name,
-                place=each.values.place,
-                tambon_code=each.values.tambon_code,
-            ),
-            pictures=frozenset(photo.sha256 for photo in each.values.photos),
-        )
-        for each in same[-MOST:]
-    ]
+def _as_row(sought: Sought) -> _Other:
+    """What stood before another in the same batch, as a row that nobody has saved."""
+    values = sought.values
+    row = Activity(
+        uuid=sought.uuid,
+        organization_id=sought.office,
+        start_date=values.start_date,
+        name=values.name,
+        place=values.place,
+        tambon_code=values.tambon_code,
+    )
+    return _Other(row=row, pictures=frozenset(photo.sha256 for photo in values.photos))
 
 
 def _others(rows: QuerySet[Activity]) -> QuerySet[Activity]:

@@ -11,7 +11,7 @@ A new route needs one line here, or the walk fails:
   arguments. Each is walked twice: with Anong's office and with Chai's, which must not be found.
 * ``sight``: ``line`` (the office and those above it; everybody else 404), ``above`` (those above it only), ``office`` (its own people
   only), ``self`` (its clerk only), ``all`` (one thing for the whole country), ``public`` (guests too),
-  ``closed`` (nobody, 404: pages of development).
+  ``closed`` (nobody, 404: pages of development), ``token`` (programs only: 401 without a token, whoever is signed in).
 * ``posts="…"``: who may also POST to a page that shows a form; every other page changes nothing.
 * ``gate=True``: the person's role is asked before the thing, so those who never may get 403 whatever
   they name. ``guest="401"`` or ``"404"``: programs ask here, nobody is sent to the sign-in page.
@@ -40,7 +40,7 @@ class Route:
     who: str
     build: Builder | None = None
     post: bool = False
-    sight: Literal["line", "above", "office", "self", "all", "public", "closed"] = "line"
+    sight: Literal["line", "above", "office", "self", "all", "public", "closed", "token"] = "line"
     posts: str = ""
     gate: bool = False
     notes: bool = False
@@ -349,4 +349,31 @@ ROUTES: list[Route] = [
     R("opendata:checksum", ALL, things.dataset_file, sight="public"),
     R("opendata:version", ALL, things.dataset_version, sight="public"),
     R("opendata:version_checksum", ALL, things.dataset_version, sight="public"),
+    # other programs
+    R("api_desk:tokens", ADMINISTRATORS),
+    R("api_desk:new", ADMINISTRATORS, posts=ADMINISTRATORS),
+    R("api_desk:revoke", "boonmee", things.api_token, post=True, sight="office"),
+    R("api:openapi", ALL, sight="public"),
+    R("api:docs", ALL, sight="public"),
+    R("apiv1:me", ALL, sight="token"),
+    R("apiv1:organizations", ALL, sight="token"),
+    R("apiv1:occasions", ALL, sight="token"),
+    R("apiv1:returns", ALL, sight="token"),
+    R("apiv1:public", ALL, sight="token"),
+    R("apiv1:list_activities", ALL, sight="token"),
+    R("apiv1:letters", ALL, sight="token"),
+    R("apiv1:one_list", ALL, things.api_list, sight="token"),
+    R("apiv1:one_round", ALL, things.api_month, sight="token"),
+    R("apiv1:summary", ALL, things.api_month, sight="token"),
+    R("apiv1:read_activity", ALL, things.api_record, sight="token"),
+    R("apiv1:put_activity", ALL, things.api_record, sight="token"),
+    R("apiv1:submit_activity", ALL, things.api_record, post=True, sight="token"),
+    R("apiv1:withdraw_activity", ALL, things.api_record, post=True, sight="token"),
+    R("apiv1:with_photos", ALL, things.api_record, post=True, sight="token"),
+    R("apiv1:head_photo", ALL, things.api_picture, sight="token"),
+    R("apiv1:put_photo", ALL, things.api_picture, sight="token"),
+    R("apiv1:register_letter", ALL, things.api_letter, post=True, sight="token"),
+    R("apiv1:answer_one", ALL, things.api_letter, post=True, sight="token"),
+    R("apiv1:batch", ALL, post=True, sight="token"),
+    R("apiv1:ask_missing", ALL, post=True, sight="token"),
 ]

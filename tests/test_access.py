@@ -72,6 +72,8 @@ class Visit:
         """``in`` (answered), ``login``, ``401``, ``403`` or ``404``."""
         if self.route.sight == "closed":
             return "404"
+        if self.route.sight == "token":
+            return "401"
         seers = SEES[self.route.sight][self.foreign]
         if self.person == "guest":
             return "in" if self.route.sight == "public" else self.route.guest

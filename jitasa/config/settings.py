@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "jitasa.manual",
     "jitasa.portal",
     "jitasa.opendata",
+    "jitasa.api",
     "jitasa.demo",
     "jitasa.compilation",
     "jitasa.publicity",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jitasa.api.door.ApiDoor",
     "jitasa.ui.request_guard.RequestGuard",
     "jitasa.ui.public_pages.PublicPages",
     "jitasa.ui.middleware.BusyMiddleware",
@@ -302,6 +304,9 @@ MATERIAL_UPLOAD_MAX_BYTES = max(UPLOAD_MAX_BYTES, VIDEO_MAX_BYTES + 2 * 1024 * 1
 FONTS_DIR = env.folder("JITASA_FONTS_DIR", DATA_DIR / "fonts")
 FILE_UPLOAD_PERMISSIONS = 0o600  # Django's own would open every kept file to all users of the machine
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# --- API (docs/api.md) ---------------------------------------------------------------------------------
+API_PER_MINUTE = env.number("JITASA_API_PER_MINUTE", 600, 10, 1_000_000)  # requests of one token
 
 # --- open data: who answers for it, and under what terms it may be used ----------------------------
 OPENDATA_PUBLISHER = env.text("JITASA_OPENDATA_PUBLISHER", "กรมส่งเสริมการปกครองท้องถิ่น")

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from jitasa.accounts.urls import step_urlpatterns
+from jitasa.api.urls import operations as api_operations
+from jitasa.api.urls import work_urlpatterns as api_work_urlpatterns
 from jitasa.config import health
 from jitasa.home.urls import mail_urlpatterns
 from jitasa.occasions.urls import feed_urlpatterns
@@ -36,6 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manual/", include("jitasa.manual.urls")),
     path("ui/", include("jitasa.ui.urls")),
     path("r/", include(receipt_urlpatterns)),
+    path("work/api/", include((api_work_urlpatterns, "api_desk"))),
+    path("api/v1/", include("jitasa.api.urls")),
+    path("api/v1/", api_operations),
     path("opendata/", include("jitasa.opendata.urls")),
     path("", include("jitasa.portal.urls")),
 ]

@@ -37,6 +37,7 @@ class Viewer:
     read_only: bool = False
     viewing_from: Organization | None = None
     is_system: bool = False
+    program: str = ""  # the name of the program that acts for the office with a token; then there is no user
     needs_second_factor: bool = False  # whether the person's posts ask for one (rules_second_factor)
 
     def has(self, *roles: Role) -> bool:
@@ -87,6 +88,8 @@ class Viewer:
 
     @property
     def user_name(self) -> str:
+        if self.program:
+            return f"API {self.program}"
         return str(self.user) if self.user else ("ระบบ" if self.is_system else "ผู้เยี่ยมชม")
 
     @property

@@ -15,6 +15,8 @@ _UUID = r"[0-9a-f-]{36}"
 # (addresses, setting that says how many bytes one request may bring there)
 UPLOADS: tuple[tuple[str, str], ...] = (
     (r"/work/photos/", "UPLOAD_MAX_BYTES"),
+    (rf"/api/v1/(photos/[0-9a-f]{{64}}|activities/{_UUID}/with-photos)", "UPLOAD_MAX_BYTES"),
+    (r"/api/v1/activities/batch", "DATA_UPLOAD_MAX_MEMORY_SIZE"),
     (rf"/work/activities/{_UUID}/edit/", "UPLOAD_MAX_BYTES"),
     (r"/work/letters/(new|preview|outside|settings)/", "UPLOAD_MAX_BYTES"),
     (rf"/work/letters/{_UUID}/(edit|issue|answer)/", "UPLOAD_MAX_BYTES"),

@@ -96,10 +96,19 @@ def page_of(request: HttpRequest, rows: Any, size: int, *, name: str = "page") -
 
 def json_body(request: HttpRequest) -> Any:
     """The JSON that a program sent, its texts clean. :raises BadRequest: it is none, too deep, or holds NUL."""
+    return clean_json(request.body)
+
+
+def clean_json(text: str | bytes) -> Any:
+    """JSON with clean texts. :raises BadRequest: it is none, too deep, holds NUL or a number that is none."""
     try:
-        return _clean_json(json.loads(request.body), DEEPEST)
+        return _clean_json(json.loads(text, parse_constant=_no_number), DEEPEST)
     except (ValueError, RecursionError) as wrong:
         raise BadRequest("JSON") from wrong
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)  # NaN and Infinity are no JSON
 
 
 def _clean_json(value: Any, levels: int) -> Any:

@@ -1,5 +1,6 @@
 """One thing of each kind in a given office, for the walk over all routes (``tests/routes.py``)."""
 
+from tests.things.api import api_letter, api_list, api_month, api_picture, api_record, api_token
 from tests.things.letters import (
     enclosure,
     letter,
@@ -91,6 +92,12 @@ from tests.things.world import (
 __all__ = [
     "World",
     "accepted_record",
+    "api_letter",
+    "api_list",
+    "api_month",
+    "api_picture",
+    "api_record",
+    "api_token",
     "awaiting",
     "board_table",
     "broadcast",

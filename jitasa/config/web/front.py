@@ -16,7 +16,7 @@ from jitasa.config.web.bodies import Bodies, Body, BodyRefused, ClientGone, Rece
 from jitasa.config.web.lanes import Crowded, Lanes
 from jitasa.config.web.limits import Limits
 from jitasa.config.web.refusals import refuse
-from jitasa.config.web.sign_in import session_is_signed_in
+from jitasa.config.web.sign_in import sender_is_known
 from jitasa.ui.body_limits import limit_for
 from jitasa.ui.network import clean_address, network_of
 from jitasa.ui.reading import are_digits
@@ -75,12 +75,14 @@ class Front:
             raise ClientGone
 
     def _signed_in(self, scope: Scope) -> Callable[[], Awaitable[bool]]:
-        """Whether the cookies are those of somebody signed in: asked only for bodies larger than a form."""
-        cookies = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
-        reader = network_of(reader_of(scope))
+        """Whether cookies or token are those of somebody known: asked only for bodies larger than a form."""
+        headers = scope["headers"]
+        cookies = "; ".join(value.decode("latin-1") for name, value in headers if name == b"cookie")
+        token = next((value.decode("latin-1") for name, value in headers if name == b"authorization"), "")
+        reader, path = network_of(reader_of(scope)), scope["path"]
 
         async def ask() -> bool:
-            return await self.lanes.reading.run(lambda: session_is_signed_in(cookies), reader=reader)
+            return await self.lanes.reading.run(lambda: sender_is_known(path, cookies, token), reader=reader)
 
         return ask
 

@@ -11,7 +11,7 @@ from jitasa.config.web.limits import Limits
 from jitasa.config.web.turns import Crowded, Turns
 
 Result = TypeVar("Result")
-OFFICERS = ("/work/", "/accounts/", "/en/work/", "/en/accounts/")
+OFFICERS = ("/api/", "/work/", "/accounts/", "/en/work/", "/en/accounts/")
 
 __all__ = ["Crowded", "Lane", "Lanes"]
 

@@ -26,11 +26,12 @@ def open_letter(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Dispatch
 
     Looking on from above, or read-only, notes nothing.
     """
-    if actor.read_only or actor.user is None or actor.office_id != dispatch.recipient_id:
+    if actor.read_only or actor.office_id != dispatch.recipient_id:
         return dispatch
     with transaction.atomic():
         row = lock(dispatch)
-        Reading.objects.get_or_create(dispatch=row, user=actor.user, defaults={"at": now})
+        if actor.user is not None:  # a program of the office opens a letter, but nobody has read it
+            Reading.objects.get_or_create(dispatch=row, user=actor.user, defaults={"at": now})
         if row.opened_at is None:
             row.opened_at, row.opened_by = now, actor.user
             row.save(update_fields=["opened_at", "opened_by"])

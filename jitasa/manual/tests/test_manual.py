@@ -33,6 +33,7 @@ SLUGS = [
     "public",
     "account",
     "faq",
+    "api",
 ]
 pytestmark = pytest.mark.django_db
 

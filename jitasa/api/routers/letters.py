@@ -1,0 +1,104 @@
+"""Letters that came to the office: read, register, answer."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from jitasa.api.answers import answer, not_found
+from jitasa.api.choices import Scope
+from jitasa.api.door import ApiRequest
+from jitasa.api.operations import described, need
+from jitasa.api.schemas import AnswerIn
+from jitasa.letters.models import Dispatch
+from jitasa.letters.selectors.inbox import inbox, received
+from jitasa.letters.services.receive import answer as answer_letter
+from jitasa.letters.services.receive import register
+from jitasa.ui.reading import BIGGEST_ID, identifier
+
+router = Router(tags=["letters"])
+PAGE, PAGE_MOST = 50, 200
+
+
+class LetterFilter(Schema):
+    """``show``: new, unregistered, urgent, due, late."""
+
+    show: str = Field("", max_length=20)
+    q: str = Field("", max_length=100)
+    cursor: str = Field("", max_length=20)
+    limit: int = Field(PAGE, ge=1, le=PAGE_MOST)
+
+
+@router.get(
+    "/letters", **described("หนังสือรับของสำนักงาน", "Letters that came to the office", Scope.LETTERS_READ)
+)
+def letters(request: ApiRequest, asked: Query[LetterFilter]) -> HttpResponse:
+    need(request, Scope.LETTERS_READ)
+    rows = inbox(request.token.organization, chosen=asked.show, text=asked.q, now=timezone.now())
+    before = identifier(asked.cursor)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: asked.limit + 1])
+    page = found[: asked.limit]
+    more = str(page[-1].pk) if len(found) > asked.limit else None
+    return answer({"items": [_shown(row) for row in page], "next": more})
+
+
+def _shown(row: Dispatch) -> dict[str, Any]:
+    letter = row.letter
+    return {
+        "id": row.pk,
+        "uuid": str(letter.uuid),
+        "number": letter.number,
+        "subject": letter.subject,
+        "from": str(letter.organization),
+        "date": letter.date_printed,
+        "urgency": letter.urgency,
+        "status": letter.status,
+        "answer_kind": letter.answer_kind,
+        "due_on": row.due_on,
+        "delivered_at": row.delivered_at,
+        "opened_at": row.opened_at,
+        "registered_at": row.registered_at,
+        "answered_at": row.answered_at,
+    }
+
+
+def _own(request: ApiRequest, pk: int) -> Dispatch:
+    """:raises ApiProblem: 404."""
+    rows = received(request.token.organization).select_related("letter__organization", "recipient")
+    found = rows.filter(pk=pk).first() if pk <= BIGGEST_ID else None
+    if found is None:
+        raise not_found()
+    return found
+
+
+@router.post(
+    "/letters/{number:pk}/register",
+    **described(
+        "ลงรับหนังสือ ลงซ้ำได้เลขเดิม", "Register a letter; again gives the same number", Scope.LETTERS_WRITE
+    ),
+)
+def register_letter(request: ApiRequest, pk: int) -> HttpResponse:
+    need(request, Scope.LETTERS_WRITE)
+    stamp = register(actor=request.viewer, dispatch=_own(request, pk), now=timezone.now())
+    return answer({"year": stamp.year, "number": stamp.number, "at": stamp.at, "office": stamp.office_name})
+
+
+@router.post(
+    "/letters/{number:pk}/answer",
+    **described(
+        "ตอบหนังสือ ตอบใหม่แทนคำตอบเดิม",
+        "Answer a letter; a new answer takes the old one's place",
+        Scope.LETTERS_WRITE,
+    ),
+)
+def answer_one(request: ApiRequest, pk: int, body: AnswerIn) -> HttpResponse:
+    need(request, Scope.LETTERS_WRITE)
+    rows: list[list[Any]] = [list(row) for row in body.rows]
+    found = answer_letter(
+        actor=request.viewer, dispatch=_own(request, pk), now=timezone.now(), text=body.text, rows=rows
+    )
+    return answer({"id": pk, "answered_at": found.at, "kind": found.kind})

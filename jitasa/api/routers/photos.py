@@ -1,0 +1,246 @@
+"""Pictures by their SHA-256: ask what is missing, send whole or in pieces; a record and its pictures in one request."""
+
+import hashlib
+import re
+import tempfile
+from typing import IO, Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Router
+from pydantic import ValidationError as Unreadable
+
+from jitasa.api import pieces, records
+from jitasa.api.answers import ApiProblem, answer, not_found
+from jitasa.api.choices import Scope
+from jitasa.api.door import ApiRequest
+from jitasa.api.operations import described, json_of, need, revision_asked, unreadable
+from jitasa.api.routers.activities import keep
+from jitasa.api.schemas import ActivityIn, HashesIn, PhotoIn
+from jitasa.organizations.models import Organization
+from jitasa.photos.models import Photo
+from jitasa.photos.selectors import missing, usable_photos
+from jitasa.photos.services.receive import receive
+from jitasa.ui.reading import BIGGEST_ID, whole_number
+
+router = Router(tags=["photos"])
+_RANGE = re.compile(r"bytes (\d{1,19})-(\d{1,19})/(\d{1,19})")
+FILES_MOST = 20
+BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+RANGE = {
+    "name": "Content-Range",
+    "in": "header",
+    "required": False,
+    "description": "bytes 0-1048575/2600000",
+    "schema": {"type": "string", "pattern": r"^bytes [0-9]{1,19}-[0-9]{1,19}/[0-9]{1,19}$"},
+}
+
+
+@router.post(
+    "/photos/missing",
+    **described(
+        "ถามว่ายังขาดภาพใด", "Which of these pictures this office still has to send", Scope.PHOTOS_WRITE
+    ),
+)
+def ask_missing(request: ApiRequest, body: HashesIn) -> HttpResponse:
+    need(request, Scope.PHOTOS_WRITE)
+    return answer({"missing": missing(request.viewer, body.sha256)})
+
+
+@router.api_operation(
+    ["HEAD"],
+    "/photos/{sha256:sha256}",
+    **described(
+        "ภาพนี้มาถึงแล้วหรือยัง ส่วนหัว Upload-Offset บอกว่ามาแล้วกี่ไบต์",
+        "Whether the picture is here; header Upload-Offset says how many bytes of it are",
+        Scope.PHOTOS_WRITE,
+    ),
+)
+def head_photo(request: ApiRequest, sha256: str) -> HttpResponse:
+    need(request, Scope.PHOTOS_WRITE)
+    photo = usable_photos(request.viewer, [sha256]).first()
+    if photo is not None:
+        return HttpResponse(headers={"Upload-Offset": str(photo.bytes), "ETag": f'"{sha256}"'})
+    missed = not_found(_("ภาพนี้ยังไม่มาถึง"))
+    missed.headers["Upload-Offset"] = str(pieces.offset(_office(request).pk, sha256))
+    raise missed
+
+
+@router.put(
+    "/photos/{sha256:sha256}",
+    **described(
+        "ส่งภาพทั้งไฟล์ หรือทีละส่วนด้วย Content-Range ส่วนเดิมซ้ำไม่มีผล",
+        "Send a picture whole, or in pieces with Content-Range (202 until it is whole). A piece again changes nothing, "
+        "one out of place is 409 with the next byte wanted, other bytes than the hash says are 422.",
+        Scope.PHOTOS_WRITE,
+        requestBody={"required": True, "content": BYTES},
+        parameters=[RANGE],
+    ),
+)
+def put_photo(request: ApiRequest, sha256: str) -> HttpResponse:
+    need(request, Scope.PHOTOS_WRITE)
+    text = request.headers.get("Content-Range", "")
+    if text:
+        return _piece(request, sha256, text)
+    with tempfile.TemporaryFile() as file:
+        found = _copied(request, file, settings.PHOTO_MAX_BYTES)
+        _same(found, sha256)
+        return _kept(request, file, f"{sha256[:12]}")
+
+
+def _copied(request: ApiRequest, file: IO[bytes], most: int) -> str:
+    """The body into ``file``; its SHA-256. :raises ApiProblem: 413."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := request.read(256 * 1024):
+        size += len(chunk)
+        if size > most:
+            words = _("ไฟล์ใหญ่เกิน %(most)d เมกะไบต์ ย่อภาพแล้วส่งใหม่") % {"most": most // 1_048_576}
+            raise ApiProblem(413, "too_large", words)
+        digest.update(chunk)
+        file.write(chunk)
+    return digest.hexdigest()
+
+
+def _same(found: str, said: str) -> None:
+    """:raises ApiProblem: 422, the content is not what the address says."""
+    if found != said:
+        words = _("เนื้อไฟล์ไม่ตรงกับ SHA-256 ในที่อยู่ คำนวณใหม่จากไฟล์ที่จะส่ง แล้วส่งอีกครั้ง")
+        raise ApiProblem(422, "other_hash", words, found=found)
+
+
+def _office(request: ApiRequest) -> Organization:
+    return request.token.organization
+
+
+def _kept(request: ApiRequest, file: IO[bytes], name: str) -> HttpResponse:
+    photo = receive(
+        actor=request.viewer, organization=_office(request), file=File(file), name=name, now=timezone.now()
+    )
+    return answer(_shown(photo), status=201, headers={"ETag": f'"{photo.sha256}"'})
+
+
+def _shown(photo: Photo) -> dict[str, Any]:
+    return {
+        "sha256": photo.sha256,
+        "state": photo.state,
+        "problem": photo.problem,
+        "bytes": photo.bytes,
+        "taken_at": photo.taken_at,
+        "latitude": photo.latitude,
+        "longitude": photo.longitude,
+    }
+
+
+def _piece(request: ApiRequest, sha256: str, text: str) -> HttpResponse:
+    office, piece = _office(request).pk, _read_piece(request, text)
+    try:
+        here = pieces.add(office, sha256, piece)
+    except pieces.OutOfPlace as wrong:
+        words = _("ส่วนนี้มาก่อนส่วนที่ยังขาด ส่งต่อจากไบต์ที่ %(offset)d") % {"offset": wrong.offset}
+        raise ApiProblem(
+            409, "piece_missing", words, headers=_at(wrong.offset), offset=wrong.offset
+        ) from None
+    except pieces.OtherBytes:
+        pieces.forget(office, sha256)
+        words = _("ส่วนนี้เคยมาแล้วแต่เนื้อไม่ตรงกัน ทิ้งที่เก็บไว้แล้ว ส่งใหม่ตั้งแต่ไบต์แรก")
+        raise ApiProblem(409, "piece_differs", words, headers=_at(0), offset=0) from None
+    except pieces.TooMany:
+        words = _("มีภาพที่ส่งค้างไว้ %(most)d ภาพแล้ว ส่งภาพเหล่านั้นให้จบก่อน")
+        raise ApiProblem(409, "too_many_unfinished", words % {"most": pieces.UNFINISHED_MOST}) from None
+    if here < piece.total:
+        return answer({"sha256": sha256, "offset": here, "total": piece.total}, status=202, headers=_at(here))
+    return _whole(request, office, sha256)
+
+
+def _whole(request: ApiRequest, office: int, sha256: str) -> HttpResponse:
+    path = pieces.place(office, sha256)
+    try:
+        with path.open("rb") as file:
+            _same(hashlib.file_digest(file, "sha256").hexdigest(), sha256)
+            return _kept(request, file, sha256[:12])
+    finally:
+        pieces.forget(office, sha256)
+
+
+def _at(offset: int) -> dict[str, str]:
+    return {"Upload-Offset": str(offset)}
+
+
+def _read_piece(request: ApiRequest, text: str) -> pieces.Piece:
+    """:raises ApiProblem: the range means nothing (422), or the picture would be too large (413)."""
+    found = _RANGE.fullmatch(text)
+    numbers = [whole_number(each, most=BIGGEST_ID) for each in found.groups()] if found else [None]
+    if None in numbers:
+        raise ApiProblem(
+            422, "content_range", _("Content-Range ต้องเป็น bytes แรก-สุดท้าย/ทั้งหมด เช่น bytes 0-1023/4096")
+        )
+    first, last, total = cast("list[int]", numbers)
+    if total > settings.PHOTO_MAX_BYTES:
+        most = settings.PHOTO_MAX_BYTES // 1_048_576
+        raise ApiProblem(413, "too_large", _("ไฟล์ใหญ่เกิน %(most)d เมกะไบต์ ย่อภาพแล้วส่งใหม่") % {"most": most})
+    if not first <= last < total:
+        raise ApiProblem(422, "content_range", _("Content-Range ต้องเริ่มไม่เกินไบต์สุดท้าย และอยู่ในขนาดทั้งหมด"))
+    data = request.read(last - first + 2)
+    if len(data) != last - first + 1:
+        words = _("เนื้อที่ส่งมายาว %(found)d ไบต์ ไม่เท่ากับที่ Content-Range บอก")
+        raise ApiProblem(422, "content_range", words % {"found": len(data)})
+    return pieces.Piece(first, total, data)
+
+
+@router.post(
+    "/activities/{uuid:uuid}/with-photos",
+    **described(
+        "ส่งบันทึกและภาพทั้งหมดในคำขอเดียว (multipart: ช่อง record เป็น JSON ช่อง photos เป็นไฟล์)",
+        "A record and its pictures in one request: part `record` is JSON as for PUT, parts `photos` are files. "
+        "A record that names no photos gets the files in their order.",
+        Scope.ACTIVITIES_WRITE,
+        requestBody={
+            "required": True,
+            "content": {
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["record"],
+                        "properties": {
+                            "record": {"type": "string", "contentMediaType": "application/json"},
+                            "submit": {"type": "string", "enum": ["true", "false"]},
+                            "photos": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                        },
+                    }
+                }
+            },
+        },
+    ),
+)
+def with_photos(request: ApiRequest, uuid: UUID) -> HttpResponse:
+    need(request, Scope.ACTIVITIES_WRITE)
+    need(request, Scope.PHOTOS_WRITE)
+    try:
+        body = ActivityIn.model_validate(json_of(request.POST.get("record", "")))
+    except Unreadable as wrong:
+        raise unreadable(wrong) from None
+    files = cast("list[UploadedFile[Any]]", request.FILES.getlist("photos"))
+    if len(files) > FILES_MOST:
+        raise ApiProblem(422, "too_many_files", _("ส่งได้ครั้งละไม่เกิน %(most)d ภาพ") % {"most": FILES_MOST})
+    offices = records.office_ids([body])
+    records.values_in(body, offices)  # refused before a picture is stored
+    taken = [
+        receive(
+            actor=request.viewer,
+            organization=_office(request),
+            file=file,
+            name=file.name or "",
+            now=timezone.now(),
+        )
+        for file in files
+    ]
+    if not body.photos:
+        body.photos = [PhotoIn(sha256=sha) for sha in dict.fromkeys(photo.sha256 for photo in taken)]
+    base = revision_asked(request, body.revision)
+    send = request.POST.get("submit") == "true"
+    return keep(request, uuid, records.values_in(body, offices), base=base, send=send)

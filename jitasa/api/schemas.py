@@ -1,0 +1,146 @@
+"""The shapes that programs send. What a value means and may be is the services' to say; here it is only read."""
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field
+
+from jitasa.ui.reading import BIGGEST_ID, BIGGEST_NUMBER
+
+LATEST_YEAR = 2400  # a later one is a Buddhist-era year
+_WEB = URLValidator(schemes=["http", "https"])
+
+
+def _christian(day: date) -> date:
+    if day.year > LATEST_YEAR:
+        raise ValueError(_("ปีนี้เป็น พ.ศ. ใส่ปี ค.ศ. เช่น 2026-11-20"))
+    if day.year < 1900:
+        raise ValueError(_("ปีนี้เก่าเกินไป ใส่ปี ค.ศ. เช่น 2026-11-20"))
+    return day
+
+
+def _link(text: str) -> str:
+    if text:
+        try:
+            _WEB(text)
+        except ValidationError:
+            raise ValueError(_("ลิงก์ไม่ถูกต้อง คัดลอกมาทั้งหมด ตั้งแต่ https://")) from None
+    return text
+
+
+Day = Annotated[date, AfterValidator(_christian)]
+Code = Annotated[str, Field(max_length=60)]
+Text = Annotated[str, Field(max_length=50_000)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f86d081884c7d65" + "0" * 48])]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Strict(Schema):
+    """A name nobody knows is a slip, so it is told instead of ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PhotoIn(Strict):
+    sha256: Sha256
+    caption: Annotated[str, Field(max_length=200)] = ""
+    children_visible: bool = False
+    publish: bool = True
+
+
+EXAMPLE: dict[str, Any] = {
+    "name": "ทำความสะอาดชายหาดนพรัตน์ธารา",
+    "kind": "development",
+    "start_date": "2026-11-20",
+    "start_time": "08:30",
+    "place": "หาดนพรัตน์ธารา",
+    "moo": 5,
+    "tambon_code": "810104",
+    "latitude": 8.0411,
+    "longitude": 98.8129,
+    "groups": {"citizens": 60},
+    "result": "เก็บขยะได้ตลอดแนวชายหาด",
+    "photos": [],
+    "revision": None,
+}
+
+
+class ActivityIn(Strict):
+    """บันทึกกิจกรรมหนึ่งรายการทั้งฉบับ ช่องที่ไม่ส่งมาถือว่าว่าง · One whole record; what is left out is empty.
+
+    ``revision``: the revision it was written over (or header ``If-Match``); nothing for a new record.
+    """
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
+    name: Text = ""
+    kind: Code = ""
+    sub_kind: Code = ""
+    basis: Literal["occasion", "centre", "none"] = "none"
+    occasion_id: Annotated[int, Field(ge=1, le=BIGGEST_ID)] | None = None
+    part: Literal["host", "co_host", "guest"] = "host"
+    host_organization_code: Annotated[str, Field(max_length=12)] = ""
+    host_name: Text = ""
+    host_activity: UUID | None = None
+    start_date: Day | None = None
+    start_time: time | None = None
+    end_date: Day | None = None
+    end_time: time | None = None
+    place: Text = ""
+    moo: Annotated[int, Field(ge=0, le=99)] | None = None
+    tambon_code: Annotated[str, Field(max_length=6)] = ""
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+    point_source: Literal["", "photo", "phone", "map"] = ""
+    chair_position: Text = ""
+    chair_name: Text = ""
+    groups: Annotated[dict[Code, Count], Field(max_length=100)] = {}
+    men: Count | None = None
+    women: Count | None = None
+    measures: Annotated[
+        dict[Code, Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=3)]], Field(max_length=200)
+    ] = {}
+    result: Text = ""
+    budget_source: Literal["none", "ordinance", "donated"] = "none"
+    budget_project: Text = ""
+    budget_amount: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = None
+    publicity: list[Literal["website", "facebook", "line", "loudspeaker", "radio", "banner", "press"]] = []
+    publicity_link: Annotated[str, Field(max_length=500), AfterValidator(_link)] = ""
+    problems: Text = ""
+    suggestions: Text = ""
+    photos: Annotated[list[PhotoIn], Field(max_length=100)] = []
+    day_confirmed: Day | None = None
+    revision: Annotated[int, Field(ge=1, le=BIGGEST_NUMBER)] | None = None
+
+
+class BatchItem(Strict):
+    uuid: UUID
+    record: ActivityIn
+    submit: bool = True
+
+
+class BatchIn(Strict):
+    records: Annotated[list[BatchItem], Field(min_length=1, max_length=500)]
+
+
+class ReasonIn(Strict):
+    reason: Annotated[str, Field(max_length=2000)] = ""
+    revision: Annotated[int, Field(ge=1, le=BIGGEST_NUMBER)] | None = None
+
+
+class HashesIn(Strict):
+    sha256: Annotated[list[Sha256], Field(max_length=500)]
+
+
+class AnswerIn(Strict):
+    text: Annotated[str, Field(max_length=5000)] = ""
+    rows: Annotated[
+        list[Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=50)]],
+        Field(max_length=500),
+    ] = []

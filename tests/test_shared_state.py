@@ -17,7 +17,7 @@ CHANGING = {
     "remove", "discard", "sort", "reverse",
 }  # fmt: skip
 FROZEN_KINDS = {  # made once, never changed: values, descriptions, functions of a library
-    "TypeVar", "ParamSpec", "ContextVar", "Path", "Decimal", "Library", "ZoneInfo", "Q", "Move", "FileType", "Column",
+    "TypeVar", "ParamSpec", "ContextVar", "Path", "Decimal", "Library", "ZoneInfo", "Q", "Move", "FileType", "SheetColumn", "TableColumn",
     "Pt", "Cm", "URLValidator", "Check", "Block", "Filter", "Limit", "Viewer", "TextInput",
     "Transition",
     "Compiled",  # keeps its statements for each thread by itself
@@ -65,15 +65,19 @@ ALLOWED = {
     # Remembered results: immutable, or built whole before anybody else can get them.
     "activities/selectors/values.py:_labels": "read only",
     "compilation/outputs/records.py:_status_words": "text",
+    "documents/words.py:with_breaks": "text",
+    "documents/words.py:_dictionary": "built whole, then only read by the segmenter",
     "faces/drawn.py:_box": "bytes",
     "faces/drawn.py:_is_drawn": "yes or no",
     "faces/fonts.py:_face": "frozen; typst only reads its fonts",
     "heartbeat.py:host": "text",
     "heartbeat.py:boot": "text",
+    "home/rules_morning.py:_holidays": "the days of one year, all there when it is made",
+    "ui/finding.py:NOTHING": "a frozen dataclass",
+    "manual/finding.py:_lines": "a tuple of texts",
     "inserting.py:_fields": "a tuple of columns",
     "inserting.py:_plan": "a tuple of columns",
     "inserting.py:_text": "text of a statement",
-    "thai/likeness.py:_counted": "counts, read only",
     "thai/likeness.py:_letters": "text",
     "together.py:_waiting": "each thread's own",
     "letters/views/answers.py:_area": "text",

@@ -1,26 +1,27 @@
 """How much two Thai texts are alike."""
 
-from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from rapidfuzz.distance import Indel
 
 from jitasa.thai.text import normalise
 
 
 def are_alike(one: str, two: str, least: float) -> bool:
-    """Whether ``likeness`` is at least so much; texts that cannot be are told by their letters alone."""
+    """Whether ``likeness`` is at least so much.
+
+    Most pairs are told apart by the longest common subsequence, of which the parts that ``likeness``
+    counts are one: it is never less, and a hundred times as fast.
+    """
     first, second = _letters(one), _letters(two)
     if not first or not second:
         return False
     if first == second:
         return True
-    both = len(first) + len(second)
-    if 2 * min(len(first), len(second)) < least * both:
-        return False
-    theirs = _counted(second)
-    common = sum([min(count, theirs.get(letter, 0)) for letter, count in _counted(first).items()])
     return (
-        2 * common >= least * both and SequenceMatcher(None, first, second, autojunk=False).ratio() >= least
+        Indel.normalized_similarity(first, second, score_cutoff=least) >= least
+        and _ratio(first, second) >= least
     )
 
 
@@ -29,13 +30,11 @@ def likeness(one: str, two: str) -> float:
     first, second = _letters(one), _letters(two)
     if not first or not second:
         return 0.0
+    return _ratio(first, second)
+
+
+def _ratio(first: str, second: str) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
-
-
-@lru_cache(2048)
-def _counted(letters: str) -> Counter[str]:
-    """Read only."""
-    return Counter(letters)
 
 
 @lru_cache(2048)  # a text is compared with many

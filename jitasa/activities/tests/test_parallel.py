@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from jitasa.activities.services.link_host import link_host
 from jitasa.activities.services.reopen import reopen
 from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.services.submit import submit
-from jitasa.activities.tests.making import full_values, make_draft, make_lists, make_sent
+from jitasa.activities.tests.making import DAY, full_values, make_draft, make_lists, make_sent
 from jitasa.rounds.models import Tally
 from tests.cast import NOW, make_cast
 
@@ -47,8 +48,8 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
 def test_numbers_have_no_twin_and_no_gap() -> None:
     cast = make_cast()
     make_lists()
-    drafts = [make_draft(who) for who in (cast.anong, cast.chai) * 4]
     actors = [cast.anong, cast.chai] * 4
+    drafts = [make_draft(who, start_date=DAY - timedelta(days=n)) for n, who in enumerate(actors)]
     sent = together(
         *(
             lambda who=who, draft=draft: submit(actor=who, activity=draft, now=NOW)

@@ -167,7 +167,7 @@ def test_statements_of_an_acceptance_that_shows_the_next_record(cast: Cast) -> N
     answer = statements(
         lambda: client.post(address, {"revision": first.revision}, headers={"HX-Request": "true"}),
         "accept one and show the next",
-        23,
+        24,  # with the number beside "ตรวจ" in the bar
     )
     assert second.name in answer.content.decode()
     first.refresh_from_db()

@@ -45,8 +45,12 @@ def read_round(month: date) -> Round:
 
 
 def rounds_of(months: Iterable[date]) -> dict[date, Round]:
-    """The rounds of several months, in their order; one query."""
-    wanted = sorted(months)
+    """The rounds of several months, in their order; one query, remembered for requests."""
+    wanted = tuple(sorted(months))
+    return remembered(Topic.ROUNDS, wanted, lambda: _read_rounds(wanted))
+
+
+def _read_rounds(wanted: tuple[date, ...]) -> dict[date, Round]:
     stored = list(Round.objects.filter(month__lte=wanted[-1]).order_by("month")) if wanted else []
     found = {}
     for month in wanted:

@@ -24,6 +24,9 @@ TAKES = [
     "/work/publicity/materials/7/edit/",
     "/work/publicity/materials/7/files/",
     "/work/publicity/materials/7/files/add/",
+    f"/api/v1/photos/{'0' * 64}",
+    f"/api/v1/activities/{UUID}/with-photos",
+    "/api/v1/activities/batch",
 ]
 
 

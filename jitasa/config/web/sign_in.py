@@ -9,13 +9,13 @@ from django.db import close_old_connections
 from django.db.utils import Error as DatabaseError
 from django.utils import timezone
 
-from jitasa.api.selectors.tokens import token_opens
-
 
 def sender_is_known(path: str, cookies: str, authorization: str) -> bool:
     """A program shows its token at the API, people their session everywhere else."""
     if not path.startswith("/api/"):
         return session_is_signed_in(cookies)
+    from jitasa.api.selectors.tokens import token_opens  # a model: this module is read before apps are
+
     close_old_connections()
     try:
         return token_opens(authorization, timezone.now())

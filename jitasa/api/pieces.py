@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -72,6 +73,7 @@ def add(office_id: int, sha256: str, piece: Piece) -> int:
         file.seek(0, 2)
         file.write(piece.data[known:])
         file.flush()
+        os.fsync(file.fileno())
         return file.tell()
 
 

@@ -96,13 +96,14 @@ def receipt(row: Activity) -> dict[str, Any]:
 
 
 def saved_answer(saved: Saved) -> dict[str, Any]:
-    """The receipt, and what keeps the record from being sent."""
+    """The receipt, and what keeps the record from being sent: what is missing, records it looks like."""
     problems = [
         {"path": f"/{name}", "message": text, "code": "incomplete"}
         for name, texts in saved.problems.items()
         for text in texts
     ]
-    return {**receipt(saved.activity), "problems": problems}
+    alike = [str(other.uuid) for other in saved.twins]
+    return {**receipt(saved.activity), "problems": problems, "looks_like": alike}
 
 
 def to_see(viewer: Viewer, uuid: UUID) -> Activity | None:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from jitasa.ui.reading import BIGGEST_ID, BIGGEST_NUMBER
 
+TOLD_APART_MOST = 60  # as many records as one office may have on one day
 LATEST_YEAR = 2400  # a later one is a Buddhist-era year
 _WEB = URLValidator(schemes=["http", "https"])
 
@@ -75,6 +76,7 @@ class ActivityIn(Strict):
     """บันทึกกิจกรรมหนึ่งรายการทั้งฉบับ ช่องที่ไม่ส่งมาถือว่าว่าง · One whole record; what is left out is empty.
 
     ``revision``: the revision it was written over (or header ``If-Match``); nothing for a new record.
+    ``told_apart``: UUIDs of records that look like it (``looks_like`` of an answer) and are other activities.
     """
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
@@ -117,6 +119,7 @@ class ActivityIn(Strict):
     photos: Annotated[list[PhotoIn], Field(max_length=100)] = []
     day_confirmed: Day | None = None
     revision: Annotated[int, Field(ge=1, le=BIGGEST_NUMBER)] | None = None
+    told_apart: Annotated[list[UUID], Field(max_length=TOLD_APART_MOST)] = []
 
 
 class BatchItem(Strict):

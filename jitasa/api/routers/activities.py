@@ -1,5 +1,6 @@
 """Records: list, read, create or replace, send, withdraw, many at once."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from jitasa.api.answers import answer, field_errors, not_found
 from jitasa.api.choices import Scope
 from jitasa.api.door import ApiRequest
 from jitasa.api.operations import described, need, revision_asked
-from jitasa.api.schemas import ActivityIn, BatchIn, ReasonIn
+from jitasa.api.schemas import TOLD_APART_MOST, ActivityIn, BatchIn, ReasonIn
 from jitasa.problems import Forbidden, Refusal
 from jitasa.ui.reading import identifier
 
@@ -40,6 +41,12 @@ class ActivityFilter(Schema):
     changed_since: datetime | None = None
     cursor: str = Field("", max_length=20)
     limit: int = Field(PAGE, ge=1, le=PAGE_MOST)
+
+
+class ToldApart(Schema):
+    """UUIDs of records that look like this one and are other activities."""
+
+    told_apart: list[UUID] = Field([], max_length=TOLD_APART_MOST)
 
 
 @router.get(
@@ -89,18 +96,30 @@ def read_activity(request: ApiRequest, uuid: UUID) -> HttpResponse:
 def put_activity(request: ApiRequest, uuid: UUID, body: ActivityIn, submit: bool = False) -> HttpResponse:
     need(request, Scope.ACTIVITIES_WRITE)
     values = records.values_in(body, records.office_ids([body]))
-    return keep(request, uuid, values, base=revision_asked(request, body.revision), send=submit)
+    base = revision_asked(request, body.revision)
+    return keep(request, uuid, values, base=base, send=submit, told_apart=body.told_apart)
 
 
 def keep(
-    request: ApiRequest, uuid: UUID, values: ActivityValues, *, base: int | None, send: bool
+    request: ApiRequest,
+    uuid: UUID,
+    values: ActivityValues,
+    *,
+    base: int | None,
+    send: bool,
+    told_apart: Collection[UUID] = (),
 ) -> HttpResponse:
     """Keep a record, or keep and send it; the receipt, 201 for a new one."""
     now = timezone.now()
     try:
         if send:
             saved = record_and_submit(
-                actor=request.viewer, uuid=uuid, base_revision=base, values=values, now=now
+                actor=request.viewer,
+                uuid=uuid,
+                base_revision=base,
+                values=values,
+                now=now,
+                confirmed=told_apart,
             )
         else:
             row = save_draft(actor=request.viewer, uuid=uuid, base_revision=base, values=values, now=now)
@@ -124,13 +143,19 @@ def _hide(request: ApiRequest, uuid: UUID) -> None:
     "/activities/{uuid:uuid}/submit",
     **described("ส่งกิจกรรมที่เก็บไว้", "Send a record that was kept", Scope.ACTIVITIES_WRITE),
 )
-def submit_activity(request: ApiRequest, uuid: UUID) -> HttpResponse:
+def submit_activity(request: ApiRequest, uuid: UUID, asked: Query[ToldApart]) -> HttpResponse:
     need(request, Scope.ACTIVITIES_WRITE)
     row = records.to_see(request.viewer, uuid)
     if row is None:
         raise not_found()
     base = revision_asked(request, None)
-    sent = submit(actor=request.viewer, activity=row, now=timezone.now(), base_revision=base)
+    sent = submit(
+        actor=request.viewer,
+        activity=row,
+        now=timezone.now(),
+        base_revision=base,
+        confirmed=asked.told_apart,
+    )
     return answer(records.receipt(sent), headers={"ETag": f'"{sent.revision}"'})
 
 
@@ -173,7 +198,11 @@ def batch(request: ApiRequest, body: BatchIn) -> HttpResponse:
             answers[place] = _refused(item.uuid, refusal)
             continue
         kept = BatchRecord(
-            uuid=item.uuid, values=values, base_revision=item.record.revision, send=item.submit
+            uuid=item.uuid,
+            values=values,
+            base_revision=item.record.revision,
+            send=item.submit,
+            confirmed=item.record.told_apart,
         )
         taken.append((place, kept))
     done = record_batch(actor=request.viewer, records=[each for _place, each in taken], now=timezone.now())
@@ -191,6 +220,7 @@ def _answered(each: Answer) -> dict[str, Any]:
         "code": each.code,
         "message": each.message,
         "errors": field_errors(each.fields, each.code or "invalid"),
+        "looks_like": [str(uuid) for uuid in each.twins],
     }
 
 

@@ -243,4 +243,5 @@ def with_photos(request: ApiRequest, uuid: UUID) -> HttpResponse:
         body.photos = [PhotoIn(sha256=sha) for sha in dict.fromkeys(photo.sha256 for photo in taken)]
     base = revision_asked(request, body.revision)
     send = request.POST.get("submit") == "true"
-    return keep(request, uuid, records.values_in(body, offices), base=base, send=send)
+    values = records.values_in(body, offices)
+    return keep(request, uuid, values, base=base, send=send, told_apart=body.told_apart)

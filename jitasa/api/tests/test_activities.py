@@ -54,6 +54,24 @@ def test_what_was_read_can_be_sent_again(cast: Cast, program: Program) -> None:
     assert data_of(same)["revision"] == 1
 
 
+def test_a_record_that_looks_like_another_is_asked_about(cast: Cast, program: Program) -> None:
+    first, second, third = uuid4(), uuid4(), uuid4()
+    record = record_of(cast.aonang)
+    program("put", f"activities/{first}?submit=true", record)
+    kept = data_of(program("put", f"activities/{second}?submit=true", record))
+    assert (kept["status"], kept["number"], kept["looks_like"]) == ("draft", "", [str(first)])
+    refused = program("post", f"activities/{second}/submit")
+    assert refused.status_code == 400
+    assert data_of(refused)["code"] == "looks_like"
+    sent = data_of(program("post", f"activities/{second}/submit?told_apart={first}"))
+    assert sent["status"] == "submitted"
+    item = {"uuid": str(third), "record": record}
+    asked = data_of(program("post", "activities/batch", {"records": [item]}))["answers"][0]
+    assert (asked["code"], set(asked["looks_like"])) == ("looks_like", {str(first), str(second)})
+    item["record"] = {**record, "told_apart": asked["looks_like"], "revision": asked["revision"]}
+    assert data_of(program("post", "activities/batch", {"records": [item]}))["answers"][0]["number"]
+
+
 def test_a_record_that_lacks_something_is_kept_and_says_what(cast: Cast, program: Program) -> None:
     uuid = uuid4()
     answer = data_of(program("put", f"activities/{uuid}?submit=true", record_of(cast.aonang, name="")))

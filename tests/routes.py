@@ -134,6 +134,7 @@ ROUTES: list[Route] = [
     R("portal_desk:request", ALL, things.picture_request),
     R("portal_desk:request_act", ALL, things.picture_request, post=True, data={"act": "remove"}),
     R("home:start", ALL),
+    R("home:dismiss_first_steps", LAO, post=True),
     R("mail_stop", ALL, things.mail_stop, sight="public", posts=ALL),
     R("find:search", ALL),
     R("find:views", ALL),

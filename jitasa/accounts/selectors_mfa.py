@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.db.models import Exists, OuterRef
 
 from jitasa.accounts.models import User
 from jitasa.audit.labels import label
@@ -66,6 +67,11 @@ class AccountEvent:
 def has_second_factor(user: User) -> bool:
     """Whether the person has an app or a passkey (recovery codes alone are none)."""
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
+
+
+def with_second_factor(user: str) -> Exists:
+    """The same as a condition of another query; ``user`` names its column of the person."""
+    return Exists(Authenticator.objects.filter(user=OuterRef(user), type__in=FACTORS))
 
 
 def factors_of(user: User) -> Factors:

@@ -1,9 +1,11 @@
-"""What was sent in the morning: one mail for a person and day."""
+"""What was sent in the morning, one mail for a person and day; offices that put the first steps away."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+
+from jitasa.organizations.models import Organization
 
 
 class MorningRun(models.Model):
@@ -35,3 +37,18 @@ class MorningMail(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class FirstStepsDismissal(models.Model):
+    """An office put its first steps away, for all its people; who did it is in the audit."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization"], name="first_steps_dismissed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization)

@@ -17,6 +17,7 @@ from jitasa.compilation.selectors.boards import figures_of
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.same_day import earlier
 from jitasa.home import duties, work
+from jitasa.home.first_steps import first_steps
 from jitasa.home.own_month import own_by_the_same_day
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
@@ -60,12 +61,15 @@ def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
         *work.drafts(rows[Status.DRAFT], now),
         *work.notices(viewer, now, must),
     ]
+    accepted = sum(each.accepted for each, _sums in facts_by_month.values())
     facts, sums = facts_by_month[month]
     before = own_by_the_same_day(office, now)
     state = return_state(facts, day)
     every = facts.live + facts.unfinished + facts.returned
     return {
         "items": items,
+        "first_steps": (steps := first_steps(viewer, office, now, accepted=accepted)),
+        "first_steps_done": sum(step.done for step in steps),
         "month": month,
         "state": ReturnState(state),
         "tone": STATE_TONE[state],

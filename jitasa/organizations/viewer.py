@@ -11,6 +11,7 @@ from jitasa.organizations.choices import Level, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -38,6 +39,7 @@ class Viewer:
     viewing_from: Organization | None = None
     is_system: bool = False
     program: str = ""  # the name of the program that acts for the office with a token; then there is no user
+    served_since: date | None = None  # the first day of anybody's post in the present office
     needs_second_factor: bool = False  # whether the person's posts ask for one (rules_second_factor)
 
     def has(self, *roles: Role) -> bool:

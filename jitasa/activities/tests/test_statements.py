@@ -28,9 +28,11 @@ from jitasa.activities.models import (
 from jitasa.activities.tests.making import make_draft, make_lists, make_photo, make_sent
 from jitasa.audit.models import Entry
 from jitasa.occasions.models import Occasion
+from jitasa.organizations.models import Post
 from jitasa.photos.models import Upload
 from jitasa.review.services.flag import flag_pending
 from jitasa.rounds.models import Tally
+from jitasa.thai.dates import today
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +198,18 @@ def test_statements_of_the_start_page(cast: Cast, name: str) -> None:
     client.get(reverse("home:start"))
     answer = statements(lambda: client.get(reverse("home:start")), f"start page of {name}", 12)
     assert answer.status_code == 200
+
+
+def test_statements_of_the_start_page_of_a_new_office(cast: Cast) -> None:
+    """Its first steps cost two more; an office that is not new pays none of them (the test above)."""
+    make_lists()
+    make_sent(cast.anong)
+    make_draft(cast.anong)
+    Post.objects.filter(organization=cast.aonang).update(from_date=today(NOW))
+    client = cast.client("boonmee")
+    client.get(reverse("home:start"))
+    answer = statements(lambda: client.get(reverse("home:start")), "start page of a new office", 14)
+    assert "first-steps" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
 from jitasa.accounts.models import User
@@ -82,8 +82,16 @@ def viewers_of(people: Collection[User], now: datetime) -> dict[int, list[Viewer
     return found
 
 
+def _served_since() -> Subquery:
+    """The first day of anybody's post in the office of a post."""
+    first = Post.objects.filter(organization=OuterRef("organization")).order_by("from_date")
+    return Subquery(first.values("from_date")[:1])
+
+
 _WITH_VERSIONS = Compiled(
-    lambda user, day: _posts(user, day).annotate(**versions.annotations()), user=int, day=date
+    lambda user, day: _posts(user, day).annotate(served_since=_served_since(), **versions.annotations()),
+    user=int,
+    day=date,
 )
 
 
@@ -107,6 +115,7 @@ def viewer_for(user: User, now: datetime, *, organization_id: int | None = None,
         title=here[0].title,
         address=address,
         offices=tuple({post.organization_id: post.organization for post in posts}.values()),
+        served_since=here[0].served_since,
         needs_second_factor=needs,
     )
 

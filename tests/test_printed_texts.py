@@ -37,7 +37,7 @@ NOT_PRINTED = {
         ["GroupForm.name", "GroupForm.codes", "GroupNameForm.name", "CampaignForm.message", "ReturnForm.reason",
          "ReturnForm.template", "RoundForm.note", "ItemForm.text", "ItemForm.keywords", "ItemForm.label_en",
          "OccasionForm.guidance", "AnswerForm.reason", "TakedownForm.words", "TakedownForm.contact",
-         "TakedownForm.website", "BroadcastForm.note", "BroadcastEditForm.note", "OfferedPostForm.text", "CommentForm.text", "ViewForm.name"],
+         "TakedownForm.website", "BroadcastForm.note", "BroadcastEditForm.note", "OfferedPostForm.text", "CommentForm.text", "ViewForm.name", "TokenForm.name"],
         "read on screens only",
     ),
     **dict.fromkeys(["ChannelForm.link", "BroadcastEditForm.link", "StampForm.time"], "an address or a time"),

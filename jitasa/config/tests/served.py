@@ -92,13 +92,13 @@ def post(port: int, path: str, body: bytes, *, headers: str = "") -> bytes:
 
 def rest(client: socket.socket) -> bytes:
     """Everything until the other side closes (or cuts)."""
-    got = b""
+    got = bytearray()
     try:
         while piece := client.recv(65_536):
             got += piece
     except ConnectionResetError:
         pass
-    return got
+    return bytes(got)
 
 
 def status(answer: bytes) -> int:

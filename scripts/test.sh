@@ -13,6 +13,7 @@ times=""
 # Files that tests write and sync to be durable need no disk: they are thrown away.
 if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "$(df -m --output=avail /dev/shm | tail -1)" -gt 4096 ]; then
   TMPDIR=$(mktemp -d /dev/shm/jitasa-tests-XXXXXX)
+  chmod 755 "$TMPDIR"  # PostgreSQL runs as another user than root
   export TMPDIR
   trap 'rm -rf "$TMPDIR"' EXIT
 fi

@@ -21,7 +21,7 @@ def test_fah_finds_an_office_and_raises_its_rank(page_for: Opener, cast: Cast) -
     fah = page_for("fah", DESKTOP)
     fah.goes_to("/work/organizations/")
     fah.page_is_sound()
-    fah.page.get_by_label("ค้นหา").fill("ไสไท")
+    fah.page.locator("#main [name=q]").fill("ไสไท")
     fah.presses("แสดง")
     fah.presses("อบต.ไสไทย")
     fah.heading_is("อบต.ไสไทย")

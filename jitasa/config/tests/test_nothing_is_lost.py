@@ -20,7 +20,7 @@ from jitasa.config.tests.served import answers, environment, post, status, wait_
 from jitasa.config.tests.site import PATIENCE, Site
 from jitasa.config.tests.test_locked_database import database
 
-KILLS = 4  # each of the two twice; the start of what was killed is what costs here
+KILLS = 8
 SAVES_BETWEEN = 5
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -1,7 +1,6 @@
 """Decisions about tokens, from given facts."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from jitasa.api.choices import WRITING
 from jitasa.api.models import ApiToken
@@ -10,7 +9,6 @@ from jitasa.organizations.viewer import Viewer
 
 LONGEST_DAYS = 366  # a token is made anew once a year
 TOKENS_MOST = 20  # of one office at a time
-LONGEST = timedelta(days=LONGEST_DAYS)
 
 
 def may_issue_token(viewer: Viewer) -> bool:

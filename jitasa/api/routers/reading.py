@@ -25,6 +25,7 @@ from jitasa.rounds.selectors.rounds import round_for
 from jitasa.rounds.selectors.tallies import Sums, by_kind, by_occasion, totals
 from jitasa.thai.dates import BE_OFFSET, add_months, month_of, month_slug, today
 from jitasa.ui.reading import identifier, month_or_none
+from jitasa.ui.searching import holding
 
 router = Router(tags=["reading"])
 PAGE, PAGE_MOST, MONTHS_MOST = 100, 500, 24
@@ -59,7 +60,7 @@ def organizations(request: ApiRequest, asked: Query[OrganizationFilter]) -> Http
     if after is not None:
         rows = rows.filter(pk__gt=after)
     if asked.q:
-        rows = rows.filter(search_text__contains=asked.q)
+        rows = rows.filter(holding(asked.q, "search_text"))
     found = list(rows[: asked.limit + 1])
     page = found[: asked.limit]
     more = str(page[-1].pk) if len(found) > asked.limit else None

@@ -29,6 +29,8 @@ def test_offices_are_those_in_scope(cast: Cast, program: Program) -> None:
     assert [each["code"] for each in own] == [cast.aonang.code]
     above = Program(token_for(cast.dao)[1])
     assert cast.kokklang.code not in str(data_of(above("get", "organizations")))
+    found = data_of(above("get", "organizations?q=องค์การบริหารส่วนตำบลอ่าวนาง"))["items"]
+    assert [each["code"] for each in found] == [cast.aonang.code]
     first = data_of(above("get", "organizations?limit=1"))
     assert data_of(above("get", f"organizations?limit=1&cursor={first['next']}"))["items"] != first["items"]
 

@@ -66,7 +66,7 @@ ALLOWED = {
     "inserting.py:_fields": "a tuple of columns",
     "inserting.py:_plan": "a tuple of columns",
     "inserting.py:_text": "text of a statement",
-    "thai/likeness.py:_letters": "text",
+    "thai/likeness.py:letters": "text",
     "together.py:_waiting": "each thread's own",
     "letters/views/answers.py:_area": "text",
     "manual/book.py:chapters": "a tuple of frozen chapters",

@@ -1,33 +1,32 @@
 """How much two Thai texts are alike."""
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from jitasa.thai.text import normalise
 
 
-def are_alike(one: str, two: str, least: float) -> bool:
-    """Whether ``likeness`` is at least so much.
+def alike(one: str, others: Sequence[str], least: float) -> set[int]:
+    """The places of the texts whose ``likeness`` with ``one`` is at least so much; all as :func:`letters` gives them.
 
     Most pairs are told apart by the longest common subsequence, of which the parts that ``likeness``
-    counts are one: it is never less, and a hundred times as fast.
+    counts are one: it is never less, and all others are asked in one call.
     """
-    first, second = _letters(one), _letters(two)
-    if not first or not second:
-        return False
-    if first == second:
-        return True
-    return (
-        Indel.normalized_similarity(first, second, score_cutoff=least) >= least
-        and _ratio(first, second) >= least
+    if not one or not others:
+        return set()
+    near = process.extract(
+        one, others, scorer=Indel.normalized_similarity, processor=None, score_cutoff=least, limit=None
     )
+    return {place for other, _score, place in near if other == one or _ratio(one, other) >= least}
 
 
 def likeness(one: str, two: str) -> float:
     """0 to 1: how much of two Thai texts is the same, spaces and spelling variants aside."""
-    first, second = _letters(one), _letters(two)
+    first, second = letters(one), letters(two)
     if not first or not second:
         return 0.0
     return _ratio(first, second)
@@ -38,5 +37,6 @@ def _ratio(first: str, second: str) -> float:
 
 
 @lru_cache(2048)  # a text is compared with many
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """What is compared of a text: one spelling, without spaces and capitals."""
     return normalise(text).replace(" ", "").lower()

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-_SPACES = re.compile(r"\s+")
 _MARKS = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")  # tones, thanthakhat, nikhahit, yamakkan
 _NIKHAHIT = "\u0e4d"
 # Vowels and marks above and below that may stand in another order (one alone may not, but for the nikhahit of
@@ -26,6 +25,16 @@ _PICTURE = "[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U00
 # A joiner that joins no two parts of one emoji, and letters of a flag's name (tags) without their flag.
 _LOOSE_JOINER = re.compile(f"(?<!{_PICTURE}){_JOINER}|{_JOINER}(?!{_PICTURE})")
 _LOOSE_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
+# Where :func:`clean` may have something to do: another letter than those of ASCII and Thai, and Thai letters in another
+# order than a vowel and then one mark. Nearly all texts have none of it, and one look tells.
+_UNUSUAL = re.compile(
+    "[^\t\n\r -~\u0e01-\u0e3a\u0e3f-\u0e5b]"
+    "|เเ"
+    "|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e][\u0e31\u0e34-\u0e3a\u0e47]"
+    "|[\u0e48-\u0e4e][\u0e48-\u0e4e]"
+    "|\u0e4d\u0e32"
+    "|\u0e33[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]"
+)
 
 
 def clean(text: str) -> str:
@@ -35,7 +44,7 @@ def clean(text: str) -> str:
     feed and the other separators of lines become line breaks, and Thai vowels and marks stand in the one
     order that all software reads: แ for เเ, ำ after its tone mark. Spaces, tabs and line breaks stay.
     """
-    if text.isascii() and text.isprintable():
+    if _UNUSUAL.search(text) is None:
         return text
     text = _NOTHING.sub("", text.translate(_LINE_BREAKS))
     text = _LOOSE_TAGS.sub("", _LOOSE_JOINER.sub("", text))
@@ -52,7 +61,7 @@ def thai_order(text: str) -> str:
 
 def normalise(text: str) -> str:
     """One line in one spelling: :func:`clean`, with single spaces."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def _one_order(match: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """Records of the same office that may be the very activity somebody is about to send again."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,11 +14,10 @@ from jitasa.activities.values import ActivityValues
 from jitasa.compiled import Compiled
 from jitasa.photos.models import Photo
 from jitasa.photos.rules import distance
-from jitasa.thai.likeness import are_alike
+from jitasa.thai.likeness import alike, letters
 
 SAME_WORDS = 0.85  # as between records of different offices (the review's flags)
 SAME_LOOK = 6  # bits in which two pictures of one scene differ at most
-BOTH = 2  # name and place
 MOST = 60  # records of one office on one day
 COLUMNS = ("uuid", "organization", "start_date", "name", "place", "tambon_code", "status", "number")
 
@@ -38,10 +37,52 @@ class Sought:
 
 @dataclass(frozen=True, kw_only=True)
 class _Other:
-    """A record it may be: stored, or an earlier one of the same batch with these pictures."""
+    """A record it may be: stored (``row``), or an earlier one of the same batch (``sought``)."""
 
-    row: Activity
-    pictures: frozenset[str] | None = None
+    uuid: UUID
+    tambon_code: str
+    row: Activity | None = None
+    sought: Sought | None = None
+
+    def shown(self) -> Activity:
+        """As a row; that of an earlier one has no id."""
+        return self.row or _as_row(self.sought)  # type: ignore[arg-type]  # one of the two is there
+
+
+class _Day:
+    """Records of one office and day, and what is compared of them, folded once."""
+
+    def __init__(self) -> None:
+        self.others: list[_Other] = []
+        self.names: list[str] = []
+        self.places: list[str] = []
+
+    def add(self, other: _Other, name: str, place: str) -> None:
+        self.others.append(other)
+        self.names.append(name)
+        self.places.append(place)
+
+    def like(self, each: Sought, name: str, place: str, first: int) -> Iterator[tuple[_Other, bool]]:
+        """Those from the ``first`` on of which name or place is alike, and whether both are."""
+        names = alike(name, self.names[first:], SAME_WORDS)
+        places = self._alike_places(place, each.values.tambon_code, first)
+        for number in sorted(names | places):
+            other = self.others[first + number]
+            if other.uuid != each.uuid:
+                yield other, number in names and number in places
+
+    def _alike_places(self, place: str, tambon: str, first: int) -> set[int]:
+        """Places that nobody wrote are alike in one tambon."""
+        written = self.places[first:]
+        found = alike(place, written, SAME_WORDS)
+        if place and all(written):
+            return found
+        unwritten = (number for number, words in enumerate(written) if not (place and words))
+        return found | {
+            number
+            for number in unwritten
+            if not tambon or self.others[first + number].tambon_code in ("", tambon)
+        }
 
 
 def twins(sought: Sought) -> list[Activity]:
@@ -57,27 +98,41 @@ def twins_of(sought: Sequence[Sought]) -> dict[UUID, list[Activity]]:
 
     As many queries as for one.
     """
-    stored: dict[tuple[int, date | None], list[_Other]] = defaultdict(list)
-    for row in _stored(sought):
-        stored[row.organization_id, row.start_date].append(_Other(row=row))
+    stored, earlier = _by_day(_stored(sought)), _by_day([])
     found: dict[UUID, list[Activity]] = {}
     unsure: list[tuple[Sought, _Other]] = []
-    earlier: dict[tuple[int, date | None], list[_Other]] = defaultdict(list)
     for each in sought:
-        found.setdefault(each.uuid, [])
-        day = (each.office, each.values.start_date)
-        before = [other for other in stored[day] if other.row.uuid != each.uuid][:MOST]
-        for other in before + [other for other in earlier[day] if other.row.uuid != each.uuid][-MOST:]:
-            alike = _alike_words(each.values, other.row)
-            if alike == BOTH:
-                found[each.uuid].append(other.row)
-            elif alike:
-                unsure.append((each, other))
-        if each.values.start_date is not None:
-            earlier[day].append(_as_row(each))
+        theirs = found.setdefault(each.uuid, [])
+        if each.values.start_date is None:
+            continue
+        day, folded = (each.office, each.values.start_date), _folded(each.values.name, each.values.place)
+        before = earlier[day]
+        for others, first in ((stored[day], 0), (before, max(0, len(before.others) - MOST))):
+            for other, both in others.like(each, *folded, first):
+                if both:
+                    theirs.append(other.shown())
+                elif each.values.photos:  # they must tell
+                    unsure.append((each, other))
+        before.add(_Other(uuid=each.uuid, tambon_code=each.values.tambon_code, sought=each), *folded)
     for each, other in _with_like_pictures(unsure):
-        found[each.uuid].append(other.row)
+        found[each.uuid].append(other.shown())
     return found
+
+
+def _by_day(rows: Sequence[Activity]) -> defaultdict[tuple[int, date | None], _Day]:
+    """The first ``MOST`` of each office and day."""
+    days: defaultdict[tuple[int, date | None], _Day] = defaultdict(_Day)
+    for row in rows:
+        day = days[row.organization_id, row.start_date]
+        if len(day.others) < MOST:
+            day.add(
+                _Other(uuid=row.uuid, tambon_code=row.tambon_code, row=row), *_folded(row.name, row.place)
+            )
+    return days
+
+
+def _folded(name: str, place: str) -> tuple[str, str]:
+    return letters(name), letters(place)
 
 
 def _stored(sought: Sequence[Sought]) -> list[Activity]:
@@ -91,10 +146,10 @@ def _stored(sought: Sequence[Sought]) -> list[Activity]:
     return list(_others(rows)[: MOST * len(days)])
 
 
-def _as_row(sought: Sought) -> _Other:
+def _as_row(sought: Sought) -> Activity:
     """What stood before another in the same batch, as a row that nobody has saved."""
     values = sought.values
-    row = Activity(
+    return Activity(
         uuid=sought.uuid,
         organization_id=sought.office,
         start_date=values.start_date,
@@ -102,7 +157,6 @@ def _as_row(sought: Sought) -> _Other:
         place=values.place,
         tambon_code=values.tambon_code,
     )
-    return _Other(row=row, pictures=frozenset(photo.sha256 for photo in values.photos))
 
 
 def _others(rows: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -119,21 +173,13 @@ _THAT_DAY = Compiled(
 )
 
 
-def _alike_words(values: ActivityValues, other: Activity) -> int:
-    """How many of name and place are alike; places that nobody wrote are alike in one tambon."""
-    name = are_alike(values.name, other.name, SAME_WORDS)
-    if values.place and other.place:
-        return name + are_alike(values.place, other.place, SAME_WORDS)
-    return name + (not (values.tambon_code and other.tambon_code) or values.tambon_code == other.tambon_code)
-
-
 def _with_like_pictures(unsure: Sequence[tuple[Sought, _Other]]) -> list[tuple[Sought, _Other]]:
     """The pairs in which at least half of what is sent stands in the other, exactly or nearly. Two queries."""
     if not unsure:
         return []
-    theirs = _pictures_of({other.row.pk for _each, other in unsure if other.row.pk})
-    hashes = {photo.sha256 for each, _other in unsure for photo in each.values.photos}
-    hashes |= {sha for _each, other in unsure for sha in other.pictures or ()}
+    theirs = _pictures_of({other.row.pk for _each, other in unsure if other.row})
+    batch = [each for each, _other in unsure] + [other.sought for _each, other in unsure if other.sought]
+    hashes = {photo.sha256 for each in batch for photo in each.values.photos}
     looks = dict(Photo.objects.filter(sha256__in=hashes).values_list("sha256", "dhash"))
     return [
         (each, other)
@@ -141,8 +187,8 @@ def _with_like_pictures(unsure: Sequence[tuple[Sought, _Other]]) -> list[tuple[S
         if _half_alike(
             [(photo.sha256, looks[photo.sha256]) for photo in each.values.photos if photo.sha256 in looks],
             theirs.get(other.row.pk, [])
-            if other.pictures is None
-            else [(sha, looks.get(sha)) for sha in other.pictures],
+            if other.row
+            else [(sha, looks.get(sha)) for sha in _hashes(other.sought)],
             len(each.values.photos),
         )
     ]
@@ -156,11 +202,15 @@ def _pictures_of(ids: Collection[int]) -> dict[int, list[Look]]:
     return found
 
 
+def _hashes(sought: Sought | None) -> set[str]:
+    return {photo.sha256 for photo in sought.values.photos} if sought else set()
+
+
 def _half_alike(mine: Sequence[Look], theirs: Sequence[Look], sent: int) -> bool:
-    return 2 * sum(any(_alike(each, other) for other in theirs) for each in mine) >= max(1, sent)
+    return 2 * sum(any(_same_look(each, other) for other in theirs) for each in mine) >= max(1, sent)
 
 
-def _alike(one: Look, two: Look) -> bool:
+def _same_look(one: Look, two: Look) -> bool:
     if one[0] == two[0]:
         return True
     return one[1] is not None and two[1] is not None and distance(one[1], two[1]) <= SAME_LOOK

@@ -198,3 +198,16 @@ def test_clean_text(written: str, right: str) -> None:
 )
 def test_emoji_stay_whole(emoji: str) -> None:
     assert text.clean(f"ขอบคุณ {emoji} ครับ") == f"ขอบคุณ {emoji} ครับ"
+
+
+@given(THAI | st.text(max_size=20))
+@example("น\u0e33\u0e49")
+@example("ก\u0e49\u0e34")
+@example("ก\u0e34\u0e49\u0e48")
+@example("เเ")
+@example("ก\u0e4d\u0e32")
+@example("ก\u0e34\u0e4d\u0e32")
+@example("a\x7f\x0b")
+def test_what_looks_usual_is_what_clean_would_leave(written: str) -> None:
+    """The é makes it look closely; alone, a text is looked at once and mostly left."""
+    assert f"é {text.clean(written)} é" == text.clean(f"é {written} é")

@@ -36,13 +36,13 @@ def together() -> Iterator[None]:
         yield
     elif _waiting.statements is not None:
         yield
-        _send()
+        send()
     else:
         _waiting.statements = []
         try:
             with database.execute_wrapper(_after_those_that_wait):
                 yield
-                _send()
+                send()
         finally:
             _waiting.statements = None
 
@@ -68,7 +68,8 @@ def literals(values: Sequence[Any]) -> tuple[str, ...]:
     return tuple([literal(value).decode() for value in values])
 
 
-def _send() -> None:
+def send() -> None:
+    """Send what waits, if anything does."""
     while _waiting.statements:
         statements, _waiting.statements = _waiting.statements, []
         places = iter(literals([value for _sql, values, _then in statements for value in values]))
@@ -82,5 +83,5 @@ def _send() -> None:
 
 
 def _after_those_that_wait(execute: Callable[..., Any], *arguments: Any) -> Any:
-    _send()
+    send()
     return execute(*arguments)

@@ -2,19 +2,21 @@
 
 import contextlib
 from collections.abc import Callable
+from copy import copy
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from jitasa.activities.models import Activity, FlagDue, Participation
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.compiled import Compiled
-from jitasa.inserting import KEPT_ROWS, insert, insert_new
+from jitasa.inserting import KEPT_ROWS, insert, insert_new, insert_values, new_row
 from jitasa.organizations.models import Organization, Post
 from jitasa.photos.models import Photo
 from jitasa.rounds.models import Kind, ParticipantGroup
@@ -178,3 +180,53 @@ def test_a_plan_is_kept_by_its_connection_unless_a_proxy_would_lose_it(
             assert found == list(held(person.pk, NOW.date()))
             named = captured.captured_queries[0]["sql"].startswith("EXECUTE organizations_post_")
             assert named is (prepares and connection.vendor == "postgresql")
+
+
+def test_many_at_once_are_refused_like_one(db: None) -> None:
+    """Many rows go another way (COPY); what the database refuses is the same error, and nothing of it stays."""
+    rows = kinds(KEPT_ROWS + 5)
+    rows[-1].code = rows[0].code
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(rows)
+    assert not Kind.objects.exists()
+
+
+def test_many_rows_of_every_kind_of_column_are_those_of_the_mapper(cast: Cast) -> None:
+    """A whole record, one with every column filled, copied many times by either way."""
+    make_lists()
+    sent = make_sent(cast.anong)
+    sent.publicity, sent.latitude, sent.longitude = ["facebook", "line"], 8.04, 98.8
+    sent.budget_amount, sent.result = Decimal("1234.50"), "แถวที่ 1\nแถวที่ 2\t\\N “x” 'y' %s"
+    rows = [copy_of(sent) for _ in range(KEPT_ROWS + 3)]
+    insert(rows)
+    last = copy_of(sent)
+    last.save()
+    assert len({row.pk for row in [*rows, last]}) == KEPT_ROWS + 4, "whoever comes next gets another key"
+    for row in rows:
+        stored = Activity.objects.get(pk=row.pk)
+        for field in Activity._meta.concrete_fields:
+            if not field.unique:
+                assert getattr(stored, field.attname) == getattr(last, field.attname), field.name
+
+
+def copy_of(row: Activity) -> Activity:
+    made = copy(row)
+    made._state = copy(row._state)
+    made._state.adding = True
+    made.pk, made.uuid, made.number, made.status = None, uuid4(), "", "draft"
+    return made
+
+
+def test_values_without_rows_must_name_every_column(cast: Cast) -> None:
+    with pytest.raises(ValueError, match="since"):
+        insert_values(FlagDue, ["activity_id"], [(1,)])
+
+
+@pytest.mark.parametrize("model", [Activity, Participation, Kind, Photo])
+def test_a_new_row_is_what_the_model_makes(model: type[Model]) -> None:
+    one, two = new_row(model), model()
+    assert {**vars(one), "_state": 0} == {**vars(two), "_state": 0}
+    assert one._state.adding
+    assert new_row(Participation, activity=new_row(Activity, id=7), count=2).activity_id == 7
+    lists = [value for value in vars(one).values() if isinstance(value, list)]
+    assert all(value is not other for value in lists for other in vars(new_row(model)).values())

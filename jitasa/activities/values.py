@@ -3,7 +3,7 @@
 Codes and ids instead of rows, so that two versions can be compared, kept as JSON and hashed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, time
 from decimal import Decimal
@@ -89,18 +89,33 @@ def as_json(values: ActivityValues) -> dict[str, Any]:
     return {name: _plain(getattr(values, name)) for name in FIELD_NAMES}
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Any) -> Any:
+    return _AS_JSON[type(value)](value) if type(value) in _AS_JSON else _other_plain(value)
+
+
+def _other_plain(value: object) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in sorted(value.items())}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    if isinstance(value, PhotoValue):
-        return {each.name: getattr(value, each.name) for each in fields(PhotoValue)}
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    return (
+        {each.name: getattr(value, each.name) for each in fields(PhotoValue)}
+        if isinstance(value, PhotoValue)
+        else value
+    )
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_AS_JSON: Mapping[type, Callable[[Any], Any]] = {
+    **dict.fromkeys((str, int, float, bool, type(None)), _same),
+    Decimal: lambda value: format(value.normalize(), "f"),
+    date: date.isoformat,
+    time: time.isoformat,
+    UUID: str,
+}
 
 
 def differing(one: ActivityValues, other: ActivityValues) -> tuple[str, ...]:

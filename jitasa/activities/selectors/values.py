@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, PublicityChannel
@@ -131,13 +131,13 @@ def in_words(activity: Activity, parts: Parts | None = None) -> dict[str, str]:
 
 
 @cache
-def _labels(choices: type[TextChoices]) -> Mapping[str, Any]:
-    return dict(choices.choices)
+def _labels(choices: type[TextChoices], _language: str | None) -> Mapping[str, str]:
+    return {code: str(label) for code, label in choices.choices}
 
 
 def _label(choices: type[TextChoices], code: str) -> str:
     """A choice in words; made for every record, so without asking the model's field."""
-    return str(_labels(choices).get(code, code))
+    return _labels(choices, get_language()).get(code, code)
 
 
 def _host_words(activity: Activity) -> str:

@@ -35,15 +35,17 @@ def cleaned(values: ActivityValues) -> ActivityValues:
         name: round(number, 6) if (number := getattr(values, name)) is not None else None
         for name in ("latitude", "longitude")
     }
+    others: dict[str, Any] = {}
     if values.part == Part.HOST:
-        values = replace(values, host_organization_id=None, host_activity=None)
+        others = {"host_organization_id": None, "host_activity": None}
         texts["host_name"] = ""
     if values.day_confirmed != values.start_date:
-        values = replace(values, day_confirmed=None)
+        others["day_confirmed"] = None
     return replace(
         values,
         **texts,
         **point,
+        **others,
         groups={code: count for code, count in sorted(values.groups.items()) if count},
         measures={
             code: quantity.quantize(Decimal("0.001"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jitasa.activities.models import Activity, ActivityPhoto, MeasureValue, Participation
 from jitasa.activities.selectors.values import Parts
 from jitasa.activities.values import ActivityValues
-from jitasa.inserting import insert
+from jitasa.inserting import insert, new_row
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.selectors import photos_to_use
@@ -28,8 +28,12 @@ PHOTO_COLUMNS = ("position", "caption", "children_visible", "publish")
 
 @dataclass
 class PartChanges:
-    """What is to be written for one record or many: ``write`` takes them all at once."""
+    """What is to be written for one record or many: ``write`` takes them all at once.
 
+    ``all_new``: every one belongs to a new record, so that none can be there already.
+    """
+
+    all_new: bool = True
     gone: dict[type[Model], list[int]] = field(default_factory=dict)
     participations: list[Participation] = field(default_factory=list)
     measures: list[MeasureValue] = field(default_factory=list)
@@ -41,6 +45,7 @@ class PartChanges:
 
     def take(self, other: "PartChanges") -> None:
         """Add what another one holds."""
+        self.all_new = self.all_new and other.all_new
         for model, ids in other.gone.items():
             self.gone.setdefault(model, []).extend(ids)
         self.participations += other.participations
@@ -73,11 +78,13 @@ def changed_parts(
 
     :raises Refusal: an unknown group or measure, a picture that was not sent or cannot be opened.
     """
+    into.all_new = into.all_new and row._state.adding
     groups = _items(
         ParticipantGroup, values.groups, "participants", [part.group for part in stored.participations]
     )
     people = [
-        Participation(activity=row, group=groups[code], count=count) for code, count in values.groups.items()
+        new_row(Participation, activity=row, group=groups[code], count=count)
+        for code, count in values.groups.items()
     ]
     counts = {part.group.code: part for part in stored.participations}
     into.drop(part for code, part in counts.items() if code not in values.groups)
@@ -86,7 +93,7 @@ def changed_parts(
     ]
     measures = _items(Measure, values.measures, "measures", [part.measure for part in stored.measures])
     amounts = [
-        MeasureValue(activity=row, measure=measures[code], quantity=quantity)
+        new_row(MeasureValue, activity=row, measure=measures[code], quantity=quantity)
         for code, quantity in values.measures.items()
     ]
     quantities = {part.measure.code: part for part in stored.measures}
@@ -104,10 +111,15 @@ def write(changes: PartChanges) -> None:
     """One statement for each kind of part that differs, two where some are gone."""
     for model, ids in changes.gone.items():
         model._default_manager.filter(pk__in=ids).delete()
-    # New rows and stored ones in one statement: the natural key decides.
-    insert(changes.participations, unique=["activity", "group"], update=["count"], keys=False)
-    insert(changes.measures, unique=["activity", "measure"], update=["quantity"], keys=False)
-    insert(changes.photos, unique=["activity", "photo"], update=PHOTO_COLUMNS, keys=False)
+    for rows, unique, update in (
+        (changes.participations, ("activity", "group"), ("count",)),
+        (changes.measures, ("activity", "measure"), ("quantity",)),
+        (changes.photos, ("activity", "photo"), PHOTO_COLUMNS),
+    ):
+        if changes.all_new:
+            insert(rows, keys=False)
+        else:  # new rows and stored ones in one statement: the natural key decides
+            insert(rows, unique=unique, update=update, keys=False)
 
 
 def _items(model: type[Item], wanted: Mapping[str, object], name: str, stored: list[Item]) -> dict[str, Item]:

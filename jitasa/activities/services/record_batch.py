@@ -5,14 +5,14 @@ about as many statements as one record takes. Each record has an answer of its o
 refused keeps none of the others back.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from jitasa.activities import rules
@@ -110,7 +110,8 @@ def record_batch(*, actor: Viewer, records: Sequence[BatchRecord], now: datetime
 def _record(actor: Viewer, typed: Sequence[Typed], now: datetime) -> list[Answer]:
     values = [each.values for each in typed]
     hosts = host_ids(values)
-    locked = linked.lock(uuids={each.uuid for each in typed}, new_hosts=hosts.values())
+    known = _known({each.uuid for each in typed})
+    locked = linked.lock(uuids=known, new_hosts=hosts.values()) if known or hosts else linked.LinkedRecords()
     rows = {row.uuid: row for row in locked.rows.values()}
     present = [rows[each.uuid] for each in typed if each.uuid in rows]
     stored = parts_by_activity(present) if present else {}
@@ -134,6 +135,15 @@ def _record(actor: Viewer, typed: Sequence[Typed], now: datetime) -> list[Answer
             outcomes[each.uuid] = _prepared(desk, row, stored, each, changes)
     write(changes, linked=locked, differences=desk.differences, actor=actor, now=now)
     return [_answer(each, outcomes[each.uuid]) for each in typed]
+
+
+def _known(uuids: Collection[UUID]) -> set[UUID]:
+    """Which of them somebody has begun; who begins one at this moment is found by the insert."""
+    if connection.vendor != "postgresql":
+        return set(Activity.objects.filter(uuid__in=uuids).values_list("uuid", flat=True))
+    with connection.cursor() as cursor:  # one value instead of five hundred
+        cursor.execute("SELECT uuid FROM activities_activity WHERE uuid = ANY(%s)", [list(uuids)])
+        return {uuid for (uuid,) in cursor.fetchall()}
 
 
 def _prepared(

@@ -1,9 +1,10 @@
 """Keep the whole record as it stands after a change, comparable and hashed."""
 
 import hashlib
-import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, OuterRef
@@ -12,19 +13,21 @@ from django.utils import translation
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityRevision, Step
-from jitasa.activities.selectors.values import Parts, in_words, parts_of, values_of
-from jitasa.activities.values import FIELD_NAMES, as_json
+from jitasa.activities.selectors.values import Parts, in_words, values_of
+from jitasa.activities.values import FIELD_NAMES, ActivityValues, as_json
+from jitasa.column_values import JsonText
+from jitasa.inserting import insert_values
 from jitasa.organizations.viewer import Viewer
 
 MERGE_WITHIN = timedelta(minutes=10)
+_SPELLING = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def snapshot(activity: Activity, parts: Parts | None = None) -> dict[str, Any]:
+def snapshot(activity: Activity, parts: Parts, values: ActivityValues | None = None) -> dict[str, Any]:
     """The record as JSON: ``values`` (codes, for programs), ``words`` (labels, for people), identity.
 
-    ``parts`` are the rows that hang on it, read from the database when not given.
+    ``parts`` are the rows that hang on it, ``values`` what both hold, where they are in hand.
     """
-    parts = parts or parts_of(activity)
     with translation.override("th"):  # kept for good, whoever wrote it
         words = in_words(activity, parts)
     return {
@@ -37,15 +40,19 @@ def snapshot(activity: Activity, parts: Parts | None = None) -> dict[str, Any]:
         "number": activity.number,
         "month": activity.month.isoformat(),
         "participants": activity.participants,
-        "values": as_json(values_of(activity, parts)),
+        "values": as_json(values or values_of(activity, parts)),
         "words": words,
     }
 
 
+def written(data: dict[str, Any]) -> JsonText:
+    """A snapshot in the one spelling that its hash is made of, independent of key order."""
+    return JsonText(_SPELLING.encode(data))
+
+
 def content_hash(data: dict[str, Any]) -> str:
     """SHA-256 of a snapshot, independent of key order."""
-    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(written(data).encode()).hexdigest()
 
 
 def present_snapshot(row: Activity) -> dict[str, Any] | None:
@@ -57,12 +64,39 @@ def present_snapshot(row: Activity) -> dict[str, Any] | None:
     return data if data and data.get("values", {}).keys() >= set(FIELD_NAMES) else None
 
 
-def fill(
-    revision: ActivityRevision, row: Activity, data: dict[str, Any], *, actor: Viewer, now: datetime
-) -> None:
-    """Set what a revision says of ``row`` as it now stands (not saved)."""
-    revision.number, revision.at, revision.by = row.revision, now, actor.user
-    revision.status, revision.data, revision.hash = row.status, data, content_hash(data)
+@dataclass(frozen=True)
+class Kept:
+    """A revision to be kept: of which row, what it says and the SHA-256 of that."""
+
+    row: Activity
+    data: dict[str, Any]
+    text: JsonText
+    hash: str
+
+    @classmethod
+    def of(cls, *, row: Activity, data: dict[str, Any]) -> Self:
+        """The snapshot of ``row`` with the number that it has now."""
+        data = data | {"number": row.number}
+        text = written(data)
+        return cls(row, data, text, hashlib.sha256(text.encode()).hexdigest())
+
+    def replace(self, typed: ActivityRevision, *, actor: Viewer, now: datetime) -> None:
+        """Save it in the place of the last one that was typed."""
+        typed.number, typed.at, typed.by = self.row.revision, now, actor.user
+        typed.status, typed.data, typed.hash = self.row.status, self.data, self.hash
+        typed.save(update_fields=["number", "at", "by", "status", "data", "hash"])
+
+
+def keep(revisions: Sequence[Kept], *, actor: Viewer, now: datetime) -> None:
+    """Write new revisions; without answer, so that it may wait (``together``)."""
+    insert_values(
+        ActivityRevision,
+        ("activity_id", "number", "at", "by_id", "status", "data", "hash"),
+        [
+            (each.row.pk, each.row.revision, now, actor.user_id, each.row.status, each.text, each.hash)
+            for each in revisions
+        ],
+    )
 
 
 def last_typed(activity: Activity, actor: Viewer, now: datetime, page: str) -> ActivityRevision | None:

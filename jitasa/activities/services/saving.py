@@ -27,6 +27,7 @@ from jitasa.activities.services.parts import PartChanges, changed_parts
 from jitasa.activities.services.transition import Transition
 from jitasa.activities.services.write import CONTENT_COLUMNS, SENT_COLUMNS, STEP_COLUMNS, Change, step
 from jitasa.activities.values import ActivityValues, as_json, differing
+from jitasa.inserting import new_row
 from jitasa.notices.models import Notice, NoticeKind
 from jitasa.notices.services.notify import written
 from jitasa.organizations.viewer import Viewer
@@ -102,7 +103,8 @@ def prepare_new(desk: Desk, typed: Typed) -> Prepared:
     office = desk.actor.organization
     if office is None or not rules.may_record(desk.actor):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
-    row = Activity(
+    row = new_row(
+        Activity,
         uuid=typed.uuid,
         organization=office,
         month=month_of(today(desk.now)),
@@ -120,6 +122,7 @@ def prepare_new(desk: Desk, typed: Typed) -> Prepared:
         verb="activity.create",
         new=True,
         parts=parts,
+        values=typed.values,
         page=typed.page,
         steps=[created],
     )
@@ -167,6 +170,7 @@ def _change_content(desk: Desk, change: Change, before: ActivityValues, stored: 
     if row.part != Part.HOST and desk.linked.guests_of(row):
         raise Refusal(fields={"part": [_("มีหน่วยงานอื่นผูกกับรายการนี้ในฐานะเจ้าภาพแล้ว จึงเปลี่ยนบทบาทไม่ได้")]})
     change.columns = CONTENT_COLUMNS
+    change.values = values
     change.parts = changed_parts(row, values, stored=stored, photos=desk.photos, into=desk.differences)
 
 

@@ -22,9 +22,11 @@ from jitasa.activities.selectors.values import Parts
 from jitasa.activities.services import numbering, parts, revise
 from jitasa.activities.services.content import search_text
 from jitasa.activities.services.linked import LinkedRecords
+from jitasa.activities.values import ActivityValues
 from jitasa.audit.services.record import Act as AuditAct
 from jitasa.audit.services.record import Held, record, record_many
-from jitasa.inserting import insert
+from jitasa.column_values import json_text
+from jitasa.inserting import insert, insert_values
 from jitasa.notices.models import Notice
 from jitasa.notices.services.notify import deliver
 from jitasa.organizations.viewer import Viewer
@@ -39,13 +41,26 @@ CONTENT_COLUMNS = tuple(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewStep:
+    """One step of a record's time line at its present revision, to be written."""
+
+    act: str
+    at: datetime
+    revision: int
+    by: int | None
+    organization: int | None
+    reason: str = ""
+    fields: Sequence[str] = ()
+
+
 @dataclass(kw_only=True)
 class Change:
     """One act on one record, checked and ready to be written.
 
     ``to`` is the status it will have. ``columns`` are those saved besides the revision; none for a new
     record, which is saved whole. ``parts`` are the parts as they shall stand, ``None`` where the
-    content stays as the last revision says. ``sends``: it gets a number if it has none, and its flags
+    content stays as the last revision says; ``values`` what they and the row hold, where that is in hand. ``sends``: it gets a number if it has none, and its flags
     are to be looked for. ``typed`` is the revision whose place this one takes.
     """
 
@@ -56,10 +71,11 @@ class Change:
     columns: Sequence[str] = STEP_COLUMNS
     new: bool = False
     parts: Parts | None = None
+    values: ActivityValues | None = None
     page: str = ""
     sends: bool = False
     typed: ActivityRevision | None = None
-    steps: list[Step] = field(default_factory=list)
+    steps: list[NewStep] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     @property
@@ -80,17 +96,16 @@ def step(
     now: datetime,
     reason: str = "",
     fields: Sequence[str] = (),
-) -> Step:
+) -> NewStep:
     """One step of the record's time line at its present revision (not saved)."""
-    return Step(
-        activity=row,
-        act=act,
+    return NewStep(
+        act=str(act),
         at=now,
         revision=row.revision,
-        by=actor.user,
-        organization=actor.organization,
+        by=actor.user_id,
+        organization=actor.office_id,
         reason=reason,
-        fields=list(fields),
+        fields=fields,
     )
 
 
@@ -111,7 +126,7 @@ def write(
     with together():
         if differences is not None:
             parts.write(differences)
-        insert([each for change in changes for each in change.steps], keys=False)
+        _write_steps(changes)
         _put_down_for_a_look(changes, now)
         for change in changes:
             change.row.status = change.to
@@ -119,33 +134,42 @@ def write(
     notices = [notice for change in changes for notice in change.notices]
     if notices:
         deliver(notices)
-    audited = [change for change in changes if change.typed is None]
     numbered, held = _give_numbers(changes, actor, now)
-    revisions = _revisions(changes, snapshots, actor, now)
-    for change in changes:
+    kept = [
+        revise.Kept.of(row=change.row, data=data) for change, data in zip(changes, snapshots, strict=True)
+    ]
+    for change, revision in zip(changes, kept, strict=True):
         if change.typed is not None:
-            change.typed.save(update_fields=["number", "at", "by", "status", "data", "hash"])
+            revision.replace(change.typed, actor=actor, now=now)
+    entries = [
+        _entry_of(change, revision.hash)
+        for change, revision in zip(changes, kept, strict=True)
+        if change.typed is None
+    ]
     with together():  # who waits for the next number of the province waits for one answer more
         numbering.save_sent(numbered, actor=actor, now=now)
-        insert([revisions[change.row.pk] for change in audited], keys=False)
-        _audit([_entry_of(change, revisions[change.row.pk]) for change in audited], actor, now, held)
+        revise.keep(
+            [each for each, change in zip(kept, changes, strict=True) if change.typed is None],
+            actor=actor,
+            now=now,
+        )
+        _audit(entries, actor, now, held)
 
 
-def _snapshots(changes: Sequence[Change]) -> dict[int, dict[str, Any]]:
-    """By the change's place: the revision's content, made before any lock of the numbers is held."""
-    found = {
-        place: data
-        for place, change in enumerate(changes)
-        if change.parts is None and (data := revise.present_snapshot(change.row)) is not None
-    }
+def _snapshots(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """The content of each change's revision, made before any lock of the numbers is held."""
+    stored = [revise.present_snapshot(change.row) if change.parts is None else None for change in changes]
     lacking = [
-        change.row for place, change in enumerate(changes) if change.parts is None and place not in found
+        change.row
+        for change, data in zip(changes, stored, strict=True)
+        if change.parts is None and data is None
     ]
     read = parts_by_activity(lacking) if lacking else {}
-    for place, change in enumerate(changes):
-        if place not in found:
-            found[place] = revise.snapshot(change.row, change.parts or read[change.row.pk])
-    return {place: data | {"page": changes[place].page} for place, data in found.items()}
+    return [
+        (data or revise.snapshot(change.row, change.parts or read[change.row.pk], change.values))
+        | {"page": change.page}
+        for change, data in zip(changes, stored, strict=True)
+    ]
 
 
 def _save_rows(changes: Sequence[Change], now: datetime) -> None:
@@ -170,9 +194,32 @@ def _save_rows(changes: Sequence[Change], now: datetime) -> None:
         Activity.objects.filter(pk__in=ids).update(**dict(columns), revision=F("revision") + 1)
 
 
+def _write_steps(changes: Sequence[Change]) -> None:
+    insert_values(
+        Step,
+        ("activity_id", "act", "at", "revision", "by_id", "organization_id", "reason", "fields"),
+        [
+            (
+                change.row.pk,
+                each.act,
+                each.at,
+                each.revision,
+                each.by,
+                each.organization,
+                each.reason,
+                json_text(each.fields),
+            )
+            for change in changes
+            for each in change.steps
+        ],
+    )
+
+
 def _put_down_for_a_look(changes: Sequence[Change], now: datetime) -> None:
-    due = [FlagDue(activity_id=change.row.pk, since=now) for change in changes if change.wants_look]
-    insert(due, unique=["activity"], update=["since"], keys=False)
+    """Only a record that is there may stand there already."""
+    for new, ends in ((True, {}), (False, {"unique": ["activity"], "update": ["since"]})):
+        due = [(change.row.pk, now) for change in changes if change.wants_look and change.new is new]
+        insert_values(FlagDue, ("activity_id", "since"), due, **ends)
 
 
 def _give_numbers(
@@ -187,22 +234,9 @@ def _give_numbers(
     return rows, held
 
 
-def _revisions(
-    changes: Sequence[Change], snapshots: dict[int, dict[str, Any]], actor: Viewer, now: datetime
-) -> dict[int, ActivityRevision]:
-    found = {}
-    for place, change in enumerate(changes):
-        row = change.row
-        revision = change.typed or ActivityRevision(activity=row)
-        data = snapshots[place] | {"number": row.number}
-        revise.fill(revision, row, data, actor=actor, now=now)
-        found[row.pk] = revision
-    return found
-
-
-def _entry_of(change: Change, revision: ActivityRevision) -> AuditAct:
+def _entry_of(change: Change, content_hash: str) -> AuditAct:
     row = change.row
-    data = {"number": row.number, "revision": row.revision, "hash": revision.hash, **change.data}
+    data = {"number": row.number, "revision": row.revision, "hash": content_hash, **change.data}
     return AuditAct(verb=change.verb, subject=row, data=data)
 
 

@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 
 from jitasa.audit.hashing import content_mac, link, seal
 from jitasa.audit.models import Chain, Entry, Scheme
-from jitasa.inserting import insert
+from jitasa.inserting import insert, new_row
 from jitasa.together import run
 
 # The end of a chain moves in one statement that also locks it, makes it if it is new, and says where it is.
@@ -21,6 +21,7 @@ ON CONFLICT (key) DO UPDATE SET length = audit_chain.length + 1, head = {next}
 RETURNING length, head
 """
 _SHA256 = {"sqlite": "sha256({0})", "postgresql": "encode(sha256(({0})::text::bytea), 'hex')"}
+PLAIN = frozenset({str, int, bool, type(None)})  # comes back from JSON as it went in
 _MANY = """
 INSERT INTO audit_chain (key, length, head, plain_length, anchor) VALUES (%(key)s, %(count)s, '', 0, '')
 ON CONFLICT (key) DO UPDATE SET length = audit_chain.length + %(count)s
@@ -92,7 +93,7 @@ def record_many(*, actor: Actor, acts: Sequence[Act], now: datetime, chain: str 
         for number, entry in enumerate(entries, start=length - len(entries) + 1):
             head = link(head, content_mac(entry))
             entry.number, entry.hash, entry.seal = number, head, seal(key, number, head)
-        insert(entries)
+        insert(entries, keys=False)
         Chain.objects.filter(pk=key).update(head=head)
     return entries
 
@@ -121,12 +122,15 @@ def chain_key(actor: Actor) -> str:
 
 def plain(data: Mapping[str, Any]) -> Any:
     """The data as they come back from the database: text keys, dates and decimals as text."""
+    if PLAIN.issuperset(map(type, data.values())) and {str}.issuperset(map(type, data)):
+        return dict(data)
     return json.loads(json.dumps(dict(data), cls=DjangoJSONEncoder, ensure_ascii=False))
 
 
 def _entry(actor: Actor, act: Act, chain: str, now: datetime) -> Entry:
     subject = act.subject
-    return Entry(
+    return new_row(
+        Entry,
         chain_id=chain,
         at=now,
         actor_id=actor.user_id,

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from jitasa.activities.models import Activity, ActivityRevision
+from jitasa.activities.selectors.values import parts_of
 from jitasa.activities.services.content import search_text
 from jitasa.activities.services.revise import content_hash, snapshot
 from jitasa.activities.services.save_draft import save_draft
@@ -35,7 +36,7 @@ def bulk(cast: Cast) -> list[Activity]:
 def test_a_revision_is_what_the_recording_service_keeps(bulk: list[Activity]) -> None:
     for activity in bulk:
         kept = activity.revisions.get()
-        assert kept.data == snapshot(activity) | {"page": PAGE}
+        assert kept.data == snapshot(activity, parts_of(activity)) | {"page": PAGE}
         assert kept.hash == content_hash(kept.data)
         assert activity.search_text == search_text(activity)
 

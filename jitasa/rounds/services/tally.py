@@ -58,6 +58,8 @@ class Contribution:
     @property
     def reported(self) -> "Contribution | None":
         """What counts as reported, whether reviewed already or not; ``None`` while it does not."""
+        if self.status == TallyStatus.SUBMITTED:
+            return self
         return replace(self, status=TallyStatus.SUBMITTED) if self.status in REPORTED else None
 
 

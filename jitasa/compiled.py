@@ -97,6 +97,10 @@ class _Statement(Generic[T]):
             and all(length <= PREPARED_MOST for length in lengths.values())
         )
         query.get_compiler = lambda *_args, **_options: self.compiler
+        converters = self.compiler.get_converters(
+            [each[0] for each in self.compiler.select[: self.compiler.col_count]]
+        )
+        self.compiler.get_converters = lambda _expressions: converters  # the columns are always the same
 
     def rows(self, values: Mapping[str, Any]) -> list[T]:
         given = [

@@ -57,6 +57,8 @@ ALLOWED = {
     "occasions/month_grid.py:_WEEKS": "only its first weekday, set when it is made",
     # Remembered results: immutable, or built whole before anybody else can get them.
     "activities/selectors/values.py:_labels": "read only",
+    "activities/forms.py:_amount": "copied from, never changed",
+    "activities/forms.py:_count": "copied from, never changed",
     "activities/services/revise.py:_SPELLING": "keeps nothing between two texts",
     "compilation/outputs/records.py:_status_words": "text",
     "faces/drawn.py:_box": "bytes",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 from django import forms
@@ -31,7 +32,7 @@ from jitasa.ui.forms import (
     ThaiIntegerField,
 )
 from jitasa.ui.reading import identifier
-from jitasa.ui.shared_fields import SharedFields
+from jitasa.ui.shared_fields import SharedFields, copied
 
 GROUP, MEASURE = "group_", "measure_"
 MOST_POSTED_PHOTOS = 100
@@ -43,6 +44,18 @@ ID_DIGITS = 15
 def _text(label: Any, rows: int = 0, **attrs: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
     return forms.CharField(label=label, required=False, widget=widget)
+
+
+@lru_cache(256)
+def _count(label: str) -> forms.Field:
+    """The box of one group, shared by all forms (``copied``)."""
+    return ThaiIntegerField(label=label, required=False, min_value=0, max_value=10**6)
+
+
+@lru_cache(256)
+def _amount(label: str, decimals: int) -> forms.Field:
+    """The box of one measure, shared by all forms."""
+    return ThaiDecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=decimals)
 
 
 class RecordForm(forms.Form):
@@ -155,17 +168,10 @@ class RecordForm(forms.Form):
         self._choices("kind", lambda: [(row.code, row.words) for row in offer.kinds])
         self._choices("sub_kind", lambda: [("", _("เลือกลักษณะงาน")), *choices.sub_kind_choices(offer)])
         for group in offer.groups:
-            self.fields[GROUP + group.code] = ThaiIntegerField(
-                label=group.words, required=False, min_value=0, max_value=10**6
-            )
+            self.fields[GROUP + group.code] = copied(_count(group.words))
         for measure in offer.measures:
-            self.fields[MEASURE + measure.code] = ThaiDecimalField(
-                label=f"{measure.words} ({measure.unit})",
-                required=False,
-                min_value=0,
-                max_digits=14,
-                decimal_places=max(measure.decimals, 0),
-            )
+            label = f"{measure.words} ({measure.unit})"
+            self.fields[MEASURE + measure.code] = copied(_amount(label, max(measure.decimals, 0)))
 
     def _offer_places(self, office: Organization, activity: Activity | None, today: date) -> None:
         def tambons() -> Any:

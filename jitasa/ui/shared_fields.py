@@ -15,10 +15,11 @@ class SharedFields(dict[str, forms.Field]):
     """
 
     def __deepcopy__(self, _memo: object) -> dict[str, forms.Field]:
-        return {name: _copied(field) for name, field in self.items()}
+        return {name: copied(field) for name, field in self.items()}
 
 
-def _copied(field: forms.Field) -> forms.Field:
+def copied(field: forms.Field) -> forms.Field:
+    """A field of one form, made of the one that all share."""
     own, widget = _twin(field), _twin(field.widget)
     widget.attrs = field.widget.attrs.copy()
     own.widget = widget

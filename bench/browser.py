@@ -167,6 +167,12 @@ class Clerk:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers |= {"Content-Type": kind, "X-CSRFToken": self.cookies.get("csrftoken", "")}
+        return self.answered(method, path, body, headers)
+
+    def answered(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
+        """One request over the kept connection; its cookies are kept."""
         try:
             self.connection.request(method, path, body, headers)
             response = self.connection.getresponse()

@@ -14,8 +14,9 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,11 @@ PEERS = (
 Figures = list[tuple[str, float, str]]
 
 
-def main() -> int:
+def main(
+    measure: Callable[[list[str], Figures], int] | None = None, table: Callable[[Figures], None] | None = None
+) -> int:
+    """Measure, print and check; another way in (``bench.api``) brings its own ``measure`` and ``table``."""
+    measure, table = measure or measure_forms, table or table_of_forms
     signal.signal(signal.SIGALRM, out_of_time)
     signal.alarm(MOST_SECONDS)
     vendor, usernames = ready()
@@ -82,7 +87,7 @@ def ready() -> tuple[str, list[str]]:
     return connection.vendor, usernames
 
 
-def measure(usernames: list[str], figures: Figures) -> int:
+def measure_forms(usernames: list[str], figures: Figures) -> int:
     """Put down every figure as it is found; returns the number of records acknowledged over HTTP."""
     figures += [("floor_insert", raw_inserts(), "inserts/s")]
     figures += statements_of(usernames[0])
@@ -102,27 +107,36 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def over_http(usernames: list[str], figures: Figures) -> int:
+def over_http(
+    usernames: list[str], figures: Figures, *, kind: type[Clerk] = Clerk, what: str = "record_form"
+) -> int:
     """Records a second by so many clients; returns the number acknowledged, warm-up included."""
-    port = int(os.environ.get("BENCH_PORT", "0")) or free_port()
-    server = subprocess.Popen(command("serve", "--web-only", "--port", str(port)))
-    try:
-        clerks = [Clerk(port, name, PASSWORD, number) for number, name in enumerate(usernames)]
+    with served() as port:
+        clerks = [kind(port, name, PASSWORD, number) for number, name in enumerate(usernames)]
         wait_until_up(clerks[0])
         for clerk in clerks:
             clerk.sign_in()
             clerk.record(visit=True, pictures=0)
         acknowledged = len(clerks)
         for pictures in (0, 2):
-            acknowledged += round_of(clerks, pictures, figures)
-        figures += [("record_form_busy", float(sum(clerk.busy for clerk in clerks)), "answers 503")]
+            acknowledged += round_of(clerks, pictures, figures, what)
+        figures += [(f"{what}_busy", float(sum(clerk.busy for clerk in clerks)), "answers 503")]
         return acknowledged
+
+
+@contextmanager
+def served() -> Iterator[int]:
+    """The web server as it is run, on a port of its own."""
+    port = int(os.environ.get("BENCH_PORT", "0")) or free_port()
+    server = subprocess.Popen(command("serve", "--web-only", "--port", str(port)))
+    try:
+        yield port
     finally:
         server.terminate()
         server.wait()
 
 
-def round_of(clerks: list[Clerk], pictures: int, figures: Figures) -> int:
+def round_of(clerks: Sequence[Clerk], pictures: int, figures: Figures, what: str) -> int:
     before = processor()
     began, cpu = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(len(clerks)) as pool:
@@ -130,7 +144,7 @@ def round_of(clerks: list[Clerk], pictures: int, figures: Figures) -> int:
         times = sorted(each for lists in pool.map(acts, clerks) for each in lists)
     wall, client = time.perf_counter() - began, time.process_time() - cpu
     spent = {who: used - before[who] for who, used in processor().items()}
-    name = f"record_form_{pictures}"
+    name = f"{what}_{pictures}"
     figures += [
         (name, len(times) / wall, "records/s"),
         (f"{name}_median", statistics.median(times) * 1000, "ms"),
@@ -176,7 +190,7 @@ def command(*arguments: str) -> list[str]:
     return [str(Path(sys.executable).parent / "jitasa"), *arguments]
 
 
-def table(figures: Figures) -> None:
+def table_of_forms(figures: Figures) -> None:
     found = {name: value for name, value, _unit in figures}
     floor = found["floor_insert"]
     print(
@@ -187,6 +201,10 @@ def table(figures: Figures) -> None:
     for name, value, unit in figures:
         ratio = f"   1 : {floor / value:.0f} of the floor" if unit == "records/s" and value else ""
         print(f"{name:<28}{value:>10,.1f} {unit}{ratio}")
+    print_peers()
+
+
+def print_peers() -> None:
     print("elsewhere, not measured by this program (two cores):")
     for peer, rate in PEERS:
         print(f"  {peer:<26}{rate:>10,} records/s")
@@ -199,7 +217,8 @@ def keep(figures: Figures) -> None:
         return
     file = Path(name)
     rows: list[dict[str, Any]] = json.loads(file.read_text()) if file.exists() else []
-    rows = [row for row in rows if row["database"] != connection.vendor]
+    names = {each for each, _value, _unit in figures}
+    rows = [row for row in rows if row["database"] != connection.vendor or row["name"] not in names]
     rows += [
         {"name": each, "database": connection.vendor, "value": round(value, 2), "unit": unit}
         for each, value, unit in figures

@@ -74,9 +74,10 @@ def language_asked(request: HttpRequest) -> str:
 def _answered(request: ApiRequest) -> HttpResponse:
     headers: dict[str, str] = {}
     try:
-        _check_readable(request)
-        token = _known(request)
-        headers = _within_limit(token)
+        check_readable(request)
+        kind, _space, text = request.headers.get("Authorization", "").partition(" ")
+        token = let_in(request, text.strip() if kind.lower() == "bearer" else "")
+        headers = within_limit(token)
         note_used(token, timezone.now())
         match = resolve(request.path_info)
         request.resolver_match = match
@@ -91,7 +92,7 @@ def _answered(request: ApiRequest) -> HttpResponse:
     return cast("HttpResponse", response)
 
 
-def _check_readable(request: HttpRequest) -> None:
+def check_readable(request: HttpRequest) -> None:
     """As ``ui.request_guard`` does for pages. :raises BadRequest: :raises ApiProblem:"""
     check_charset(request.META.get("CONTENT_TYPE", ""))
     if UNREADABLE.search(request.path_info):
@@ -104,10 +105,12 @@ def _check_readable(request: HttpRequest) -> None:
         raise ApiProblem(413, "too_large", words, headers={"Connection": "close"})
 
 
-def _known(request: ApiRequest) -> ApiToken:
-    """:raises ApiProblem: 401, with the reason; 429 for networks that try many."""
-    kind, _space, text = request.headers.get("Authorization", "").partition(" ")
-    token = token_of(text.strip()) if kind.lower() == "bearer" else None
+def let_in(request: ApiRequest, text: str) -> ApiToken:
+    """The token ``text``, put on the request with whom it acts as.
+
+    :raises ApiProblem: 401, with the reason; 429 for networks that try many.
+    """
+    token = token_of(text)
     why = _why_not(token)
     if token is None or why:
         if rate_limited(request, "api stranger", most=STRANGERS_MOST):
@@ -136,7 +139,7 @@ def _why_not(token: ApiToken | None) -> str:
     return _("สำนักงานของโทเคนนี้ถูกยุบรวมหรือปิดแล้ว") if over else ""
 
 
-def _within_limit(token: ApiToken) -> dict[str, str]:
+def within_limit(token: ApiToken) -> dict[str, str]:
     """The headers that say how much is left. :raises ApiProblem: 429."""
     now, most = timezone.now(), settings.API_PER_MINUTE
     used = counted("api token", str(token.pk), now, seconds=MINUTE)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pydantic
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
+from ninja.constants import NOT_SET
 from ninja.errors import ValidationError
 from ninja.parser import Parser
 
@@ -59,13 +61,22 @@ def unreadable(error: pydantic.ValidationError) -> ValidationError:
     return ValidationError([{**each, "loc": ("body", "record", *each["loc"])} for each in found])
 
 
-def described(thai: str, english: str, scope: Scope | None = None, **more: Any) -> dict[str, Any]:
-    """How an operation stands in the schema: both languages, and the right it asks for."""
+def described(
+    thai: str,
+    english: str,
+    scope: Scope | None = None,
+    *,
+    answers: Mapping[int, Any] = MappingProxyType({}),
+    **more: Any,
+) -> dict[str, Any]:
+    """How an operation stands in the schema: both languages, the right it asks for, the shapes of its answers."""
     asked = f"\n\nScope: `{scope.value}`" if scope else ""
     extra: Mapping[str, Any] = {"x-scope": scope.value} if scope else {}
     return {
         "summary": f"{thai} · {english}",
         "description": f"{thai}\n\n{english}{asked}",
+        "response": dict(answers) or NOT_SET,
+        "by_alias": True,
         "openapi_extra": {**extra, **more},
     }
 

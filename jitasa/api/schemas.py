@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
 from jitasa.ui.reading import BIGGEST_ID, BIGGEST_NUMBER
 
@@ -35,6 +35,18 @@ def _link(text: str) -> str:
     return text
 
 
+def _of_the_clock(at: time) -> time:
+    if at.tzinfo is not None:
+        raise ValueError(_("ใส่เวลาตามนาฬิกาของไทย เช่น 08:30 ไม่ต้องใส่เขตเวลา"))
+    return at
+
+
+_CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
+Clock = Annotated[
+    time,
+    AfterValidator(_of_the_clock),
+    WithJsonSchema({"type": "string", "pattern": _CLOCK, "examples": ["08:30"]}),
+]
 Day = Annotated[date, AfterValidator(_christian)]
 Code = Annotated[str, Field(max_length=60)]
 Text = Annotated[str, Field(max_length=50_000)]
@@ -91,9 +103,9 @@ class ActivityIn(Strict):
     host_name: Text = ""
     host_activity: UUID | None = None
     start_date: Day | None = None
-    start_time: time | None = None
+    start_time: Clock | None = None
     end_date: Day | None = None
-    end_time: time | None = None
+    end_time: Clock | None = None
     place: Text = ""
     moo: Annotated[int, Field(ge=0, le=99)] | None = None
     tambon_code: Annotated[str, Field(max_length=6)] = ""
@@ -147,3 +159,17 @@ class AnswerIn(Strict):
         list[Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=50)]],
         Field(max_length=500),
     ] = []
+
+
+class ConfirmIn(Strict):
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"late_reason": ""}]})
+
+    late_reason: Annotated[str, Field(max_length=1000)] = ""
+
+
+class NilIn(Strict):
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "อยู่ระหว่างเตรียมงานเดือนถัดไป"}]}
+    )
+
+    reason: Annotated[str, Field(max_length=1000)]

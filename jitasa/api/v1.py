@@ -6,10 +6,10 @@ from typing import Any
 
 import jitasa.photos.converters  # noqa: F401 (addresses of pictures)
 from jitasa.api.operations import make_api
-from jitasa.api.routers import activities, letters, photos, reading
+from jitasa.api.routers import activities, letters, photos, reading, returns
 
 api = make_api()
-for each in (reading, activities, photos, letters):
+for each in (reading, activities, photos, returns, letters):
     api.add_router("", each.router)
 
 ERRORS = {
@@ -21,6 +21,7 @@ ERRORS = {
     413: "ใหญ่เกินกำหนด · too large",
     422: "ข้อมูลไม่ครบหรือไม่ถูกต้อง · something is missing or wrong, by field",
     429: "เรียกถี่เกินไป · too many requests; see Retry-After",
+    500: "ระบบขัดข้อง · a fault of ours; what was acknowledged stays",
     503: "ไม่ว่างชั่วคราว · busy; see Retry-After",
     507: "ที่เก็บข้อมูลเต็ม · no room left",
 }
@@ -54,10 +55,38 @@ PROBLEM: dict[str, Any] = {
             "code": "incomplete",
             "detail": "ยังส่งไม่ได้ เหลืออีก 1 อย่าง",
             "errors": [{"path": "/start_date", "message": "ใส่วันที่จัด", "code": "incomplete"}],
-        }
+        },
+        {
+            "type": "/api/v1/docs#errors",
+            "title": "What was sent is incomplete or wrong",
+            "status": 422,
+            "code": "incomplete",
+            "detail": "Not sent yet: 1 thing left",
+            "errors": [{"path": "/start_date", "message": "Enter the date", "code": "incomplete"}],
+        },
     ],
 }
-DONE = {"PUT": (200, 201, 202), "GET": (200, 304), "HEAD": (200,), "POST": (200, 201)}
+# Headers of every answer to a token that opens something.
+LIMITS: dict[str, Any] = {
+    name: {"description": words, "schema": {"type": "integer"}}
+    for name, words in {
+        "RateLimit-Limit": "คำขอต่อนาทีของโทเคน · requests a minute of this token",
+        "RateLimit-Remaining": "เหลืออีกกี่คำขอ · requests left",
+        "RateLimit-Reset": "อีกกี่วินาทีเริ่มนับใหม่ · seconds until the count begins anew",
+    }.items()
+}
+ETAG: dict[str, Any] = {"ETag": {"description": "ฉบับของคำตอบ · the version", "schema": {"type": "string"}}}
+OFFSET: dict[str, Any] = {
+    "Upload-Offset": {"description": "มาแล้วกี่ไบต์ · bytes that are here", "schema": {"type": "integer"}}
+}
+LATER: dict[str, Any] = {
+    "Retry-After": {"description": "รอกี่วินาที · seconds to wait", "schema": {"type": "integer"}}
+}
+ADDRESSES: dict[str, dict[str, Any]] = {
+    "month": {"pattern": "^25[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2569-11"]},
+    "sha256": {"pattern": "^[0-9a-f]{64}$", "examples": ["9f86d081884c7d65" + "0" * 48]},
+}
+WORDS_DONE = {200: "สำเร็จ · done", 201: "เก็บใหม่แล้ว · new", 202: "ยังไม่ครบ ส่งต่อ · go on"}
 
 
 @cache
@@ -67,25 +96,58 @@ def _schema() -> dict[str, Any]:
     components.setdefault("schemas", {})["Problem"] = PROBLEM
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     found["security"] = [{"token": []}]
-    for operations in found["paths"].values():
+    for path, operations in found["paths"].items():
         for method, operation in operations.items():
-            operation["responses"] = _answers(method.upper())
+            operation["responses"] = _answers(path, method, operation)
+            for each in operation.get("parameters", ()):
+                if each["in"] == "path" and each["name"] in ADDRESSES:
+                    each["schema"] = {"type": "string", **ADDRESSES[each["name"]]}
     return found
 
 
-def _answers(method: str) -> dict[str, Any]:
-    body = {"application/json": {"schema": {"type": "object"}}}
-    done: dict[str, Any] = {}
-    for status in DONE[method]:
-        done[str(status)] = {"description": "OK" if status < 300 else "Not Modified"}
-        if status < 300 and method != "HEAD":
-            done[str(status)]["content"] = body
-    for status, words in ERRORS.items():
-        done[str(status)] = {"description": words}
-        if method != "HEAD":
-            reference = {"$ref": "#/components/schemas/Problem"}
-            done[str(status)]["content"] = {"application/problem+json": {"schema": reference}}
-    return done
+def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """What was declared, with its headers, and the refusals that this operation may give."""
+    head = method == "head"
+    found: dict[str, Any] = {}
+    for status, each in operation["responses"].items():
+        found[str(status)] = {
+            "description": WORDS_DONE[int(status)],
+            "headers": {**ETAG, **LIMITS, **(OFFSET if "sha256}" in path else {})},
+        }
+        if not head:
+            found[str(status)]["content"] = each["content"]
+    if method == "get":
+        found["304"] = {"description": "ไม่เปลี่ยน · not modified", "headers": ETAG}
+    for status in _refusals(path, method, operation):
+        found[str(status)] = _refusal(status, head=head)
+    return found
+
+
+def _refusals(path: str, method: str, operation: dict[str, Any]) -> list[int]:
+    writes = method in {"put", "post", "delete"}
+    return [
+        400,
+        401,
+        *([403] if "x-scope" in operation else []),
+        *([404] if "{" in path else []),
+        *([409, 413] if writes else []),
+        422,
+        429,
+        500,
+        503,
+        *([507] if writes else []),
+    ]
+
+
+def _refusal(status: int, *, head: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {"description": ERRORS[status]}
+    headers = {**(LATER if status in {429, 503} else {}), **(OFFSET if status == 404 and head else {})}
+    if headers:
+        found["headers"] = headers
+    if not head:
+        reference = {"$ref": "#/components/schemas/Problem"}
+        found["content"] = {"application/problem+json": {"schema": reference}}
+    return found
 
 
 def schema() -> dict[str, Any]:

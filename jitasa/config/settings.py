@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "jitasa.manual",
     "jitasa.portal",
     "jitasa.opendata",
+    "jitasa.openrosa",
     "jitasa.api",
     "jitasa.demo",
     "jitasa.compilation",
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "jitasa.review",
     "jitasa.letters",
     "jitasa.rounds",
+    "jitasa.webhooks",
     "jitasa.occasions",
     "jitasa.photos",
     "jitasa.documents",
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jitasa.api.door.ApiDoor",
+    "jitasa.openrosa.door.OpenRosaDoor",
     "jitasa.ui.request_guard.RequestGuard",
     "jitasa.ui.public_pages.PublicPages",
     "jitasa.ui.middleware.BusyMiddleware",
@@ -306,6 +309,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600  # Django's own would open every kept file to al
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- API (docs/api.md) ---------------------------------------------------------------------------------
+# Webhooks may go to addresses of the own network, and without TLS: for trials and closed networks only.
+WEBHOOKS_PRIVATE = env.flag("JITASA_WEBHOOKS_PRIVATE", False)
 API_PER_MINUTE = env.number("JITASA_API_PER_MINUTE", 600, 10, 1_000_000)  # requests of one token
 
 # --- open data: who answers for it, and under what terms it may be used ----------------------------

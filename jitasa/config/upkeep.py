@@ -28,6 +28,7 @@ from jitasa.publicity.services.shape import ask_again
 from jitasa.review.services.flag import flag_pending
 from jitasa.rounds.services.rounds import open_rounds
 from jitasa.ui.limits import forget_asked
+from jitasa.webhooks.services.send import forget_deliveries, wake_webhooks
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ def chores(now: datetime) -> list[Callable[[], object]]:
         lambda: ask_again(now=now),
         campaigns.resume,
         lambda: erase_askers(now=now),
+        lambda: wake_webhooks(now=now),
+        lambda: forget_deliveries(now=now),
         lambda: expire_offers(now=now),
         lambda: end_sessions_of_former(now=now),
         lambda: forget_guesses(now=now),

@@ -8,6 +8,7 @@ from jitasa.api.urls import work_urlpatterns as api_work_urlpatterns
 from jitasa.config import health
 from jitasa.home.urls import mail_urlpatterns
 from jitasa.occasions.urls import feed_urlpatterns
+from jitasa.openrosa.urls import work_urlpatterns as openrosa_work_urlpatterns
 from jitasa.portal.urls import receipt_urlpatterns, work_urlpatterns
 from jitasa.portal.views.front import front
 
@@ -39,6 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("jitasa.ui.urls")),
     path("r/", include(receipt_urlpatterns)),
     path("work/api/", include((api_work_urlpatterns, "api_desk"))),
+    path("work/webhooks/", include("jitasa.webhooks.urls")),
+    path("work/collect/", include((openrosa_work_urlpatterns, "openrosa_desk"))),
+    path("openrosa/", include("jitasa.openrosa.urls")),
     path("api/v1/", include("jitasa.api.urls")),
     path("api/v1/", api_operations),
     path("opendata/", include("jitasa.opendata.urls")),

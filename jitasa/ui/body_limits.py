@@ -16,7 +16,9 @@ _UUID = r"[0-9a-f-]{36}"
 UPLOADS: tuple[tuple[str, str], ...] = (
     (r"/work/photos/", "UPLOAD_MAX_BYTES"),
     (rf"/api/v1/(photos/[0-9a-f]{{64}}|activities/{_UUID}/with-photos)", "UPLOAD_MAX_BYTES"),
+    (r"/openrosa/(key/[A-Za-z0-9_-]{1,100}/)?submission", "UPLOAD_MAX_BYTES"),
     (r"/api/v1/activities/batch", "DATA_UPLOAD_MAX_MEMORY_SIZE"),
+    (r"/api/v1/letters/\d+/answer-with-file", "UPLOAD_MAX_BYTES"),
     (rf"/work/activities/{_UUID}/edit/", "UPLOAD_MAX_BYTES"),
     (r"/work/letters/(new|preview|outside|settings)/", "UPLOAD_MAX_BYTES"),
     (rf"/work/letters/{_UUID}/(edit|issue|answer)/", "UPLOAD_MAX_BYTES"),

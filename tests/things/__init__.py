@@ -1,6 +1,16 @@
 """One thing of each kind in a given office, for the walk over all routes (``tests/routes.py``)."""
 
-from tests.things.api import api_letter, api_list, api_month, api_picture, api_record, api_token
+from tests.things.api import (
+    api_letter,
+    api_list,
+    api_month,
+    api_picture,
+    api_record,
+    api_token,
+    openrosa_file,
+    openrosa_form,
+    webhook,
+)
 from tests.things.letters import (
     enclosure,
     letter,
@@ -146,6 +156,8 @@ __all__ = [
     "offer_to_clerk",
     "office",
     "office_code",
+    "openrosa_file",
+    "openrosa_form",
     "person",
     "personal_notice",
     "photo",
@@ -171,4 +183,5 @@ __all__ = [
     "session",
     "signer",
     "sitemap_part",
+    "webhook",
 ]

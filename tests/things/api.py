@@ -44,3 +44,27 @@ def api_picture(_world: World, _office: Organization) -> Arguments:
 
 def api_letter(_world: World, _office: Organization) -> Arguments:
     return {"pk": 1}
+
+
+def webhook(_world: World, office: Organization) -> Arguments:
+    """A webhook of the office."""
+    from jitasa.webhooks.models import Webhook
+    from jitasa.webhooks.sealing import new_secret, seal
+
+    made = Webhook.objects.create(
+        organization=office,
+        name="ระบบสารบรรณ",
+        url="https://127.0.0.1/told",
+        events=["letter.received"],
+        sealed=seal(new_secret()),
+        created_at=timezone.now(),
+    )
+    return {"pk": made.pk}
+
+
+def openrosa_form(_world: World, _office: Organization) -> Arguments:
+    return {"form_id": "jitasa-activity"}
+
+
+def openrosa_file(_world: World, _office: Organization) -> Arguments:
+    return {"form_id": "jitasa-activity", "name": "tambons.csv"}

@@ -22,6 +22,7 @@ from jitasa.activities.selectors.values import Parts
 from jitasa.activities.services import numbering, parts, revise
 from jitasa.activities.services.content import search_text
 from jitasa.activities.services.linked import LinkedRecords
+from jitasa.activities.services.telling_programs import announce_changes
 from jitasa.activities.values import ActivityValues
 from jitasa.audit.services.record import Act as AuditAct
 from jitasa.audit.services.record import Held, record, record_many
@@ -153,6 +154,7 @@ def write(
             actor=actor,
             now=now,
         )
+        announce_changes(changes, now=now)
         _audit(entries, actor, now, held)
 
 

@@ -24,6 +24,7 @@ from jitasa.api.choices import Scope
 from jitasa.api.door import ApiRequest
 from jitasa.api.operations import described, need, revision_asked
 from jitasa.api.schemas import TOLD_APART_MOST, ActivityIn, BatchIn, ReasonIn
+from jitasa.api.shapes_records import Activities, ActivityOut, BatchAnswers, Receipt, SavedAs
 from jitasa.problems import Forbidden, Refusal
 from jitasa.ui.reading import identifier
 
@@ -52,7 +53,10 @@ class ToldApart(Schema):
 @router.get(
     "/activities",
     **described(
-        "รายการกิจกรรม ใหม่สุดก่อน", "Records, the newest first; `next` is the next cursor", Scope.ACTIVITIES_READ
+        "รายการกิจกรรม ใหม่สุดก่อน",
+        "Records, the newest first; `next` is the next cursor",
+        Scope.ACTIVITIES_READ,
+        answers={200: Activities},
     ),
 )
 def list_activities(request: ApiRequest, asked: Query[ActivityFilter]) -> HttpResponse:
@@ -75,7 +79,10 @@ def list_activities(request: ApiRequest, asked: Query[ActivityFilter]) -> HttpRe
     return answer({"items": records.shown_all(page), "next": more})
 
 
-@router.get("/activities/{uuid:uuid}", **described("กิจกรรมหนึ่งรายการ", "One record", Scope.ACTIVITIES_READ))
+@router.get(
+    "/activities/{uuid:uuid}",
+    **described("กิจกรรมหนึ่งรายการ", "One record", Scope.ACTIVITIES_READ, answers={200: ActivityOut}),
+)
 def read_activity(request: ApiRequest, uuid: UUID) -> HttpResponse:
     need(request, Scope.ACTIVITIES_READ)
     row = records.to_see(request.viewer, uuid)
@@ -91,6 +98,7 @@ def read_activity(request: ApiRequest, uuid: UUID) -> HttpResponse:
         "Create or replace a record by the client's UUID; the same again changes nothing. With submit=true it is sent, "
         "too, unless `problems` say what is missing: then it is kept as a draft.",
         Scope.ACTIVITIES_WRITE,
+        answers={200: SavedAs, 201: SavedAs},
     ),
 )
 def put_activity(request: ApiRequest, uuid: UUID, body: ActivityIn, submit: bool = False) -> HttpResponse:
@@ -141,7 +149,9 @@ def _hide(request: ApiRequest, uuid: UUID) -> None:
 
 @router.post(
     "/activities/{uuid:uuid}/submit",
-    **described("ส่งกิจกรรมที่เก็บไว้", "Send a record that was kept", Scope.ACTIVITIES_WRITE),
+    **described(
+        "ส่งกิจกรรมที่เก็บไว้", "Send a record that was kept", Scope.ACTIVITIES_WRITE, answers={200: Receipt}
+    ),
 )
 def submit_activity(request: ApiRequest, uuid: UUID, asked: Query[ToldApart]) -> HttpResponse:
     need(request, Scope.ACTIVITIES_WRITE)
@@ -161,7 +171,12 @@ def submit_activity(request: ApiRequest, uuid: UUID, asked: Query[ToldApart]) ->
 
 @router.post(
     "/activities/{uuid:uuid}/withdraw",
-    **described("ถอนกิจกรรม", "Withdraw a record; one that was sent needs a reason", Scope.ACTIVITIES_WRITE),
+    **described(
+        "ถอนกิจกรรม",
+        "Withdraw a record; one that was sent needs a reason",
+        Scope.ACTIVITIES_WRITE,
+        answers={200: Receipt},
+    ),
 )
 def withdraw_activity(request: ApiRequest, uuid: UUID, body: ReasonIn) -> HttpResponse:
     need(request, Scope.ACTIVITIES_WRITE)
@@ -184,6 +199,7 @@ def withdraw_activity(request: ApiRequest, uuid: UUID, body: ReasonIn) -> HttpRe
         "ส่งกิจกรรมหลายรายการ ไม่เกิน 500 ในครั้งเดียว ตอบทีละรายการ",
         "Up to 500 records at once, an answer for each: sent, kept, same or refused",
         Scope.ACTIVITIES_WRITE,
+        answers={200: BatchAnswers},
     ),
 )
 def batch(request: ApiRequest, body: BatchIn) -> HttpResponse:

@@ -22,6 +22,7 @@ from jitasa.api.door import ApiRequest
 from jitasa.api.operations import described, json_of, need, revision_asked, unreadable
 from jitasa.api.routers.activities import keep
 from jitasa.api.schemas import ActivityIn, HashesIn, PhotoIn
+from jitasa.api.shapes_records import MissingPhotos, PhotoStored, PieceTaken, SavedAs
 from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo
 from jitasa.photos.selectors import missing, usable_photos
@@ -44,7 +45,10 @@ RANGE = {
 @router.post(
     "/photos/missing",
     **described(
-        "ถามว่ายังขาดภาพใด", "Which of these pictures this office still has to send", Scope.PHOTOS_WRITE
+        "ถามว่ายังขาดภาพใด",
+        "Which of these pictures this office still has to send",
+        Scope.PHOTOS_WRITE,
+        answers={200: MissingPhotos},
     ),
 )
 def ask_missing(request: ApiRequest, body: HashesIn) -> HttpResponse:
@@ -78,6 +82,7 @@ def head_photo(request: ApiRequest, sha256: str) -> HttpResponse:
         "Send a picture whole, or in pieces with Content-Range (202 until it is whole). A piece again changes nothing, "
         "one out of place is 409 with the next byte wanted, other bytes than the hash says are 422.",
         Scope.PHOTOS_WRITE,
+        answers={200: PhotoStored, 201: PhotoStored, 202: PieceTaken},
         requestBody={"required": True, "content": BYTES},
         parameters=[RANGE],
     ),
@@ -205,6 +210,7 @@ def _read_piece(request: ApiRequest, text: str) -> pieces.Piece:
         "A record and its pictures in one request: part `record` is JSON as for PUT, parts `photos` are files. "
         "A record that names no photos gets the files in their order.",
         Scope.ACTIVITIES_WRITE,
+        answers={200: SavedAs, 201: SavedAs},
         requestBody={
             "required": True,
             "content": {

@@ -1,6 +1,5 @@
 """What a program reads before it sends: offices, lists, months, important days; and how far the office is."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,21 +9,21 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from jitasa.api.answers import ApiProblem, answer, not_found
+from jitasa.api.answers import answer, not_found
 from jitasa.api.choices import Scope
 from jitasa.api.door import ApiRequest
+from jitasa.api.months import month_asked, office_shown, sums_shown
 from jitasa.api.operations import described, need
+from jitasa.api.shapes_reading import Datasets, ListOf, Me, MonthRules, Occasions, Offices, Summary
 from jitasa.occasions.models import Occasion
 from jitasa.opendata.datasets import DATASETS
 from jitasa.organizations.models import Organization
-from jitasa.rounds import rules
 from jitasa.rounds.models import ListItem
 from jitasa.rounds.selectors.lists import LISTS, offered
-from jitasa.rounds.selectors.returns import facts_of_months
 from jitasa.rounds.selectors.rounds import round_for
-from jitasa.rounds.selectors.tallies import Sums, by_kind, by_occasion, totals
-from jitasa.thai.dates import BE_OFFSET, add_months, month_of, month_slug, today
-from jitasa.ui.reading import identifier, month_or_none
+from jitasa.rounds.selectors.tallies import by_kind, by_occasion, totals
+from jitasa.thai.dates import BE_OFFSET, month_slug, today
+from jitasa.ui.reading import identifier
 from jitasa.ui.searching import holding
 
 router = Router(tags=["reading"])
@@ -37,7 +36,10 @@ class OrganizationFilter(Schema):
     limit: int = Field(PAGE, ge=1, le=PAGE_MOST)
 
 
-@router.get("/me", **described("โทเคนนี้เป็นของใคร ทำอะไรได้", "Whose token this is and what it may do"))
+@router.get(
+    "/me",
+    **described("โทเคนนี้เป็นของใคร ทำอะไรได้", "Whose token this is and what it may do", answers={200: Me}),
+)
 def me(request: ApiRequest) -> HttpResponse:
     token = request.token
     return answer(
@@ -45,14 +47,16 @@ def me(request: ApiRequest) -> HttpResponse:
             "name": token.name,
             "scopes": token.scopes,
             "expires_at": token.expires_at,
-            "organization": _office(token.organization),
+            "organization": office_shown(token.organization),
         }
     )
 
 
 @router.get(
     "/organizations",
-    **described("สำนักงานที่โทเคนเห็น", "The token's office and those whose records it may see"),
+    **described(
+        "สำนักงานที่โทเคนเห็น", "The token's office and those whose records it may see", answers={200: Offices}
+    ),
 )
 def organizations(request: ApiRequest, asked: Query[OrganizationFilter]) -> HttpResponse:
     rows = Organization.objects.visible_to(request.viewer).open().order_by("pk")
@@ -64,24 +68,16 @@ def organizations(request: ApiRequest, asked: Query[OrganizationFilter]) -> Http
     found = list(rows[: asked.limit + 1])
     page = found[: asked.limit]
     more = str(page[-1].pk) if len(found) > asked.limit else None
-    return answer({"items": [_office(row) for row in page], "next": more})
-
-
-def _office(row: Organization) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "short_name": row.short_name,
-        "type": row.type,
-        "level": row.level,
-        "province_code": row.province_code,
-        "district_code": row.district_code,
-    }
+    return answer({"items": [office_shown(row) for row in page], "next": more})
 
 
 @router.get(
     "/lists/{name}",
-    **described("รายการตัวเลือกของกรม", "A list of the department: kinds, sub-kinds, groups, measures"),
+    **described(
+        "รายการตัวเลือกของกรม",
+        "A list of the department: kinds, sub-kinds, groups, measures",
+        answers={200: ListOf},
+    ),
 )
 def one_list(request: ApiRequest, name: str) -> HttpResponse:  # noqa: ARG001 (asked at the door)
     of = LISTS.get(name)
@@ -100,10 +96,13 @@ def _item(row: ListItem, extra: tuple[str, ...]) -> dict[str, Any]:
 
 
 @router.get(
-    "/rounds/{month}", **described("หลักเกณฑ์การรายงานของเดือน เช่น 2569-11", "What a month asks for (2569-11)")
+    "/rounds/{month}",
+    **described(
+        "หลักเกณฑ์การรายงานของเดือน เช่น 2569-11", "What a month asks for (2569-11)", answers={200: MonthRules}
+    ),
 )
 def one_round(request: ApiRequest, month: str) -> HttpResponse:  # noqa: ARG001 (asked at the door)
-    found = round_for(_month(month))
+    found = round_for(month_asked(month))
     return answer(
         {
             "month": month_slug(found.month),
@@ -117,21 +116,17 @@ def one_round(request: ApiRequest, month: str) -> HttpResponse:  # noqa: ARG001 
     )
 
 
-def _month(text: str) -> date:
-    """:raises ApiProblem: 422."""
-    month = month_or_none(text)
-    if month is None:
-        raise ApiProblem(422, "month", _("เขียนเดือนเป็น พ.ศ.-เดือน เช่น 2569-11"))
-    return month
-
-
 class YearAsked(Schema):
     year: int | None = Field(None, ge=2500, le=2700)
 
 
 @router.get(
     "/occasions",
-    **described("วันสำคัญของปี พ.ศ. ที่เลือกได้", "Important days of a Buddhist-era year that may be chosen"),
+    **described(
+        "วันสำคัญของปี พ.ศ. ที่เลือกได้",
+        "Important days of a Buddhist-era year that may be chosen",
+        answers={200: Occasions},
+    ),
 )
 def occasions(request: ApiRequest, asked: Query[YearAsked]) -> HttpResponse:
     year = asked.year - BE_OFFSET if asked.year else today(timezone.now()).year
@@ -148,78 +143,26 @@ def occasions(request: ApiRequest, asked: Query[YearAsked]) -> HttpResponse:
         "ยอดรวมของเดือน ตัวเลขเดียวกับหน้าจอ",
         "The month's sums, the same numbers as on screens",
         Scope.SUMMARIES_READ,
+        answers={200: Summary},
     ),
 )
 def summary(request: ApiRequest, month: str) -> HttpResponse:
     need(request, Scope.SUMMARIES_READ)
-    first, office = _month(month), request.token.organization
+    first, office = month_asked(month), request.token.organization
     return answer(
         {
             "month": month_slug(first),
-            "organization": _office(office),
-            "total": _sums(totals(office, first)),
-            "by_kind": {code: _sums(sums) for code, sums in by_kind(office, first).items()},
-            "by_occasion": {str(pk): _sums(sums) for pk, sums in by_occasion(office, first).items()},
+            "organization": office_shown(office),
+            "total": sums_shown(totals(office, first)),
+            "by_kind": {code: sums_shown(sums) for code, sums in by_kind(office, first).items()},
+            "by_occasion": {str(pk): sums_shown(sums) for pk, sums in by_occasion(office, first).items()},
         }
     )
-
-
-def _sums(sums: Sums) -> dict[str, Any]:
-    return {
-        "activities": sums.live,
-        "submitted": sums.submitted,
-        "accepted": sums.accepted,
-        "returned": sums.returned,
-        "drafts": sums.drafts,
-        "events": sums.events,
-        "participants": sums.participants,
-        "people": sums.people,
-        "men": sums.men,
-        "women": sums.women,
-        "photos": sums.photos,
-        "budget": sums.budget,
-    }
-
-
-class MonthsAsked(Schema):
-    since: str = Field("", max_length=10)
-    months: int = Field(12, ge=1, le=MONTHS_MOST)
 
 
 @router.get(
-    "/returns",
-    **described(
-        "สถานะรายงานประจำเดือนของสำนักงาน", "Where the office stands with its months", Scope.RETURNS_READ
-    ),
+    "/public", **described("ชุดข้อมูลเปิดสำหรับทุกคน", "The open data, for everybody", answers={200: Datasets})
 )
-def returns(request: ApiRequest, asked: Query[MonthsAsked]) -> HttpResponse:
-    need(request, Scope.RETURNS_READ)
-    day = today(timezone.now())
-    last = _month(asked.since) if asked.since else month_of(day)
-    wanted = [last]
-    while len(wanted) < asked.months:
-        wanted.append(add_months(wanted[-1], -1))
-    found = facts_of_months(request.token.organization, wanted)
-    return answer(
-        {
-            "items": [
-                {
-                    "month": month_slug(month),
-                    "state": rules.return_state(facts, day).value,
-                    "reason": rules.state_reason(facts, day),
-                    "due_on": facts.due_on,
-                    "confirmed_at": facts.confirmed_at,
-                    "on_time": facts.on_time,
-                    "nil_reason": facts.nil_reason,
-                    "sums": _sums(sums),
-                }
-                for month, (facts, sums) in sorted(found.items(), reverse=True)
-            ]
-        }
-    )
-
-
-@router.get("/public", **described("ชุดข้อมูลเปิดสำหรับทุกคน", "The open data, for everybody"))
 def public(request: ApiRequest) -> HttpResponse:
     return answer(
         {

@@ -46,6 +46,7 @@ def test_lists_months_and_days_are_read(program: Program) -> None:
     for nonsense in ("2026-11-01", "x", "2569-13", "9" * 400):
         assert program("get", f"rounds/{nonsense}").status_code == 422
     assert data_of(program("get", "occasions?year=2569"))["items"] == []
+    assert data_of(program("get", "occasions"))["items"] == []
     assert program("get", "occasions?year=1").status_code == 422
 
 

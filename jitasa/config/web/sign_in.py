@@ -9,11 +9,15 @@ from django.db import close_old_connections
 from django.db.utils import Error as DatabaseError
 from django.utils import timezone
 
+from jitasa.openrosa.credentials import PREFIX, token_text
+
 
 def sender_is_known(path: str, cookies: str, authorization: str) -> bool:
-    """A program shows its token at the API, people their session everywhere else."""
-    if not path.startswith("/api/"):
+    """A program shows its token at the API and at OpenRosa, people their session everywhere else."""
+    if not path.startswith(("/api/", PREFIX)):
         return session_is_signed_in(cookies)
+    if path.startswith(PREFIX):
+        authorization = f"Bearer {token_text(path, authorization)}"
     from jitasa.api.selectors.tokens import token_opens  # a model: this module is read before apps are
 
     close_old_connections()

@@ -13,6 +13,20 @@ from jitasa.letters.choices import LetterStatus
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.services import counts
 from jitasa.organizations.choices import Level
+from jitasa.webhooks.choices import Event
+from jitasa.webhooks.services.announce import Happening, announce, listeners
+
+
+def _received(letter: Letter, row: Dispatch) -> Happening:
+    """What a program of the recipient is told (``webhooks``)."""
+    data = {
+        "id": row.pk,
+        "uuid": str(letter.uuid),
+        "number": letter.number,
+        "subject": letter.subject,
+        "due_on": row.due_on,
+    }
+    return Happening(Event.LETTER, row.recipient_id, data)
 
 
 class LetterCourier(Courier[Letter, Dispatch]):
@@ -40,6 +54,8 @@ class LetterCourier(Courier[Letter, Dispatch]):
     def arrived(self, thing: Letter, rows: Sequence[tuple[Addressee, Dispatch]]) -> None:
         laos = frozenset(to.recipient_id for to, _row in rows if to.level == Level.LAO)
         counts.delivered(letter=thing, dispatches=[row for _to, row in rows], laos=laos)
+        if rows and listeners():
+            announce([_received(thing, row) for _to, row in rows], now=rows[0][1].delivered_at)
 
     def enqueue(self, thing_id: int) -> None:
         from jitasa.letters.tasks import send as task

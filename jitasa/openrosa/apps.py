@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpenRosaConfig(AppConfig):
+    name = "jitasa.openrosa"
+    verbose_name = "OpenRosa"

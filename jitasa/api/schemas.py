@@ -74,7 +74,7 @@ EXAMPLE: dict[str, Any] = {
     "start_time": "08:30",
     "place": "หาดนพรัตน์ธารา",
     "moo": 5,
-    "tambon_code": "810104",
+    "tambon_code": "810116",
     "latitude": 8.0411,
     "longitude": 98.8129,
     "groups": {"citizens": 60},

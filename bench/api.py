@@ -19,11 +19,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from bench import record  # sets Django up
-from bench.acts import BATCH_MOST
 from bench.browser import BOUNDARY, Clerk, day_of, fresh_picture
 from bench.data import PASSWORD
-from bench.one import wait_until_up
+from bench.one import raw_inserts, wait_until_up
 from jitasa.accounts.models import User
+from jitasa.activities.services.record_batch import BATCH_MOST
 from jitasa.api.choices import Scope
 from jitasa.api.models import ApiToken
 from jitasa.api.services.tokens import PREFIX, PURPOSE
@@ -142,7 +142,7 @@ def part(name: str, content: bytes, filename: str = "") -> bytes:
 
 
 def measure(usernames: list[str], figures: record.Figures) -> int:
-    figures += [("floor_insert", record.raw_inserts(), "inserts/s")]
+    figures += [("floor_insert", raw_inserts(), "inserts/s")]
     acknowledged = record.over_http(usernames, figures, kind=Program, what="record_api")
     return acknowledged + batches(usernames[0], figures)
 

@@ -178,17 +178,20 @@ class PieceTaken(Schema):
     total: int
 
 
+Date = date  # a field below has that name
+
+
 class LetterRow(Schema):
     id: int
     uuid: str
     number: str
     subject: str
     from_: str = Field(alias="from")
-    date: date | None
+    date: Date | None
     urgency: str
     status: str
     answer_kind: Literal["none", "acknowledge", "activity", "file", "table"]
-    due_on: date | None
+    due_on: Date | None
     delivered_at: datetime
     opened_at: Stamp
     registered_at: Stamp

@@ -132,9 +132,11 @@ def _results(required: Collection[str], measures: Sequence[Measure]) -> Iterator
         "select_one budget_source", "budget_source", "งบประมาณ", "Budget", required="budget" in required
     )
     own = {"relevant": "${budget_source} != '' and ${budget_source} != 'none'"}
-    yield ask("text", "budget_project", "ชื่อโครงการ", "Project", **own) | at_most(NAME_MOST)
-    yield ask("decimal", "budget_amount", "จำนวนเงิน (บาท)", "Amount (baht)", **own) | bounded(
-        ". >= 0 and . < 10000000000", "ใส่จำนวนเงินตั้งแต่ 0 บาท", "An amount from 0 baht"
+    yield ask("text", "budget_project", "ชื่อโครงการ", "Project") | own | at_most(NAME_MOST)
+    yield (
+        ask("decimal", "budget_amount", "จำนวนเงิน (บาท)", "Amount (baht)")
+        | own
+        | bounded(". >= 0 and . < 10000000000", "ใส่จำนวนเงินตั้งแต่ 0 บาท", "An amount from 0 baht")
     )
     yield ask(
         "select_multiple publicity",

@@ -28,7 +28,7 @@ XML_MOST = 1_048_576
 DEEPEST = 6  # data, photos, image … and a little more
 PHOTOS_MOST = 50
 ONE_OF = {"basis": Basis, "part": Part, "budget_source": BudgetSource}
-LISTED = {"kind": Kind, "sub_kind": SubKind}
+LISTED: dict[str, Any] = {"kind": Kind, "sub_kind": SubKind}
 
 
 @dataclass(kw_only=True)

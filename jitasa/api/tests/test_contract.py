@@ -36,7 +36,8 @@ CHECKS = [
 ]
 EXAMPLES = 20  # of each operation
 described = schemathesis.openapi.from_dict(schema())
-OPERATIONS = [found.ok() for found in described.get_all_operations()]
+FOUND: list[Any] = list(described.get_all_operations())
+OPERATIONS = [each.ok() for each in FOUND]
 
 
 @pytest.fixture

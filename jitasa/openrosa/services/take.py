@@ -83,8 +83,10 @@ def _row(office_id: int, form: Filled, now: datetime) -> Submission:
 
 def _names_before(office_id: int, instance: UUID | None) -> dict[str, str]:
     """Pictures of the form that is edited: a client sends only what is new."""
+    if instance is None:
+        return {}
     rows = Submission.objects.filter(organization_id=office_id, instance=instance)
-    return rows.values_list("names", flat=True).first() or {} if instance is not None else {}
+    return rows.values_list("names", flat=True).first() or {}
 
 
 def _noted(row: Submission, names: Mapping[str, str]) -> Submission:

@@ -32,10 +32,10 @@ class Answer:
         return self.xml.findtext(f"{RESPONSE}message") or ""
 
 
-def ask(method: str, url: str, body: bytes | None = None, **headers: str) -> Answer:
+def ask(method: str, url: str, body: bytes | None = None, *, headers: dict[str, str] | None = None) -> Answer:
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
-    sent = {"X-OpenRosa-Version": "1.0", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    sent = {"X-OpenRosa-Version": "1.0", **(headers or {})}
     connection.request(method, parts.path, body, sent)
     answer = connection.getresponse()
     found = Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
@@ -44,7 +44,12 @@ def ask(method: str, url: str, body: bytes | None = None, **headers: str) -> Ans
 
 
 def send(
-    url: str, xml: bytes, files: dict[str, bytes] | None = None, *, more: bool = False, **headers: str
+    url: str,
+    xml: bytes,
+    files: dict[str, bytes] | None = None,
+    *,
+    more: bool = False,
+    headers: dict[str, str] | None = None,
 ) -> Answer:
     parts = [("xml_submission_file", "submission.xml", "text/xml", xml)]
     parts += [(name, name, "image/jpeg", data) for name, data in (files or {}).items()]
@@ -60,7 +65,7 @@ def send(
         body += head.encode()
     body += f"--{BOUNDARY}--\r\n".encode()
     kind = f"multipart/form-data; boundary={BOUNDARY}"
-    return ask("POST", url, body, Content_Type=kind, **headers)
+    return ask("POST", url, body, headers={"Content-Type": kind, **(headers or {})})
 
 
 def filled(

@@ -5,6 +5,7 @@ from typing import Any, cast
 from xml.etree import ElementTree as ET
 
 from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -130,8 +131,9 @@ def _xml(request: OpenRosaRequest) -> bytes:
 def _files(request: OpenRosaRequest) -> dict[str, File[Any]]:
     """By the name the form knows them by: that of the file, else that of the part."""
     found: dict[str, File[Any]] = {}
-    for part, file in request.FILES.items():
+    for part, each in request.FILES.items():
         if part != XML_FILE:
+            file = cast("UploadedFile[Any]", each)
             found[clean(file.name or part)] = file
             found.setdefault(clean(part), file)
     if len(found) > 2 * FILES_MOST:

@@ -61,6 +61,7 @@ def _taken(webhook_id: int, now: datetime) -> bool:
 def _sent(hook: Webhook, row: Delivery, clock: Callable[[], datetime]) -> bool:
     status, problem = _tried(hook, row, clock())
     done, now = 200 <= status < 300, clock()
+    since = now
     with transaction.atomic():
         Delivery.objects.filter(pk=row.pk).update(
             tries=F("tries") + 1,
@@ -74,10 +75,10 @@ def _sent(hook: Webhook, row: Delivery, clock: Callable[[], datetime]) -> bool:
             kept.failures, kept.failing_since, kept.retry_at = 0, None, None
         else:
             kept.failures += 1
-            kept.failing_since = kept.failing_since or now
+            since = kept.failing_since = kept.failing_since or now
             kept.retry_at = rules.next_try(kept.failures, now)
         kept.save(update_fields=["failures", "failing_since", "retry_at"])
-        if not done and kept.off_at is None and rules.is_given_up(kept.failing_since, now):
+        if not done and kept.off_at is None and rules.is_given_up(since, now):
             _switch_off(kept, problem, now)
     return done
 

@@ -43,7 +43,7 @@ def _event(change: Change) -> Event | None:
     if change.sends:
         return Event.SUBMITTED
     last = change.steps[-1] if change.steps else None
-    if last is None or last.organization_id == change.row.organization_id:
+    if last is None or last.organization == change.row.organization_id:
         return None
     if last.act == Act.ACCEPTED:
         return Event.ACCEPTED

@@ -19,6 +19,6 @@ LABELS = {
 FIELDS = {
     "reason": _("เหตุผล"),
     "revision": _("แก้ครั้งที่"),
-    "number": _("เลขรับ"),
+    "activity.number": _("เลขรับ"),
     "picture": _("ภาพ"),
 }

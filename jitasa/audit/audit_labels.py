@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.audit.words import FIELDS as COMMON
+
 LABELS = {
     "audit.refused": _("ถูกปฏิเสธ"),
     "audit.read_access_log": _("อ่านบันทึกการเข้าใช้ของเครื่องแม่ข่าย"),
 }
-FIELDS = {
+FIELDS = dict(COMMON) | {
     "method": _("วิธีเรียก"),
     "path": _("หน้า"),
     "more": _("ครั้งต่อไปในชั่วโมงนี้"),

@@ -46,7 +46,7 @@ def entries(request: ReaderRequest) -> HttpResponse:
         (
             entry,
             label(entry.verb),
-            details(entry.data),
+            details(entry.data, entry.verb),
             entry.address if entry.actor_id is None or entry.actor_id in shown else "",
         )
         for entry in page

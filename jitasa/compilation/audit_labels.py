@@ -9,4 +9,5 @@ LABELS = {
 }
 FIELDS = {
     "hash": "",
+    "compilation.number": _("ฉบับที่"),
 }

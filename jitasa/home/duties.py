@@ -28,16 +28,20 @@ Months = Mapping[date, tuple[MonthFacts, Sums]]
 def of_office(viewer: Viewer, office: Organization, now: datetime) -> list[Item]:
     """What must be done in the viewer's office; for somebody who only reads, led to where it is read."""
     if viewer.is_lao:
-        must = of_lao(viewer, work.own_records(office), months_of(office, now), now)
+        must = of_lao(viewer, work.own_records(office), months_of(office, now, viewer.served_since), now)
     else:
         must = of_above(viewer, office, now)
     return must if viewer.can_write else work.to_read(must)
 
 
-def months_of(office: Organization, now: datetime) -> Months:
-    """This month of a local government and those that a missing report is looked for."""
+def months_of(office: Organization, now: datetime, served: date | None = None) -> Months:
+    """This month of a local government and those that a missing report is looked for.
+
+    ``served``: the first day that somebody served it, where the caller knows.
+    """
     this = month_of(today(now))
-    return facts_of_months(office, [add_months(this, -back) for back in range(work.BACK, -1, -1)])
+    months = [add_months(this, -back) for back in range(work.BACK, -1, -1)]
+    return facts_of_months(office, months, served=served)
 
 
 def of_lao(

@@ -51,7 +51,7 @@ def start(request: ViewerRequest) -> HttpResponse:
 def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
     """A local government's day: what came back, what waits, what is due, what was begun."""
     month, day = month_of(today(now)), today(now)
-    facts_by_month = duties.months_of(office, now)
+    facts_by_month = duties.months_of(office, now, viewer.served_since)
     rows = work.own_records(office)
     must = duties.of_lao(viewer, rows, facts_by_month, now)
     items = [

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.letters.choices import AnswerKind
+
 LABELS = {
     "letter.create": _("เริ่มร่างหนังสือ"),
     "letter.save": _("แก้ร่างหนังสือ"),
@@ -24,4 +26,9 @@ LABELS = {
     "letter.retention_list": _("ทำบัญชีหนังสือครบอายุเก็บ"),
     "letter.retention_confirm": _("ยืนยันบัญชีหนังสือครบอายุเก็บ"),
     "letter.destroy": _("ทำลายหนังสือ"),
+}
+FIELDS = {"letter.kind": _("ตอบเป็น"), "letter.to": _("มอบให้")}
+VALUES = {f"letter.{value}": label for value, label in AnswerKind.choices} | {
+    "letter.unopened": _("ยังไม่เปิด"),
+    "letter.unanswered": _("ยังไม่ตอบ"),
 }

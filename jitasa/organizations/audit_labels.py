@@ -44,6 +44,7 @@ FIELDS = {
     "at_once": _("หยุดทันที"),
     "answer": _("คำตอบ"),
     "resting": _("พักตำแหน่งใน"),
+    "registry.codes": _("รหัส"),
     "from_office": _("จากสำนักงาน"),
     "to_office": _("ไปสำนักงาน"),
 }

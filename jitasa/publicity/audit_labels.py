@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.publicity.choices import ChannelKind, Licence, MaterialKind
+
 LABELS = {
     "post.save": _("บันทึกโพสต์ของกิจกรรม"),
     "channel.add": _("เพิ่มช่องทางประชาสัมพันธ์"),
@@ -21,4 +23,8 @@ LABELS = {
     "broadcast.record": _("บันทึกการเผยแพร่"),
     "broadcast.edit": _("แก้บันทึกการเผยแพร่"),
     "broadcast.withdraw": _("ถอนบันทึกการเผยแพร่"),
+}
+FIELDS = {"campaign.materials": "", "campaign.groups": "", "campaign.offices": ""}
+VALUES = {f"channel.{value}": label for value, label in ChannelKind.choices} | {
+    f"material.{value}": label for value, label in (*MaterialKind.choices, *Licence.choices)
 }

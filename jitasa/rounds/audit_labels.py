@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.rounds.choices import REQUIRABLE
+
 LABELS = {
     "list.install": _("ติดตั้งรายการตั้งต้น"),
     "list.add": _("เพิ่มในรายการ"),
@@ -20,4 +22,14 @@ LABELS = {
 FIELDS = {
     "month": _("เดือน"),
     "list": _("รายการ"),
+    "list.kind": _("ประเภทกิจกรรม"),
+    "list.subkind": _("ลักษณะงาน"),
+    "list.participantgroup": _("กลุ่มผู้เข้าร่วม"),
+    "list.measure": _("ผลงานที่นับได้"),
+    "list.returnreason": _("เหตุผลที่ส่งกลับแก้ไข"),
+    "list.nilreason": _("สาเหตุที่ไม่มีกิจกรรม"),
+    "list.latereason": _("สาเหตุที่ล่าช้า"),
+    "list.fields": _("ช่องที่ต้องแก้"),
+    "list.measures": _("ผลงานที่ถามก่อน"),
 }
+VALUES = {f"{of}.{name}": words for name, words in REQUIRABLE.items() for of in ("round", "list")}

@@ -115,7 +115,8 @@ class MonthFacts:
 
     Counts are records by status. ``exists`` is false when the office had not begun or had already
     been closed or merged for the whole month; ``successor`` then names who took it over, if anybody.
-    ``asked`` is false for a month before the first round: it may be reported and is never late.
+    ``asked`` is false for a month before the first round or before anybody served the office: it may be
+    reported and is never late.
     """
 
     month: date
@@ -171,8 +172,10 @@ def return_state(facts: MonthFacts, day: date) -> ReturnState:
         return ReturnState.CONFIRMED
     if facts.nil_at is not None:
         return ReturnState.NIL
+    if not facts.asked and (day > facts.due_on or not (facts.live or facts.unfinished)):
+        return ReturnState.MERGED
     if day > facts.due_on:
-        return ReturnState.LATE if facts.asked else ReturnState.MERGED
+        return ReturnState.LATE
     if facts.live or facts.unfinished:
         return ReturnState.IN_PROGRESS
     return ReturnState.NOT_DUE if day <= last_day(facts.month) else ReturnState.NOTHING
@@ -187,7 +190,7 @@ def _merged_reason(facts: MonthFacts, _day: date) -> str:
     if facts.successor:
         return _("รวมเข้ากับ %(name)s แล้ว เดือนนี้ไม่ต้องรายงาน") % {"name": facts.successor}
     if facts.exists:
-        return _("เดือนนี้อยู่ก่อนรอบแรกของระบบ ไม่ต้องรายงาน")
+        return _("เดือนนี้อยู่ก่อนรอบแรกของระบบหรือก่อนหน่วยงานเริ่มมีผู้ใช้ ไม่ต้องรายงาน")
     return _("หน่วยงานยังไม่ตั้งหรือสิ้นสุดไปแล้วในเดือนนี้ ไม่ต้องรายงาน")
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 
 PHONE, DESKTOP = (390, 844), (1440, 900)
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A refusal is an answer: the browser also notes it in its console.
 ANSWERS = re.compile(
     r"Failed to load resource: the server responded with a status of (400|401|403|404|409|413|422)"
@@ -91,7 +91,8 @@ class Desk:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
 
     def page_is_sound(self) -> None:
-        """No violation of WCAG 2.2 A and AA that a program can find, and nothing cut off at the side."""
+        """No violation of WCAG 2.2 A and AA or of good practice (order of headings, landmarks) that a program
+        can find, and nothing cut off at the side."""
         self._no_sideways()
         self.page.evaluate("scrollTo(0, 0)")  # what lies under a bar that stays is no small target
         self.page.evaluate(_axe_script())

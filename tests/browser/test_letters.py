@@ -104,8 +104,20 @@ def follows_and_reminds(ek: Desk, letter: Letter) -> None:
     ek.sees("ตลาดอ่าวนาง")
 
 
+def rows_are_cards_on_a_phone(ek: Desk, letter: Letter) -> None:
+    """Every number under its own words, and nothing out of sight to the right."""
+    for address in ("follow/", "answers/"):
+        ek.goes_to(f"/work/letters/{letter.uuid}/{address}")
+        wrap = ek.page.locator(".table-wrap").first
+        assert wrap.evaluate("table => table.scrollWidth <= table.clientWidth"), address
+        expect(ek.page.locator(".scroll-hint")).to_have_count(0)
+        words = "cell => getComputedStyle(cell, '::before').content"
+        assert "none" not in {cell.evaluate(words) for cell in wrap.locator("td[data-label]").all()}
+        ek.page_is_sound()
+
+
 def a_wide_table_says_so_on_a_phone(ek: Desk, letter: Letter) -> None:
-    ek.goes_to(f"/work/letters/{letter.uuid}/follow/")
+    ek.goes_to(f"/work/letters/{letter.uuid}/answers/?view=table")
     hint = ek.page.locator(".scroll-hint")
     expect(hint).to_have_text("ปัดตารางเพื่อดูต่อทางขวา →")
     ek.page_is_sound()
@@ -125,4 +137,6 @@ def test_a_circular_goes_down_and_its_answers_come_back(page_for: Opener, cast: 
     registers_hands_over_and_passes_on(page_for("dao"))
     answers_on_a_phone(page_for("anong", PHONE))
     follows_and_reminds(page_for("ek"), second)
-    a_wide_table_says_so_on_a_phone(page_for("ek", PHONE), second)
+    on_a_phone = page_for("ek", PHONE)
+    rows_are_cards_on_a_phone(on_a_phone, second)
+    a_wide_table_says_so_on_a_phone(on_a_phone, second)

@@ -19,6 +19,7 @@ from jitasa.activities.services import transitions
 from jitasa.activities.views.record_page import last_return, records
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.viewer import Viewer
+from jitasa.rounds.choices import RETURNABLE
 
 STEP_TONES = {Act.ACCEPTED: "ok", Act.RETURNED: "bad", Act.WITHDRAWN: "idle"}
 
@@ -41,7 +42,7 @@ def detail(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "place": tambon_words(activity.tambon_code),
         "channels": " · ".join(str(PublicityChannel(code).label) for code in activity.publicity),
         "steps": [
-            (step, STEP_TONES.get(Act(step.act), ""), [LABELS.get(name, name) for name in step.fields])
+            (step, STEP_TONES.get(Act(step.act), ""), [field_words(name) for name in step.fields])
             for step in reversed(steps)
         ],
         "last_return": last_return(activity),
@@ -49,6 +50,11 @@ def detail(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         **allowed(request.viewer, activity),
     }
     return render(request, "activities/detail.html", context)
+
+
+def field_words(name: str) -> str:
+    """What a part of a record is called that a reviewer pointed at."""
+    return str(RETURNABLE.get(name) or LABELS.get(name, name))
 
 
 def allowed(viewer: Viewer, activity: Activity) -> dict[str, Any]:

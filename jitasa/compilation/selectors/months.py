@@ -14,12 +14,13 @@ from jitasa.compilation.selectors.figures import Figures
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.trends import months_to
 from jitasa.organizations.models import Organization
+from jitasa.organizations.selectors.served import served_since
 from jitasa.organizations.viewer import Viewer
 from jitasa.rounds.choices import STATE_TONE, ReturnState
 from jitasa.rounds.models import MonthlyReturn
 from jitasa.rounds.rules import return_state
-from jitasa.rounds.selectors.returns import month_facts, successor_names
-from jitasa.rounds.selectors.rounds import asked_months, rounds_listed, rounds_of
+from jitasa.rounds.selectors.returns import month_facts, owed_months, successor_names
+from jitasa.rounds.selectors.rounds import rounds_listed, rounds_of
 from jitasa.rounds.selectors.tallies import own_sums
 from jitasa.thai.dates import month_of, today
 
@@ -84,7 +85,8 @@ def history(office: Organization, month: date, now: datetime) -> list[Month]:
     wanted = months_to(month)
     rounds = rounds_of(wanted)
     stated = {row.month: row for row in MonthlyReturn.objects.filter(organization=office, month__in=wanted)}
-    successors, asked = successor_names([office]), asked_months(wanted)
+    successors = successor_names([office])
+    asked = owed_months(wanted, served_since([office.pk]).get(office.pk))
     found = []
     for each in reversed(wanted):
         sums = own_sums(office.pk, each)

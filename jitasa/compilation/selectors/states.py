@@ -29,10 +29,11 @@ class MonthClock:
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """``expected``: in force at the month's end, so it owes a return. ``is_on_time``: what it stated
+    """``in_force`` at the month's end; ``expected``: also served by then, so it owes a return. ``is_on_time``: what it stated
     (complete, or nil) was stated by the due day.
     """
 
+    in_force: bool
     expected: bool
     has_live: bool
     has_returned: bool
@@ -65,7 +66,7 @@ def state_of(facts: OfficeFacts, clock: MonthClock) -> ReturnState:
         nil_at=_STATED if facts.is_nil else None,
         confirmed_at=_STATED if facts.is_confirmed else None,
         on_time=facts.is_on_time if facts.is_confirmed else None,
-        exists=facts.expected,
-        asked=clock.asked,
+        exists=facts.in_force,
+        asked=clock.asked and facts.expected,
     )
     return return_state(month_facts, clock.today)

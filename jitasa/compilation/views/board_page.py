@@ -107,8 +107,10 @@ def _words(board: Board, row: BoardRow) -> tuple[str, str]:
         return "", ""
     if not row.is_lao:
         return "", _("สำนักงานระดับบน ไม่อยู่ในจำนวนที่ต้องรายงาน")
-    if row.state == ReturnState.MERGED and not row.place.facts.expected:
+    if row.state == ReturnState.MERGED and not row.place.facts.in_force:
         return str(row.state.label), _("สิ้นสุดไปก่อนสิ้นเดือน แสดงเพราะมีรายการในเดือนนี้")
+    if row.state == ReturnState.MERGED and not row.place.facts.expected:
+        return str(row.state.label), _("ยังไม่มีผู้ใช้ในเดือนนี้ แสดงเพราะมีรายการย้อนหลัง")
     figures, stated = row.figures, row.statement
     facts = MonthFacts(
         month=board.month,
@@ -122,7 +124,7 @@ def _words(board: Board, row: BoardRow) -> tuple[str, str]:
         confirmed_at=stated.confirmed_at if stated else None,
         on_time=stated.on_time if stated else None,
         changed_at=stated.changed_at if stated else None,
-        asked=board.clock.asked,
+        asked=board.clock.asked and row.place.facts.expected,
     )
     return str(row.state.label), state_reason(facts, board.clock.today)
 
@@ -191,9 +193,11 @@ def trend_table(board: Board, now: datetime) -> dict[str, Any]:
     months = trends.months_to(board.month)
     shown = lines(board, board.rows, now)
     sums = [sum(row.trend[n] for row in board.rows) for n in range(len(months))]
-    columns = [(month_name_short(month), value) for month, value in zip(months, sums, strict=True)]
+    names = [month_name_short(month) for month in months]
+    columns = list(zip(names, sums, strict=True))
+    cells = [(line, list(zip(names, line.row.trend, strict=True))) for line in shown]
     is_open = same_day.is_open(board.month, board.clock.today)
-    return {"months": months, "sums": sums, "columns": columns, "lines": shown, "is_open": is_open}
+    return {"months": months, "columns": columns, "lines": cells, "is_open": is_open}
 
 
 def map_of(board: Board, now: datetime) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def detail(request: ViewerRequest, pk: int) -> HttpResponse:
     name = request.GET.get("table", names[0])
     table = tables.get(name, tables[names[0]])
     page = page_of(request, table["rows"], ROWS)
-    is_number = [kind != "text" for _key, _title, kind in table["columns"]]
+    columns = [(kind != "text", title) for _key, title, kind in table["columns"]]
     context = {
         "compilation": compilation,
         "scope": compilation.tables["scope"],
@@ -68,7 +68,7 @@ def detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "table": table,
         "columns": table["columns"],
         "page": page,
-        "rows": [list(zip(row, is_number, strict=True)) for row in page],
+        "rows": [[(value, *column) for value, column in zip(row, columns, strict=True)] for row in page],
         "differences": differences(compilation.differences),
         "others": listed(request.viewer, month=compilation.month).filter(
             organization=compilation.organization

@@ -212,7 +212,7 @@ def test_a_month_long_late_is_due_and_one_before_the_first_round_is_not(cast: Ca
         .get(reverse("compilation:month_return", args=[date(2026, 5, 1)]))
         .content.decode()
     )
-    assert "ก่อนรอบแรกของระบบ ไม่ต้องรายงาน" in month
+    assert "ก่อนรอบแรกของระบบ" in month
     assert "เกินกำหนด" not in month.split("<main")[1].split('id="state"')[0]
 
 

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jitasa.letters.models import FollowCount
 from jitasa.letters.selectors.follow import Branch
@@ -14,19 +15,24 @@ LONG = 240  # hours from which tenths of a day say nothing more
 
 @register.simple_tag
 def branch_numbers(row: Branch, asks: bool) -> SafeString:
-    """The cells of a branch's numbers and times. Made here because a country has 76 such rows a page."""
+    """The cells of a branch's numbers and times, each with its column's words for a phone. Made here because a country has 76 such rows a page."""
     count = row.count
     cells = [
-        _number(count.delivered),
-        _number(count.opened),
-        _number(count.registered),
-        _number(count.passed_on),
+        (pgettext("step", "ถึง"), _number(count.delivered)),
+        (pgettext("step", "เปิด"), _number(count.opened)),
+        (pgettext("step", "ลงรับ"), _number(count.registered)),
+        (pgettext("step", "ส่งต่อ"), _number(count.passed_on)),
     ]
-    times = [mean(count, "opened"), mean(count, "registered"), mean(count, "passed_on")]
+    times = [
+        (_("ถึงเปิด"), mean(count, "opened")),
+        (_("ถึงลงรับ"), mean(count, "registered")),
+        (_("ถึงส่งต่อ"), mean(count, "passed_on")),
+    ]
     if asks:
-        cells += [_of(count.answered, count.asked) if count.asked else "–", _number(row.overdue)]
-        times.append(mean(count, "answered"))
-    return format_html_join("", '<td class="n">{}</td>', ((cell,) for cell in (*cells, *times)))
+        answered = _of(count.answered, count.asked) if count.asked else "–"
+        cells += [(pgettext("step", "ตอบ"), answered), (_("เกินกำหนด"), _number(row.overdue))]
+        times.append((_("ถึงตอบ"), mean(count, "answered")))
+    return format_html_join("", '<td class="n" data-label="{}">{}</td>', (*cells, *times))
 
 
 def _number(value: int) -> str:

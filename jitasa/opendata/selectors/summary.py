@@ -50,7 +50,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("province", ValueKind.TEXT, "จังหวัด", "Province", "ชื่อจังหวัด", "Its name", "place.province_code", shapes.province_name),
     Column("latitude", ValueKind.NUMBER, "ละติจูด", "Latitude", "ที่ตั้งสำนักงาน องศา WGS 84", "The office's point, degrees, WGS 84", "point.0"),
     Column("longitude", ValueKind.NUMBER, "ลองจิจูด", "Longitude", "ที่ตั้งสำนักงาน องศา WGS 84", "The office's point, degrees, WGS 84", "point.1"),
-    Column("expected", ValueKind.BOOLEAN, "ต้องรายงาน", "Expected to report", "มีสถานะเป็น อปท. ในวันสิ้นเดือน", "A local government on the last day of the month", "place.facts.expected"),
+    Column("expected", ValueKind.BOOLEAN, "ต้องรายงาน", "Expected to report", "เป็น อปท. และมีผู้ใช้แล้วในวันสิ้นเดือน", "A local government that somebody served by the last day of the month", "place.facts.expected"),
     Column("reported", ValueKind.BOOLEAN, "รายงานแล้ว", "Reported", "มีบันทึกที่ส่งหรือรับแล้ว หรือแจ้งว่าไม่มีกิจกรรม", "Has a submitted or accepted record, or stated that there was no activity", "place.facts.reported"),
     Column("nil", ValueKind.BOOLEAN, "แจ้งไม่มีกิจกรรม", "Stated nil", "แจ้งว่าเดือนนี้ไม่มีการจัดกิจกรรม", "Stated that no activity was held", "place.facts.is_nil"),
     Column("confirmed", ValueKind.BOOLEAN, "ยืนยันครบ", "Confirmed complete", "ยืนยันว่ารายงานครบแล้ว", "Confirmed that everything is reported", "place.facts.is_confirmed"),

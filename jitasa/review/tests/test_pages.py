@@ -19,6 +19,7 @@ from jitasa.photos.models import Upload
 from jitasa.review.services.accept import accept
 from jitasa.review.services.flag import flag_pending
 from jitasa.review.services.return_record import return_record
+from jitasa.rounds.choices import RETURNABLE
 from jitasa.rounds.models import ReturnReason
 from tests.cast import NOW, Cast, make_person
 
@@ -144,6 +145,16 @@ def test_returning_with_a_template_and_without_script(cast: Cast) -> None:
     shown = dao.get(at("record", sent)).content.decode()
     assert "เพิ่มภาพที่เห็นผลงาน" in shown
     assert "ภาพถ่าย" in shown
+
+
+def test_the_history_names_what_a_reviewer_pointed_at_in_words(cast: Cast) -> None:
+    """It read "ช่อง: participants": the form's words do not know every part of a record."""
+    sent = make_sent(cast.anong)
+    every = list(RETURNABLE)
+    return_record(actor=cast.dao, activity=sent, reason="ตรวจยอดแต่ละกลุ่ม", fields=every, now=NOW)
+    shown = cast.client("anong").get(reverse("activities:detail", args=[sent.uuid])).content.decode()
+    line = shown.partition("ช่อง: ")[2].partition("</p>")[0]
+    assert line.split(", ") == [str(RETURNABLE[name]) for name in every]
 
 
 def test_people_who_only_look_see_no_buttons_and_are_refused(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from jitasa.organizations.models import Organization, Succession
+from jitasa.organizations.selectors.served import served_since
 from jitasa.rounds.models import MonthlyReturn, Round
 from jitasa.rounds.rules import MonthFacts
 from jitasa.rounds.selectors.rounds import asked_months, round_for
@@ -26,18 +27,21 @@ def facts_of(organization: Organization, month: date, row: MonthlyReturn | None 
     """The facts of one office and month; ``row`` saves looking the return up again."""
     row = row or return_of(organization, month)
     sums = own_sums(organization.pk, month)
-    asked = asked_months([month])
+    asked = owed_months([month], served_since([organization.pk]).get(organization.pk))
     return month_facts(organization, round_for(month), sums, row, successor_names([organization]), asked)
 
 
 def facts_of_months(
-    organization: Organization, months: Collection[date]
+    organization: Organization, months: Collection[date], *, served: date | None = None
 ) -> dict[date, tuple[MonthFacts, Sums]]:
-    """Month → the facts and the own numbers of one office; two queries for any number of months."""
+    """Month → the facts and the own numbers of one office; two queries for any number of months, and one
+    where ``served``, the first day that somebody served the office, is not known to the caller.
+    """
+    served = served or served_since([organization.pk]).get(organization.pk)
     stored = MonthlyReturn.objects.filter(organization=organization, month__in=months)
     returns = {row.month: row for row in stored}
     sums = own_sums_of_months(organization.pk, months)
-    names, asked = successor_names([organization]), asked_months(months)
+    names, asked = successor_names([organization]), owed_months(months, served)
     return {
         month: (
             month_facts(organization, round_for(month), sums[month], returns.get(month), names, asked),
@@ -48,18 +52,33 @@ def facts_of_months(
 
 
 def facts_by_organization(organizations: Iterable[Organization], month: date) -> dict[int, MonthFacts]:
-    """Office id → facts, in four queries and what :func:`successor_names` asks, for any number of offices."""
+    """Office id → facts, in five queries and what :func:`successor_names` asks, for any number of offices."""
     offices = list(organizations)
     ids = [office.pk for office in offices]
     round_ = round_for(month)
     sums, returns = by_organization_ids(ids, month), returns_by_organization(ids, month)
-    successors, asked = successor_names(offices), asked_months([month])
+    successors, served = successor_names(offices), served_since(ids)
     return {
         office.pk: month_facts(
-            office, round_, sums.get(office.pk, ZERO), returns.get(office.pk), successors, asked
+            office,
+            round_,
+            sums.get(office.pk, ZERO),
+            returns.get(office.pk),
+            successors,
+            owed_months([month], served.get(office.pk)),
         )
         for office in offices
     }
+
+
+def owed_months(months: Iterable[date], served: date | None) -> frozenset[date]:
+    """Those of the months that an office is asked to report: from the first round on, and from the month
+    in which somebody first ``served`` it (``None``: nobody ever did). An office that nobody ever served is asked: the gap is its line's.
+
+    The boards count by the same rule (``compilation.selectors.sql``).
+    """
+    asked = asked_months(months)
+    return asked if served is None else frozenset(month for month in asked if served <= last_day(month))
 
 
 def month_facts(

@@ -42,7 +42,7 @@ FACTS = MonthFacts(month=OCTOBER, due_on=DUE)
         ({"returned": 1, "confirmed_at": AT, "on_time": True}, DUE, ReturnState.RETURNED, "แก้ไข"),
         ({"exists": False, "successor": "ทต.คลองพน"}, DUE, ReturnState.MERGED, "รวมเข้ากับ ทต.คลองพน"),
         ({"exists": False}, DUE, ReturnState.MERGED, "ไม่ต้องรายงาน"),
-        ({"asked": False}, date(2027, 4, 28), ReturnState.MERGED, "ก่อนรอบแรกของระบบ ไม่ต้องรายงาน"),
+        ({"asked": False}, date(2027, 4, 28), ReturnState.MERGED, "ก่อนรอบแรกของระบบ"),
         ({"asked": False, "confirmed_at": AT, "on_time": True}, DUE, ReturnState.CONFIRMED, "ยืนยันว่าครบ"),
     ],
 )

@@ -103,7 +103,7 @@ def test_contradictions(changes: dict[str, Any], words: str) -> None:
          "ยืนยันว่าครบ 0 กิจกรรม · หลังกำหนด · มีการเปลี่ยนแปลงหลังยืนยัน"),
         ({"exists": False, "successor": "ทต.คลองพน"}, DUE, "รวมเข้ากับ ทต.คลองพน แล้ว เดือนนี้ไม่ต้องรายงาน"),
         ({"exists": False}, DUE, "หน่วยงานยังไม่ตั้งหรือสิ้นสุดไปแล้วในเดือนนี้ ไม่ต้องรายงาน"),
-        ({"asked": False}, date(2027, 4, 1), "เดือนนี้อยู่ก่อนรอบแรกของระบบ ไม่ต้องรายงาน"),
+        ({"asked": False}, date(2027, 4, 1), "เดือนนี้อยู่ก่อนรอบแรกของระบบหรือก่อนหน่วยงานเริ่มมีผู้ใช้ ไม่ต้องรายงาน"),
     ],
 )  # fmt: skip
 def test_why_an_office_stands_there(facts: dict[str, Any], day: date, words: str) -> None:

@@ -13,6 +13,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString
 
 from jitasa.ui import charts, icons, maps
+from jitasa.ui.glossary import explanation
 
 register = template.Library()
 
@@ -32,7 +33,8 @@ def field(bound: BoundField, **options: object) -> SafeString:
     """
     if not isinstance(bound, BoundField):
         raise template.TemplateSyntaxError(f"{{% field %}} wants a form field, not {bound!r}")
-    return render_to_string("ui/field.html", {"field": bound, **options})
+    meaning = explanation(options.get("label") or bound.label)
+    return render_to_string("ui/field.html", {"field": bound, "meaning": meaning, **options})
 
 
 @register.inclusion_tag("ui/parts/form_errors.html")

@@ -27,7 +27,7 @@ function isCut(element) {
 
 /** Says whole, on pointing and to who asks for it, what is cut. */
 export function tellCut(root) {
-  for (const element of root.querySelectorAll("[data-may-be-cut], .who span, .who b, .cap, .material-words, .left-over, .clip")) {
+  for (const element of root.querySelectorAll("[data-may-be-cut], .who span, .who b, .cap, .material-words, .left-over, .clip, .mail-name, .mail-facts, .mail-top b, .find-title, .offer b, .from")) {
     if (!element.closest("[title]") && isCut(element)) element.title = element.textContent.trim().replace(/\s+/g, " ");
   }
 }

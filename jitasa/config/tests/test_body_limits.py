@@ -27,6 +27,8 @@ TAKES = [
     f"/api/v1/photos/{'0' * 64}",
     f"/api/v1/activities/{UUID}/with-photos",
     "/api/v1/activities/batch",
+    "/api/v1/letters/7/answer-with-file",
+    "/openrosa/submission",
 ]
 
 

@@ -1,11 +1,11 @@
 """The form of an activity as an XForm: made by pyxform from the lists offered now and the month's rules."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from hashlib import md5, sha256
 from typing import Any
 
 from pyxform.xls2xform import convert
@@ -37,9 +37,9 @@ class Form:
     title: str = "บันทึกกิจกรรมจิตอาสา"
 
     @property
-    def md5(self) -> str:
+    def hash_given(self) -> str:
         """As the list of forms gives it (OpenRosa asks for MD5)."""
-        return hashlib.md5(self.xml, usedforsecurity=False).hexdigest()
+        return "md5:" + md5(self.xml, usedforsecurity=False).hexdigest()
 
 
 def form_of(day: date) -> Form:
@@ -84,7 +84,7 @@ def _worded(name: str, value: str, label: str) -> Row:
 def _made(content: str, month: str) -> Form:
     """Some hundred milliseconds; the same lists and rules give the same form."""
     survey, choices = json.loads(content)
-    version = f"{month}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+    version = f"{month}-{sha256(content.encode()).hexdigest()[:8]}"
     sheets: dict[str, Sequence[dict[str, Any]]] = {
         "survey": survey,
         "choices": choices,

@@ -62,7 +62,7 @@ def form_list(request: OpenRosaRequest) -> HttpResponse:
             ("formID", FORM_ID),
             ("name", f"{form.title} {request.token.organization.short_name}"),
             ("version", form.version),
-            ("hash", f"md5:{form.md5}"),
+            ("hash", form.hash_given),
             ("downloadUrl", replies.address(request.base, "form", FORM_ID)),
             ("manifestUrl", replies.address(request.base, "manifest", FORM_ID)),
         ):
@@ -82,7 +82,7 @@ def manifest(request: OpenRosaRequest, form_id: str) -> HttpResponse:
     for file in media.media_of(request.token.organization, today(timezone.now())):
         each = ET.SubElement(root, "mediaFile")
         replies.child(each, "filename", file.name)
-        replies.child(each, "hash", f"md5:{file.md5}")
+        replies.child(each, "hash", file.hash_given)
         replies.child(each, "downloadUrl", replies.address(request.base, "media", FORM_ID, file.name))
     return replies.xml(root, replies.MANIFEST)
 

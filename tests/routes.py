@@ -351,6 +351,11 @@ ROUTES: list[Route] = [
     R("opendata:version", ALL, things.dataset_version, sight="public"),
     R("opendata:version_checksum", ALL, things.dataset_version, sight="public"),
     # other programs
+    # the office's sheet
+    R("sheets:start", LAO),
+    R("sheets:workbook", LAO),
+    R("sheets:check", LAO, post=True),
+    R("sheets:import", LAO, post=True),
     R("api_desk:tokens", ADMINISTRATORS),
     R("api_desk:new", ADMINISTRATORS, posts=ADMINISTRATORS),
     R("api_desk:revoke", "boonmee", things.api_token, post=True, sight="office"),

@@ -32,6 +32,7 @@ NOT_PRINTED = {
             "suggestions")],
         "a draft may hold anything; sending asks (activities.rules_drawn)",
     ),
+    "SheetForm.pasted": "its cells go through RecordForm",
     **dict.fromkeys(["NilForm.reason", "LateForm.late_reason"], "rounds.services.returns says it"),
     **dict.fromkeys(
         ["GroupForm.name", "GroupForm.codes", "GroupNameForm.name", "CampaignForm.message", "ReturnForm.reason",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jitasa.opendata",
     "jitasa.openrosa",
     "jitasa.api",
+    "jitasa.sheets",
     "jitasa.demo",
     "jitasa.compilation",
     "jitasa.publicity",

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/rounds/", include("jitasa.rounds.urls")),
     path("work/photos/", include("jitasa.photos.urls")),
     path("work/activities/", include("jitasa.activities.urls")),
+    path("work/sheets/", include("jitasa.sheets.urls")),
     path("work/review/", include("jitasa.review.urls")),
     path("work/month/", include("jitasa.compilation.urls")),
     path("work/letters/", include("jitasa.letters.urls")),

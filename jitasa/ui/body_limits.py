@@ -22,6 +22,7 @@ UPLOADS: tuple[tuple[str, str], ...] = (
     (rf"/work/activities/{_UUID}/edit/", "UPLOAD_MAX_BYTES"),
     (r"/work/letters/(new|preview|outside|settings)/", "UPLOAD_MAX_BYTES"),
     (rf"/work/letters/{_UUID}/(edit|issue|answer)/", "UPLOAD_MAX_BYTES"),
+    (r"/work/sheets/(check|import)/", "UPLOAD_MAX_BYTES"),
     (r"/work/organizations/import/", "UPLOAD_MAX_BYTES"),
     (r"/work/publicity/broadcasts/(new/|\d+/photo/)", "UPLOAD_MAX_BYTES"),
     (r"/work/publicity/materials/(new/|\d+/edit/|\d+/files/|\d+/files/add/)", "MATERIAL_UPLOAD_MAX_BYTES"),

@@ -34,6 +34,7 @@ SLUGS = [
     "account",
     "faq",
     "api",
+    "excel",
 ]
 pytestmark = pytest.mark.django_db
 

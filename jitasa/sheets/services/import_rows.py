@@ -1,0 +1,147 @@
+"""Rows of a sheet into records: first as they would be, then for good. Both are the same act of the one road."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jitasa.activities import rules
+from jitasa.activities.selectors.choices import Offer
+from jitasa.activities.services.record_batch import Answer, BatchRecord, Result, record_batch
+from jitasa.organizations.viewer import Viewer
+from jitasa.problems import Forbidden
+from jitasa.sheets.reading import SheetRow
+from jitasa.sheets.rows import Errors, RowReader, TypedRow, column_of
+
+PARTICIPANTS, MEASURES = "participants", "measures"
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    SENT = "sent"
+    KEPT = "kept"  # as a draft: something is missing, or that was asked for
+    SAME = "same"  # nothing differs from what is stored
+    WRONG = "wrong"  # not taken
+
+
+@dataclass(frozen=True)
+class RowFate:
+    """``errors`` by column say what to do; ``message`` is about the row; ``asks`` what a yes would help."""
+
+    typed: TypedRow
+    fate: Fate
+    number: str = ""
+    message: str = ""
+    errors: Errors = field(default_factory=dict)
+    twins: bool = False
+
+    @property
+    def asks_day(self) -> bool:
+        """The day was read, and is one that is asked back before it is sent."""
+        return self.typed.values is not None and "start_date" in self.errors
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the person said beside the rows.
+
+    ``send``: send what is complete, else everything is kept as drafts. ``apart``: rows that look like records the
+    office has are other activities. ``days``: days far from today are right.
+    """
+
+    send: bool = True
+    apart: bool = False
+    days: bool = False
+
+
+def check_rows(
+    *, actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: Asked, now: datetime
+) -> list[RowFate]:  # fmt: skip
+    """What importing would do, by doing it and taking it back. Nothing stays."""
+    with transaction.atomic():
+        fates = _import(actor, rows, photos, offer, asked, now)
+        transaction.set_rollback(True)
+    return fates
+
+
+def import_rows(
+    *, actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: Asked, now: datetime
+) -> list[RowFate]:  # fmt: skip
+    """Take the rows that are right; one transaction. The same rows again change nothing.
+
+    :raises Forbidden: the actor does not record for an office.
+    """
+    return _import(actor, rows, photos, offer, asked, now)
+
+
+def _import(
+    actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: Asked, now: datetime
+) -> list[RowFate]:  # fmt: skip
+    office = actor.organization
+    if office is None or not rules.may_record(actor):
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
+    reader = RowReader(
+        viewer=actor, office=office, offer=offer, now=now, photos=photos, days_are_right=asked.days
+    )
+    typed = reader.read(rows)
+    answers = _recorded(
+        actor, [each for each in typed if each.values is not None and not each.settled], asked, now
+    )
+    return [_fate(each, answers.get(each.uuid) if each.values else None, offer) for each in typed]
+
+
+def _recorded(actor: Viewer, good: Collection[TypedRow], asked: Asked, now: datetime) -> dict[Any, Answer]:
+    answers = _batch(actor, good, asked, now, {})
+    if asked.apart and (like := {uuid: each.twins for uuid, each in answers.items() if each.twins}):
+        answers |= _batch(actor, [each for each in good if each.uuid in like], asked, now, like)
+    return answers
+
+
+def _batch(
+    actor: Viewer, good: Collection[TypedRow], asked: Asked, now: datetime, apart: Mapping[Any, Any]
+) -> dict[Any, Answer]:
+    records = [
+        BatchRecord(
+            uuid=each.uuid,
+            values=each.values,
+            base_revision=each.base_revision,
+            send=asked.send,
+            confirmed=apart.get(each.uuid, ()),
+        )
+        for each in good
+        if each.values is not None
+    ]
+    return (
+        {answer.uuid: answer for answer in record_batch(actor=actor, records=records, now=now)}
+        if records
+        else {}
+    )
+
+
+def _fate(typed: TypedRow, answer: Answer | None, offer: Offer) -> RowFate:
+    if typed.settled:
+        return RowFate(typed, Fate.SAME)
+    if answer is None:
+        return RowFate(typed, Fate.WRONG, errors=typed.errors)
+    fate = {Result.SENT: Fate.SENT, Result.KEPT: Fate.KEPT, Result.SAME: Fate.SAME}.get(
+        answer.result, Fate.WRONG
+    )
+    errors: Errors = {}
+    for name, texts in answer.fields.items():
+        errors.setdefault(_column(name, offer), []).extend(texts)
+    message = "" if errors else answer.message
+    return RowFate(typed, fate, answer.number, message, errors, twins=bool(answer.twins))
+
+
+def _column(name: str, offer: Offer) -> str:
+    """Problems of all groups or measures stand at the first of them."""
+    if name == PARTICIPANTS and offer.groups:
+        return f"group_{offer.groups[0].code}"
+    if name == MEASURES and offer.measures:
+        return f"measure_{offer.measures[0].code}"
+    return column_of(name)

@@ -2,7 +2,7 @@
 const form = document.querySelector("form[data-sheet]");
 
 function start(form) {
-  const table = form.querySelector("table.sheet");
+  const table = form.querySelector("table.read-rows");
   const kept = form.querySelector("textarea[name=rows]");
   const rows = JSON.parse(kept.value);
   const importing = form.querySelector("[data-import]");

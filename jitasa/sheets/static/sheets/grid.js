@@ -34,8 +34,10 @@ function start(form) {
     shown.hidden = true;
     shown.after(box);
     box.focus();
+    let closed = false; // taking the box away blurs it, which closes it again
     const close = (keep) => {
-      if (!box.isConnected) return;
+      if (closed) return;
+      closed = true;
       const text = box.value.trim();
       box.remove();
       shown.hidden = false;

@@ -14,7 +14,10 @@ from tests.cast import Cast
 PICTURES = os.environ.get("JITASA_SHEET_PICTURES", "")  # a folder to look at them
 
 
-ROW = {name: GOOD[name] for name in ("name", "kind", "start_date", "start_time", "place", "tambon_code", "result")}
+ROW = {
+    name: GOOD[name]
+    for name in ("name", "kind", "start_date", "start_time", "place", "tambon_code", "result")
+}
 
 
 def look(desk: Desk, name: str) -> None:

@@ -91,7 +91,7 @@ class RowReader:
         content = [
             normalise(row.cells.get(name, "")) for name in ("start_date", "start_time", "name", "place")
         ]
-        return uuid5(SHEETS, "\n".join([self.office.code, *content]))
+        return uuid5(UUID(SHEETS), "\n".join([self.office.code, *content]))
 
     def _read(self, row: SheetRow, uuid: UUID) -> TypedRow:
         stored = self.stored.get(uuid)
@@ -185,7 +185,7 @@ class RowReader:
         return tuple(own.get(sha) or PhotoValue(sha256=sha) for sha in shas)
 
 
-SHEETS = UUID("0d4a1c52-6a5e-5a43-9a35-6f1f5f0f7a11")  # the space of UUIDs of rows that bring none
+SHEETS = "0d4a1c52-6a5e-5a43-9a35-6f1f5f0f7a11"  # the space of UUIDs of rows that bring none
 
 
 def photo_key(name: str) -> str:

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from jitasa.organizations import versions
 from tests import migrated
 from tests.cast import Cast, make_cast
+from tests.costs import measure
 from tests.databases import may_differ_on_postgresql, runs_on_sqlite
 from tests.days_asked import MOVED_DAY, may_depend_on_the_day
 from tests.pages import guard_pages
@@ -22,6 +23,14 @@ guard_pages()
 # What hypothesis finds is a fault of the code; how long an example takes is one of a busy machine.
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--costs", action="store_true", help="processor time by file and by fixture")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    measure(config)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,12 @@ class Site:
     def pid(self, name: str) -> int:
         return int(self.beat(name).get("pid", 0))
 
-    def kill(self, name: str) -> None:
-        """``kill -9``, and wait until another process of the name has given a sign of life."""
+    def kill(self, name: str, then: Callable[[], object] = lambda: None) -> None:
+        """``kill -9``, do ``then``, and wait until another process of the name has given a sign of life."""
         wait_until(lambda: self.pid(name), PATIENCE, f"{name} to be heard")  # 0 would be our own group
         killed = self.pid(name)
         os.kill(killed, signal.SIGKILL)
+        then()
         wait_until(lambda: self.pid(name) not in {0, killed}, PATIENCE, f"{name} to be started again")
 
     def well(self) -> bool:

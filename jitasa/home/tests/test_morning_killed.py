@@ -71,7 +71,7 @@ def test_a_worker_killed_with_a_mail_on_the_line_sends_no_second_one(tmp_path: P
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = str(server.server_address[1])
         mail = {"JITASA_DEBUG": "1", "JITASA_EMAIL_HOST": "127.0.0.1", "JITASA_EMAIL_PORT": port}
-        env = {**environment(tmp_path, **mail), "DJANGO_SETTINGS_MODULE": "jitasa.config.settings"}
+        env = environment(tmp_path, **mail, DJANGO_SETTINGS_MODULE="jitasa.config.tests.quick_settings")
         subprocess.run([sys.executable, "-c", MAKE], env=env, check=True, stdout=subprocess.DEVNULL)
         server.kills = 3
         ends = []

@@ -100,6 +100,7 @@ def test_the_day_of_a_paper_stamp_far_off_is_asked_back_and_nothing_typed_is_los
     )
 
 
+@pytest.mark.at(NOW)
 def test_a_paper_stamp_that_cannot_be_is_refused_at_its_field(cast: Cast) -> None:
     letter = circular(cast)
     for changes, words in (

@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import AutoField, Field, ForeignKey, Model
 from django.db.models.base import ModelState
 
@@ -97,6 +97,46 @@ def insert_new(row: Model) -> bool:
     for key in found:
         _stored(row, key)
     return bool(found)
+
+
+def insert_new_pair(first: Row, second: Model, pointer: str) -> bool:
+    """Insert ``first`` unless it is there already, and ``second`` that points at it; whether they were inserted.
+
+    One statement on PostgreSQL, which needs no transaction around it.
+    """
+    if connection.vendor != "postgresql":
+        with transaction.atomic():
+            if not insert_new(first):
+                return False
+            setattr(second, pointer, first)
+            insert([second], keys=False)
+        return True
+    tables = _table(type(first)), _table(type(second))
+    _know_related(type(first), [first])
+    values = [column[0] for column in tables[0].ready(tables[0].columns([first]))]
+    key = _key_of(type(second), pointer)
+    for field, column in zip(tables[1].fields, tables[1].ready(tables[1].columns([second])), strict=True):
+        values += column if field.attname != key else []
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_pair_sql(*tables, key) % literals(values))
+        found = cursor.fetchone()
+    if found is not None:
+        _stored(first, found[0])
+    return found is not None
+
+
+@lru_cache
+def _pair_sql(one: "_Table", two: "_Table", key: str) -> str:
+    first = _sql(one, ["%s"] * len(one.fields), (None, (), True))
+    columns = ", ".join(_quoted(field.column) for field in two.fields)
+    values = ", ".join(
+        f"first.{_quoted(one.model._meta.pk.column)}" if field.attname == key else "%s"
+        for field in two.fields
+    )
+    return (
+        f"WITH first AS ({first}) INSERT INTO {_quoted(two.model._meta.db_table)} ({columns})"  # noqa: S608 (our own columns)
+        f" SELECT {values} FROM first RETURNING {_quoted(key)}"
+    )
 
 
 class _Table:

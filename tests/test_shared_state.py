@@ -71,6 +71,7 @@ ALLOWED = {
     "inserting.py:_fields": "a tuple of columns",
     "inserting.py:_defaults": "copied from, never changed",
     "inserting.py:_key_of": "the name of a column",
+    "inserting.py:_pair_sql": "text of a statement",
     "inserting.py:_table": "its lists are never changed",
     "column_values.py:_encoder": "keeps nothing between two texts",
     "inserting.py:_text": "text of a statement",

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import Index, Model, UniqueConstraint
 from django.test.utils import CaptureQueriesContext
@@ -31,6 +32,7 @@ from jitasa.occasions.models import Occasion
 from jitasa.organizations import versions
 from jitasa.organizations.models import Post
 from jitasa.photos.models import Upload
+from jitasa.photos.tests.pictures import jpeg
 from jitasa.review.services.flag import flag_pending
 from jitasa.rounds.models import Tally
 from jitasa.thai.dates import today
@@ -128,6 +130,20 @@ def test_statements_of_a_new_record(cast: Cast) -> None:
 def test_statements_of_a_new_record_do_not_grow_with_its_parts(cast: Cast) -> None:
     sent = send_new(cast, pictures=9, groups=3)
     assert sent.photo_count == 9
+
+
+def test_statements_of_a_picture(cast: Cast) -> None:
+    client = cast.client("anong")
+
+    def send(number: int) -> Any:
+        file = SimpleUploadedFile("ภาพ.jpg", jpeg(seed=number), "image/jpeg")
+        return client.post(reverse("photos:upload"), {"file": file})
+
+    send(1)  # a process that has just begun
+    answer = statements(lambda: send(2), "picture", 7, sent=4)
+    assert Upload.objects.get(photo__sha256=answer.json()["sha256"]).organization_id == cast.aonang.pk
+    send(2)
+    assert Upload.objects.count() == 2
 
 
 def test_statements_of_an_autosave(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jitasa.inserting import insert_new
+from jitasa.inserting import insert_new, insert_new_pair, new_row
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import rules, store
@@ -110,23 +110,32 @@ def _noted(
     # HEIC turns itself; its EXIF orientation repeats what the container already says.
     turned = header.turned if header.format == "heic" else facts.orientation >= 5
     width, height = (header.height, header.width) if turned else (header.width, header.height)
+    photo = new_row(
+        Photo,
+        sha256=sha256,
+        bytes=size,
+        format=header.format,
+        width=width,
+        height=height,
+        taken_at=facts.taken_at,
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+        created_at=now,
+        asked_by=organization,
+        bulk=bulk,
+    )
+    sent = new_row(Upload, organization=organization, user_id=actor.user_id, name=name, created_at=now)
+    if insert_new_pair(photo, sent, "photo"):
+        transaction.on_commit(lambda: after_commit(photo))
+        return photo
+    return _sent_again(sent, sha256, organization, bulk)
+
+
+def _sent_again(sent: Upload, sha256: str, organization: Organization, bulk: bool) -> Photo:
+    """Of a picture that is there: who sent it, too; what could not be opened is tried once more."""
     with transaction.atomic():
-        photo = Photo(
-            sha256=sha256,
-            bytes=size,
-            format=header.format,
-            width=width,
-            height=height,
-            taken_at=facts.taken_at,
-            latitude=facts.latitude,
-            longitude=facts.longitude,
-            created_at=now,
-            asked_by=organization,
-            bulk=bulk,
-        )
-        if not insert_new(photo):
-            photo = Photo.objects.get(sha256=sha256)
-        insert_new(Upload(photo=photo, organization=organization, user=actor.user, name=name, created_at=now))
+        photo = sent.photo = Photo.objects.get(sha256=sha256)
+        insert_new(sent)
         if photo.state == PhotoState.BROKEN:
             Photo.objects.filter(pk=photo.pk, state=PhotoState.BROKEN).update(
                 state=PhotoState.PENDING,

@@ -180,6 +180,7 @@ ROUTES: list[Route] = [
     R("occasions:restore", "fah", things.occasion, sight="all", post=True),
     # pictures
     R("photos:upload", "anong dao ek fah", post=True, guest="401"),
+    R("photos:piece", "anong dao ek fah", things.photo_hash, sight="all", guest="401"),
     R("photos:missing", ALL, post=True, guest="401"),
     R("photos:file", ALL, things.photo, guest="404"),
     R("photos:tile", ALL, things.photo, guest="401"),

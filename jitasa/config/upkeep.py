@@ -9,7 +9,7 @@ from django.core.management import call_command
 from jitasa.accounts.services.guessing import forget_guesses
 from jitasa.accounts.services.sessions import forget_ended_sessions
 from jitasa.accounts.services.tell import forget_notices
-from jitasa.api.pieces import sweep_pieces
+from jitasa.photos.pieces import sweep_pieces
 from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.redact import forget_addresses
 from jitasa.audit.services.send_heads import send_heads

@@ -18,13 +18,14 @@ from django.http import (
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.photos import rules, selectors, store
+from jitasa.photos import pieces, rules, selectors, store
 from jitasa.photos.choices import Size
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.photos.services.receive import receive
+from jitasa.photos.services.receive_piece import receive_piece
 from jitasa.problems import Forbidden, Refusal
 from jitasa.ui.reading import json_body
 
@@ -89,12 +90,46 @@ def described(photo: Photo) -> dict[str, Any]:
         "sha256": photo.sha256,
         "state": photo.state,
         "problem": photo.problem,
-        "taken_at": photo.taken_at.isoformat() if photo.taken_at else None,
+        "taken_at": timezone.localtime(photo.taken_at).isoformat() if photo.taken_at else None,
         "latitude": photo.latitude,
         "longitude": photo.longitude,
         "width": photo.width,
         "height": photo.height,
     }
+
+
+@signed_in
+@require_http_methods(["GET", "PUT"])
+def piece(request: ViewerRequest, sha256: str) -> HttpResponse:
+    """One picture by its hash, in pieces that resume (docs/adr/0067).
+
+    GET: ``{"offset": bytes that are here, "here": bool}``. PUT with ``Content-Range``: the same, with what the
+    page needs to know once it is whole. A refusal says with ``offset`` where to go on.
+    """
+    organization = request.viewer.organization
+    if organization is None or not rules.may_upload(request.viewer):
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานจึงส่งภาพได้"))
+    if request.method == "GET":
+        photo = selectors.usable_photos(request.viewer, [sha256]).first()
+        if photo is not None:
+            return JsonResponse({"offset": photo.bytes, "here": True, **described(photo)})
+        return JsonResponse({"offset": pieces.offset(organization.pk, sha256), "here": False})
+    try:
+        arrived = receive_piece(
+            actor=request.viewer,
+            organization=organization,
+            sha256=sha256,
+            piece=pieces.read(request, request.headers.get("Content-Range", "")),
+            name=request.GET.get("name", ""),
+            now=timezone.now(),
+        )
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        answer = {"error": refusal.message, "code": refusal.code, "offset": getattr(refusal, "offset", None)}
+        return JsonResponse(answer, status=refusal.status)
+    found = described(arrived.photo) if arrived.photo is not None else {}
+    return JsonResponse({"offset": arrived.offset, "here": arrived.photo is not None, **found})
 
 
 @signed_in

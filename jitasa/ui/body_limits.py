@@ -14,7 +14,7 @@ ENGLISH = "/en/"
 _UUID = r"[0-9a-f-]{36}"
 # (addresses, setting that says how many bytes one request may bring there)
 UPLOADS: tuple[tuple[str, str], ...] = (
-    (r"/work/photos/", "UPLOAD_MAX_BYTES"),
+    (r"/work/photos/([0-9a-f]{64}/)?", "UPLOAD_MAX_BYTES"),
     (rf"/api/v1/(photos/[0-9a-f]{{64}}|activities/{_UUID}/with-photos)", "UPLOAD_MAX_BYTES"),
     (r"/openrosa/(key/[A-Za-z0-9_-]{1,100}/)?submission", "UPLOAD_MAX_BYTES"),
     (r"/api/v1/activities/batch", "DATA_UPLOAD_MAX_MEMORY_SIZE"),

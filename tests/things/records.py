@@ -75,6 +75,11 @@ def photo(world: World, office: Organization) -> Arguments:
     return {"sha256": row.photo.sha256, "size": "small"}
 
 
+def photo_hash(_world: World, _office: Organization) -> Arguments:
+    """A picture that nobody has sent yet."""
+    return {"sha256": "ab" * 32}
+
+
 def accepted_record(world: World, office: Organization) -> Arguments:
     """A record that was accepted."""
     arguments = sent(world, office)

@@ -1,7 +1,6 @@
 """Pictures by their SHA-256: ask what is missing, send whole or in pieces; a record and its pictures in one request."""
 
 import hashlib
-import re
 import tempfile
 from typing import IO, Any, cast
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import ValidationError as Unreadable
 
-from jitasa.api import pieces, records
+from jitasa.api import records
 from jitasa.api.answers import ApiProblem, answer, not_found
 from jitasa.api.choices import Scope
 from jitasa.api.door import ApiRequest
@@ -24,13 +23,13 @@ from jitasa.api.routers.activities import keep
 from jitasa.api.schemas import ActivityIn, HashesIn, PhotoIn
 from jitasa.api.shapes_records import MissingPhotos, PhotoStored, PieceTaken, SavedAs
 from jitasa.organizations.models import Organization
+from jitasa.photos import pieces
 from jitasa.photos.models import Photo
 from jitasa.photos.selectors import missing, usable_photos
 from jitasa.photos.services.receive import receive
-from jitasa.ui.reading import BIGGEST_ID, whole_number
+from jitasa.photos.services.receive_piece import receive_piece, same
 
 router = Router(tags=["photos"])
-_RANGE = re.compile(r"bytes (\d{1,19})-(\d{1,19})/(\d{1,19})")
 FILES_MOST = 20
 BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 RANGE = {
@@ -94,7 +93,10 @@ def put_photo(request: ApiRequest, sha256: str) -> HttpResponse:
         return _piece(request, sha256, text)
     with tempfile.TemporaryFile() as file:
         found = _copied(request, file, settings.PHOTO_MAX_BYTES)
-        _same(found, sha256)
+        try:
+            same(found, sha256)
+        except pieces.PieceRefused as refusal:
+            raise _problem(refusal) from None
         return _kept(request, file, f"{sha256[:12]}")
 
 
@@ -109,13 +111,6 @@ def _copied(request: ApiRequest, file: IO[bytes], most: int) -> str:
         digest.update(chunk)
         file.write(chunk)
     return digest.hexdigest()
-
-
-def _same(found: str, said: str) -> None:
-    """:raises ApiProblem: 422, the content is not what the address says."""
-    if found != said:
-        words = _("เนื้อไฟล์ไม่ตรงกับ SHA-256 ในที่อยู่ คำนวณใหม่จากไฟล์ที่จะส่ง แล้วส่งอีกครั้ง")
-        raise ApiProblem(422, "other_hash", words, found=found)
 
 
 def _office(request: ApiRequest) -> Organization:
@@ -142,65 +137,35 @@ def _shown(photo: Photo) -> dict[str, Any]:
 
 
 def _piece(request: ApiRequest, sha256: str, text: str) -> HttpResponse:
-    office, piece = _office(request).pk, _read_piece(request, text)
-    whole = usable_photos(request.viewer, [sha256]).first()
-    if whole is not None:  # the answer to the last piece was lost, or another program was faster
-        return answer(_shown(whole), headers={"ETag": f'"{sha256}"'})
     try:
-        here = pieces.add(office, sha256, piece)
-    except pieces.OutOfPlace as wrong:
-        words = _("ส่วนนี้มาก่อนส่วนที่ยังขาด ส่งต่อจากไบต์ที่ %(offset)d") % {"offset": wrong.offset}
-        raise ApiProblem(
-            409, "piece_missing", words, headers=_at(wrong.offset), offset=wrong.offset
-        ) from None
-    except pieces.OtherBytes:
-        pieces.forget(office, sha256)
-        words = _("ส่วนนี้เคยมาแล้วแต่เนื้อไม่ตรงกัน ทิ้งที่เก็บไว้แล้ว ส่งใหม่ตั้งแต่ไบต์แรก")
-        raise ApiProblem(409, "piece_differs", words, headers=_at(0), offset=0) from None
-    except pieces.TooMany:
-        words = _("มีภาพที่ส่งค้างไว้ %(most)d ภาพแล้ว ส่งภาพเหล่านั้นให้จบก่อน")
-        raise ApiProblem(409, "too_many_unfinished", words % {"most": pieces.UNFINISHED_MOST}) from None
-    if here < piece.total:
-        return answer({"sha256": sha256, "offset": here, "total": piece.total}, status=202, headers=_at(here))
-    return _whole(request, office, sha256)
+        piece = pieces.read(request, text)
+        arrived = receive_piece(
+            actor=request.viewer,
+            organization=_office(request),
+            sha256=sha256,
+            piece=piece,
+            name=sha256[:12],
+            now=timezone.now(),
+        )
+    except pieces.PieceRefused as refusal:
+        raise _problem(refusal) from None
+    if arrived.photo is None:
+        body = {"sha256": sha256, "offset": arrived.offset, "total": piece.total}
+        return answer(body, status=202, headers=_at(arrived.offset))
+    status = 200 if arrived.before else 201
+    return answer(_shown(arrived.photo), status=status, headers={"ETag": f'"{sha256}"'})
 
 
-def _whole(request: ApiRequest, office: int, sha256: str) -> HttpResponse:
-    try:
-        with pieces.place(office, sha256).open("rb") as file:
-            _same(hashlib.file_digest(file, "sha256").hexdigest(), sha256)
-            return _kept(request, file, sha256[:12])
-    except FileNotFoundError:  # another request with the last piece has just taken it
-        raise ApiProblem(
-            409, "piece_missing", _("ภาพนี้กำลังรับจากคำขออื่น ถามอีกครั้งว่ามาถึงแล้วหรือยัง"), headers=_at(0), offset=0
-        ) from None
-    finally:
-        pieces.forget(office, sha256)
+def _problem(refusal: pieces.PieceRefused) -> ApiProblem:
+    more: dict[str, Any] = dict(refusal.more)
+    headers = {}
+    if refusal.offset is not None:
+        headers, more["offset"] = _at(refusal.offset), refusal.offset
+    return ApiProblem(refusal.status, refusal.code, refusal.message, headers=headers, **more)
 
 
 def _at(offset: int) -> dict[str, str]:
     return {"Upload-Offset": str(offset)}
-
-
-def _read_piece(request: ApiRequest, text: str) -> pieces.Piece:
-    """:raises ApiProblem: the range means nothing (422), or the picture would be too large (413)."""
-    found = _RANGE.fullmatch(text)
-    numbers = [whole_number(each, most=BIGGEST_ID) for each in found.groups()] if found else [None]
-    if None in numbers:
-        raise ApiProblem(
-            422, "content_range", _("Content-Range ต้องเป็น bytes แรก-สุดท้าย/ทั้งหมด เช่น bytes 0-1023/4096")
-        )
-    first, last, total = cast("list[int]", numbers)
-    if total > settings.PHOTO_MAX_BYTES:
-        most = settings.PHOTO_MAX_BYTES // 1_048_576
-        raise ApiProblem(413, "too_large", _("ไฟล์ใหญ่เกิน %(most)d เมกะไบต์ ย่อภาพแล้วส่งใหม่") % {"most": most})
-    if not first <= last < total:
-        raise ApiProblem(422, "content_range", _("Content-Range ต้องเริ่มไม่เกินไบต์สุดท้าย และอยู่ในขนาดทั้งหมด"))
-    data = request.read(last - first + 2)
-    if len(data) != last - first + 1:
-        words = _("เนื้อที่ส่งมายาว %(found)d ไบต์ ไม่เท่ากับที่ Content-Range บอก")
-        raise ApiProblem(422, "content_range", words % {"found": len(data)})
-    return pieces.Piece(first, total, data)
 
 
 @router.post(

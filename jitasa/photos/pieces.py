@@ -3,17 +3,32 @@
 import contextlib
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from jitasa.problems import Refusal
+from jitasa.ui.reading import BIGGEST_ID, whole_number
 
 FOLDER = "api_pieces"
 FORGOTTEN_AFTER = timedelta(hours=24)
 UNFINISHED_MOST = 40  # files of one office at a time
+_RANGE = re.compile(r"bytes (\d{1,19})-(\d{1,19})/(\d{1,19})")
+
+
+class PieceRefused(Refusal):
+    """A piece that cannot be taken. ``offset``: the next byte wanted, where that is known."""
+
+    def __init__(self, status: int, code: str, words: str, *, offset: int | None = None, **more: str) -> None:
+        super().__init__(words, code=code)
+        self.status, self.offset, self.more = status, offset, more
 
 
 class OutOfPlace(Exception):
@@ -39,6 +54,31 @@ class Piece:
     start: int
     total: int
     data: bytes
+
+
+def read(request: HttpRequest, text: str) -> Piece:
+    """The piece in the body of a request; ``text`` is its ``Content-Range``.
+
+    :raises PieceRefused: the range means nothing (422), or the picture would be too large (413).
+    """
+    found = _RANGE.fullmatch(text)
+    numbers = [whole_number(each, most=BIGGEST_ID) for each in found.groups()] if found else [None]
+    if None in numbers:
+        words = _("Content-Range ต้องเป็น bytes แรก-สุดท้าย/ทั้งหมด เช่น bytes 0-1023/4096")
+        raise PieceRefused(422, "content_range", words)
+    first, last, total = cast("list[int]", numbers)
+    if total > settings.PHOTO_MAX_BYTES:
+        most = settings.PHOTO_MAX_BYTES // 1_048_576
+        words = _("ไฟล์ใหญ่เกิน %(most)d เมกะไบต์ ย่อภาพแล้วส่งใหม่") % {"most": most}
+        raise PieceRefused(413, "too_large", words)
+    if not first <= last < total:
+        words = _("Content-Range ต้องเริ่มไม่เกินไบต์สุดท้าย และอยู่ในขนาดทั้งหมด")
+        raise PieceRefused(422, "content_range", words)
+    data = request.read(last - first + 2)
+    if len(data) != last - first + 1:
+        words = _("เนื้อที่ส่งมายาว %(found)d ไบต์ ไม่เท่ากับที่ Content-Range บอก") % {"found": len(data)}
+        raise PieceRefused(422, "content_range", words)
+    return Piece(first, total, data)
 
 
 def place(office_id: int, sha256: str) -> Path:

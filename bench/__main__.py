@@ -5,6 +5,7 @@ make bench ONLY=record JSON=FILE    # the road of a record: 32 clients on Postgr
 make bench ONLY=api JSON=FILE       # records through the API, with and without pictures, and in batches
 make bench ONLY=pictures            # what a picture costs beside its decoding
 make bench ONLY=stall               # others while 200 clients stall
+make bench ONLY=field               # the recording page on a phone: first visit, next visit, four photos
 make bench ONLY=kills               # what the supervisor says of each kill
 BENCH_SECONDS=5 make bench
 """
@@ -17,7 +18,7 @@ from pathlib import Path
 
 ONLY = os.environ.get("BENCH_ONLY", "")
 # Need no database of their own.
-ALONE = {"pictures": "bench.pictures", "stall": "bench.stall", "kills": "bench.kills"}
+ALONE = {"pictures": "bench.pictures", "stall": "bench.stall", "kills": "bench.kills", "field": "bench.field"}
 ONE = [sys.executable, "-m", {"record": "bench.record", "api": "bench.api"}.get(ONLY, "bench.one")]
 
 

@@ -197,6 +197,7 @@ ROUTES: list[Route] = [
     R("activities:detail", ALL, things.sent),
     R("activities:edit", LAO, things.draft, sight="office", posts=LAO),
     R("activities:autosave", LAO, things.draft, sight="office", post=True, guest="401"),
+    R("activities:send", "", things.draft, sight="office", post=True, gate=True, guest="401"),
     R("activities:submit", LAO, things.draft, sight="office", post=True),
     R("activities:approve", "boonmee", things.awaiting, sight="office", post=True),
     R("activities:send_back", LAO, things.awaiting, sight="office", post=True),
@@ -208,6 +209,12 @@ ROUTES: list[Route] = [
     R("activities:compare", ALL, things.sent),
     R("activities:report_pdf", ALL, things.sent),
     R("activities:report_png", ALL, things.sent),
+    # without a signal
+    R("field:manifest", ALL, sight="public"),
+    R("field:worker", ALL, sight="public"),
+    R("field:shell", ALL, sight="public"),
+    R("field:share", ALL, post=True, sight="public"),
+    R("field_desk:desk", LAO, guest="401"),
     # review
     R("review:list", UPPER),
     R("review:selectable", UPPER),

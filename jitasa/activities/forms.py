@@ -124,7 +124,7 @@ class RecordForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        office: Organization,
+        office: Organization | None,
         activity: Activity | None,
         parts: Parts | None = None,
         required: Collection[str],
@@ -144,10 +144,10 @@ class RecordForm(forms.Form):
         self.twins: Sequence[Activity] = ()  # records that may be this very activity: asked before it is sent
         self.came_back: set[str] = set()  # blocks of the page that a reviewer's reason concerns
 
-    def _believe_days(self, office: Organization, today: date) -> None:
+    def _believe_days(self, office: Organization | None, today: date) -> None:
         """Whether the day is asked back when the record is sent; a draft may have any."""
         day = self._now("start_date")
-        if day is None or month_of(day) == month_of(today):
+        if day is None or office is None or month_of(day) == month_of(today):
             return
         box = cast("ThaiDateInput", self.fields["start_date"].widget)
         box.expected = Expected(past=(today - believed_since(office, today)).days, ahead=None)
@@ -173,19 +173,24 @@ class RecordForm(forms.Form):
             label = f"{measure.words} ({measure.unit})"
             self.fields[MEASURE + measure.code] = copied(_amount(label, max(measure.decimals, 0)))
 
-    def _offer_places(self, office: Organization, activity: Activity | None, today: date) -> None:
+    def _offer_places(self, office: Organization | None, activity: Activity | None, today: date) -> None:
+        """``office`` is ``None`` in the page that is the same for everybody: the device fills in its own (docs/adr/0067)."""
+
         def tambons() -> Any:
             tambon = str(self._raw("tambon_code") or "")
-            return [("", _("เลือกตำบล")), *tambon_choices(office, keep=tambon)]
+            return [("", _("เลือกตำบล")), *(tambon_choices(office, keep=tambon) if office else [])]
 
         def occasions() -> Any:
             day, chosen = self._now("start_date"), self._now("occasion_id")
-            offered = choices.occasion_choices(office, day, keep=chosen, today=today)
+            offered = choices.occasion_choices(office, day, keep=chosen, today=today) if office else []
             return [("", _("เลือกวันสำคัญ")), *offered]
 
         def offices() -> Any:
             host = self._now("host_organization_id")
-            return [("", _("เลือกหน่วยงาน")), *choices.host_office_choices(office, keep=host)]
+            return [
+                ("", _("เลือกหน่วยงาน")),
+                *(choices.host_office_choices(office, keep=host) if office else []),
+            ]
 
         def hosts() -> Any:
             host, day = self._now("host_organization_id"), self._now("start_date")

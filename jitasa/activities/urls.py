@@ -10,6 +10,7 @@ from jitasa.activities.views import (
     record,
     reports,
     revisions,
+    send,
 )
 
 app_name = "activities"
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uuid>/", detail.detail, name="detail"),
     path("<uuid:uuid>/edit/", record.edit, name="edit"),
     path("<uuid:uuid>/autosave/", record.autosave, name="autosave"),
+    path("<uuid:uuid>/send/", send.send, name="send"),
     path("<uuid:uuid>/submit/", acts.submit, name="submit"),
     path("<uuid:uuid>/approve/", acts.approve, name="approve"),
     path("<uuid:uuid>/send-back/", acts.send_back, name="send_back"),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jitasa.openrosa",
     "jitasa.api",
     "jitasa.sheets",
+    "jitasa.field",
     "jitasa.demo",
     "jitasa.compilation",
     "jitasa.publicity",

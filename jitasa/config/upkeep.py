@@ -9,7 +9,6 @@ from django.core.management import call_command
 from jitasa.accounts.services.guessing import forget_guesses
 from jitasa.accounts.services.sessions import forget_ended_sessions
 from jitasa.accounts.services.tell import forget_notices
-from jitasa.photos.pieces import sweep_pieces
 from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.redact import forget_addresses
 from jitasa.audit.services.send_heads import send_heads
@@ -21,6 +20,7 @@ from jitasa.letters.services.tick import tick_activities
 from jitasa.opendata.services.refresh import refresh_due
 from jitasa.organizations.services.former import end_sessions_of_former
 from jitasa.organizations.services.offers import expire_offers
+from jitasa.photos.pieces import sweep_pieces
 from jitasa.photos.services.sweep import sweep
 from jitasa.portal.services.erase_askers import erase_askers
 from jitasa.publicity.services.send import courier as campaigns

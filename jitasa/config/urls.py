@@ -6,6 +6,7 @@ from jitasa.accounts.urls import step_urlpatterns
 from jitasa.api.urls import operations as api_operations
 from jitasa.api.urls import work_urlpatterns as api_work_urlpatterns
 from jitasa.config import health
+from jitasa.field.urls import work_urlpatterns as field_work_urlpatterns
 from jitasa.home.urls import mail_urlpatterns
 from jitasa.occasions.urls import feed_urlpatterns
 from jitasa.openrosa.urls import work_urlpatterns as openrosa_work_urlpatterns
@@ -46,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("openrosa/", include("jitasa.openrosa.urls")),
     path("api/v1/", include("jitasa.api.urls")),
     path("api/v1/", api_operations),
+    path("work/field/", include((field_work_urlpatterns, "field_desk"))),
+    path("", include("jitasa.field.urls")),
     path("opendata/", include("jitasa.opendata.urls")),
     path("", include("jitasa.portal.urls")),
 ]

@@ -83,7 +83,7 @@ def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: 
         width, height = size
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="th-TH", timezone_id="Asia/Bangkok",
-            has_touch=width < 600, **options,
+            has_touch=width < 600, **{"service_workers": "block", **options},
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
         context.add_init_script(BROWSERS_CLOCK)

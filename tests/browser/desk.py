@@ -53,7 +53,7 @@ class Desk:
             return
         if WITHDRAWN.search(message.text):
             return
-        if self.no_network and "net::ERR_" in message.text:
+        if self.no_network and re.search("net::ERR_|htmx:sendError", message.text):
             return
         if message.type == "error" or "Content Security Policy" in message.text:
             self.problems.append(f"{self.name}: {message.text} ({message.location.get('url', '')})")

@@ -232,6 +232,7 @@ def test_an_error_stands_at_its_field_and_in_one_list_and_rows_stay_in_line(page
     anong.presses("ส่งให้ผู้ตรวจ")
     expect(page.locator("[data-errors]")).to_be_focused()
     expect(page.get_by_text("เขียนสถานที่").locator("visible=true")).to_have_count(2)
+    expect(page.locator("#record[data-ready]")).to_be_attached()
     bottoms = [
         page.locator(each).bounding_box() for each in ("#id_start_date", "#id_start_time", "#id_end_time")
     ]

@@ -78,6 +78,30 @@ def proposals_for(viewer: Viewer, office: Organization, typed: Typed, *, own: UU
     )
 
 
+@dataclass(frozen=True)
+class KeptProposal:
+    """An earlier record as a device keeps it, to be proposed without a signal: by its point and its day."""
+
+    record: Proposal
+    people: Proposal | None
+    point: Point | None
+    day: date | None
+
+
+def kept_proposals(viewer: Viewer, office: Organization) -> list[KeptProposal]:
+    """The office's last sent records that the viewer may see, the newest first. Two statements."""
+    nothing = Typed(name="", day=None, point=None)
+    rows = list(_weighed(viewer, office, nothing, None))
+    parts = parts_by_activity(rows) if rows else {}
+    return [_kept(row, parts[row.pk]) for row in rows]
+
+
+def _kept(row: Activity, parts: Parts) -> KeptProposal:
+    match = Match(_earlier(row), rules_offers.LAST)
+    people = _people(match, row, parts) if row.participants else None
+    return KeptProposal(_record(match, row), people, match.record.point, match.record.day)
+
+
 def _weighed(viewer: Viewer, office: Organization, typed: Typed, own: UUID | None) -> QuerySet[Activity]:
     """The office's sent records that fit, then its newest. One statement."""
     rows = Activity.objects.visible_to(viewer).live().filter(organization=office).exclude(name="")

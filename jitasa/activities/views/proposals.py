@@ -1,7 +1,8 @@
 """What the recording page proposes, asked again whenever a picture, the day, the pin or the name changes."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -15,9 +16,11 @@ from jitasa.activities.choices import PointSource
 from jitasa.activities.points import Point
 from jitasa.activities.rules import NAME_MOST
 from jitasa.activities.rules_offers import LAST_YEAR, Match, Typed
-from jitasa.activities.selectors.proposals import Proposal, proposals_for
+from jitasa.activities.selectors.proposals import Proposal, kept_proposals, proposals_for
 from jitasa.activities.views import record_page as page
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.models import Organization
+from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
 from jitasa.thai.dates import today
 from jitasa.ui.days import short_date
@@ -58,6 +61,18 @@ def proposals(request: ViewerRequest) -> HttpResponse:
         ("people", _("จำนวนผู้เข้าร่วมที่เสนอ"), [_people(each) for each in found.people]),
     ]
     return render(request, "activities/parts/proposals.html", {"places": places})
+
+
+def kept_lines(viewer: Viewer, office: Organization) -> list[dict[str, Any]]:
+    """What a device may propose without a signal: each record with the words of its button, its point and its day."""
+    return [
+        {
+            "record": asdict(_from_record(each.record)),
+            "people": asdict(_people(each.people)) if each.people else None,
+            "point": [each.point.latitude, each.point.longitude] if each.point else None,
+        }
+        for each in kept_proposals(viewer, office)
+    ]
 
 
 def _typed(request: ViewerRequest) -> Typed:

@@ -172,7 +172,7 @@ def _post(request: ViewerRequest, uuid: UUID, activity: Activity | None) -> Http
         return _show_typed(request, uuid, activity, typed, now, form=form, photos=photos, status=422)
     sends = request.POST.get("action") == "submit" and not refused
     try:
-        saved = _save(request, uuid, typed, form.values(photos), now, seen=seen, sends=sends)
+        saved = save_or_send(request, uuid, typed, form.values(photos), now, seen=seen, sends=sends)
     except EditConflict as both:
         return conflict.page(request, uuid, typed, form, both)
     except Conflict as refusal:
@@ -190,7 +190,7 @@ def _post(request: ViewerRequest, uuid: UUID, activity: Activity | None) -> Http
     return _after_save(request, saved.activity, sends=sends)
 
 
-def _save(
+def save_or_send(
     request: ViewerRequest,
     uuid: UUID,
     typed: QueryDict,
@@ -200,6 +200,7 @@ def _save(
     seen: Seen | None = None,
     sends: bool = False,
 ) -> Saved:
+    """Keep what was typed, and send it too. Raises what ``save_draft`` raises."""
     what: dict[str, Any] = {
         "actor": request.viewer,
         "uuid": uuid,
@@ -274,7 +275,7 @@ def autosave(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         return _unreadable(request, form)
     values = form.values(page.typed_photos(request.POST, page.seen(activity)))
     try:
-        saved = _save(request, uuid, request.POST, values, now).activity
+        saved = save_or_send(request, uuid, request.POST, values, now).activity
     except Forbidden as refusal:
         page.find_record(request.viewer, uuid)  # what is not to be seen is not found
         return JsonResponse({"error": refusal.message}, status=403)

@@ -1,9 +1,9 @@
 """Pictures of an officer's page, in pieces that resume where the line broke."""
 
 import hashlib
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from jitasa.photos import pieces
@@ -17,7 +17,7 @@ SHA = hashlib.sha256(DATA).hexdigest()
 WHOLE = len(DATA)
 
 
-def put(client: Client, start: int, end: int, data: bytes = DATA, sha: str = SHA) -> HttpResponse:
+def put(client: Client, start: int, end: int, data: bytes = DATA, sha: str = SHA) -> Any:
     return client.put(
         f"/work/photos/{sha}/?name=ชายหาด.jpg",
         data[start:end],

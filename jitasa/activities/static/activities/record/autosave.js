@@ -3,9 +3,9 @@ import { post } from "../../ui/js/http.js";
 import { typed } from "./fields.js";
 import { askSignIn, refreshToken } from "./session.js";
 import { say, words } from "./state.js";
+import { photosThere } from "./waiting.js";
 
 const QUIET = 2500, LONGEST = 10000, AGAIN = 8000;
-const OFFLINE = () => words("ยังไม่มีสัญญาณ เก็บไว้ในเครื่องแล้ว", "No signal: kept on this machine");
 
 class Autosave {
   constructor(form, { local, photos }) {
@@ -21,8 +21,10 @@ class Autosave {
   get dirty() { return this.saved !== typed(this.form); }
 
   changed() {
-    if (this.stopped || !this.dirty) return;
-    this.local.keep();
+    if (this.stopped) return;
+    if (this.photos.unarrived.length) this.local.keepSoon();
+    if (!this.dirty) return;
+    this.local.keepSoon();
     this.since ||= Date.now();
     this.later(Math.max(0, Math.min(QUIET, this.since + LONGEST - Date.now())));
   }
@@ -55,8 +57,9 @@ class Autosave {
     if (answer.status === 409) return this.conflict(data);
     if (answer.status === 422) return this.refused(data);
     if (answer.status === 403 && !data.error && !this.tokenTried) return this.newToken();
-    if (answer.status >= 500) return this.offline(words("ระบบไม่ตอบ เก็บไว้ในเครื่องแล้ว", "No answer: kept on this machine"));
-    say(data.error || words("บันทึกไม่ได้ เก็บไว้ในเครื่องแล้ว", "Not saved: kept on this machine"), "bad");
+    if (answer.status >= 500) return this.offline("ระบบไม่ตอบ", "No answer");
+    await this.local.keep();
+    say(data.error || this.local.said("บันทึกไม่ได้", "Not saved"), "bad");
     return "failed";
   }
 
@@ -65,22 +68,22 @@ class Autosave {
     this.since = 0;
     this.tokenTried = false;
     this.form.elements.base_revision.value = data.revision;
-    if (this.dirty) this.changed(); else this.local.drop();
+    if (this.dirty) this.changed(); else if (this.photos.unarrived.length) this.local.keepSoon(); else this.local.drop();
     say(words(`บันทึกแล้ว ${data.saved_at} น.`, `Saved ${data.saved_at}`), "ok");
     document.querySelector("#todo").innerHTML = data.html;
     return "ok";
   }
 
-  offline(text) {
-    this.local.keep();
-    say(text || OFFLINE(), "warn");
+  async offline(thai = "ยังไม่มีสัญญาณ", english = "No signal") {
+    await this.local.keep();
+    say(this.local.said(thai, english), "warn");
     this.later(AGAIN);
     return "offline";
   }
 
-  signedOut() {
-    this.local.keep();
-    say(words("ออกจากระบบแล้ว ข้อความยังอยู่ในเครื่องนี้", "Signed out: the text is kept on this machine"), "warn");
+  async signedOut() {
+    await this.local.keep();
+    say(this.local.said("ออกจากระบบแล้ว", "Signed out"), "warn");
     askSignIn(this.form, () => this.flush());
     return "signed_out";
   }
@@ -116,13 +119,13 @@ export function startAutosave(form, parts) {
   ["input", "change", "record:photos"].forEach((kind) => form.addEventListener(kind, () => autosave.changed()));
   form.addEventListener("record:tapped", () => { if (autosave.dirty) autosave.later(300); });
   form.addEventListener("focusout", () => { if (autosave.dirty) autosave.later(300); });
-  window.addEventListener("online", () => autosave.later(0));
+  window.addEventListener("online", () => { if (!parts.local.held) autosave.later(0); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !autosave.stopped) autosave.flush(); });
   takeSubmit(form, autosave, parts);
 }
 
 /** Send only what the server already has, so that a lost signal never costs a word. */
-function takeSubmit(form, autosave, { photos }) {
+function takeSubmit(form, autosave, { photos, local }) {
   let busy = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -130,18 +133,33 @@ function takeSubmit(form, autosave, { photos }) {
     busy = true;
     const action = event.submitter?.value || "save";
     event.submitter?.setAttribute("aria-busy", "true");
-    try {
-      await photos.settled();
-      const result = await autosave.flush();
-      if (["offline", "signed_out", "failed"].includes(result)) return;
-      const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name: "action", value: action });
-      form.append(field);
-      document.querySelector("#photo_files").disabled = true;
-      form.submit();
-    } finally {
+    try { await go(action); } finally {
       busy = false;
       event.submitter?.removeAttribute("aria-busy");
     }
   });
+
+  async function go(action) {
+    if (navigator.onLine === false) return wait(action);
+    if (!await photosThere(photos)) return null;
+    const result = await autosave.flush();
+    if (result === "offline") return wait(action);
+    if (["signed_out", "failed"].includes(result)) return null;
+    if (action === "submit") await local.hold(action); // until the receipt is there: the line may break now
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "action", value: action });
+    form.append(field);
+    document.querySelector("#photo_files").disabled = true;
+    return form.submit();
+  }
+
+  async function wait(action) {
+    await local.hold(action);
+    if (action === "save" || !local.kept) say(local.said("ยังไม่มีสัญญาณ", "No signal"), "warn");
+    else say(words("ยังไม่มีสัญญาณ เก็บไว้ในเครื่องแล้ว จะส่งให้เองเมื่อมีสัญญาณ", "No signal: kept on this device, and sent by itself when there is one"), "warn");
+    form.dispatchEvent(new CustomEvent("record:held"));
+  }
+
+  const goOn = () => { if (local.held && !busy) form.requestSubmit(form.ownerDocument.querySelector(`button[form=record][value="${local.held}"]`)); };
+  window.addEventListener("online", goOn);
 }

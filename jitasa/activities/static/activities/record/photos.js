@@ -1,159 +1,164 @@
-// Photos: drop, choose or take; sent one by one with progress, again when it failed; ordered and removed.
+// Photos: dropped, chosen or taken; made smaller and kept here, sent two at a time, again until they have arrived; ordered and removed.
 import { csrfToken } from "../../ui/js/http.js";
+import { canName, prepare } from "../device/prepare.js";
+import { send, sendWhole } from "../device/upload.js";
+import { Line } from "./line.js";
+import { askSignIn, refreshToken } from "./session.js";
 import { words } from "./state.js";
+import { Tile } from "./tile.js";
 
-const TRIES = 3;
+const AT_ONCE = 2, LONGEST_WAIT = 60; // seconds between two tries
 
 class Photos {
   constructor(form, fromPhoto) {
-    Object.assign(this, { form, fromPhoto });
+    Object.assign(this, { form, fromPhoto, keeper: null, waiters: [] });
     this.list = form.querySelector("#shots");
     this.add = this.list.querySelector(".add-shot");
     this.most = Number(form.dataset.most);
-    this.queue = Promise.resolve();
-    this.waiting = 0;
+    this.preparing = Promise.resolve(); // one after the other: an open picture takes memory
+    this.line = new Line(AT_ONCE);
+    window.addEventListener("online", () => this.hurry());
   }
+
+  get tiles() { return [...this.list.querySelectorAll(".shot")].map((element) => element.tile).filter(Boolean); }
+
+  /** Chosen pictures that the server has not. */
+  get unarrived() { return this.tiles.filter((tile) => tile.state !== "arrived"); }
+
+  has(sha) { return this.list.querySelector(`.shot input[name=photo][value="${sha}"]`) !== null; }
 
   take(files) {
-    for (const file of files) this.enqueue(file, this.newTile(file));
+    for (const file of files) {
+      const tile = this.newTile();
+      this.preparing = this.preparing.then(() => this.prepare(file, tile));
+    }
   }
 
-  newTile(file) {
-    const tile = this.form.querySelector("#shot-template").content.firstElementChild.cloneNode(true);
-    const preview = new Image();
-    preview.alt = file.name;
-    preview.src = URL.createObjectURL(file);
-    preview.onload = () => { if (tile.isConnected && !tile.dataset.sha) tile.querySelector(".ph").replaceChildren(preview); };
-    tile.querySelector("[data-retry]").addEventListener("click", () => this.enqueue(file, tile));
-    tile.preview = preview;
-    this.add.before(tile);
+  newTile() {
+    const tile = new Tile(this.form, { again: (each) => this.send(each) });
+    this.add.before(tile.element);
     return tile;
   }
 
-  enqueue(file, tile) {
-    this.waiting += 1;
-    tile.querySelector("[data-retry]").hidden = true;
-    tile.querySelector(":scope > .error").hidden = true;
-    this.queue = this.queue.then(() => this.send(file, tile)).finally(() => { this.waiting -= 1; });
+  async prepare(file, tile) {
+    if (!tile.here) return;
+    if (!file.size) { this.failed(tile, { final: true, message: words("ไฟล์ว่าง (0 ไบต์) เปิดดูภาพในเครื่องก่อน แล้วเลือกใหม่", "The file is empty (0 bytes). Look at the picture first, then choose it again") }); return; }
+    const photo = canName() ? await prepare(file).catch(() => null) : { blob: file, name: file.name, sha256: "", facts: {} };
+    if (!photo) this.failed(tile, { final: true, message: words("อ่านไฟล์นี้ไม่ได้ เลือกภาพนี้ใหม่อีกครั้ง", "This file cannot be read. Choose it again") });
+    else if (photo.sha256 && this.has(photo.sha256)) this.double(tile);
+    else await this.prepared(tile, photo);
   }
 
-  settled() { return this.queue; }
+  async prepared(tile, photo) {
+    tile.takes(photo);
+    this.tellFacts(tile, photo.facts);
+    this.changed();
+    if (photo.sha256) await this.keeper?.keepPhoto(photo);
+    this.send(tile);
+  }
 
-  async send(file, tile) {
-    if (!tile.isConnected) return;
-    for (let attempt = 1; ; attempt += 1) {
-      try { this.done(tile, await upload(this.form.dataset.upload, file, (part) => this.progress(tile, part))); return; } catch (problem) {
-        if (problem.final || attempt === TRIES) { this.failed(tile, problem); return; }
-        await new Promise((resolve) => { setTimeout(resolve, attempt * 1500); });
-      }
+  tellFacts(tile, facts) {
+    if (tile.told || (!facts?.taken_at && facts?.latitude == null)) return;
+    tile.told = true;
+    this.fromPhoto(facts);
+  }
+
+  async send(tile) {
+    clearTimeout(tile.timer);
+    if (!tile.here || !tile.photo || tile.state === "arrived") return;
+    tile.sending();
+    try { this.done(tile, await this.line.run(() => (tile.here ? this.reach(tile) : null))); } catch (problem) { this.failed(tile, problem); }
+  }
+
+  async reach(tile) {
+    const { blob, name, sha256 } = tile.photo;
+    const url = this.form.dataset.upload;
+    const way = () => (sha256
+      ? send({ url: `${url}${sha256}/`, blob, name, token: csrfToken(), onProgress: (part) => tile.progress(part) })
+      : sendWhole({ url, blob, name, token: csrfToken() }));
+    try { return await way(); } catch (problem) {
+      if (!problem.token) throw problem;
+      await refreshToken(this.form);
+      return way();
     }
   }
 
-  progress(tile, part) {
-    tile.querySelector("progress").value = part;
-    const percent = tile.querySelector("[data-percent]");
-    if (percent) percent.textContent = `${Math.round(part)}%`;
-  }
-
-  failed(tile, problem) {
-    const error = tile.querySelector(":scope > .error");
-    error.textContent = problem.message;
-    error.hidden = false;
-    tile.querySelector("progress").hidden = true;
-    tile.querySelector("[data-retry]").hidden = Boolean(problem.final);
-  }
-
-  done(tile, photo) {
-    if (!tile.isConnected) return;
-    if (this.list.querySelector(`[data-sha="${photo.sha256}"]`)) { this.failed(tile, { final: true, message: words("ภาพนี้อยู่ในรายการแล้ว", "This picture is here already") }); return; }
-    this.makeReal(tile, photo.sha256);
-    if (tile.preview.complete && tile.preview.naturalWidth) tile.querySelector(".ph").replaceWith(this.figure(tile.preview));
-    else this.ask(tile.querySelector(".ph"), photo.sha256);
-    this.fromPhoto(photo);
+  done(tile, answer) {
+    if (!tile.here || !answer) { this.moved(); return; }
+    if (!tile.photo.sha256 && this.has(answer.sha256)) { this.double(tile); return; }
+    tile.arrived(answer.sha256);
+    this.keeper?.photoArrived(answer.sha256);
+    this.tellFacts(tile, answer);
     this.changed();
   }
 
-  figure(preview) {
-    const figure = document.createElement("figure");
-    figure.className = "ph";
-    preview.dataset.large = preview.src;
-    figure.append(preview);
-    return figure;
-  }
+  double(tile) { this.failed(tile, { final: true, message: words("ภาพนี้อยู่ในรายการแล้ว", "This picture is here already") }); tile.photo = null; }
 
-  /** Let the server's own tile take the place, which asks for itself until the picture is ready. */
-  ask(figure, sha) {
-    figure.setAttribute("hx-get", this.form.dataset.tile.replace("0".repeat(64), sha));
-    figure.setAttribute("hx-trigger", "load");
-    figure.setAttribute("hx-swap", "outerHTML");
-    globalThis.htmx?.process(figure);
-  }
-
-  makeReal(tile, sha) {
-    tile.dataset.sha = sha;
-    tile.querySelectorAll(":scope > progress, :scope > .error, :scope > .row").forEach((element) => element.remove());
-    const holder = document.createElement("div");
-    holder.innerHTML = this.form.querySelector("#shot-done").innerHTML.replaceAll("SHA", sha);
-    tile.append(holder.firstElementChild);
-  }
-
-  /** Photos of a restored copy that this page has not yet: they are on the server already. */
-  bringBack(shas) {
-    for (const sha of shas) {
-      const tile = this.form.querySelector("#shot-template").content.firstElementChild.cloneNode(true);
-      this.add.before(tile);
-      this.makeReal(tile, sha);
-      this.ask(tile.querySelector(".ph"), sha);
+  /** Said, and tried again by itself after a while that grows; what can never be taken waits to be removed. */
+  failed(tile, problem) {
+    if (problem.final) tile.failed(problem.message);
+    else {
+      const wait = Math.min(LONGEST_WAIT, 2 ** (tile.tries += 1));
+      tile.waits(`${problem.message} ${words(`จะส่งใหม่เองใน ${wait} วินาที`, `· again in ${wait} s`)}`);
+      tile.timer = setTimeout(() => this.send(tile), wait * 1000);
+      if (problem.signedOut) askSignIn(this.form, () => this.hurry());
     }
+    this.moved();
+  }
+
+  /** What waits for its next try is tried now. */
+  hurry() { for (const tile of this.unarrived) if (tile.state === "waiting") this.send(tile); }
+
+  /** When no picture is being read or sent any more; some may still not have arrived. */
+  async settled() {
+    await this.preparing;
+    while (this.unarrived.some((tile) => tile.state === "busy")) await new Promise((go) => { this.waiters.push(go); });
+  }
+
+  moved() { this.waiters.splice(0).forEach((go) => go()); }
+
+  /** Photos of a copy kept here that this page has not yet: sent from here, or on the server already. */
+  bringBack(shas, kept = new Map(), fields = []) {
+    for (const sha of shas) {
+      if (this.has(sha)) continue;
+      const tile = this.newTile(), photo = kept.get(sha);
+      if (photo && !photo.arrived) { tile.takes(photo); this.send(tile); } else tile.fromServer(sha);
+      tile.says(sha, fields);
+    }
+    this.changed();
+  }
+
+  remove(tile) {
+    clearTimeout(tile?.timer);
+    if (tile?.photo?.sha256) this.keeper?.dropPhoto(tile.photo.sha256);
   }
 
   changed() {
     this.form.dispatchEvent(new CustomEvent("record:photos"));
     this.add.hidden = this.list.querySelectorAll(".shot").length >= this.most;
+    this.moved();
   }
-}
-
-/** One file by POST with progress; an error with ``final`` is not worth another try. */
-function upload(url, file, onProgress) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const fail = (message, final = false) => reject(Object.assign(new Error(message), { final }));
-    request.open("POST", url);
-    request.setRequestHeader("X-CSRFToken", csrfToken());
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) onProgress(100 * event.loaded / event.total); });
-    request.addEventListener("error", () => fail(words("ส่งภาพไม่ได้ สัญญาณขาด กดส่งอีกครั้ง", "Not sent: no signal. Send again")));
-    request.addEventListener("load", () => {
-      const data = request.response || {};
-      if (request.status === 200 && data.sha256) resolve(data);
-      else if (request.status === 401) fail(words("ออกจากระบบแล้ว เข้าสู่ระบบแล้วกดส่งอีกครั้ง", "Signed out. Sign in and send again"));
-      else if (request.status >= 500 || !request.response) fail(words("ระบบไม่ตอบ กดส่งอีกครั้ง", "No answer. Send again"));
-      else fail(data.error || data.files?.[0]?.error || words("ส่งภาพนี้ไม่ได้ เลือกภาพอื่น", "This picture cannot be sent"), true);
-    });
-    const body = new FormData();
-    body.append("file", file, file.name);
-    request.send(body);
-  });
 }
 
 export function startPhotos(form, fromPhoto) {
   const photos = new Photos(form, fromPhoto);
   const input = form.querySelector("#photo_files");
-  input.addEventListener("change", () => { photos.take([...input.files]); input.value = ""; });
+  const chosen = () => { photos.take([...input.files]); input.value = ""; };
+  input.addEventListener("change", chosen);
+  if (input.files.length) chosen(); // while the page was still coming
   listenDrop(form, photos);
   photos.list.addEventListener("click", (event) => {
-    const tile = event.target.closest(".shot");
-    if (event.target.closest("[data-drop]")) { tile.remove(); photos.changed(); photos.add.querySelector("input").focus(); }
+    const shot = event.target.closest(".shot");
+    if (event.target.closest("[data-drop]")) { shot.remove(); photos.remove(shot.tile); photos.changed(); photos.add.querySelector("input").focus(); }
     const move = event.target.closest("[data-move]");
     if (!move) return;
-    const other = move.dataset.move === "1" ? tile.nextElementSibling : tile.previousElementSibling;
+    const other = move.dataset.move === "1" ? shot.nextElementSibling : shot.previousElementSibling;
     if (!other?.classList.contains("shot")) return;
-    if (move.dataset.move === "1") other.after(tile); else other.before(tile);
+    if (move.dataset.move === "1") other.after(shot); else other.before(shot);
     move.focus();
     photos.changed();
   });
-  form.addEventListener("record:filled", (event) => photos.bringBack(event.detail.absent));
+  form.addEventListener("record:filled", (event) => photos.bringBack(event.detail.absent, event.detail.kept, event.detail.fields));
   return photos;
 }
 

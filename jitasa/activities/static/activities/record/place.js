@@ -70,6 +70,17 @@ class Place {
   }
 }
 
+/** The map is heavy: it comes when its fold is opened. */
+function bringMap(form) {
+  const fold = form.querySelector("#place-point"), box = fold.querySelector("[data-map-later]");
+  const bring = async () => {
+    box.setAttribute("data-map", "");
+    const { startMaps } = await import("../../ui/js/map.js");
+    startMaps(form);
+  };
+  if (fold.open) bring(); else fold.addEventListener("toggle", bring, { once: true });
+}
+
 /** Beside the folded map: whether there is a pin, and from where. */
 function sayPin(form) {
   const { latitude, longitude, point_source } = form.elements;
@@ -94,8 +105,9 @@ function sayPart(form) {
 async function offer(select, url) {
   const answer = await fetch(url, { credentials: "same-origin" }).catch(() => null);
   if (!answer?.ok) return;
-  const chosen = select.value, label = select.selectedOptions[0]?.textContent;
-  select.innerHTML = await answer.text();
+  const html = await answer.text();
+  const chosen = select.value, label = select.selectedOptions[0]?.textContent; // now: something may have been chosen meanwhile
+  select.innerHTML = html;
   select.value = chosen;
   if (select.value !== chosen && chosen) select.append(new Option(label, chosen, true, true));
 }
@@ -121,5 +133,6 @@ export function startPlace(form) {
   form.addEventListener("map:moved", (event) => { if (event.detail) point_source.value = "map"; });
   sayPin(form);
   sayPart(form);
+  bringMap(form);
   return new Place(form);
 }

@@ -1,0 +1,1 @@
+"""The recording page without a signal: installable, kept on the device."""

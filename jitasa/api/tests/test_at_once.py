@@ -8,9 +8,9 @@ import pytest
 
 from jitasa.activities.models import Activity
 from jitasa.activities.tests.making import make_lists
-from jitasa.api import pieces
 from jitasa.api.tests.calling import Program, data_of, record_of, token_for
 from jitasa.compilation.services.check import differences
+from jitasa.photos import pieces
 from jitasa.photos.models import Photo, Upload
 from jitasa.photos.tests import pictures
 from tests.at_once import at_once

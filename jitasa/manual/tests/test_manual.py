@@ -35,6 +35,7 @@ SLUGS = [
     "faq",
     "api",
     "excel",
+    "field",
 ]
 pytestmark = pytest.mark.django_db
 

@@ -145,7 +145,7 @@ def _text(cell: Any, kind: Cell) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
-        return _clock(cell.time()) if kind == Cell.CLOCK else _day(cell.date())
+        return _clock(cell.time()) if kind == Cell.CLOCK else _day(cell)
     if isinstance(cell, date):
         return _day(cell)
     if isinstance(cell, time):
@@ -160,7 +160,7 @@ def _of_serial(number: float, kind: Cell) -> str:
     if kind == Cell.CLOCK and 0 <= number < 1:
         return _clock((_EPOCH + timedelta(days=number, seconds=1)).time())
     if kind == Cell.DAY and int(number) in _SERIALS:
-        return _day((_EPOCH + timedelta(days=int(number))).date())
+        return _day(_EPOCH + timedelta(days=int(number)))
     return str(int(number)) if number.is_integer() else repr(number)
 
 

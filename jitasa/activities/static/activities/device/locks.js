@@ -12,16 +12,16 @@ export function holdForEver(name) {
   return new Promise((resolve) => {
     const channel = new BroadcastChannel(name), given = new AbortController();
     const giveUp = () => given.abort();
-    const late = setTimeout(giveUp, GOING);
+    const late = setTimeout(giveUp, GOING), again = setTimeout(() => channel.postMessage("who"), ANSWER);
+    const answered = () => { clearTimeout(late); clearTimeout(again); };
     channel.onmessage = ({ data }) => { if (data === "here") giveUp(); };
     navigator.locks.request(name, { signal: given.signal }, () => {
-      clearTimeout(late);
+      answered();
       channel.onmessage = ({ data }) => { if (data === "who") channel.postMessage("here"); };
       resolve(true);
       return new Promise(() => {});
-    }).catch(() => { clearTimeout(late); channel.close(); resolve(false); });
+    }).catch(() => { answered(); channel.close(); resolve(false); });
     channel.postMessage("who");
-    setTimeout(() => channel.postMessage("who"), ANSWER);
   });
 }
 

@@ -3,7 +3,7 @@
 import re
 from uuid import uuid4
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from jitasa.activities.models import Activity
 from jitasa.activities.tests.making import make_draft
@@ -125,3 +125,18 @@ def test_anong_and_boonmee_save_the_same_draft(page_for: Opener, cast: Cast) -> 
     with database():
         saved = Activity.objects.get()
         assert (saved.name, saved.place) == ("ชื่อของอนงค์", "ลานหน้า อบต.")
+
+
+def test_what_is_typed_before_the_modules_are_there_is_saved(page_for: Opener) -> None:
+    anong = page_for("anong", PHONE)
+    page = anong.page
+    held: list[Route] = []
+    page.route("**/record/start*.js", held.append)
+    page.goto(f"{anong.site}/work/activities/{uuid4()}/edit/", wait_until="commit")
+    anong.writes("ชื่อกิจกรรม", NAME)
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    is_saved(anong)
+    assert stored().name == NAME

@@ -8,14 +8,15 @@ import { photosThere } from "./waiting.js";
 const QUIET = 2500, LONGEST = 10000, AGAIN = 8000;
 
 class Autosave {
-  constructor(form, { local, photos }) {
+  constructor(form, { local, photos, rendered }) {
     Object.assign(this, { form, local, photos });
-    this.saved = local.restored || form.hasAttribute("data-typed") ? null : typed(form);
+    this.saved = local.restored || form.hasAttribute("data-typed") ? null : rendered;
     this.timer = this.running = null;
     this.since = 0;
     this.stopped = false;
     this.tokenTried = false;
     if (local.restored) this.later(0);
+    else if (!form.hasAttribute("data-typed")) this.changed();
   }
 
   get dirty() { return this.saved !== typed(this.form); }

@@ -10,6 +10,16 @@ export function typed(form) {
   return JSON.stringify(pairs(form).filter(([name]) => name !== "base_revision" && name !== "page"));
 }
 
+/** Whether somebody was quicker than the modules: a box says something else than the page came with. */
+export function touched(form) {
+  return [...form.elements].some((element) => {
+    if (!element.name || LEFT_OUT.has(element.name)) return false;
+    if (element.type === "radio" || element.type === "checkbox") return element.checked !== element.defaultChecked;
+    if (element.options) return element.selectedIndex !== Math.max(0, [...element.options].findIndex((each) => each.defaultSelected));
+    return "defaultValue" in element && element.value !== element.defaultValue;
+  });
+}
+
 /** Put pairs back into the form. Photos not on the page are returned, for the photo module to add. */
 export function fill(form, saved) {
   const wanted = new Map();

@@ -131,7 +131,7 @@ def test_what_is_typed_before_the_modules_are_there_is_saved(page_for: Opener) -
     anong = page_for("anong", PHONE)
     page = anong.page
     held: list[Route] = []
-    page.route("**/record/start*.js", held.append)
+    page.route("**/record/start*.js", lambda route: held.append(route))
     page.goto(f"{anong.site}/work/activities/{uuid4()}/edit/", wait_until="commit")
     anong.writes("ชื่อกิจกรรม", NAME)
     while not held:

@@ -38,10 +38,11 @@ NOT_PRINTED = {
         ["GroupForm.name", "GroupForm.codes", "GroupNameForm.name", "CampaignForm.message", "ReturnForm.reason",
          "ReturnForm.template", "RoundForm.note", "ItemForm.text", "ItemForm.keywords", "ItemForm.label_en",
          "OccasionForm.guidance", "AnswerForm.reason", "TakedownForm.words", "TakedownForm.contact",
-         "TakedownForm.website", "BroadcastForm.note", "BroadcastEditForm.note", "OfferedPostForm.text", "CommentForm.text", "ViewForm.name", "TokenForm.name"],
+         "TakedownForm.website", "BroadcastForm.note", "BroadcastEditForm.note", "OfferedPostForm.text", "CommentForm.text", "ViewForm.name", "TokenForm.name",
+         "CollectForm.name", "WebhookForm.name"],
         "read on screens only",
     ),
-    **dict.fromkeys(["ChannelForm.link", "BroadcastEditForm.link", "StampForm.time"], "an address or a time"),
+    **dict.fromkeys(["ChannelForm.link", "WebhookForm.url", "BroadcastEditForm.link", "StampForm.time"], "an address or a time"),
     **dict.fromkeys(
         [f"{form}.{name}" for form in ("Correct", "Found", "Merge", "Move", "Recode", "Rename", "Upgrade", "Dated")
          for form, name in ((f"{form}Form", "reason"), (f"{form}Form", "code"))],

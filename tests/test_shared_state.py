@@ -36,6 +36,7 @@ ALLOWED = {
     "documents/words.py:_dictionary": "made once, read only",
     "ui/finding.py:NOTHING": "made once, read only",
     "manual/finding.py:_lines": "made once, read only",
+    "field/assets.py:names": "made once, read only",
     "home/rules_morning.py:_holidays": "made once, read only",
     "documents/words.py:with_breaks": "made once, read only",
     "audit/labels.py:_values": "register() is called by AppConfig.ready",

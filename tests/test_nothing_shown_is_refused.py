@@ -29,6 +29,9 @@ FILES = re.compile(
     r"(photos:file|:picture|_pdf|_png|_docx|_xlsx|_csv|_json|:pdf|:png|:docx|card|download|download_.*)$"
 )
 REFUSED = {403, 404, 405}
+# Knows nobody and is kept on the device: it cannot tell who records. Only offices that record are led to it.
+NOBODYS = {"field:shell"}
+RECORDING = {"anong", "boonmee", "chai"}
 SAME = 2  # so many links of a page to one kind of page are followed
 PLAIN = re.compile(r"^[^0-9]*$")
 
@@ -159,6 +162,8 @@ def test_no_page_offers_what_it_refuses(cast: Cast, person: str) -> None:
     office = cast.kokklang if person == "chai" else cast.aonang
     for route in pages():
         if Visit(route, person, foreign=person == "chai").expected() != "in" or FILES.search(route.name):
+            continue
+        if route.name in NOBODYS and person not in RECORDING:
             continue
         with transaction.atomic():
             arguments = route.build(World(cast), office) if route.build else {}

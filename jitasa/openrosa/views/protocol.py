@@ -1,6 +1,7 @@
 """The dialogue of OpenRosa: list of forms, form, manifest, files, sending."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 from xml.etree import ElementTree as ET
 
@@ -31,6 +32,7 @@ def only(*methods: str) -> Callable[[View], View]:
     """:raises ApiProblem: 405 for other methods, in OpenRosa's own words."""
 
     def wrap(view: View) -> View:
+        @wraps(view)
         def asked(request: OpenRosaRequest, *args: Any, **more: Any) -> HttpResponse:
             if request.method not in methods:
                 words = _("ที่อยู่นี้รับเฉพาะ %(methods)s") % {"methods": ", ".join(methods)}

@@ -58,6 +58,7 @@ def facts_by_organization(organizations: Iterable[Organization], month: date) ->
     round_ = round_for(month)
     sums, returns = by_organization_ids(ids, month), returns_by_organization(ids, month)
     successors, served = successor_names(offices), served_since(ids)
+    asked = asked_months([month])
     return {
         office.pk: month_facts(
             office,
@@ -65,7 +66,7 @@ def facts_by_organization(organizations: Iterable[Organization], month: date) ->
             sums.get(office.pk, ZERO),
             returns.get(office.pk),
             successors,
-            owed_months([month], served.get(office.pk)),
+            owed_of(asked, served.get(office.pk)),
         )
         for office in offices
     }
@@ -77,7 +78,11 @@ def owed_months(months: Iterable[date], served: date | None) -> frozenset[date]:
 
     The boards count by the same rule (``compilation.selectors.sql``).
     """
-    asked = asked_months(months)
+    return owed_of(asked_months(months), served)
+
+
+def owed_of(asked: frozenset[date], served: date | None) -> frozenset[date]:
+    """The same of months that are known to be asked for."""
     return asked if served is None else frozenset(month for month in asked if served <= last_day(month))
 
 

@@ -63,7 +63,8 @@ class Desk:
         self.page.goto(f"{self.site}{path}")
 
     def presses(self, name: str, *, within: Locator | None = None, exact: bool = False) -> None:
-        """A button or link, by what it says."""
+        """A button or link, by what it says, of a page that is there whole: its modules ask before they act."""
+        self.page.wait_for_load_state()
         place = within or self.page
         button = place.get_by_role("button", name=name, exact=exact)
         link = place.get_by_role("link", name=name, exact=exact)

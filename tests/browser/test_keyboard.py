@@ -72,6 +72,7 @@ def test_anong_uses_no_mouse(page_for: Opener, cast: Cast) -> None:
     tabs_to(anong, "ส่งให้ผู้ตรวจ")
     keys.press("Enter")
     expect(anong.page.locator("[data-errors]")).to_be_focused()
+    expect(anong.page.locator("#record[data-ready]")).to_be_attached()
     keys.press("Tab")
     keys.press("Enter")
     assert anong.page.evaluate("document.activeElement.matches('input, select, textarea, summary')")

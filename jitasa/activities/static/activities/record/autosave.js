@@ -77,7 +77,7 @@ class Autosave {
 
   async offline(thai = "ยังไม่มีสัญญาณ", english = "No signal") {
     await this.local.keep();
-    say(this.local.said(thai, english), "warn");
+    if (!this.local.held) say(this.local.said(thai, english), "warn"); // else it waits to be sent, and the page says so
     this.later(AGAIN);
     return "offline";
   }

@@ -24,7 +24,7 @@ from jitasa.thai.text import clean
 ROWS_MOST = BATCH_MOST
 HEADER_WITHIN = 30  # the first lines, among which the titles are looked for
 TITLES_LEAST = 3
-CELL_MOST = 20_000  # letters
+CELL_MOST = 32_767  # letters: as many as Excel has in a cell, so that nothing is cut off unsaid
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (serial numbers of Excel count from here)
 _SERIALS = range(20_000, 300_000)  # of days between 1954 and 2721
 
@@ -41,10 +41,9 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class SheetText:
-    """``keys`` are the columns that the sheet has, ``unknown`` titles nobody knows."""
+    """``unknown`` are titles nobody knows."""
 
     rows: list[SheetRow]
-    keys: tuple[str, ...]
     unknown: list[str] = field(default_factory=list)
 
 
@@ -126,7 +125,7 @@ def _rows(
     if not rows:
         raise Refusal(_("ยังไม่มีแถวที่กรอก กรอกใต้หัวตารางแล้วส่งใหม่"), code="empty")
     unknown = [name for name, column in zip(named, found, strict=True) if name and column is None]
-    return SheetText(rows, tuple(column.key for column in found if column), unknown)
+    return SheetText(rows, unknown)
 
 
 def _texts(found: Sequence[Column | None], cells: Sequence[Any]) -> Iterator[tuple[str, str]]:

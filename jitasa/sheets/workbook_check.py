@@ -8,6 +8,7 @@ more than is allowed.
 import io
 import re
 import zipfile
+import zlib
 from typing import IO
 
 from defusedxml.ElementTree import iterparse
@@ -21,6 +22,8 @@ PARTS_MOST = 2000
 LINES_MOST = 20_000
 COLUMNS_MOST = 400
 _COLUMN = re.compile(r"[A-Z]+")
+# What zipfile raises for an archive, or a part of one, that is damaged, locked, or packed in a way it does not know.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 Hidden = dict[str, frozenset[int]]
 
 
@@ -38,9 +41,7 @@ def require_workbook(data: bytes) -> Hidden:
             _require_sizes(archive)
             paths = _sheet_paths(archive)
             return {name: _scanned(archive, path) for name, path in paths.items()}
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise damaged() from None
-    except (SyntaxError, ValueError):  # no XML, or entities in it
+    except (*UNREADABLE, KeyError, SyntaxError):  # a part lacks, is no XML or has entities
         raise damaged() from None
 
 

@@ -12,6 +12,7 @@ from uuid6 import uuid7
 from xlsxwriter.utility import xl_col_to_name
 
 from jitasa.activities.forms import GROUP, MEASURE
+from jitasa.activities.rules import PEOPLE_MOST
 from jitasa.activities.selectors.values import values_of
 from jitasa.documents.xlsx import BASE, FORMATS, HEADER, CellKind
 from jitasa.sheets.exported import words_of
@@ -39,7 +40,6 @@ _KINDS = {
     Cell.NUMBER: CellKind.DECIMAL,
 }
 _CLOCK = {"num_format": "hh:mm", "align": "left"}
-PEOPLE_MOST = 100_000
 
 
 def sheet_of_month(

@@ -1,5 +1,6 @@
 """Pictures that come beside a sheet in a zip file."""
 
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -16,8 +17,10 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.services.receive import receive
 from jitasa.problems import Refusal
+from jitasa.sheets.workbook_check import UNREADABLE
 
 PICTURES_MOST = 400
+IN_MEMORY = 4 * 1024 * 1024  # bytes of a picture; larger ones wait on disk
 ENTRIES_MOST = 2000
 INFLATED_TIMES = 3  # pictures do not shrink: a zip that grows more than this holds something else
 ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"})
@@ -35,20 +38,22 @@ class ZipPictures:
 def take_pictures(
     *, actor: Viewer, organization: Organization, file: IO[bytes], now: datetime
 ) -> ZipPictures:
-    """Store the pictures of a zip file for the office. Pictures that no record uses are swept away later.
+    """Store the pictures of a zip file for the office; one that cannot be taken keeps none of the others back.
+
+    Pictures that no record uses are swept away later.
 
     :raises Refusal: the zip itself cannot be taken; nothing was stored.
     """
     found = ZipPictures()
     try:
-        with zipfile.ZipFile(file) as archive:
-            entries = list(_pictures(archive))
-            for name, entry in entries:
-                _take(found, archive, entry, name, actor=actor, organization=organization, now=now)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError):
+        archive = zipfile.ZipFile(file)
+    except UNREADABLE:
         raise Refusal(
             _("เปิดไฟล์ zip นี้ไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน สร้าง zip ใหม่แล้วส่งอีกครั้ง"), code="damaged"
         ) from None
+    with archive:
+        for name, entry in list(_pictures(archive)):
+            _take(found, archive, entry, name, actor=actor, organization=organization, now=now)
     return found
 
 
@@ -95,11 +100,13 @@ def _take(
         )
         return
     try:
-        with archive.open(entry) as packed, tempfile.SpooledTemporaryFile(4 * 1024 * 1024) as plain:
-            while block := packed.read(256 * 1024):
-                plain.write(block)
+        with archive.open(entry) as packed, tempfile.SpooledTemporaryFile(IN_MEMORY) as plain:
+            shutil.copyfileobj(packed, plain)
             plain.seek(0)
             photo = receive(file=File(plain, name), name=name, bulk=True, **receiver)
+    except UNREADABLE:
+        words = _("ภาพ %(name)s ใน zip เสียหรือมีรหัสผ่าน สร้าง zip ใหม่ด้วยภาพต้นฉบับ")
+        found.problems.append(words % {"name": name})
     except Refusal as refusal:
         found.problems.append(refusal.message)
     else:

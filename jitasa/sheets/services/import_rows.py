@@ -1,10 +1,10 @@
 """Rows of a sheet into records: first as they would be, then for good. Both are the same act of the one road."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -89,38 +89,32 @@ def _import(
         viewer=actor, office=office, offer=offer, now=now, photos=photos, days_are_right=asked.days
     )
     typed = reader.read(rows)
-    answers = _recorded(
-        actor, [each for each in typed if each.values is not None and not each.settled], asked, now
-    )
+    answers = _recorded(actor, typed, asked, now)
     return [_fate(each, answers.get(each.uuid) if each.values else None, offer) for each in typed]
 
 
-def _recorded(actor: Viewer, good: Collection[TypedRow], asked: Asked, now: datetime) -> dict[Any, Answer]:
-    answers = _batch(actor, good, asked, now, {})
-    if asked.apart and (like := {uuid: each.twins for uuid, each in answers.items() if each.twins}):
-        answers |= _batch(actor, [each for each in good if each.uuid in like], asked, now, like)
-    return answers
+class _EveryRecord:
+    """Whatever a row looks like is another activity: the person has seen them and said so."""
+
+    def __contains__(self, _uuid: object) -> bool:
+        return True
 
 
-def _batch(
-    actor: Viewer, good: Collection[TypedRow], asked: Asked, now: datetime, apart: Mapping[Any, Any]
-) -> dict[Any, Answer]:
+def _recorded(actor: Viewer, typed: Sequence[TypedRow], asked: Asked, now: datetime) -> Mapping[UUID, Answer]:
+    apart: Container[UUID] = _EveryRecord() if asked.apart else ()
     records = [
         BatchRecord(
             uuid=each.uuid,
             values=each.values,
             base_revision=each.base_revision,
             send=asked.send,
-            confirmed=apart.get(each.uuid, ()),
+            confirmed=apart,
         )
-        for each in good
-        if each.values is not None
+        for each in typed
+        if each.values is not None and not each.settled
     ]
-    return (
-        {answer.uuid: answer for answer in record_batch(actor=actor, records=records, now=now)}
-        if records
-        else {}
-    )
+    answers = record_batch(actor=actor, records=records, now=now) if records else []
+    return {answer.uuid: answer for answer in answers}
 
 
 def _fate(typed: TypedRow, answer: Answer | None, offer: Offer) -> RowFate:

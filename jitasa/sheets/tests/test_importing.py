@@ -19,6 +19,7 @@ from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.tests.making import full_values, make_draft, make_lists
 from jitasa.activities.values import as_json
 from jitasa.compilation.services.check import differences
+from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo
 from jitasa.photos.tests.pictures import jpeg
 from jitasa.rounds.models import Round
@@ -190,6 +191,34 @@ def test_a_picture_that_is_not_there_is_named(anong: Client) -> None:
     shown = anong.post(CHECK, {"file": upload(workbook_of([row])), "send": "on"})
     assert fates(shown) == {"wrong": 1}
     assert "หาย.jpg" in shown.context["lines"][0][0].errors["photos"][0]
+
+
+def test_a_damaged_picture_keeps_none_of_the_others_back(anong: Client) -> None:
+    pictures = bytearray(zip_of({"1.jpg": jpeg(seed=1), "2.jpg": jpeg(seed=2)}))
+    at = pictures.index(b"2.jpg") + 200
+    pictures[at] ^= 0xFF
+    row = {**GOOD, "photos": "1.jpg"}
+    shown = anong.post(
+        CHECK,
+        {"file": upload(workbook_of([row])), "pictures": upload(bytes(pictures), "p.zip"), "send": "on"},
+    )
+    assert fates(shown) == {"sent": 1}
+    assert "ภาพ 2.jpg ใน zip เสีย" in shown.content.decode()
+    assert Photo.objects.count() == 1
+
+
+def test_an_approver_sends_and_a_clerk_asks(cast: Cast, anong: Client) -> None:
+    Organization.objects.filter(pk=cast.aonang.pk).update(approval_required=True)
+    for name, words in (("anong", "จะเสนอผู้อนุมัติ"), ("boonmee", "จะส่ง")):
+        shown = cast.client(name).post(CHECK, {"file": upload(workbook_of([GOOD])), "send": "on"})
+        assert words in shown.content.decode()
+
+
+def test_a_text_that_is_too_long_is_told_and_not_shortened(anong: Client) -> None:
+    row = {**GOOD, "result": "ก" * 25_000}
+    shown = anong.post(CHECK, {"file": upload(workbook_of([row])), "send": "on"})
+    assert fates(shown) == {"wrong": 1}
+    assert "25,000" in shown.content.decode()
 
 
 @pytest.mark.parametrize("broken", [b"PK\x03\x04no", b"", b"text"])

@@ -142,6 +142,20 @@ def test_a_bomb_is_refused_by_its_size_and_by_what_it_hides() -> None:
     assert refusal(bomb.getvalue()) == "too_large"
 
 
+def test_a_part_that_is_damaged_inside_is_refused() -> None:
+    book = bytearray(workbook_of([GOOD] * 50))
+    with zipfile.ZipFile(io.BytesIO(bytes(book))) as archive:
+        at = archive.getinfo("xl/worksheets/sheet1.xml").header_offset
+    for place in range(at + 60, at + 400):
+        book[place] ^= 0xFF
+    assert refusal(bytes(book)) == "damaged"
+
+
+def test_nothing_of_a_long_cell_is_cut_off_unsaid() -> None:
+    (row,) = read_workbook(workbook_of([{**GOOD, "result": "ก" * 32_000}]), columns()).rows
+    assert len(row.cells["result"]) == 32_000
+
+
 def test_entities_are_not_opened() -> None:
     parts = {}
     with zipfile.ZipFile(io.BytesIO(workbook_of([GOOD]))) as archive:

@@ -83,7 +83,7 @@ def check(request: ViewerRequest) -> HttpResponse:
     if "rows" in request.POST:
         asked = _asked(request)
         rows, photos = rows_in(request.POST["rows"], found), photos_in(request.POST.get("photos", ""))
-        sheet, pictures = SheetText(rows, ()), ZipPictures(photos)
+        sheet, pictures = SheetText(rows), ZipPictures(photos)
     else:
         form = SheetForm(request.POST, request.FILES)
         if not form.is_valid():
@@ -163,7 +163,7 @@ def _shown(
         "problems": pictures.problems,
         "unknown": unknown,
         "done": done,
-        "approval": own_office(request).approval_required,
+        "approval": rules.needs_approval(request.viewer, own_office(request)),
     }
     return render(request, "sheets/review.html", context)
 

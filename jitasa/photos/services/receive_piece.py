@@ -14,7 +14,7 @@ from jitasa.photos.models import Photo
 from jitasa.photos.pieces import Piece, PieceRefused
 from jitasa.photos.selectors import usable_photos
 from jitasa.photos.services.receive import receive
-from jitasa.problems import Forbidden
+from jitasa.problems import Forbidden, Refusal
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,10 @@ def receive_piece(
     except FileNotFoundError:  # another request with the last piece has just taken it
         words = _("ภาพนี้กำลังรับจากคำขออื่น ถามอีกครั้งว่ามาถึงแล้วหรือยัง")
         raise PieceRefused(409, "piece_missing", words, offset=0) from None
-    finally:
+    except Refusal:  # these bytes will never do; after anything else the last piece is sent once more
         pieces.forget(organization.pk, sha256)
+        raise
+    pieces.forget(organization.pk, sha256)
     return Arrived(here, photo)
 
 

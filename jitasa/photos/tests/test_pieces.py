@@ -54,6 +54,24 @@ def test_what_is_no_picture_is_refused_when_it_is_whole(cast: Cast) -> None:
     assert answer.json()["error"]
 
 
+def test_what_is_here_stays_when_the_picture_cannot_be_noted_at_this_moment(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anong = cast.client("anong")
+    put(anong, 0, 1000)
+
+    def busy(**_told: object) -> None:
+        raise OSError("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("jitasa.photos.services.receive_piece.receive", busy)
+        with pytest.raises(OSError, match="no room"):
+            put(anong, 1000, WHOLE)
+    assert pieces.offset(cast.aonang.pk, SHA) == WHOLE
+    assert put(anong, 1000, WHOLE).json()["here"] is True
+    assert pieces.offset(cast.aonang.pk, SHA) == 0
+
+
 def test_pieces_of_another_office_are_another_picture(cast: Cast) -> None:
     put(cast.client("anong"), 0, 1000)
     assert cast.client("chai").get(f"/work/photos/{SHA}/").json()["offset"] == 0

@@ -8,14 +8,14 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-import urllib3
 from django.conf import settings
 from django.utils.translation import gettext as _
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 10.0
 WHOLE_SECONDS = 15.0  # of one try, however slowly the other side speaks
@@ -89,51 +89,49 @@ def is_outside(number: str) -> bool:
 def post(target: Target, body: bytes, headers: Mapping[str, str]) -> int:
     """Send; the status of the answer, whose body is thrown away.
 
-    :raises OSError: it could not be reached, or took too long. :raises urllib3.exceptions.HTTPError:
-    :raises http.client.HTTPException: what came back is no HTTP.
+    :raises OSError: it could not be reached, or took too long. :raises HTTPException: what came back is no HTTP.
     """
-    connection = _connection(target)
-    watch = threading.Timer(WHOLE_SECONDS, _cut, [connection])
+    with _reached(target) as plain, _cut_off_in_time(plain):
+        sock = _secured(plain, target.host) if target.secure else plain
+        connection = HTTPConnection(target.host, target.port)
+        connection.sock = sock
+        try:
+            connection.request("POST", target.path, body=body, headers={**headers, "Host": _name(target)})
+            answer = connection.getresponse()
+            answer.read(ANSWER_MOST)
+            return answer.status
+        finally:
+            connection.close()
+
+
+def _reached(target: Target) -> socket.socket:
+    """Spoken to by its number: the name is not looked up again."""
+    sock = socket.create_connection((target.address, target.port), CONNECT_SECONDS)
+    sock.settimeout(ANSWER_SECONDS)
+    return sock
+
+
+def _secured(plain: socket.socket, host: str) -> socket.socket:
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+
+
+@contextmanager
+def _cut_off_in_time(sock: socket.socket) -> Iterator[None]:
+    """End everything on a connection that takes too long, its handshake too, from a watching thread."""
+    handle = sock.dup()  # TLS takes the socket itself away
+    watch = threading.Timer(WHOLE_SECONDS, _cut, [handle])
     watch.daemon = True
     watch.start()
     try:
-        connection.request(
-            "POST", target.path, body=body, headers={**headers, "Host": _name(target)}, preload_content=False
-        )
-        answer = connection.getresponse()
-        answer.read(ANSWER_MOST, decode_content=False)
-        return answer.status
+        yield
     finally:
         watch.cancel()
-        connection.close()
+        handle.close()
 
 
-def _connection(target: Target) -> HTTPConnection:
-    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
-    if not target.secure:
-        found = HTTPConnection(target.address, target.port, timeout=CONNECT_SECONDS)
-    else:
-        found = HTTPSConnection(
-            target.address,
-            target.port,
-            timeout=CONNECT_SECONDS,
-            ssl_context=ssl.create_default_context(),
-            server_hostname=target.host,
-            assert_hostname=target.host,
-        )
-    found.connect()
-    found.sock.settimeout(timeout.read_timeout)
-    return found
-
-
-def _cut(connection: HTTPConnection) -> None:
-    """End a try that takes too long, from the watching thread."""
-    sock = connection.sock
-    if sock is not None:
-        try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
+def _cut(handle: socket.socket) -> None:
+    with suppress(OSError):  # closed by the other side at this moment
+        handle.shutdown(socket.SHUT_RDWR)
 
 
 def _name(target: Target) -> str:

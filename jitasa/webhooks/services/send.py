@@ -10,7 +10,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from urllib3.exceptions import HTTPError
 
 from jitasa.audit.services.record import record
 from jitasa.notices.models import NoticeKind
@@ -104,7 +103,7 @@ def _tried(hook: Webhook, row: Delivery, now: datetime) -> tuple[int, str]:
     except Unreadable as lost:
         log.error("%s", lost)
         return 0, _("อ่านกุญแจลับไม่ได้ เพิ่มที่อยู่นี้ใหม่")
-    except (OSError, HTTPError, HTTPException) as failed:
+    except (OSError, HTTPException) as failed:
         return 0, _("ติดต่อไม่ได้: %(why)s") % {"why": type(failed).__name__}
     return status, _("ระบบปลายทางตอบ %(status)d") % {"status": status}
 

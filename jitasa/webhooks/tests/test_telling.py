@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -200,6 +201,29 @@ def test_an_answer_leads_nowhere_else_and_is_read_a_little(cast: Cast, there: Re
     assert Delivery.objects.get().answered == 302
 
 
+def test_who_never_ends_the_handshake_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "WHOLE_SECONDS", 0.5)
+    left = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        spoken, _address = listening.accept()
+        with spoken:
+            try:
+                spoken.sendall(b"\x16\x03\x03\x40\x00")  # a long message of the handshake begins
+                while True:
+                    spoken.sendall(b"x")
+                    time.sleep(0.05)
+            except OSError:
+                left.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, args=[listening], daemon=True).start()
+        port = listening.getsockname()[1]
+        with pytest.raises(OSError):  # noqa: PT011 (whatever the system calls it)
+            outgoing.post(outgoing.Target("localhost", port, "/", True, "127.0.0.1"), b"{}", {})
+        assert left.wait(30)
+
+
 def test_who_answers_letter_by_letter_is_left(
     cast: Cast, there: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,7 +321,7 @@ def test_a_name_that_moved_inside_later_is_refused_when_sending(
 
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
     spoken: list[Any] = []
-    monkeypatch.setattr(outgoing, "_connection", spoken.append)
+    monkeypatch.setattr(outgoing, "_reached", spoken.append)
     hook, _secret = add_webhook(
         actor=cast.boonmee, name="ระบบ", url="https://moving.example/x", events=ALL, now=NOW
     )

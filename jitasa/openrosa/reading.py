@@ -182,8 +182,18 @@ def _where(texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _count(texts: Mapping[str, str], name: str) -> int | None:
-    number = _decimal(texts.get(name, ""), name)
-    return int(number) if number is not None else None
+    return _whole(texts.get(name, ""), name)
+
+
+def _whole(text: str, name: str) -> int | None:
+    """:raises Refusal: it is no whole number."""
+    number = _decimal(text, name)
+    if number is not None and number != int(number):
+        raise Refusal(
+            fields={name: [_("“%(text)s” ไม่ใช่จำนวนเต็ม แก้ในแอปแล้วส่งใหม่") % {"text": text[:40]}]},
+            code="invalid",
+        )
+    return None if number is None else int(number)
 
 
 def _decimal(text: str, name: str) -> Decimal | None:
@@ -204,12 +214,12 @@ def _amounts(
 ) -> dict[str, Any]:
     known, found = offered_by_code(model), {}
     for name, each in _children(parent).items():
-        number = _decimal(_text(each), "participants" if whole else "measures")
+        number = _whole(_text(each), "participants") if whole else _decimal(_text(each), "measures")
         code = name.removeprefix(prefix)
         if number is None or number < 0:
             continue
         if code in known:
-            found[code] = int(number) if whole else number
+            found[code] = number
         else:
             lost.append(_("(จากแบบฟอร์มรุ่นก่อน: %(name)s = %(value)s)") % {"name": code[:60], "value": number})
     return found

@@ -151,6 +151,7 @@ def test_what_names_a_thing_stays_readable_and_nothing_breaks_the_line() -> None
     picture, record = "0123456789abcdef" * 4, "0190f6a2-3c4d-7e8f-9a0b-1c2d3e4f5a6b"
     assert masked(f"/photos/{picture}-medium.jpg", "") == f"/photos/{picture}-medium.jpg"
     assert masked(f"/work/records/{record}/", "q=ก") == f"/work/records/{record}/?q=ก"
+    assert masked(f"/openrosa/key/jt_{'a1-_' * 11}/formList", "") == "/openrosa/key/***/formList"
     assert masked("/x", "password=&otp=123456&name") == "/x?password=&otp=***&name"
     assert len(masked("/" + "ก/" * 5000, "")) == 1001
     writer = AccessLogWriter()

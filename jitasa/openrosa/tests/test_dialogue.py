@@ -243,6 +243,7 @@ def test_what_is_no_form_is_refused_in_words(telephone: Telephone, xml: bytes) -
         ({"start_date": "๒๐/๑๑"}, "วัน"),
         ({"moo": "1e400"}, "ตัวเลข"),
         ({"moo": "NaN"}, "ตัวเลข"),
+        ({"men": "2.5"}, "จำนวนเต็ม"),
         ({"point": "x y"}, "ตัวเลข"),
         ({"point": "100 200"}, "พิกัด"),
         ({"tambon": "999999"}, "ตำบล"),

@@ -7,7 +7,7 @@ export JITASA_DATA_DIR ?= $(CURDIR)/data
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-sqlite test-postgresql test-days mutants lint types contracts check-migrations bench docs lock messages clean
+.PHONY: help setup run test test-browser test-sqlite test-postgresql test-days mutants lint types contracts check-migrations bench evening docs tables lock messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -49,8 +49,15 @@ lint: setup ## ruff, import contracts, strict types, migrations, templates
 bench: setup ## measure the budgets of design and print them as ratios
 	@BENCH_ONLY=$(ONLY) BENCH_JSON=$(JSON) $(PY) -m bench
 
+evening: setup ## the last evening of a month, with what can go wrong: FAULT=all (web, worker, database, disk), OFFICES=7850, MINUTES=1
+	@EVENING_FAULT=$(or $(FAULT),none) EVENING_OFFICES=$(or $(OFFICES),600) EVENING_SECONDS=$(if $(MINUTES),$$(( $(MINUTES) * 60 )),60) BENCH_JSON=$(JSON) \
+	  JITASA_PG_DURABLE=1 $(PY) scripts/with_postgresql.py $(PY) -m bench.evening
+
 docs: setup ## remake the manual's pictures from the real screens
 	@$(PY) scripts/manual_pictures.py
+
+tables: setup ## write the tables of an empty database, with which `make run` begins, anew from the migrations
+	@PYTHONPATH=. $(PY) scripts/ready_tables.py
 
 lock: setup ## pin all packages with hashes from pyproject.toml (UPGRADE=1 renews them)
 	@bash scripts/lock.sh $(VENV)

@@ -2,21 +2,24 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 
 import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from jitasa.organizations import versions
-from tests import migrated
-from tests.cast import Cast, make_cast
+from jitasa.ui import limits
+from tests import migrated, statements
+from tests.cast import NOW, Cast, make_cast, sign_in
 from tests.costs import measure
 from tests.databases import may_differ_on_postgresql, runs_on_sqlite
-from tests.days_asked import MOVED_DAY, may_depend_on_the_day
+from tests.days_asked import MOVED_DAY, may_depend_on_the_day, stated_moment
 from tests.pages import guard_pages
 
 guard_pages()
@@ -27,10 +30,16 @@ hypothesis.settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--costs", action="store_true", help="processor time by file and by fixture")
+    parser.addoption("--note-statements", metavar="FILE", help="write which statements each test issued")
+    parser.addoption(
+        "--ask-statements", metavar="FILE", help="leave out tests of pages that issue none of their own"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     measure(config)
+    if path := config.getoption("note_statements"):
+        config.pluginmanager.register(statements.Notes(Path(path)), statements.STATEMENTS)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -41,6 +50,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     runs = may_differ_on_postgresql if connection.vendor == "postgresql" else runs_on_sqlite
     chosen = [item for item in items if runs(item) and (not MOVED_DAY or may_depend_on_the_day(item))]
+    if path := config.getoption("ask_statements"):
+        chosen = statements.enough(chosen, statements.read(Path(path)))
     if left_out := set(items).difference(chosen):
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = chosen
@@ -65,17 +76,39 @@ def cast(db: None) -> Cast:
     return make_cast()
 
 
+@pytest.fixture(scope="module")
+def standing_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """The cast for all tests of a module that only undo what they did themselves: walks with a test for each address.
+
+    A test also asks for ``db``, so that what it writes is undone before the next.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def standing_keys(standing_cast: Cast, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Everybody's session key: each signs in once a module instead of once a test or a request.
+
+    A minute before the moment at which the module's tests begin: nobody's sign-in is old, or of later.
+    """
+    moved = nullcontext() if MOVED_DAY else time_machine.travel(NOW - timedelta(minutes=1), tick=True)
+    with django_db_blocker.unblock(), moved:
+        return sign_in(standing_cast)
+
+
 @pytest.fixture(autouse=True)
 def stated_day(request: pytest.FixtureRequest) -> Iterator[None]:
-    """``@pytest.mark.at(NOW)``: the clock of the whole process, views and threads included, starts there.
+    """The clock of the whole process, views and threads included, starts at a stated moment (``tests/days_asked.py``).
 
-    A test whose expectations name a day says so; all others must hold on any day (``make test-days``).
+    ``@pytest.mark.at(moment)`` names another one than the day of the cast.
     """
-    marker = request.node.get_closest_marker("at")
-    if marker is None:
+    moment = stated_moment(request.node)
+    if moment is None:
         yield
         return
-    with time_machine.travel(marker.args[0], tick=True):
+    with time_machine.travel(moment, tick=True):
         yield
 
 
@@ -87,4 +120,5 @@ def own_files(settings: object) -> Iterator[None]:
         settings.ACCESS_LOG_DIR = Path(folder) / "access"  # type: ignore[attr-defined]
         cache.clear()
         versions.forget()
+        limits.forget_taken()
         yield

@@ -7,6 +7,7 @@ make bench ONLY=pictures            # what a picture costs beside its decoding
 make bench ONLY=stall               # others while 200 clients stall
 make bench ONLY=field               # the recording page on a phone: first visit, next visit, four photos
 make bench ONLY=kills               # what the supervisor says of each kill
+make bench ONLY=volume              # pages on the database at hand (seed it with --scale country --years N)
 BENCH_SECONDS=5 make bench
 """
 
@@ -18,7 +19,13 @@ from pathlib import Path
 
 ONLY = os.environ.get("BENCH_ONLY", "")
 # Need no database of their own.
-ALONE = {"pictures": "bench.pictures", "stall": "bench.stall", "kills": "bench.kills", "field": "bench.field"}
+ALONE = {
+    "pictures": "bench.pictures",
+    "stall": "bench.stall",
+    "kills": "bench.kills",
+    "field": "bench.field",
+    "volume": "bench.volume",
+}
 ONE = [sys.executable, "-m", {"record": "bench.record", "api": "bench.api"}.get(ONLY, "bench.one")]
 
 

@@ -63,7 +63,7 @@ def insert(
     _know_related(model, rows)
     reserves = keys and not unique and len(rows) > KEPT_ROWS
     if reserves:
-        for row, key in zip(rows, _reserved(model, len(rows)), strict=True):
+        for row, key in zip(rows, reserved(model, len(rows)), strict=True):
             _stored(row, key)
     table = _table(model, with_key=reserves)
     found = _insert(table, table.columns(rows), (tuple(unique), tuple(update), keys and not reserves))
@@ -82,7 +82,7 @@ def insert_values(
 ) -> None:
     """The same for rows that nobody needs as objects: values of the columns ``names``, which are all but the key.
 
-    Contents of JSON columns may be given as ``JsonText``.
+    Contents of JSON columns may be given as ``JsonText``. The key may be among the columns, by :func:`reserved`.
     """
     if rows:
         ends = (tuple(unique), tuple(update), False)
@@ -161,6 +161,8 @@ class _Table:
 def _table(model: type[Model], names: tuple[str, ...] = (), *, with_key: bool = False) -> _Table:
     """``names`` give the order of the columns. :raises ValueError: they are not all of them."""
     fields = {field.attname: field for field in _fields(model)}
+    if model._meta.pk.attname in names:
+        fields[model._meta.pk.attname] = model._meta.pk
     if names and fields.keys() != set(names):
         raise ValueError(f"not the columns of {model.__name__}: {sorted(fields.keys() ^ set(names))}")
     key = (model._meta.pk,) if with_key else ()
@@ -215,8 +217,8 @@ def _pour(table: _Table, rows: Iterable[Sequence[Any]]) -> None:
                 copy.write_row(row)
 
 
-def _reserved(model: type[Model], count: int) -> Sequence[int]:
-    """Keys for new rows that nobody else gets."""
+def reserved(model: type[Model], count: int) -> Sequence[int]:
+    """Keys for new rows that nobody else gets; inside the transaction that writes them."""
     table = model._meta.db_table
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         if connection.vendor == "postgresql":

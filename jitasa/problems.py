@@ -38,6 +38,13 @@ class Forbidden(Refusal):
     status = 403
 
 
+class NotFound(Forbidden):
+    """The person may not even know that the thing is there (HTTP 404)."""
+
+    code = "not_found"
+    status = 404
+
+
 class Conflict(Refusal):
     """Somebody else changed the thing first (HTTP 409); the interface shows both versions."""
 

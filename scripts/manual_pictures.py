@@ -31,7 +31,14 @@ DOCS = ROOT / "docs" / "pictures"
 CHROMIUM = os.environ.get("JITASA_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
 DESKTOP, PHONE = (1200, 800), (390, 780)
-PATIENCE = 8_000  # milliseconds
+PATIENCE = 60_000  # milliseconds: the picture of a report is drawn while its page waits for it
+# What a picture waits for: nothing is being fetched by htmx, letters have their face, and no picture in sight
+# is on its way (one that is hidden or further down may never be asked for).
+SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector(".htmx-request")
+  && [...document.images].every((each) => each.complete || !each.getClientRects().length
+    || each.getBoundingClientRect().top > innerHeight)"""
+PAINTED = """() => Promise.all([...document.images].filter((each) => each.complete)
+  .map((each) => each.decode().catch(() => 0)))"""
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,7 @@ SHOTS = (
         (".days a[href^='/work/month/occasions/']",),
         tall=1000,
     ),
+    Shot("start-centre", "hathai", "/work/", tall=1000),
 )
 
 SHOTS_OF_DOCS = (
@@ -180,9 +188,8 @@ def take(context: BrowserContext, base: str, shot: Shot, folder: Path) -> bool:
     try:
         go(page, base + shot.path.format(month=this_month()))
         for step in shot.steps:
-            page.locator(step).first.click(timeout=PATIENCE)
-            page.wait_for_load_state("networkidle", timeout=PATIENCE)
-        page.wait_for_timeout(400)
+            page.locator(step).locator("visible=true").first.click(timeout=PATIENCE)
+            settle(page)
         save(page, folder / f"{shot.name}.webp")
     except Exception as problem:  # the next picture may well be fine
         print(f"  – {shot.name}: {str(problem).splitlines()[0]}", file=sys.stderr)
@@ -200,9 +207,19 @@ def this_month() -> str:
 
 
 def go(page: Page, url: str) -> None:
-    answer = page.goto(url, wait_until="networkidle", timeout=4 * PATIENCE)
+    answer = page.goto(url, timeout=PATIENCE)
     if answer is None or not answer.ok:
         raise RuntimeError(f"{url}: {answer.status if answer else 'no answer'}")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page shows what it will show; the network may go on (the next record's pictures)."""
+    page.wait_for_timeout(500)  # what a press begins has begun
+    page.wait_for_load_state("load", timeout=PATIENCE)
+    page.wait_for_function(SETTLED, timeout=PATIENCE)
+    page.evaluate(PAINTED)
+    page.wait_for_timeout(500)
 
 
 def save(page: Page, path: Path) -> None:
@@ -222,7 +239,7 @@ def signed_in(browser: Browser, base: str, shot: Shot) -> BrowserContext:
         page.fill("[name=login]", shot.who)
         page.fill("[name=password]", f"jitasa-{shot.who}")
         page.press("[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/login/" not in url, timeout=4 * PATIENCE)
+        page.wait_for_url(lambda url: "/login/" not in url, timeout=PATIENCE)
         page.close()
     return context
 

@@ -17,6 +17,9 @@ if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "$(df -m --output=avail /dev/shm
   export TMPDIR
   trap 'rm -rf "$TMPDIR"' EXIT
 fi
+# What each test asked SQLite: PostgreSQL is asked every statement of the pages once (tests/statements.py).
+# Written with "=": pytest takes a word that is a file for the place of its tests.
+asked=$(mktemp -u)
 part() {
   local name=$1 began=$SECONDS
   shift
@@ -25,8 +28,9 @@ part() {
   times+=$(printf '%7s  %s' "$(( (SECONDS - began) / 60 )):$(printf %02d $(( (SECONDS - began) % 60 )))" "$name")$'\n'
 }
 
-part "SQLite" env JITASA_DATABASE_URL= "$venv/pytest" -n "$workers" --dist worksteal --no-migrations -m "not browser" --durations=10
-part "PostgreSQL" "$venv/python" scripts/with_postgresql.py "$venv/pytest" -n "$workers" --dist worksteal -m "not browser" --durations=10
+part "SQLite" env JITASA_DATABASE_URL= "$venv/pytest" -n "$workers" --dist worksteal --no-migrations -m "not browser" --durations=10 --note-statements="$asked"
+part "PostgreSQL" "$venv/python" scripts/with_postgresql.py "$venv/pytest" -n "$workers" --dist worksteal -m "not browser" --durations=10 --ask-statements="$asked"
+rm -f "$asked"
 
 if ! command -v chromium >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "→ ติดตั้ง chromium สำหรับทดสอบในเบราว์เซอร์"

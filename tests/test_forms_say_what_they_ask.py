@@ -59,12 +59,14 @@ def test_no_field_called_optional_is_demanded(cast: Cast, route: Route) -> None:
 def test_the_reason_of_a_late_confirmation_is_demanded_before(cast: Cast) -> None:
     make_lists()
     make_sent(cast.anong)
-    Round.objects.update_or_create(month=date(2026, 11, 1), defaults={"due_on": date(2026, 11, 2)})
+    Round.objects.update_or_create(
+        month=date(2026, 11, 1), defaults={"due_on": date(2026, 11, 2), "nominal_due_on": date(2026, 11, 2)}
+    )
     client = cast.client("anong")
     address = reverse("compilation:month_return", kwargs={"month": "2569-11"})
     page = client.get(address).content.decode()
     label = page[page.index('for="id_late_reason"') :].split("</label>")[0]
-    assert "เหตุที่ล่าช้า" in label
+    assert "สาเหตุที่ล่าช้า" in label
     assert OPTIONAL not in label
     box = re.search(r"<textarea[^>]*late_reason[^>]*>", page)
     assert box

@@ -179,13 +179,12 @@ PATTERNS = dict(all_routes())
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_no_address_answers_500(cast: Cast, name: str) -> None:
+def test_no_address_answers_500(
+    db: None, standing_cast: Cast, standing_keys: dict[str, str], name: str
+) -> None:
     route, pattern = TABLE[name], PATTERNS[name]
-    arguments = route.build(World(cast), cast.aonang) if route.build else {}
-    person = person_for(route)
-    walk = Walk(
-        None if person == "guest" else cast.client(person).cookies[settings.SESSION_COOKIE_NAME].value
-    )
+    arguments = route.build(World(standing_cast), standing_cast.aonang) if route.build else {}
+    walk = Walk(standing_keys.get(person_for(route)))
     names, plain = names_read(module_of(pattern)), reverse(name, kwargs=arguments)
     for address in paths(route, arguments) if arguments else []:
         walk.ask("post" if route.post else "get", address)

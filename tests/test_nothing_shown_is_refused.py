@@ -1,5 +1,8 @@
 """Nothing a page offers leads to a refusal: every link and form of every page, for everybody of the cast.
 
+While each page is there it is also read: receipt numbers stand in the digits the reader chose (not in fields,
+addresses and files). Everybody here chose Thai ones.
+
 Each page of ``tests/routes.py`` is shown to each person who may see it, with the thing it is about. What its
 main part offers (links, forms with each of their buttons, what htmx asks) is asked for and undone again; it
 may be answered with what is missing, but never with "you may not" (403), "not there" (404, 405) or a fault.
@@ -19,9 +22,11 @@ from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from tests.cast import Cast
+from jitasa.accounts.models import User
+from tests.cast import Cast, sign_in
+from tests.pages import ADDRESSES, words_of
 from tests.routes import ROUTES, Route
-from tests.test_access import PEOPLE, Visit, sign_in
+from tests.test_access import PEOPLE, Visit
 from tests.things import World
 
 # Set by a program of their own, slowly; who may have them is asked by tests/test_access.py.
@@ -32,6 +37,8 @@ REFUSED = {403, 404, 405}
 # Knows nobody and is kept on the device: it cannot tell who records. Only offices that record are led to it.
 NOBODYS = {"field:shell"}
 RECORDING = {"anong", "boonmee", "chai"}
+RECEIPT = re.compile(r"[0-9]{2}-[0-9]{4}-[0-9]{6}")
+THAI_RECEIPT = re.compile(r"[๐-๙]{2}-[๐-๙]{4}-[๐-๙]{6}")
 SAME = 2  # so many links of a page to one kind of page are followed
 PLAIN = re.compile(r"^[^0-9]*$")
 
@@ -97,6 +104,7 @@ class Walker:
         self.person = person
         self.key = sign_in(cast).get(person, "")
         self.well: set[Offer] = set()
+        self.receipts = 0
 
     def asks(self, offer: Offer) -> Any:
         client = Client()
@@ -111,12 +119,18 @@ class Walker:
             transaction.set_rollback(True)
         return response
 
-    def refusals(self, address: str) -> list[str]:
-        """What the page at ``address`` offers and is refused."""
+    def other_digits(self, page: Any, address: str) -> list[str]:
+        """Receipt numbers on a page that are not in the reader's digits."""
+        words = ADDRESSES.sub("", words_of(page))
+        self.receipts += len(THAI_RECEIPT.findall(words))
+        return [f"{self.person} on {address}: {number}" for number in RECEIPT.findall(words)]
+
+    def refusals(self, address: str, *, knows_reader: bool) -> list[str]:
+        """What is wrong on the page at ``address``: what it offers and is refused, numbers in other digits."""
         page = self.asks(Offer("get", address))
         if page.status_code != 200 or not page.get("Content-Type", "").startswith("text/html"):
             return []
-        wrong = []
+        wrong = self.other_digits(page, address) if knows_reader else []
         for offer in offers_of(page.content.decode(), address):
             if offer in self.well:
                 continue
@@ -156,8 +170,10 @@ def pages() -> list[Route]:
     return [route for route in ROUTES if not route.post and route.sight != "closed"]
 
 
+@pytest.mark.decided_in_python("rules are asked; tests/test_access.py asks PostgreSQL every page and act")
 @pytest.mark.parametrize("person", [each for each in PEOPLE if each != "guest"])
 def test_no_page_offers_what_it_refuses(cast: Cast, person: str) -> None:
+    User.objects.filter(username=person).update(numerals="thai")
     walker, wrong = Walker(cast, person), []
     office = cast.kokklang if person == "chai" else cast.aonang
     for route in pages():
@@ -167,9 +183,11 @@ def test_no_page_offers_what_it_refuses(cast: Cast, person: str) -> None:
             continue
         with transaction.atomic():
             arguments = route.build(World(cast), office) if route.build else {}
-            wrong += walker.refusals(reverse(route.name, kwargs=arguments))
+            address = reverse(route.name, kwargs=arguments)
+            wrong += walker.refusals(address, knows_reader=route.sight != "public")
             transaction.set_rollback(True)
     assert not wrong, "\n".join(sorted(set(wrong)))
+    assert walker.receipts >= 2
 
 
 def test_the_walk_sees_links_forms_and_buttons() -> None:

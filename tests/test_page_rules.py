@@ -99,3 +99,45 @@ def test_cancel_stands_at_one_side_of_every_form() -> None:
                 wrong.append(f"{template.relative_to(ROOT)}: {cancel[0][:60]}")
     assert seen > 12
     assert not wrong, wrong
+
+
+TABLE = re.compile(r'(<div class="[^"]*table-wrap[^>]*>\s*)?<table(?: class="([^"]*)")?')
+# Cards on a phone, a calendar of seven days, bars, or two short columns: these need no moving to the side.
+FITS_A_PHONE = {"rows", "phone-rows", "board-table", "cal", "bars", "close"}
+
+
+def test_every_table_becomes_cards_or_can_be_moved_with_a_hint() -> None:
+    """On a phone. ``ui/js/tables.js`` says so above what is wrapped and wider than the screen."""
+    wrong, seen = [], 0
+    for template in sorted(ROOT.glob("jitasa/*/templates/**/*.html")):
+        for wrap, classes in TABLE.findall(template.read_text(encoding="utf-8")):
+            seen += 1
+            if not wrap and not FITS_A_PHONE & set(classes.split()):
+                wrong.append(f"{template.relative_to(ROOT)}: {classes}")
+    assert seen > 40
+    assert not wrong, wrong
+
+
+INCLUDED = re.compile(r'{% include "([^"]+)"')
+
+
+def markup_of(name: str) -> str:
+    """A template with all that it includes by name."""
+    (path,) = ROOT.glob(f"jitasa/*/templates/{name}")
+    source = path.read_text(encoding="utf-8")
+    return source + "".join(markup_of(each) for each in set(INCLUDED.findall(source)) if each != name)
+
+
+def test_every_page_of_cards_has_their_style() -> None:
+    """Without it the table of the API's addresses was fifteen screens of blanks on a phone."""
+    wrong, seen = [], 0
+    for template in sorted(ROOT.glob("jitasa/*/templates/**/*.html")):
+        name = str(template).split("/templates/")[1]
+        source = template.read_text(encoding="utf-8")
+        if "{% extends" not in source or not re.search(r'<table class="table rows\b', markup_of(name)):
+            continue
+        seen += 1
+        if not re.search(r"/rows\.css\b", source):
+            wrong.append(name)
+    assert seen > 20
+    assert not wrong, wrong

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
-    "accounts.sign_in": _("ลงชื่อเข้าใช้"),
+    "accounts.sign_in": _("เข้าสู่ระบบ"),
     "accounts.sign_out": _("ออกจากระบบ"),
-    "accounts.sign_in_failed": _("ลงชื่อเข้าใช้ไม่สำเร็จ"),
-    "accounts.session_over": _("หมดเวลาการเข้าใช้"),
+    "accounts.sign_in_failed": _("เข้าสู่ระบบไม่สำเร็จ"),
+    "accounts.session_over": _("หมดเวลาการเข้าสู่ระบบ"),
     "accounts.export_data": _("ขอสำเนาข้อมูลของตน"),
     "accounts.change_password": _("เปลี่ยนรหัสผ่าน"),
     "accounts.save_profile": _("แก้ข้อมูลของตน"),
@@ -23,7 +23,7 @@ LABELS = {
     "accounts.end_other_sessions": _("ออกจากระบบในอุปกรณ์อื่นทั้งหมด"),
 }
 FIELDS = {
-    "locked": _("ถูกพักการลงชื่อเข้าใช้"),
+    "locked": _("ถูกระงับการเข้าสู่ระบบชั่วคราว"),
     "address": _("ที่อยู่เครือข่าย"),
     "count": _("จำนวน"),
     "changed": _("แก้"),

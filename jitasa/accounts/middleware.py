@@ -88,7 +88,7 @@ class SignInAgain:
         answer = JsonResponse(
             {
                 "error": "sign_in",
-                "message": _("หมดเวลาการเข้าใช้งาน ลงชื่อเข้าใช้อีกครั้ง ข้อมูลที่พิมพ์ไว้ยังอยู่"),
+                "message": _("หมดเวลาการเข้าสู่ระบบ เข้าสู่ระบบอีกครั้ง ข้อมูลที่พิมพ์ไว้ยังอยู่"),
                 "login_url": f"{resolve_url(settings.LOGIN_URL)}?next={signed_in}",
                 "token_url": reverse("accounts:token"),
             },

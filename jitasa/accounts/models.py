@@ -89,8 +89,10 @@ class User(AbstractBaseUser):
             ),
         ]
 
+    shown_as = ""  # words of the post, put in by the page that shows a person without a name
+
     def __str__(self) -> str:
-        return str(ERASED) if self.erased_at else self.full_name or self.username
+        return str(ERASED) if self.erased_at else self.full_name or self.shown_as or self.username
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must know to go on: the password, and how often all sessions were ended."""

@@ -42,7 +42,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         if sociallogin.state.get("process") == LINK:
             raise ImmediateHttpResponse(_linked(request, sociallogin.account.uid))
         if not sociallogin.is_existing:
-            text = _("ยังไม่มีบัญชีที่เชื่อมไว้กับตัวตนนี้ ลงชื่อเข้าใช้ด้วยรหัสผ่าน แล้วเชื่อมในหน้าความปลอดภัยของบัญชี")
+            text = _("ยังไม่มีบัญชีที่เชื่อมไว้กับตัวตนนี้ เข้าสู่ระบบด้วยรหัสผ่าน แล้วเชื่อมในหน้าความปลอดภัยของบัญชี")
             raise ImmediateHttpResponse(refused(request, text, status=403))
 
     def on_authentication_error(
@@ -61,9 +61,9 @@ def failed(request: HttpRequest, exception: Exception | None, *, cancelled: bool
     if cancelled:
         return refused(request, _("ท่านยกเลิกที่หน้าของผู้ให้บริการ"), status=400)
     if isinstance(exception, requests.RequestException):
-        text = _("ผู้ให้บริการยืนยันตัวตนไม่ตอบในขณะนี้ ลงชื่อเข้าใช้ด้วยรหัสผ่านได้ตามปกติ")
+        text = _("ผู้ให้บริการยืนยันตัวตนไม่ตอบในขณะนี้ เข้าสู่ระบบด้วยรหัสผ่านได้ตามปกติ")
         return refused(request, text, status=503)
-    text = _("ตรวจสอบการยืนยันตัวตนไม่ผ่าน หรือรอนานเกินสิบนาที เริ่มใหม่อีกครั้ง หรือลงชื่อเข้าใช้ด้วยรหัสผ่าน")
+    text = _("ตรวจสอบการยืนยันตัวตนไม่ผ่าน หรือรอนานเกินสิบนาที เริ่มใหม่อีกครั้ง หรือเข้าสู่ระบบด้วยรหัสผ่าน")
     return refused(request, text, status=400)
 
 
@@ -76,12 +76,12 @@ def refused(request: HttpRequest, text: str, *, status: int) -> HttpResponse:
 
 def _linked(request: HttpRequest, uid: str) -> HttpResponse:
     if not isinstance(request.user, User):
-        return refused(request, _("ต้องลงชื่อเข้าใช้ก่อนจึงจะเชื่อมบัญชีได้"), status=403)
+        return refused(request, _("ต้องเข้าสู่ระบบก่อนจึงจะเชื่อมบัญชีได้"), status=403)
     actor = AccessActor(request.user, address_of(request))
     try:
         link_identity(actor=actor, user=request.user, uid=uid, now=timezone.now())
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("เชื่อมบัญชีแล้ว ครั้งต่อไปเลือกเข้าใช้ทางนี้ได้"))
+        messages.success(request, _("เชื่อมบัญชีแล้ว ครั้งต่อไปเลือกเข้าสู่ระบบทางนี้ได้"))
     return redirect("accounts:security")

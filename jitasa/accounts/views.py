@@ -65,7 +65,7 @@ def password(request: SignedIn) -> HttpResponse:
         request.session[SEEN_KEY] = int(now.timestamp())
         key = request.session.session_key
         end_other_sessions(actor=actor_of(request), user=request.user, current_key=key, now=now)
-        messages.success(request, _("เปลี่ยนรหัสผ่านแล้ว อุปกรณ์อื่นต้องลงชื่อเข้าใช้ใหม่"))
+        messages.success(request, _("เปลี่ยนรหัสผ่านแล้ว อุปกรณ์อื่นต้องเข้าสู่ระบบใหม่"))
         return redirect("home:start" if first else "accounts:profile")
     status = 422 if form.is_bound else 200
     return render(request, "accounts/password.html", {"form": form, "first": first}, status=status)

@@ -59,7 +59,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     form = PasskeyForm(request.POST, user=None)
     if not form.is_valid():
-        messages.error(request, _("ไม่รู้จักพาสคีย์นี้ ลงชื่อเข้าใช้ด้วยรหัสผ่าน แล้วเพิ่มพาสคีย์ในหน้าบัญชีของท่าน"))
+        messages.error(request, _("ไม่รู้จักพาสคีย์นี้ เข้าสู่ระบบด้วยรหัสผ่าน แล้วเพิ่มพาสคีย์ในหน้าบัญชีของท่าน"))
         return redirect("account_login")
     factor = form.cleaned_data["credential"]
     login = Login(user=factor.user, redirect_url=get_next_redirect_url(request))

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.activities.choices import FORMER_CHANNELS
 from jitasa.thai.digits import to_arabic
 from jitasa.ui.forms import NumberText
 from jitasa.ui.reading import are_digits, identifier
@@ -67,3 +68,10 @@ class DegreesField(forms.FloatField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(to_arabic(value) if isinstance(value, str) else value)
+
+
+class ChannelField(forms.MultipleChoiceField):
+    """Channels of the one list; a page kept on a device may still send a former code."""
+
+    def to_python(self, value: object) -> list[str]:
+        return [str(FORMER_CHANNELS.get(code, code)) for code in super().to_python(value)]

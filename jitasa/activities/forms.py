@@ -10,8 +10,8 @@ from django.forms import BoundField
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, PublicityChannel
-from jitasa.activities.form_fields import CodeField, DegreesField, IdField, ThaiTimeField
+from jitasa.activities.choices import Basis, BudgetSource, ChannelKind, Part, PointSource
+from jitasa.activities.form_fields import ChannelField, CodeField, DegreesField, IdField, ThaiTimeField
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors import choices
 from jitasa.activities.selectors.days import believed_since
@@ -47,13 +47,13 @@ def _text(label: Any, rows: int = 0, **attrs: Any) -> forms.CharField:
 
 
 @lru_cache(256)
-def _count(label: str) -> forms.Field:
+def count_box(label: str) -> forms.Field:
     """The box of one group, shared by all forms (``copied``)."""
     return ThaiIntegerField(label=label, required=False, min_value=0, max_value=10**6)
 
 
 @lru_cache(256)
-def _amount(label: str, decimals: int) -> forms.Field:
+def amount_box(label: str, decimals: int) -> forms.Field:
     """The box of one measure, shared by all forms."""
     return ThaiDecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=decimals)
 
@@ -63,7 +63,7 @@ class RecordForm(forms.Form):
 
     use_required_attribute = False
 
-    name = _text(_("ชื่อกิจกรรม"), placeholder=_("เช่น ทำความสะอาดชายหาด หมู่ 3"))
+    name = _text(_("ชื่อกิจกรรม"), placeholder=_("เช่น ทำความสะอาดชายหาด หมู่ที่ 3"))
     kind = CodeField(label=_("ประเภท"), required=False, widget=PillSelect)
     sub_kind = CodeField(label=_("ลักษณะงาน"), required=False)
     start_date = ThaiDateField(
@@ -105,9 +105,9 @@ class RecordForm(forms.Form):
     budget_amount = ThaiDecimalField(
         label=_("จำนวนเงิน (บาท)"), required=False, max_digits=12, decimal_places=2, min_value=0
     )
-    publicity = forms.MultipleChoiceField(
+    publicity = ChannelField(
         label=_("ช่องทางประชาสัมพันธ์"),
-        choices=PublicityChannel.choices,
+        choices=ChannelKind.choices,
         required=False,
         widget=PillSelectMultiple,
     )
@@ -168,10 +168,10 @@ class RecordForm(forms.Form):
         self._choices("kind", lambda: [(row.code, row.words) for row in offer.kinds])
         self._choices("sub_kind", lambda: [("", _("เลือกลักษณะงาน")), *choices.sub_kind_choices(offer)])
         for group in offer.groups:
-            self.fields[GROUP + group.code] = copied(_count(group.words))
+            self.fields[GROUP + group.code] = copied(count_box(group.words))
         for measure in offer.measures:
             label = f"{measure.words} ({measure.unit})"
-            self.fields[MEASURE + measure.code] = copied(_amount(label, max(measure.decimals, 0)))
+            self.fields[MEASURE + measure.code] = copied(amount_box(label, max(measure.decimals, 0)))
 
     def _offer_places(self, office: Organization | None, activity: Activity | None, today: date) -> None:
         """``office`` is ``None`` in the page that is the same for everybody: the device fills in its own (docs/adr/0067)."""
@@ -194,8 +194,8 @@ class RecordForm(forms.Form):
 
         def hosts() -> Any:
             host, day = self._now("host_organization_id"), self._now("start_date")
-            found = choices.host_activities(host_office_id=host, day=day, own=activity)
-            return [("", _("ไม่ผูก หรือเจ้าภาพยังไม่ได้ส่ง")), *map(choices.host_choice, found)]
+            found = choices.host_activities(host_office_id=host, day=day, own=activity, office=office)
+            return [("", _("ไม่เชื่อมโยง หรือเจ้าภาพยังไม่ได้ส่ง")), *map(choices.host_choice, found)]
 
         self._choices("tambon_code", tambons)
         self._choices("occasion_id", occasions)
@@ -328,7 +328,7 @@ def posted_photos(post: Any) -> tuple[PhotoValue, ...]:
     return tuple(
         PhotoValue(
             sha256=sha,
-            caption=post.get(f"caption_{sha}", "")[:200],
+            caption=post.get(f"caption_{sha}", ""),
             children_visible=bool(post.get(f"children_{sha}")),
             publish=bool(post.get(f"publish_{sha}")),
         )

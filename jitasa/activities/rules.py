@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jitasa.activities.choices import LIVE, Basis, BudgetSource, Part, Status
+from jitasa.activities.choices import EDITABLE, LIVE, Basis, BudgetSource, Part, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.values import ActivityValues
 from jitasa.organizations.choices import Level, OrganizationType, Role
@@ -29,28 +31,30 @@ TEXT_MOST: Mapping[str, int] = {  # letters that fit the columns
     "problems": 10_000,
     "suggestions": 10_000,
 }
+CAPTION_MOST = 200
 PEOPLE_MOST = 100_000
 MOO_MOST = 99
 QUANTITY_BOUND = Decimal(10) ** 11
 AMOUNT_BOUND = Decimal(10) ** 10
 LATITUDES, LONGITUDES = (5.0, 21.0), (97.0, 106.0)  # Thailand with a margin; the same as the constraint
+_WEB = URLValidator(schemes=["http", "https"])
 # What to do about each field that a round may require (rounds.choices.REQUIRABLE).
 WHAT_TO_DO: Mapping[str, Any] = {
     "name": gettext_lazy("เขียนชื่อกิจกรรม"),
     "kind": gettext_lazy("เลือกประเภทกิจกรรม"),
     "sub_kind": gettext_lazy("เลือกลักษณะงาน"),
     "basis": gettext_lazy("เลือกว่าจัดเนื่องในโอกาสใด"),
-    "start_date": gettext_lazy("ใส่วันที่จัด"),
-    "start_time": gettext_lazy("ใส่เวลาเริ่ม"),
-    "end_time": gettext_lazy("ใส่เวลาสิ้นสุด"),
+    "start_date": gettext_lazy("กรอกวันที่จัด"),
+    "start_time": gettext_lazy("กรอกเวลาเริ่ม"),
+    "end_time": gettext_lazy("กรอกเวลาสิ้นสุด"),
     "place": gettext_lazy("เขียนสถานที่"),
-    "moo": gettext_lazy("ใส่หมู่ที่"),
+    "moo": gettext_lazy("กรอกหมู่ที่"),
     "tambon_code": gettext_lazy("เลือกตำบล"),
     "point": gettext_lazy("ปักหมุดสถานที่บนแผนที่"),
-    "chair_position": gettext_lazy("ใส่ตำแหน่งของประธานในพิธี"),
-    "participants": gettext_lazy("ใส่จำนวนผู้เข้าร่วมอย่างน้อยหนึ่งกลุ่ม"),
+    "chair_position": gettext_lazy("กรอกตำแหน่งของประธานในพิธี"),
+    "participants": gettext_lazy("กรอกจำนวนผู้เข้าร่วมอย่างน้อยหนึ่งกลุ่ม"),
     "men_women": gettext_lazy("แยกจำนวนชายและหญิง"),
-    "measures": gettext_lazy("ใส่ปริมาณงานอย่างน้อยหนึ่งอย่าง"),
+    "measures": gettext_lazy("กรอกปริมาณงานอย่างน้อยหนึ่งอย่าง"),
     "result": gettext_lazy("เขียนผลการดำเนินงาน"),
     "budget": gettext_lazy("เลือกแหล่งงบประมาณ"),
     "publicity": gettext_lazy("เลือกช่องทางประชาสัมพันธ์อย่างน้อยหนึ่งช่องทาง"),
@@ -105,9 +109,9 @@ def _dependent(values: ActivityValues) -> list[tuple[str, str]]:
     if values.part != Part.HOST and not (values.host_organization_id or values.host_name):
         found.append(("host_organization_id", _("เลือกหน่วยงานเจ้าภาพ หรือเขียนชื่อเจ้าภาพ")))
     if values.budget_source != BudgetSource.NONE and values.budget_amount is None:
-        found.append(("budget_amount", _("ใส่จำนวนเงิน หรือเลือก “ไม่ใช้งบประมาณ”")))
+        found.append(("budget_amount", _("กรอกจำนวนเงิน หรือเลือก “ไม่ใช้งบประมาณ”")))
     if values.budget_source == BudgetSource.ORDINANCE and not values.budget_project:
-        found.append(("budget_project", _("ใส่ชื่อโครงการตามข้อบัญญัติหรือเทศบัญญัติ")))
+        found.append(("budget_project", _("กรอกชื่อโครงการตามข้อบัญญัติหรือเทศบัญญัติ")))
     return found
 
 
@@ -121,6 +125,7 @@ def unstorable(values: ActivityValues) -> Problems:
         if (letters := len(getattr(values, name))) > most:
             words = _("ยาว %(n)s ตัวอักษร เกิน %(most)s ตัวอักษร ตัดให้สั้นลง")
             _add(found, name, words % {"n": f"{letters:,}", "most": f"{most:,}"})
+    _check_pictures_and_link(values, found)
     if values.start_date and values.end_date and values.end_date < values.start_date:
         _add(found, "end_date", _("วันสิ้นสุดอยู่ก่อนวันเริ่ม แก้วันสิ้นสุด หรือลบออกถ้าจัดวันเดียว"))
     if (values.latitude is None) != (values.longitude is None):
@@ -134,6 +139,23 @@ def unstorable(values: ActivityValues) -> Problems:
     return found
 
 
+def _check_pictures_and_link(values: ActivityValues, found: Problems) -> None:
+    longest = max((len(photo.caption) for photo in values.photos), default=0)
+    if longest > CAPTION_MOST:
+        words = _("คำบรรยายยาว %(n)s ตัวอักษร เกิน %(most)s ตัวอักษร ตัดให้สั้นลง")
+        _add(found, "photo_captions", words % {"n": f"{longest:,}", "most": CAPTION_MOST})
+    if values.publicity_link and not _is_link(values.publicity_link):
+        _add(found, "publicity_link", _("ลิงก์ไม่ถูกต้อง คัดลอกมาทั้งหมด ตั้งแต่ https://"))
+
+
+def _is_link(text: str) -> bool:
+    try:
+        _WEB(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def _check_numbers(values: ActivityValues, found: Problems) -> None:
     if any(count < 0 for count in values.groups.values()):
         _add(found, "participants", _("จำนวนคนต้องไม่ติดลบ ใส่ 0 หรือเว้นว่าง"))
@@ -142,7 +164,7 @@ def _check_numbers(values: ActivityValues, found: Problems) -> None:
     for name in ("men", "women"):
         number = getattr(values, name)
         if number is not None and not 0 <= number <= PEOPLE_MOST:
-            _add(found, name, _("ใส่จำนวนคนระหว่าง 0 ถึง 100,000"))
+            _add(found, name, _("กรอกจำนวนคนระหว่าง 0 ถึง 100,000"))
     if values.moo is not None and not 0 <= values.moo <= MOO_MOST:
         _add(found, "moo", _("หมู่ที่ต้องเป็นตัวเลข 0 ถึง 99"))
     amount = values.budget_amount
@@ -162,12 +184,12 @@ def refusals(values: ActivityValues, *, today: date, office: Organization, rules
     elif values.end_date and values.end_date > today:
         _add(found, "end_date", _("วันสิ้นสุดยังมาไม่ถึง เก็บเป็นร่างไว้ก่อน แล้วส่งเมื่อเสร็จ หรือแก้วันที่"))
     if _ends_earlier_that_day(values):
-        _add(found, "end_time", _("เวลาสิ้นสุดอยู่ก่อนเวลาเริ่ม แก้เวลา หรือใส่วันสิ้นสุดถ้าจัดข้ามวัน"))
+        _add(found, "end_time", _("เวลาสิ้นสุดอยู่ก่อนเวลาเริ่ม แก้เวลา หรือกรอกวันสิ้นสุดถ้าจัดข้ามวัน"))
     if values.groups and values.participants == 0:
-        _add(found, "participants", _("ผู้เข้าร่วมเป็น 0 คน ใส่จำนวนคนอย่างน้อยหนึ่งกลุ่ม"))
+        _add(found, "participants", _("ผู้เข้าร่วมเป็น 0 คน กรอกจำนวนคนอย่างน้อยหนึ่งกลุ่ม"))
     _check_men_women(values, found)
     if len(values.photos) > rules.photos_most:
-        words = _("มี %(n)d ภาพ เกิน %(most)d ภาพ เอาภาพออกให้เหลือไม่เกิน %(most)d ภาพ")
+        words = _("มี %(n)d ภาพ เกิน %(most)d ภาพ นำภาพออกให้เหลือไม่เกิน %(most)d ภาพ")
         _add(found, "photos", words % {"n": len(values.photos), "most": rules.photos_most})
     if values.tambon_code and not tambon_fits(values, office):
         _add(
@@ -198,7 +220,7 @@ def _ends_earlier_that_day(values: ActivityValues) -> bool:
 def _check_men_women(values: ActivityValues, found: Problems) -> None:
     men, women = values.men, values.women
     if (men is None) != (women is None):
-        _add(found, "men", _("ใส่ทั้งจำนวนชายและหญิง หรือเว้นว่างทั้งสองช่อง"))
+        _add(found, "men", _("กรอกทั้งจำนวนชายและหญิง หรือเว้นว่างทั้งสองช่อง"))
     elif men is not None and women is not None and men + women != values.participants:
         words = _("ชาย %(men)s + หญิง %(women)s = %(sum)s คน ไม่เท่ากับผู้เข้าร่วมรวม %(all)s คน แก้ให้ตรงกัน")
         facts = {"men": men, "women": women, "sum": men + women, "all": values.participants}
@@ -254,14 +276,17 @@ def may_link_host(viewer: Viewer, activity: Activity) -> bool:
     return may_edit(viewer, activity) or stands_above(viewer, activity)
 
 
-def host_problem(activity_id: int | None, host: Activity, *, has_guests: bool) -> str:
-    """Why ``host`` cannot be the host's record of this one; empty when it can."""
+def host_problem(activity_id: int | None, host: Activity, *, has_guests: bool, invited: bool = False) -> str:
+    """Why ``host`` cannot be the host's record of this one; empty when it can.
+
+    Who is invited may join before the host has sent; anybody else only what was sent.
+    """
     if host.pk == activity_id:
-        return _("รายการนี้เป็นเจ้าภาพของตัวเองไม่ได้ เลือกกิจกรรมอื่น")
+        return _("รายการนี้เป็นเจ้าภาพของตนเองไม่ได้ เลือกกิจกรรมอื่น")
     if host.part != Part.HOST or host.host_activity_id is not None:
         return _("กิจกรรมที่เลือกไม่ใช่รายการของเจ้าภาพ เลือกรายการที่เจ้าภาพเป็นผู้จัดเอง")
     if has_guests:
-        return _("มีหน่วยงานอื่นผูกกับรายการนี้ในฐานะเจ้าภาพแล้ว จึงผูกต่อกับรายการอื่นไม่ได้")
-    if host.status not in LIVE:
+        return _("มีหน่วยงานอื่นเชื่อมโยงกับรายการนี้ในฐานะเจ้าภาพแล้ว จึงเชื่อมโยงต่อกับรายการอื่นไม่ได้")
+    if host.status not in LIVE and not (invited and host.status in EDITABLE):
         return _("กิจกรรมของเจ้าภาพยังไม่ได้ส่งหรือถูกถอนแล้ว เลือกรายการอื่น หรือเว้นไว้ก่อน")
     return ""

@@ -20,6 +20,7 @@ from ninja.errors import HttpError, ValidationError
 
 from jitasa.activities.services.save_draft import EditConflict
 from jitasa.activities.values import as_json
+from jitasa.api.words import words_for
 from jitasa.problems import Refusal
 from jitasa.ui.busy import RETRY_SECONDS
 from jitasa.ui.database import is_passing, note_sent_away
@@ -149,19 +150,8 @@ def _read_errors(error: ValidationError) -> list[dict[str, str]]:
         place = [str(part) for part in each.get("loc", ())]
         path = place[2:] if place[:1] == ["body"] else place[1:]
         kind = str(each.get("type", "invalid"))
-        found.append({"path": "/" + "/".join(path), "message": _words_for(kind, each), "code": kind})
+        found.append({"path": "/" + "/".join(path), "message": words_for(kind, each), "code": kind})
     return found
-
-
-def _words_for(kind: str, each: Mapping[str, Any]) -> str:
-    own = each.get("ctx", {}).get("error")
-    if kind == "value_error" and own:
-        return str(own)
-    if kind == "missing":
-        return _("ต้องมีช่องนี้")
-    if kind == "extra_forbidden":
-        return _("ไม่รู้จักช่องนี้ ตรวจชื่อช่องในคู่มือ API")
-    return _("ค่านี้ใช้ไม่ได้: %(why)s") % {"why": each.get("msg", kind)}
 
 
 def _unreadable(error: Exception) -> HttpResponse | None:

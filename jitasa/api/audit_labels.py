@@ -8,5 +8,5 @@ LABELS = {
     "api.issue_token": _("ออกโทเคน API"),
     "api.revoke_token": _("ยกเลิกโทเคน API"),
 }
-FIELDS = {"scopes": _("ทำอะไรได้"), "expires_at": _("ใช้ได้ถึง")}
+FIELDS = {"scopes": _("การดำเนินการ"), "expires_at": _("ใช้ได้ถึง")}
 VALUES = dict(Scope.choices)

@@ -16,7 +16,9 @@ class TokenForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"placeholder": _("เช่น ระบบสารบรรณของเทศบาล")}),
     )
-    scopes = forms.MultipleChoiceField(label=_("ทำอะไรได้"), choices=Scope.choices, widget=PillSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label=_("การดำเนินการ"), choices=Scope.choices, widget=PillSelectMultiple
+    )
     days = ThaiIntegerField(
         label=_("ใช้ได้กี่วัน"),
         min_value=1,

@@ -20,7 +20,7 @@ class ApiToken(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="api_tokens")
     name = models.CharField(_("ใช้กับระบบใด"), max_length=80)
-    scopes = models.JSONField(_("ทำอะไรได้"), default=list)
+    scopes = models.JSONField(_("การดำเนินการ"), default=list)
     mac = models.CharField(max_length=64, unique=True)
     first = models.CharField(max_length=12)
     created_at = models.DateTimeField()

@@ -5,39 +5,29 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
+from jitasa.api.words import date_words
+from jitasa.thai.dates import BE_OFFSET, YEARS
 from jitasa.ui.reading import BIGGEST_ID, BIGGEST_NUMBER
 
 TOLD_APART_MOST = 60  # as many records as one office may have on one day
-LATEST_YEAR = 2400  # a later one is a Buddhist-era year
-_WEB = URLValidator(schemes=["http", "https"])
+THAI_YEARS = range(YEARS.start + BE_OFFSET, YEARS.stop + BE_OFFSET)
 
 
 def _christian(day: date) -> date:
-    if day.year > LATEST_YEAR:
-        raise ValueError(_("ปีนี้เป็น พ.ศ. ใส่ปี ค.ศ. เช่น 2026-11-20"))
-    if day.year < 1900:
-        raise ValueError(_("ปีนี้เก่าเกินไป ใส่ปี ค.ศ. เช่น 2026-11-20"))
+    if day.year in THAI_YEARS:
+        raise ValueError(_("ปีนี้เป็น พ.ศ. กรอกปี ค.ศ. เช่น 2026-11-20"))
+    if day.year not in YEARS:
+        raise ValueError(date_words())
     return day
-
-
-def _link(text: str) -> str:
-    if text:
-        try:
-            _WEB(text)
-        except ValidationError:
-            raise ValueError(_("ลิงก์ไม่ถูกต้อง คัดลอกมาทั้งหมด ตั้งแต่ https://")) from None
-    return text
 
 
 def _of_the_clock(at: time) -> time:
     if at.tzinfo is not None:
-        raise ValueError(_("ใส่เวลาตามนาฬิกาของไทย เช่น 08:30 ไม่ต้องใส่เขตเวลา"))
+        raise ValueError(_("กรอกเวลาตามนาฬิกาของไทย เช่น 08:30 ไม่ต้องใส่เขตเวลา"))
     return at
 
 
@@ -48,7 +38,22 @@ Clock = Annotated[
     WithJsonSchema({"type": "string", "pattern": _CLOCK, "examples": ["08:30"]}),
 ]
 Day = Annotated[date, AfterValidator(_christian)]
+Degrees = Annotated[float, Field(allow_inf_nan=False)]  # where on earth is the services' to say
 Code = Annotated[str, Field(max_length=60)]
+# "banner" is what "board" was called before the list of channels was one; it is still taken.
+ChannelCode = Literal[
+    "website",
+    "facebook",
+    "line",
+    "youtube",
+    "tiktok",
+    "loudspeaker",
+    "radio",
+    "led",
+    "board",
+    "press",
+    "banner",
+]
 Text = Annotated[str, Field(max_length=50_000)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f86d081884c7d65" + "0" * 48])]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -109,8 +114,12 @@ class ActivityIn(Strict):
     place: Text = ""
     moo: Annotated[int, Field(ge=0, le=99)] | None = None
     tambon_code: Annotated[str, Field(max_length=6)] = ""
-    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
-    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+    latitude: Annotated[Degrees, WithJsonSchema({"type": "number", "minimum": -90, "maximum": 90})] | None = (
+        None
+    )
+    longitude: (
+        Annotated[Degrees, WithJsonSchema({"type": "number", "minimum": -180, "maximum": 180})] | None
+    ) = None
     point_source: Literal["", "photo", "phone", "map"] = ""
     chair_position: Text = ""
     chair_name: Text = ""
@@ -124,8 +133,8 @@ class ActivityIn(Strict):
     budget_source: Literal["none", "ordinance", "donated"] = "none"
     budget_project: Text = ""
     budget_amount: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = None
-    publicity: list[Literal["website", "facebook", "line", "loudspeaker", "radio", "banner", "press"]] = []
-    publicity_link: Annotated[str, Field(max_length=500), AfterValidator(_link)] = ""
+    publicity: list[ChannelCode] = []
+    publicity_link: Text = ""
     problems: Text = ""
     suggestions: Text = ""
     photos: Annotated[list[PhotoIn], Field(max_length=100)] = []

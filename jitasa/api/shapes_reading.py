@@ -85,7 +85,8 @@ class MonthRules(Schema):
     model_config = shown(
         {
             "month": "2569-11",
-            "due_on": "2026-12-05",
+            "due_on": "2026-12-08",
+            "nominal_due_on": "2026-12-05",
             "required": ["name", "kind", "start_date", "place"],
             "photos_least": 2,
             "photos_most": 10,
@@ -95,6 +96,7 @@ class MonthRules(Schema):
     )
     month: str
     due_on: date
+    nominal_due_on: date
     required: list[str]
     photos_least: int
     photos_most: int
@@ -152,7 +154,7 @@ MONTH = {
     "month": "2569-11",
     "state": "confirmed",
     "reason": "ยืนยันแล้วเมื่อ 2 ธ.ค. 2569",
-    "due_on": "2026-12-05",
+    "due_on": "2026-12-08",
     "confirmed_at": "2026-12-02T03:00:00Z",
     "on_time": True,
     "nil_reason": "",

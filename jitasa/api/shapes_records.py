@@ -17,7 +17,7 @@ RECEIPT = {
     "number": "กบ-2569-11-000123",
     "month": "2026-11",
 }
-MISSING = [{"path": "/place", "message": "ใส่สถานที่", "code": "incomplete"}]
+MISSING = [{"path": "/place", "message": "กรอกสถานที่", "code": "incomplete"}]
 
 
 class Receipt(Schema):

@@ -6,10 +6,10 @@ from typing import Any
 
 import jitasa.photos.converters  # noqa: F401 (addresses of pictures)
 from jitasa.api.operations import make_api
-from jitasa.api.routers import activities, letters, photos, reading, returns
+from jitasa.api.routers import activities, invitations, letters, photos, reading, returns
 
 api = make_api()
-for each in (reading, activities, photos, returns, letters):
+for each in (reading, activities, invitations, photos, returns, letters):
     api.add_router("", each.router)
 
 ERRORS = {
@@ -54,7 +54,7 @@ PROBLEM: dict[str, Any] = {
             "status": 422,
             "code": "incomplete",
             "detail": "ยังส่งไม่ได้ เหลืออีก 1 อย่าง",
-            "errors": [{"path": "/start_date", "message": "ใส่วันที่จัด", "code": "incomplete"}],
+            "errors": [{"path": "/start_date", "message": "กรอกวันที่จัด", "code": "incomplete"}],
         },
         {
             "type": "/api/v1/docs#errors",

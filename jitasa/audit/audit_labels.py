@@ -6,7 +6,7 @@ from jitasa.audit.words import FIELDS as COMMON
 
 LABELS = {
     "audit.refused": _("ถูกปฏิเสธ"),
-    "audit.read_access_log": _("อ่านบันทึกการเข้าใช้ของเครื่องแม่ข่าย"),
+    "audit.read_access_log": _("อ่านบันทึกการเข้าถึงของเครื่องแม่ข่าย"),
 }
 FIELDS = dict(COMMON) | {
     "method": _("วิธีเรียก"),
@@ -18,5 +18,5 @@ FIELDS = dict(COMMON) | {
 VALUES = {
     "refused_form": _("แบบฟอร์มหมดอายุ"),
     "refused_right": _("ไม่มีสิทธิ"),
-    "access_log": _("ดูในบันทึกการเข้าใช้ของเครื่องแม่ข่าย"),
+    "access_log": _("ดูในบันทึกการเข้าถึงของเครื่องแม่ข่าย"),
 }

@@ -11,10 +11,10 @@ class FilterForm(forms.Form):
     """Person, act and days; unusable days are left out of the filter and shown as errors."""
 
     person = forms.CharField(label=_("ผู้ทำ"), max_length=150, required=False)
-    verb = forms.ChoiceField(label=_("การกระทำ"), required=False)
+    verb = forms.ChoiceField(label=_("การดำเนินการ"), required=False)
     first_day = ThaiDateField(label=_("ตั้งแต่วันที่"), required=False, expected=ANY_DAY)
     last_day = ThaiDateField(label=_("ถึงวันที่"), required=False, expected=ANY_DAY)
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
-        self.fields["verb"].choices = [("", _("ทุกการกระทำ")), *labels.choices()]  # type: ignore[attr-defined]
+        self.fields["verb"].choices = [("", _("ทุกการดำเนินการ")), *labels.choices()]  # type: ignore[attr-defined]

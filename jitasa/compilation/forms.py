@@ -43,7 +43,7 @@ class NilForm(ReadyForm):
     of, text = NilReason, "reason"
 
     reason = forms.CharField(
-        label=_("เหตุที่ไม่มีกิจกรรม"),
+        label=_("สาเหตุที่ไม่มีกิจกรรม"),
         max_length=300,
         help_text=_("สั้น ๆ เช่น เตรียมงานเดือนถัดไป หรือสถานการณ์น้ำท่วม"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -56,8 +56,8 @@ class LateForm(ReadyForm):
     of, text = LateReason, "late_reason"
 
     late_reason = forms.CharField(
-        label=_("เหตุที่ล่าช้า"),
+        label=_("สาเหตุที่ล่าช้า"),
         max_length=300,
-        help_text=_("พ้นกำหนดแล้ว บอกเหตุสั้น ๆ ระบบยังรับรายงานตามปกติ"),
+        help_text=_("พ้นกำหนดแล้ว ระบุสาเหตุสั้น ๆ ระบบยังรับรายงานตามปกติ"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )

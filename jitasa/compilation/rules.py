@@ -34,3 +34,9 @@ def may_compile(viewer: Viewer, office: Organization) -> bool:
 def reminded_lately(reminded_at: datetime | None, now: datetime) -> bool:
     """Whether a reminder went out within the last hour, so that another would be noise."""
     return reminded_at is not None and now - reminded_at < REMIND_AGAIN_AFTER
+
+
+def may_cover(viewer: Viewer, organization_id: int) -> bool:
+    """The cover letter is written by the office whose report it is."""
+    own = organization_id == viewer.office_id
+    return own and not viewer.is_lao and viewer.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)

@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("compilations/", compilations.index, name="list"),
     path("compilations/<number:pk>/", compilations.detail, name="detail"),
     path("compilations/<number:pk>/report.pdf", downloads.report_pdf, name="report_pdf"),
+    path("compilations/<number:pk>/cover/", acts.cover, name="cover"),
+    path("compilations/<number:pk>/summary.pdf", downloads.summary_pdf, name="summary_pdf"),
+    path("compilations/<number:pk>/summary.pptx", downloads.summary_pptx, name="summary_pptx"),
     path("compilations/<number:pk>/laos-<slug:province>.pdf", downloads.laos_pdf, name="laos_pdf"),
     path("compilations/<number:pk>/tables.xlsx", downloads.tables_xlsx, name="tables_xlsx"),
     path("compilations/<number:pk>/records.csv", downloads.records_csv, name="records_csv"),
@@ -28,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("<be_month:month>/return/", month_return.own, name="month_return"),
     path("<be_month:month>/return/<str:act>/", month_return.act, name="return_act"),
     path("<be_month:month>/<number:pk>/", board.board_of, name="board_of"),
+    path("<be_month:month>/<number:pk>/report.pdf", downloads.own_report, name="own_report"),
     path("<be_month:month>/<number:pk>/remind/<slug:who>/", chase.page, name="chase"),
     path("<be_month:month>/<number:pk>/<str:table>.xlsx", board.board_xlsx, name="board_xlsx"),
 ]

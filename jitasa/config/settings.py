@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.config import env
 from jitasa.config.private_files import keep_private
 from jitasa.config.secret import PURPOSES, key_ring
+from jitasa.ui.static_policy import short_policy
 
 django_stubs_ext.monkeypatch()
 
@@ -298,6 +299,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = short_policy
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page needs our files
 PHOTO_MAX_BYTES = env.number("JITASA_PHOTO_MAX_MB", 25, 1, 200) * 1024 * 1024
 PHOTOS_MADE_BY_WORKER = True
 PHOTO_MAX_PIXELS = env.number("JITASA_PHOTO_MAX_MEGAPIXELS", 50, 1, 400) * 1_000_000

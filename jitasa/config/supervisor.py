@@ -21,12 +21,18 @@ LOOK_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Program:
-    """What to start. ``silent_seconds``: without a heartbeat for so long it hangs, and is killed."""
+    """What to start. ``silent_seconds``: without a heartbeat for so long it hangs, and is killed.
+
+    ``once``: it has done its work when it ends well, and is started again only when it does not. ``after``: names
+    of such programs that must have done theirs before.
+    """
 
     name: str
     command: Sequence[str]
     pass_fds: Sequence[int] = ()
     silent_seconds: float = 0.0
+    once: bool = False
+    after: Sequence[str] = ()
 
 
 class Kept:
@@ -37,6 +43,7 @@ class Kept:
         self.process: subprocess.Popen[bytes] | None = None
         self.restarts = 0
         self.last_end = ""
+        self.done = False
         self._say = say
         self._began = 0.0
         self._quick = 0
@@ -49,7 +56,7 @@ class Kept:
     def tend(self, now: float) -> None:
         """Start it when its time has come; notice its end; kill it when it hangs."""
         if self.process is None:
-            if now >= self._start_at:
+            if now >= self._start_at and not self.done:
                 self._start(now)
             return
         code = self.process.poll()
@@ -77,6 +84,10 @@ class Kept:
     def _ended(self, code: int, now: float) -> None:
         pid = self.process.pid if self.process else 0
         self.process = None
+        if self.program.once and code == 0:
+            self.done = True
+            self._say(f"{self.program.name} (pid {pid}) has done its work")
+            return
         how = f"was killed by {_signal_name(-code)}" if code < 0 else f"ended with code {code}"
         self._quick = 0 if now - self._began >= STEADY_SECONDS else self._quick + 1
         self.restarts += 1
@@ -118,14 +129,20 @@ class Supervisor:
         beat_at = 0.0
         while not self._asked:
             now = time.monotonic()
-            for kept in self.kept:
-                kept.tend(now)
+            self.tend(now)
             if now >= beat_at:
                 self._heart.beat(programs={kept.program.name: kept.state() for kept in self.kept})
                 beat_at = now + BEAT_SECONDS
             time.sleep(LOOK_SECONDS)
         self._end_all()
         self._heart.end()
+
+    def tend(self, now: float) -> None:
+        """Look after every program whose turn has come."""
+        done = {kept.program.name for kept in self.kept if kept.done}
+        for kept in self.kept:
+            if done.issuperset(kept.program.after):
+                kept.tend(now)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._asked = True

@@ -27,6 +27,8 @@ from jitasa.publicity.services.send import courier as campaigns
 from jitasa.publicity.services.shape import ask_again
 from jitasa.review.services.flag import flag_pending
 from jitasa.rounds.services.rounds import open_rounds
+from jitasa.sheets.services.go_on import ask_again as go_on_with_sheets
+from jitasa.sheets.services.large_import import forget_imports
 from jitasa.ui.limits import forget_asked
 from jitasa.webhooks.services.send import forget_deliveries, wake_webhooks
 
@@ -67,6 +69,8 @@ def chores(now: datetime) -> list[Callable[[], object]]:
         campaigns.resume,
         lambda: erase_askers(now=now),
         lambda: wake_webhooks(now=now),
+        lambda: go_on_with_sheets(now=now),
+        lambda: forget_imports(now=now),
         lambda: forget_deliveries(now=now),
         lambda: expire_offers(now=now),
         lambda: end_sessions_of_former(now=now),

@@ -8,6 +8,7 @@ from jitasa.api.urls import work_urlpatterns as api_work_urlpatterns
 from jitasa.config import health
 from jitasa.field.urls import work_urlpatterns as field_work_urlpatterns
 from jitasa.home.urls import mail_urlpatterns
+from jitasa.letters.urls_check import check_urlpatterns
 from jitasa.occasions.urls import feed_urlpatterns
 from jitasa.openrosa.urls import work_urlpatterns as openrosa_work_urlpatterns
 from jitasa.portal.urls import receipt_urlpatterns, work_urlpatterns
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manual/", include("jitasa.manual.urls")),
     path("ui/", include("jitasa.ui.urls")),
     path("r/", include(receipt_urlpatterns)),
+    path("l/", include(check_urlpatterns)),
     path("work/api/", include((api_work_urlpatterns, "api_desk"))),
     path("work/webhooks/", include("jitasa.webhooks.urls")),
     path("work/collect/", include((openrosa_work_urlpatterns, "openrosa_desk"))),

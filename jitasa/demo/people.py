@@ -43,6 +43,7 @@ LOG_INS = (
     _log_in(
         "fah", "กรมส่งเสริมการปกครองท้องถิ่น", "00", "นักส่งเสริมการปกครองท้องถิ่น", Role.OFFICER, Role.ADMINISTRATOR
     ),
+    _log_in("hathai", "ศอ.จอส.จังหวัดกระบี่", "81", "เลขานุการ ศอ.จอส.จังหวัด", Role.CENTRE),
     _log_in("guest", "ผู้บริหารกรม (ดูอย่างเดียว)", "00", "ผู้บริหาร", Role.VIEWER),
 )
 # A person may hold posts in several offices: user name, office, title, role.

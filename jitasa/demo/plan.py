@@ -61,7 +61,7 @@ def plan(offices: Sequence[str], *, today: date, months: int) -> list[OfficeMont
     with the month before.
     """
     yesterday = today - timedelta(days=1)
-    first = add_months(month_of(yesterday), 1 - months)
+    first = first_month(today, months)
     told: list[OfficeMonth] = []
     for index in range(months):
         month = add_months(first, index)
@@ -74,6 +74,11 @@ def plan(offices: Sequence[str], *, today: date, months: int) -> list[OfficeMont
             for code in sorted(offices)
         ]
     return told
+
+
+def first_month(today: date, months: int) -> date:
+    """The oldest of ``months`` that end with the one of yesterday."""
+    return add_months(month_of(today - timedelta(days=1)), 1 - months)
 
 
 def _office_month(

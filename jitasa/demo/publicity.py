@@ -88,7 +88,7 @@ def stories(day: date) -> list[MaterialStory]:
             days=(20, 1), age=9,
         ),
         MaterialStory(
-            M.TEMPLATE, "แม่แบบป้ายกิจกรรมจิตอาสา เว้นที่วางตรา", "เปิดใน PowerPoint หรือเครื่องพิมพ์ใดก็ได้ ใส่ชื่อหน่วยงานและวันที่เอง", "00",
+            M.TEMPLATE, "แม่แบบป้ายกิจกรรมจิตอาสา เว้นที่วางตรา", "เปิดใน PowerPoint หรือเครื่องพิมพ์ใดก็ได้ กรอกชื่อหน่วยงานและวันที่เอง", "00",
             scene="beach", above="วางตราตามระเบียบในช่องว่างด้านบน",
             headline="ชื่อกิจกรรมของท่าน", below="วัน เวลา สถานที่", colours=("#ffffff", "#14213d", "#b7d2f1", "#083a75"),
             licence=Licence.OFFICIAL, is_public=False, age=120,

@@ -52,6 +52,26 @@ def place_words(area: Organization) -> str:
     return province_words(area)
 
 
+# What a letterhead names is where the office sits; the office itself is named without it.
+_BUILDINGS = (
+    ("ศาลากลางจังหวัด", "จังหวัด"),
+    ("ที่ว่าการอำเภอ", "อำเภอ"),
+    ("ที่ว่าการกิ่งอำเภอ", "กิ่งอำเภอ"),
+    ("ที่ทำการองค์การ", "องค์การ"),
+    ("สำนักงานเทศบาล", "เทศบาล"),
+    ("สำนักงานองค์การ", "องค์การ"),
+    ("สำนักงานเมืองพัทยา", "เมืองพัทยา"),
+)
+
+
+def office_not_building(letterhead: str) -> str:
+    """``ที่ว่าการอำเภออ่าวลึก`` → ``อำเภออ่าวลึก``: the name by which an office writes, orders and announces."""
+    for building, office in _BUILDINGS:
+        if letterhead.startswith(building):
+            return office + letterhead.removeprefix(building)
+    return letterhead
+
+
 def overdue_from(due_on: date) -> datetime:
     """The first moment that is too late: midnight in Thailand after the day of answering."""
     return datetime.combine(due_on + timedelta(days=1), time(), tzinfo=BANGKOK)

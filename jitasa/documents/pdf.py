@@ -61,6 +61,24 @@ def render_png(
     return _compiled(template, data, files, output_format="png", ppi=ppi)
 
 
+def told(template: str | Path, data: Mapping[str, Any], label: str, *, files: Files | None = None) -> Any:
+    """What the template notes as ``metadata`` under a label, the first of it, when it is set with this data.
+
+    :raises DocumentFailed: the template cannot be set with this data, or notes nothing there.
+    """
+    files = _with_code(data, files)
+    with _workplace(template, data, files) as folder:
+        source = folder / f"{Path(template).stem}.typ"
+        try:
+            found = typst.query(source, f"<{label}>", field="value", root=folder, **_faces())
+        except typst.TypstError as error:
+            raise DocumentFailed(f"{template}: {error}") from error
+    values = json.loads(found)
+    if not values:
+        raise DocumentFailed(f"{template}: nothing under {label}")
+    return values[0]
+
+
 A4_INCHES = 210 / 25.4
 # Pages that are not A4 upright, by template: width in inches.
 PAGE_INCHES = {"activity_card": 1920 / 144}
@@ -74,17 +92,8 @@ def _compiled(
     output_format: Literal["pdf", "png"],
     ppi: float | None = None,
 ) -> list[bytes]:
-    letters = face()
-    files = dict(files or {})
-    if data.get("qr"):
-        files.setdefault("qr.svg", svg(str(data["qr"])).encode())
-    options: dict[str, Any] = {
-        "font_paths": letters.fonts,
-        "ignore_system_fonts": True,
-        "format": output_format,
-        "sys_inputs": {"face": letters.family, "scale": f"{letters.scale:.4f}"},
-        "ppi": ppi,
-    }
+    files = _with_code(data, files)
+    options: dict[str, Any] = {**_faces(), "format": output_format, "ppi": ppi}
     with _workplace(template, data, files) as folder:
         source = folder / f"{Path(template).stem}.typ"
         try:
@@ -97,6 +106,23 @@ def _compiled(
             except typst.TypstError as again:
                 raise DocumentFailed(f"{template}: {again}") from again
     return made if isinstance(made, list) else [made]
+
+
+def _faces() -> dict[str, Any]:
+    """What typst is told of letters."""
+    letters = face()
+    return {
+        "font_paths": letters.fonts,
+        "ignore_system_fonts": True,
+        "sys_inputs": {"face": letters.family, "scale": f"{letters.scale:.4f}"},
+    }
+
+
+def _with_code(data: Mapping[str, Any], files: Files | None) -> dict[str, bytes | Path]:
+    files = dict(files or {})
+    if data.get("qr"):
+        files.setdefault("qr.svg", svg(str(data["qr"])).encode())
+    return files
 
 
 def _replace_damaged(folder: Path) -> int:

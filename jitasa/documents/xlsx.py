@@ -97,10 +97,30 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     return out.getvalue()
 
 
+class _CellFormats:
+    """The format of a column, and those of days and moments that stand in a column of another kind."""
+
+    def __init__(self, book: Any, kind: CellKind, more: dict[str, Any] | None = None) -> None:
+        self._book, self._kind, self._more = book, kind, more or {}
+        self.own = self._made(kind)
+        self._others: dict[CellKind, Any] = {}
+
+    def of(self, kind: CellKind) -> Any:
+        """The column's own format if it is of that kind (a day column may hold moments), else that kind's."""
+        if self._kind in (CellKind.DATE, CellKind.DATETIME):
+            return self.own
+        if kind not in self._others:
+            self._others[kind] = self._made(kind)
+        return self._others[kind]
+
+    def _made(self, kind: CellKind) -> Any:
+        return self._book.add_format(BASE | FORMATS[kind] | self._more)
+
+
 def _write(book: Any, sheet: Sheet, name: str) -> None:
     page = book.add_worksheet(name)
     kinds = [CellKind(column.kind) for column in sheet.columns]
-    formats = [book.add_format(BASE | FORMATS[kind]) for kind in kinds]
+    formats = [_CellFormats(book, kind) for kind in kinds]
     header = book.add_format(BASE | HEADER | {"valign": "vcenter", "align": "center"})
     for index, (column, kind) in enumerate(zip(sheet.columns, kinds, strict=True)):
         page.set_column(index, index, column.width or WIDTHS.get(kind, USUAL_WIDTH))
@@ -121,7 +141,7 @@ def _write(book: Any, sheet: Sheet, name: str) -> None:
     if line > first:
         page.autofilter(first, 0, line, len(kinds) - 1)
     if sheet.total is not None:
-        bold = [book.add_format(BASE | FORMATS[kind] | {"bold": True, "top": 1}) for kind in kinds]
+        bold = [_CellFormats(book, kind, {"bold": True, "top": 1}) for kind in kinds]
         _write_row(page, line + 1, sheet.total, kinds, bold)
     page.set_landscape()
     page.set_paper(9)
@@ -129,20 +149,21 @@ def _write(book: Any, sheet: Sheet, name: str) -> None:
 
 
 def _write_row(
-    page: Any, line: int, row: Sequence[Any], kinds: Sequence[CellKind], formats: Sequence[Any]
+    page: Any, line: int, row: Sequence[Any], kinds: Sequence[CellKind], formats: Sequence["_CellFormats"]
 ) -> None:
     for index, (value, kind) in enumerate(zip(row, kinds, strict=True)):
         if value is None or value == "":
             continue
         if isinstance(value, datetime):
             local = value.astimezone(BANGKOK).replace(tzinfo=None) if value.tzinfo else value
-            page.write_datetime(line, index, local, formats[index])
+            page.write_datetime(line, index, local, formats[index].of(CellKind.DATETIME))
         elif isinstance(value, date):
-            page.write_datetime(line, index, datetime(value.year, value.month, value.day), formats[index])  # noqa: DTZ001 (a day has no zone)
+            day = datetime(value.year, value.month, value.day)  # noqa: DTZ001 (a day has no zone)
+            page.write_datetime(line, index, day, formats[index].of(CellKind.DATE))
         elif isinstance(value, int | float | Decimal) and kind not in (CellKind.TEXT, CellKind.LONG):
-            page.write_number(line, index, value, formats[index])
+            page.write_number(line, index, value, formats[index].own)
         else:
-            page.write_string(line, index, str(value)[:MOST_LETTERS], formats[index])
+            page.write_string(line, index, str(value)[:MOST_LETTERS], formats[index].own)
 
 
 def _legal_name(name: str, taken: set[str]) -> str:

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
+from jitasa.home import summary as executive
 from jitasa.home import work
 from jitasa.home.late import late_months
-from jitasa.home.letters import letters
+from jitasa.home.letters import letters, own_letters
 from jitasa.home.work import Item
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.review.selectors.inbox import waiting
+from jitasa.review.selectors.inbox import waiting_sums
 from jitasa.rounds.rules import MonthFacts
 from jitasa.rounds.selectors.returns import facts_of_months
 from jitasa.rounds.selectors.tallies import Sums
@@ -26,9 +26,18 @@ Months = Mapping[date, tuple[MonthFacts, Sums]]
 
 
 def of_office(viewer: Viewer, office: Organization, now: datetime) -> list[Item]:
-    """What must be done in the viewer's office; for somebody who only reads, led to where it is read."""
+    """What must be done in the viewer's office: nothing for an executive who only reads, led to where it is
+    read for somebody who looks at the office as it sees itself.
+
+    Who acts for the volunteer centre alone has letters of her own, and none of the clerks' work.
+    """
+    if executive.is_for(viewer):
+        return []
+    if viewer.only_steers:
+        return own_letters(viewer, now)
     if viewer.is_lao:
-        must = of_lao(viewer, work.own_records(office), months_of(office, now, viewer.served_since), now)
+        months = months_of(office, now, viewer.served_since)
+        must = of_lao(viewer, work.own_records(office), months, now)
     else:
         must = of_above(viewer, office, now)
     return must if viewer.can_write else work.to_read(must)
@@ -59,24 +68,21 @@ def of_above(viewer: Viewer, office: Organization, now: datetime) -> list[Item]:
 
 
 def _waiting(viewer: Viewer) -> list[Item]:
-    found = waiting(viewer).aggregate(
-        count=Count("pk"), flagged=Count("pk", filter=Q(flag_count__gt=0)), oldest=Min("submitted_at")
-    )
-    count, flagged, oldest = found["count"], found["flagged"], found["oldest"]
-    if not count:
+    found = waiting_sums(viewer)
+    if not found.count:
         return []
-    since = _("เก่าที่สุดส่งเมื่อ %s") % short_date(day_of(oldest)) if oldest else ""
+    since = _("เก่าที่สุดส่งเมื่อ %s") % short_date(day_of(found.oldest)) if found.oldest else ""
     return [
         Item(
             tone="warn",
             what=_("รอตรวจ"),
-            when=_("%s รายการ") % f"{count:,}",
-            title=_("ตรวจกิจกรรมที่ส่งเข้ามา %s รายการ") % f"{count:,}",
+            when=_("%s รายการ") % found.count,
+            title=_("ตรวจกิจกรรมที่ส่งเข้ามา %s รายการ") % found.count,
             words=" · ".join(
-                filter(None, [_("มีข้อสังเกต %s รายการ") % f"{flagged:,}" if flagged else "", since])
+                filter(None, [_("มีข้อสังเกต %s รายการ") % found.flagged if found.flagged else "", since])
             ),
             url=reverse("review:list"),
             button=_("ตรวจ"),
-            read_as=_("กิจกรรมรอตรวจ %s รายการ") % f"{count:,}",
+            read_as=_("กิจกรรมรอตรวจ %s รายการ") % found.count,
         )
     ]

@@ -139,7 +139,7 @@ def _said(facts: OfficeFacts, step: FirstStep) -> tuple[str, str, str]:
     match step:
         case FirstStep.CONTACT:
             words = _("ขึ้นในหัวหนังสือที่สำนักงานออก")
-            return _("ใส่ที่ตั้งและโทรศัพท์ของสำนักงาน"), words, _("ใส่ข้อมูลติดต่อ")
+            return _("กรอกที่ตั้งและโทรศัพท์ของสำนักงาน"), words, _("กรอกข้อมูลติดต่อ")
         case FirstStep.PLACE:
             return _("ปักหมุดสำนักงานบนแผนที่"), _("แผนที่แสดงสำนักงานตามหมุดนี้"), _("ปักหมุด")
         case FirstStep.PEOPLE if facts.wants_approval:

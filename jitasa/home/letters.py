@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jitasa.home.work import Item, ago, left
+from jitasa.letters.choices import Urgency
+from jitasa.letters.selectors.signing import awaiting, sent_back
 from jitasa.letters.selectors.start import StartLetters, StartLine, start
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
@@ -19,7 +21,52 @@ def letters(viewer: Viewer, now: datetime) -> list[Item]:
     waiting = start(viewer, now, lines=SHOWN)
     items = [_line(line, now) for line in waiting.lines]
     more = waiting.waiting - len(items)
-    return [*items, _rest(waiting, more)] if more > 0 else items
+    rest = [_rest(waiting, more)] if more > 0 else []
+    own = own_letters(viewer, now) if waiting.desk else []
+    return [*own, *items, *rest]
+
+
+def own_letters(viewer: Viewer, now: datetime) -> list[Item]:
+    """What waits for the viewer herself: to sign, and her drafts that a signer sent back."""
+    return [*_to_sign(viewer, now), *_sent_back(viewer, now)]
+
+
+def _to_sign(viewer: Viewer, now: datetime) -> list[Item]:
+    """What was laid before the viewer herself; nobody else can sign it."""
+    rows = awaiting(viewer, today(now))
+    items = [
+        Item(
+            tone="bad" if letter.urgency != Urgency.NORMAL else "warn",
+            what=_("รอท่านลงนาม"),
+            when=ago(letter.updated_at, now),
+            title=letter.subject,
+            words=" · ".join(filter(None, (letter.get_urgency_display(), letter.to_text))),
+            url=reverse("letters:show", args=[letter.uuid]),
+            button=_("อ่านและลงนาม"),
+        )
+        for letter in rows[:SHOWN]
+    ]
+    if len(rows) > SHOWN:
+        url = f"{reverse('letters:outbox')}?show=awaiting"
+        words, more = _("หนังสือรอท่านลงนามทั้งหมด %d ฉบับ") % len(rows), _("อีก %d ฉบับ") % (len(rows) - SHOWN)
+        items.append(Item("", _("รอท่านลงนาม"), more, words, "", url, _("ดูทั้งหมด")))
+    return items
+
+
+def _sent_back(viewer: Viewer, now: datetime) -> list[Item]:
+    """The viewer's own drafts that the signer wants changed, with the reason."""
+    return [
+        Item(
+            tone="bad",
+            what=_("ร่างถูกส่งกลับ"),
+            when=ago(letter.returned_at or now, now),
+            title=letter.subject,
+            words=letter.return_reason,
+            url=reverse("letters:edit", args=[letter.uuid]),
+            button=_("แก้ไขร่าง"),
+        )
+        for letter in sent_back(viewer)[:SHOWN]
+    ]
 
 
 def _line(line: StartLine, now: datetime) -> Item:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.accounts.models import Numerals, User
 from jitasa.home import duties, work
+from jitasa.home import summary as executive
 from jitasa.home.work import Item
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -54,7 +55,7 @@ class Desk:
         if key not in self._made:
             self._made[key] = duties.of_office(viewer, office, self.now)
         must = self._made[key]
-        return [*must, *work.notices(viewer, self.now, must)]
+        return [*must, *(() if executive.is_for(viewer) else work.notices(viewer, self.now, must))]
 
 
 def mail_for(person: User, viewers: Sequence[Viewer], desk: Desk) -> EmailMultiAlternatives | None:

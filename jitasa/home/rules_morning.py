@@ -1,24 +1,13 @@
 """When the morning's mail goes out."""
 
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import datetime, timedelta
 
-import holidays
 from django.utils import timezone
 
 from jitasa.thai.dates import day_of
+from jitasa.thai.working_days import is_working_day
 
 WINDOW = timedelta(hours=5)  # a mail of the morning that comes in the evening helps nobody
-
-
-@cache
-def _holidays(year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays("TH", years=year)
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, without the public holidays of Thailand and the days off in their place (``holidays``)."""
-    return day.weekday() < 5 and day not in _holidays(day.year)
 
 
 def is_morning(now: datetime, hour: int) -> bool:

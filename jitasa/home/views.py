@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET
 
 from jitasa.activities import rules
 from jitasa.activities.choices import Status
-from jitasa.compilation.selectors.boards import figures_of
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.compilation.selectors.same_day import earlier
-from jitasa.home import duties, work
+from jitasa.compilation.selectors.same_day import earlier, reported
+from jitasa.home import centre, duties, work
+from jitasa.home import summary as executive
 from jitasa.home.first_steps import first_steps
 from jitasa.home.own_month import own_by_the_same_day
 from jitasa.organizations.middleware import ViewerRequest
@@ -41,6 +41,10 @@ def start(request: ViewerRequest) -> HttpResponse:
     }
     if viewer.organization is None:
         return render(request, "home/no_office.html", context)
+    if centre.is_for(viewer):
+        return render(request, "home/centre.html", context | centre.page(viewer, viewer.organization, now))
+    if executive.is_for(viewer):
+        return render(request, "home/summary.html", context | executive.summary(viewer.organization, now))
     own = _lao if viewer.is_lao else _above
     context |= own(viewer, viewer.organization, now)
     if not viewer.can_write:
@@ -74,6 +78,7 @@ def _lao(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any]:
         "state": ReturnState(state),
         "tone": STATE_TONE[state],
         "due_on": facts.due_on,
+        "moved": round_for(month).moved_words,
         "done": facts.live,
         "every": every,
         "numbers": [
@@ -90,7 +95,7 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
     """The day of a district, a province or the department: review, who is late, the numbers."""
     month = month_of(today(now))
     scope = ReportScope(office, month)
-    figures, before = figures_of(scope, now=now), earlier(scope, now)
+    figures, before = reported(scope), earlier(scope, now)
     must = duties.of_above(viewer, office, now)
     items = [
         *must,
@@ -101,6 +106,7 @@ def _above(viewer: Viewer, office: Organization, now: datetime) -> dict[str, Any
         "items": items,
         "month": month,
         "due_on": round_for(month).due_on,
+        "moved": round_for(month).moved_words,
         "done": figures.reported,
         "every": figures.offices,
         "numbers": [

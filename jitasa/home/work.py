@@ -32,7 +32,7 @@ SHOWN = 5  # of each kind; the rest is behind a link
 BACK = 12  # months that a missing report is looked for
 AHEAD = timedelta(days=10)
 # What came in and asks for something; the rest (accepted, compiled) is news and stands under the bell.
-ASKING = (NoticeKind.REMINDER, NoticeKind.SUBMITTED)
+ASKING = (NoticeKind.REMINDER, NoticeKind.SUBMITTED, NoticeKind.INVITATION)
 SOON = timedelta(days=5)
 
 
@@ -96,7 +96,7 @@ def _last_steps(rows: list[Activity], acts: tuple[Act, ...]) -> dict[int, Step]:
     if not rows:
         return {}
     found = Step.objects.filter(activity__in=rows, act__in=acts).select_related("organization")
-    return {step.activity_id: step for step in found.order_by("at", "id")}
+    return {step.activity_id: step for step in found.order_by("id")}
 
 
 def approvals(viewer: Viewer, rows: list[Activity], now: datetime) -> list[Item]:
@@ -126,7 +126,7 @@ def drafts(rows: list[Activity], now: datetime) -> list[Item]:
             what=_("ร่าง"),
             when=ago(row.updated_at, now),
             title=str(row),
-            words=short_date(row.start_date) if row.start_date else _("ยังไม่ใส่วันที่"),
+            words=short_date(row.start_date) if row.start_date else _("ยังไม่กรอกวันที่"),
             url=reverse("activities:edit", args=[row.uuid]),
             button=_("ทำต่อ"),
             read_at=reverse("activities:detail", args=[row.uuid]),
@@ -202,7 +202,7 @@ def materials(office: Organization, now: datetime) -> list[Item]:
             what=short_date(row.campaign.use_by).rsplit(" ", 1)[0] if row.campaign.use_by else _("สื่อใหม่"),
             when=_until(row.campaign.use_by, day) if row.campaign.use_by else ago(row.delivered_at, now),
             title=row.campaign.title,
-            words=_("สื่อใหม่ให้เผยแพร่ จาก %s") % row.campaign.organization,
+            words=_("สื่อใหม่ให้เผยแพร่ จาก %s") % row.campaign.made_by,
             url=reverse("publicity:campaign", args=[row.campaign.uuid]),
             button=_("เผยแพร่"),
         )

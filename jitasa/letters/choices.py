@@ -13,9 +13,24 @@ class LetterStatus(models.TextChoices):
     RECALLED = "recalled", _("เรียกคืน")
 
 
+class LetterKind(models.TextChoices):
+    """The kinds of papers that the rules give a form of their own (ข้อ 10 to 14, 16, 18, 24)."""
+
+    EXTERNAL = "external", _("หนังสือภายนอก")
+    MEMO = "memo", _("หนังสือภายใน (บันทึกข้อความ)")
+    STAMPED = "stamped", _("หนังสือประทับตรา")
+    ORDER = "order", _("คำสั่ง")
+    ANNOUNCEMENT = "announcement", _("ประกาศ")
+    CERTIFICATE = "certificate", _("หนังสือรับรอง")
+
+
+# Papers with nobody to be addressed: made known, or handed to whom they are about.
+TO_NOBODY = (LetterKind.ORDER, LetterKind.ANNOUNCEMENT, LetterKind.CERTIFICATE)
+
+
 class Origin(models.TextChoices):
     OWN = "own", _("ออกในระบบ")
-    OUTSIDE = "outside", _("รับจากภายนอก")
+    OUTSIDE = "outside", _("รับจากนอกระบบ")
 
 
 class Urgency(models.TextChoices):
@@ -35,12 +50,28 @@ class Secrecy(models.TextChoices):
 
 
 class Capacity(models.TextChoices):
-    """In what capacity the signer signs."""
+    """In what capacity the signer signs (กฎหมายระเบียบบริหารราชการแผ่นดิน and the acts of local governments).
+
+    ลงนามแทน is none of them: letters signed so before keep it in the words frozen with them.
+    """
 
     OWN = "own", _("ในตำแหน่งของตน")
     ON_BEHALF = "on_behalf", _("ปฏิบัติราชการแทน")
     ACTING = "acting", _("รักษาราชการแทน")
-    FOR = "for", _("ลงนามแทน")
+    ACTING_POST = "acting_post", _("รักษาการในตำแหน่ง")
+    INSTEAD = "instead", _("ทำการแทน")
+    DUTY = "duty", _("ปฏิบัติหน้าที่")
+
+
+# Printed on letters issued before the capacity was taken off the list.
+FORMER_CAPACITIES = {"for": "ลงนามแทน"}
+
+
+class OutsideWay(models.TextChoices):
+    """How a letter goes to somebody who is not in the registry."""
+
+    PAPER = "paper", _("ส่งเป็นกระดาษ")
+    MAIL = "mail", _("ส่งทางอีเมล")
 
 
 class Retention(models.TextChoices):
@@ -62,3 +93,7 @@ class AnswerKind(models.TextChoices):
 class RegisterKind(models.TextChoices):
     DISPATCH = "dispatch", _("ทะเบียนหนังสือส่ง")
     RECEIPT = "receipt", _("ทะเบียนหนังสือรับ")
+    CIRCULAR = "circular", _("ทะเบียนหนังสือเวียน")
+    ORDER = "order", _("ทะเบียนคำสั่ง")
+    ANNOUNCEMENT = "announce", _("ทะเบียนประกาศ")
+    CERTIFICATE = "cert", _("ทะเบียนหนังสือรับรอง")

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jitasa.distribution.forms import RecipientsForm, initial_recipients
 from jitasa.distribution.values import Recipients
-from jitasa.letters.choices import AnswerKind, Retention, Secrecy, Urgency
+from jitasa.letters.choices import AnswerKind, LetterKind, OutsideWay, Retention, Secrecy, Urgency
 from jitasa.letters.models import Letter, Signer
 from jitasa.letters.pages.data import MANUAL, OWN_ENCLOSURE
+from jitasa.letters.selectors.signing import own_signers
 from jitasa.letters.services.compose import SUBJECT_LONGEST
-from jitasa.letters.values import Attached, Block, Citation, LetterValues
+from jitasa.letters.values import Attached, Block, Citation, LetterValues, OutsideTo
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.viewer import Viewer
 from jitasa.ui.forms import Expected, PillSelect, ThaiDateField, ThaiIntegerField
@@ -35,6 +37,13 @@ class LetterForm(RecipientsForm):
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(
+        label=_("ชนิดหนังสือ"),
+        choices=LetterKind.choices,
+        widget=PillSelect,
+        initial=LetterKind.EXTERNAL,
+        required=False,
+    )
     urgency = forms.ChoiceField(
         label=_("ชั้นความเร็ว"), choices=Urgency.choices, widget=PillSelect, initial=Urgency.NORMAL
     )
@@ -45,6 +54,18 @@ class LetterForm(RecipientsForm):
     date_printed = ThaiDateField(label=_("วันที่"), required=False, help_text=_("เว้นว่างคือวันที่ออกเลข"))
     subject = _text(_("เรื่อง"), SUBJECT_LONGEST, widget=forms.Textarea(attrs={"rows": 2}))
     to_text = _text(_("เรียน"), 400, widget=forms.Textarea(attrs={"rows": 2}))
+    addressees = _text(
+        _("รายชื่อแนบท้าย"),
+        20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("เมื่อผู้รับมีหลายราย บรรทัดละ 1 ราย พิมพ์เป็นแผ่นต่อท้าย เว้นช่อง เรียน ไว้ ระบบใส่ ตามบัญชีแนบท้าย ให้"),
+    )
+    outside = _text(
+        _("ผู้รับนอกระบบ"),
+        20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("บรรทัดละ 1 ราย ชื่อ | อีเมลหรือที่อยู่ เช่น ปลัดกระทรวงมหาดไทย | saraban@example.go.th"),
+    )
     closing = _text(_("คำลงท้าย"), 60, initial="ขอแสดงความนับถือ")
     signer = forms.ModelChoiceField(
         label=_("ผู้ลงนาม"), queryset=Signer.objects.none(), required=False, empty_label=_("เลือกผู้ลงนาม")
@@ -63,11 +84,14 @@ class LetterForm(RecipientsForm):
     )
     answer_by = ThaiDateField(label=_("ภายในวันที่"), required=False)
     answer_occasion = forms.ModelChoiceField(
-        label=_("วันสำคัญที่ขอให้บันทึกกิจกรรม"), queryset=Occasion.objects.none(), required=False
+        label=_("วันสำคัญที่ขอให้บันทึกกิจกรรม"),
+        queryset=Occasion.objects.none(),
+        required=False,
+        empty_label=_("เลือกวันสำคัญ"),
     )
     answer_columns = _text(_("หัวตาราง"), 400, help_text=_("คั่นด้วยจุลภาค เช่น จำนวนคน, สถานที่"))
     escalate_after_days = ThaiIntegerField(
-        label=_("ไม่เปิดภายในกี่วันให้แจ้งหน่วยเหนือ"), min_value=1, max_value=365, required=False
+        label=_("แจ้งหน่วยงานระดับเหนือขึ้นไปเมื่อไม่เปิดอ่านเกิน (วัน)"), min_value=1, max_value=365, required=False
     )
     retention = forms.ChoiceField(
         label=_("อายุการเก็บ"), choices=Retention.choices, initial=Retention.TEN_YEARS
@@ -79,9 +103,25 @@ class LetterForm(RecipientsForm):
         if office is None:
             return
         shape: dict[str, Any] = self.fields
-        shape["signer"].queryset = Signer.objects.active().filter(organization=office)
+        shape["signer"].queryset = own_signers(office)
         self.offer_recipients(office, chosen)
         shape["answer_occasion"].queryset = Occasion.objects.visible_to(viewer).order_by("-date")
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or LetterKind.EXTERNAL
+
+    def clean_outside(self) -> tuple[OutsideTo, ...]:
+        """Names with mail addresses or places, a line each; a mail address that is none is said."""
+        lines = [
+            line.partition("|") for line in self.cleaned_data["outside"].splitlines() if line.strip(" |")
+        ]
+        found = tuple(OutsideTo(name=name.strip(), address=place.strip()) for name, _bar, place in lines)
+        for each in found:
+            if not each.name:
+                raise forms.ValidationError(_("กรอกชื่อผู้รับก่อนเครื่องหมาย |"))
+            if each.way == OutsideWay.MAIL:
+                validate_email(each.address)
+        return found
 
     def qr_target(self) -> str:
         """As :func:`jitasa.letters.pages.data.qr_address` reads it."""
@@ -95,7 +135,13 @@ class LetterForm(RecipientsForm):
 
 class BlockForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("แบบ"), choices=[("paragraph", _("ย่อหน้า")), ("order", _("ข้อสั่งการ (ใส่เลขข้อ)"))]
+        label=_("แบบ"),
+        choices=[
+            ("paragraph", _("ย่อหน้า")),
+            ("order", _("ข้อสั่งการ (ใส่เลขข้อ)")),
+            ("sub", _("ข้อย่อย (1.1)")),
+            ("table", _("ตาราง")),
+        ],
     )
     text = _text(_("ข้อความ"), 20_000, widget=forms.Textarea(attrs={"rows": 3}))
     own = forms.BooleanField(label=_("ส่วนที่หน่วยงานเพิ่มเอง"), required=False)
@@ -131,6 +177,9 @@ def initial_of(letter: Letter, values: LetterValues) -> dict[str, Any]:
         "signer": values.signer_id,
         "answer_occasion": values.answer_occasion_id,
         "answer_columns": ", ".join(values.answer_columns),
+        "outside": "\n".join(
+            f"{each.name} | {each.address}" if each.address else each.name for each in values.outside
+        ),
         "qr_kind": kind or ("page" if target else ""),
         "qr_page": target if not kind else "",
         "qr_enclosure": int(target.removeprefix(OWN_ENCLOSURE)) + 1 if kind == "enclosure" else None,

@@ -26,7 +26,7 @@ class OutsideForm(forms.Form):
     )
     date_printed = ThaiDateField(label=_("ลงวันที่ (ตามที่พิมพ์)"), required=False)
     date_verified = ThaiDateField(
-        label=_("วันที่ที่ตรวจสอบแล้ว"), required=False, help_text=_("ใส่เมื่อวันที่บนหนังสือพิมพ์ผิด")
+        label=_("วันที่ถูกต้องตามที่ตรวจสอบ"), required=False, help_text=_("ใส่เมื่อวันที่บนหนังสือพิมพ์ผิด")
     )
     from_text = PrintedText(label=_("จาก"), required=False, max_length=500)
     subject = PrintedText(label=_("เรื่อง"), required=False, max_length=800)
@@ -34,6 +34,13 @@ class OutsideForm(forms.Form):
     secrecy = forms.ChoiceField(label=_("ชั้นความลับ"), choices=Secrecy.choices, initial=Secrecy.NONE)
     retention = forms.ChoiceField(
         label=_("อายุการเก็บ"), choices=Retention.choices, initial=Retention.TEN_YEARS, required=False
+    )
+    reasons = PrintedText(
+        label=_("เหตุผลของหนังสือ"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("ย่อหน้าละ 1 บรรทัด จะใส่ในหนังสือส่งต่อให้เอง"),
     )
     orders = PrintedText(
         label=_("ข้อสั่งการ"),
@@ -56,6 +63,7 @@ class OutsideForm(forms.Form):
         names = ("number", "date_printed", "date_verified", "from_text", "subject", "urgency", "secrecy")
         return OutsideLetter(
             **{name: data[name] for name in names},
+            reasons=tuple(data["reasons"].splitlines()),
             orders=tuple(data["orders"].splitlines()),
             retention=data["retention"] or Retention.TEN_YEARS,
             sha256=sha256,
@@ -101,3 +109,12 @@ class StampForm(forms.Form):
         for name, texts in fields.items():
             for text in texts:
                 self.add_error({"at": "date"}.get(name, name), text)
+
+
+class AnnotationForm(forms.Form):
+    """A word on the office's own copy."""
+
+    text = PrintedText(label=_("เกษียน"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="annotation_%s")

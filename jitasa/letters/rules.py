@@ -1,58 +1,92 @@
 """Decisions about letters, from given facts."""
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from jitasa.distribution.rules import first_escalation, next_escalation, province_words
-from jitasa.letters.choices import AnswerKind, LetterStatus, Origin, Retention, Secrecy
-from jitasa.letters.models import Dispatch, Letter
+from jitasa.letters.choices import (
+    AnswerKind,
+    Capacity,
+    LetterKind,
+    LetterStatus,
+    Origin,
+    RegisterKind,
+    Retention,
+    Secrecy,
+)
+from jitasa.letters.models import Dispatch, Letter, Signer
 from jitasa.organizations.choices import Level, Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import be_year, day_of
+from jitasa.thai.dates import day_of, long_date
 from jitasa.thai.digits import to_arabic
 from jitasa.thai.text import normalise
 
+DRAFTS = (LetterStatus.DRAFT, LetterStatus.AWAITING)
 KEEP_YEARS = {Retention.ONE_YEAR: 1, Retention.TEN_YEARS: 10}
 
 
 def may_write(viewer: Viewer) -> bool:
-    """Any office writes letters: its officers, approvers and administrators."""
+    """Any office writes letters: its officers, approvers and administrators, and the centre beside it."""
+    return may_keep_registers(viewer) or (viewer.organization is not None and viewer.is_centre)
+
+
+def may_keep_registers(viewer: Viewer) -> bool:
+    """What comes to the office (register, assign, answer, pass on) is its clerks' work, not the centre's."""
     return viewer.organization is not None and viewer.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
 
 
 def may_edit(viewer: Viewer, letter: Letter) -> bool:
     """A draft, by the office that writes it; an issued letter never changes."""
-    return (
-        may_write(viewer)
-        and viewer.office_id == letter.organization_id
-        and letter.status in (LetterStatus.DRAFT, LetterStatus.AWAITING)
-    )
+    return _keeps(viewer, letter) and letter.status in DRAFTS
 
 
 def may_issue(viewer: Viewer, letter: Letter) -> bool:
-    """Approvers and administrators sign; where the office does not ask for approval, officers too."""
-    if not may_edit(viewer, letter) or viewer.organization is None:
-        return False
-    return not viewer.organization.approval_required or viewer.has(Role.APPROVER, Role.ADMINISTRATOR)
+    """Whether a draft could be hers to sign, of whichever desk; that she is its signer: ``may_sign_as``."""
+    own = may_write(viewer) and viewer.office_id == letter.organization_id
+    return own and letter.status in DRAFTS
+
+
+def _keeps(viewer: Viewer, letter: Letter) -> bool:
+    """Its clerks keep all letters of an office, whose registers they share; the centre those it wrote."""
+    at_desk = may_keep_registers(viewer) or (letter.by_centre and viewer.is_centre)
+    return at_desk and viewer.office_id == letter.organization_id
+
+
+def may_sign_as(viewer: Viewer, signer: Signer, day: date) -> bool:
+    """A signature is its person's own act: by the post, or by a delegation for the days it was given for."""
+    return (
+        may_write(viewer)
+        and viewer.office_id == signer.organization_id
+        and viewer.user_id is not None
+        and viewer.user_id == signer.user_id
+        and signer.retired_at is None
+        and (signer.from_date is None or signer.from_date <= day)
+        and (signer.to_date is None or signer.to_date >= day)
+    )
+
+
+def may_send_back(viewer: Viewer, letter: Letter, signer: Signer | None) -> bool:
+    """Whoever may sign what was laid before her may send it back instead."""
+    return signer is not None and letter.status == LetterStatus.AWAITING and may_issue(viewer, letter)
 
 
 def may_recall(viewer: Viewer, letter: Letter) -> bool:
-    return (
-        may_write(viewer)
-        and viewer.office_id == letter.organization_id
-        and letter.status == LetterStatus.ISSUED
-        and letter.origin == Origin.OWN
-    )
+    issued = letter.status == LetterStatus.ISSUED and letter.origin == Origin.OWN
+    return issued and _keeps(viewer, letter)
 
 
 def may_receive(viewer: Viewer, dispatch: Dispatch) -> bool:
     """Register, assign, answer, pass on: the recipient's own people."""
-    return may_write(viewer) and viewer.office_id == dispatch.recipient_id
+    return may_keep_registers(viewer) and viewer.office_id == dispatch.recipient_id
 
 
 def may_pass_on(viewer: Viewer) -> bool:
     """Provinces and districts pass letters on; an LAO has nobody below."""
-    return may_write(viewer) and viewer.level in (Level.DEPARTMENT, Level.PROVINCE, Level.DISTRICT)
+    return may_keep_registers(viewer) and viewer.level in (Level.DEPARTMENT, Level.PROVINCE, Level.DISTRICT)
 
 
 def may_follow(viewer: Viewer, letter: Letter) -> bool:
@@ -70,10 +104,25 @@ def refuse_secrecy(secrecy: str) -> str:
     if secrecy in ("", Secrecy.NONE):
         return ""
     label = Secrecy(secrecy).label
-    return (
-        f"หนังสือชั้นความลับ “{label}” นำเข้าระบบนี้ไม่ได้ ระบบรับเฉพาะหนังสือที่ไม่มีชั้นความลับ "
+    words = _(
+        "หนังสือชั้นความลับ “%(label)s” นำเข้าระบบนี้ไม่ได้ ระบบรับเฉพาะหนังสือที่ไม่มีชั้นความลับ "
         "ให้ดำเนินการตามระเบียบว่าด้วยการรักษาความลับของทางราชการ"
     )
+    return words % {"label": label}
+
+
+SERIES = {
+    LetterKind.ORDER: RegisterKind.ORDER,
+    LetterKind.ANNOUNCEMENT: RegisterKind.ANNOUNCEMENT,
+    LetterKind.CERTIFICATE: RegisterKind.CERTIFICATE,
+}
+
+
+def series_of(*, kind: str, is_circular: bool, circular_series: bool) -> RegisterKind:
+    """In which register a paper takes its number; circulars in their own where the office says so (ข้อ 32)."""
+    if (own := SERIES.get(LetterKind(kind))) is not None:
+        return own
+    return RegisterKind.CIRCULAR if is_circular and circular_series else RegisterKind.DISPATCH
 
 
 def number_key(number: str) -> str:
@@ -90,12 +139,36 @@ def citation_problem(*, number: str, day: date | None, linked: Letter) -> str:
     """
     problems = []
     if number_key(number) != linked.number_key:
-        problems.append(f"เลขที่ในหนังสือเดิมคือ {linked.number}")
+        problems.append(_("เลขที่ในหนังสือเดิมคือ %(number)s") % {"number": linked.number})
     true_day = linked.date_verified or linked.date_printed
     if day is not None and true_day is not None and day != true_day:
-        years = f" (พ.ศ. {be_year(true_day)})" if day.year != true_day.year else ""
-        problems.append(f"วันที่ในหนังสือเดิมคือ {true_day.day}/{true_day.month}/{be_year(true_day)}{years}")
-    return "อ้างถึงไม่ตรงกับหนังสือเดิม: " + " · ".join(problems) if problems else ""
+        problems.append(_("วันที่ในหนังสือเดิมคือ %(day)s") % {"day": long_date(true_day)})
+    return _("อ้างถึงไม่ตรงกับหนังสือเดิม: %(problems)s") % {"problems": " · ".join(problems)} if problems else ""
+
+
+def ahead_problem(*, printed: date | None, issued: date) -> str:
+    """A warning for a letter dated ahead of its issue; empty when it is not."""
+    if printed is None or printed <= issued:
+        return ""
+    return _("ลงวันที่ล่วงหน้า %(days)s วันจากวันที่ออกเลข (%(day)s)") % {
+        "days": (printed - issued).days,
+        "day": long_date(issued),
+    }
+
+
+def behalf_problem(signer: Mapping[str, str], *addressed: str) -> str:
+    """Why she cannot sign what is addressed so: nobody writes to the one in whose place she signs. Empty: she can.
+
+    ``signer`` as the page prints her; a deputy of that one (รองผู้ว่าราชการจังหวัด…) or all of a kind (… ทุกแห่ง) is another.
+    """
+    whom = signer.get("on_behalf_of", "").strip()
+    if not whom or signer.get("capacity", Capacity.OWN) == Capacity.OWN:
+        return ""
+    named = rf"(?:^|\s|,|และ|เรียน){re.escape(whom)}(?=$|\s|,|และ|\()(?!\s*ทุก)"
+    if not any(re.search(named, text) for text in addressed):
+        return ""
+    words = _("ผู้ลงนามลงนามแทน %(whom)s ซึ่งเป็นผู้รับหนังสือนี้เอง ให้เลือกผู้ลงนามในตำแหน่งของตน หรือแก้คำขึ้นต้น เรียน")
+    return words % {"whom": whom}
 
 
 def may_destroy_after(letter: Letter) -> date | None:
@@ -123,11 +196,7 @@ def stamp_name(office: Organization) -> str:
 
 def may_verify(viewer: Viewer, letter: Letter) -> bool:
     """The office that issued or registered the letter notes the day it is known to be of."""
-    return (
-        may_write(viewer)
-        and viewer.office_id == letter.organization_id
-        and letter.status == LetterStatus.ISSUED
-    )
+    return letter.status == LetterStatus.ISSUED and _keeps(viewer, letter)
 
 
 def may_destroy(viewer: Viewer) -> bool:

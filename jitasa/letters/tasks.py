@@ -3,10 +3,11 @@
 from django.utils import timezone
 from django_tasks import task
 
-from jitasa.letters.models import Letter
+from jitasa.letters.models import Letter, OutsideRecipient
 from jitasa.letters.selectors.behind import Behind
 from jitasa.letters.services.remind import remind_all
 from jitasa.letters.services.send import courier
+from jitasa.letters.services.to_outside import mail
 from jitasa.organizations.models import Organization
 
 
@@ -14,6 +15,13 @@ from jitasa.organizations.models import Organization
 def send(letter_id: int) -> int:
     """Send what is left of a letter; safe to run again."""
     return courier.send_all(letter_id)
+
+
+@task()
+def mail_outside(recipient_id: int) -> None:
+    """Mail a letter to somebody outside the registry."""
+    recipient = OutsideRecipient.objects.select_related("letter__organization").get(pk=recipient_id)
+    mail(recipient, timezone.now())
 
 
 @task()

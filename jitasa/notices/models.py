@@ -11,13 +11,15 @@ from jitasa.organizations.models import Organization
 
 class NoticeKind(models.TextChoices):
     RETURNED = "returned", _("ส่งกลับแก้ไข")
-    ACCEPTED = "accepted", _("รับแล้ว")
+    ACCEPTED = "accepted", _("รับรายงานแล้ว")
     SUBMITTED = "submitted", _("ส่งเข้ามา")
     REMINDER = "reminder", _("เตือน")
     COMPILED = "compiled", _("รวบรวมแล้ว")
     APPROVAL = "approval", _("รออนุมัติ")
     COMMENT = "comment", _("ความเห็น")
     MATERIAL = "material", _("สื่อใหม่")
+    INVITATION = "invitation", _("คำเชิญร่วมงาน")
+    ANSWER = "answer", _("คำตอบของคำเชิญ")
 
 
 class Notice(models.Model):

@@ -15,8 +15,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.organizations.choices import Level
 from jitasa.organizations.in_use import IN_USE, RetirableQuerySet
 from jitasa.organizations.models import Organization
+from jitasa.organizations.rules_centre import MINISTRY, made_by
 from jitasa.organizations.viewer import Viewer
 
 
@@ -32,10 +34,18 @@ WIDEST_WINDOW = timedelta(days=60)
 
 class OccasionQuerySet(RetirableQuerySet["Occasion"]):
     def for_office(self, office: Organization | None) -> Self:
-        """National days, and those of the province the office stands in."""
+        """National days, those of the province the office stands in, and those of its district's centre.
+
+        A province, which has all districts, has the days of all their centres.
+        """
         if office is None or not office.province_code:
             return self.filter(organization=None)
-        return self.filter(Q(organization=None) | Q(organization__province_code=office.province_code))
+        near = Q(organization__province_code=office.province_code)
+        if office.level != Level.PROVINCE:
+            near &= Q(organization__level=Level.PROVINCE) | Q(
+                organization__district_code=office.district_code
+            )
+        return self.filter(Q(organization=None) | near)
 
     def visible_to(self, viewer: Viewer) -> Self:
         """The department sees all; an office national days and those of its province."""
@@ -51,7 +61,11 @@ class OccasionQuerySet(RetirableQuerySet["Occasion"]):
 
 
 class Occasion(models.Model):
-    """``organization`` is empty for a national day and the province for a day of its own."""
+    """``organization`` is empty for a national day and the province or district for a day of its own.
+
+    ``by_centre``: set by the volunteer centre of that level (the ministry's for a national day), under an order
+    whose file lies in the store (``order_*``). Its own centre alone changes such a day.
+    """
 
     code = models.SlugField(_("รหัส"), max_length=60, help_text=_("คงเดิมทุกปี เช่น chakri"))
     date = models.DateField(_("วันที่"))
@@ -64,6 +78,11 @@ class Occasion(models.Model):
     window_before = models.PositiveSmallIntegerField(_("นับก่อนวันจริง (วัน)"), default=7)
     window_after = models.PositiveSmallIntegerField(_("นับหลังวันจริง (วัน)"), default=7)
     guidance = models.TextField(_("แนวทาง"), blank=True)
+    by_centre = models.BooleanField(_("ศอ.จอส. เป็นผู้กำหนด"), default=False, editable=False)
+    order_reference = models.CharField(_("คำสั่งหรือหนังสือที่กำหนด"), max_length=250, blank=True)
+    order_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    order_name = models.CharField(max_length=200, blank=True, editable=False)
+    order_media_type = models.CharField(max_length=100, blank=True, editable=False)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -87,6 +106,13 @@ class Occasion(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def set_by(self) -> str:
+        """Who set the day, for a line of a list; empty for a day of the nation that the department lists."""
+        if self.organization is not None:
+            return made_by(self.organization, by_centre=self.by_centre)
+        return MINISTRY if self.by_centre else ""
 
 
 class OccasionYear(models.Model):

@@ -10,6 +10,7 @@ from django.db.models.functions import ExtractYear
 from jitasa.audit.models import Entry
 from jitasa.occasions.models import WIDEST_WINDOW, Occasion, OccasionKind, OccasionQuerySet, OccasionYear
 from jitasa.occasions.rules import in_window
+from jitasa.organizations.choices import Level
 from jitasa.organizations.in_use import IN_USE
 from jitasa.organizations.models import Organization, Topic
 from jitasa.organizations.versions import remembered
@@ -29,13 +30,17 @@ def choosable(organization: Organization | None, occasion_id: int) -> Occasion |
 
 
 def _in_use(organization: Organization | None) -> tuple[Occasion, ...]:
-    """Every day in use that offices of a province may choose, by date: some dozens a year."""
+    """Every day in use that offices of a district (or of a province itself) may choose, by date: some dozens a year."""
     rows = Occasion.objects.active().for_office(organization).order_by("date", "id")
-    return remembered(Topic.OCCASIONS, _province(organization), lambda: tuple(rows))
+    return remembered(Topic.OCCASIONS, _area(organization), lambda: tuple(rows))
 
 
-def _province(organization: Organization | None) -> str:
-    return organization.province_code if organization else ""
+def _area(organization: Organization | None) -> str:
+    if organization is None:
+        return ""
+    if organization.level == Level.PROVINCE:
+        return organization.province_code
+    return f"{organization.province_code}/{organization.district_code}"
 
 
 def offered_for(organization: Organization | None, day: date) -> list[Occasion]:

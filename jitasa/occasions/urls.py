@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("fill/", editing.fill, name="fill"),
     path("adopt/", editing.adopt, name="adopt"),
     path("<number:pk>/", editing.one, name="edit"),
+    path("<number:pk>/order/", editing.order_file, name="order"),
     path("<number:pk>/retire/", editing.retire, name="retire"),
     path("<number:pk>/restore/", editing.restore, name="restore"),
 ]

@@ -42,7 +42,7 @@ VOLUNTEERS = ("จิตอาสา", "volunteering")
 LOCAL = ("องค์กรปกครองส่วนท้องถิ่น", "local government")
 RECORDS = ("ข้อมูลระเบียน", "Records")
 FROM_OFFICES = (
-    "บันทึกของ อปท. ที่ตรวจรับแล้วในระบบ INFO จิตอาสา",
+    "บันทึกของ อปท. ที่รับรายงานแล้วในระบบ INFO จิตอาสา",
     "Records of local governments, accepted in INFO จิตอาสา",
 )
 
@@ -52,7 +52,7 @@ DATASETS: tuple[Dataset, ...] = (
         type=RECORDS,
         title=("กิจกรรมจิตอาสาของ อปท.", "Volunteer activities of local governments"),
         description=(
-            "กิจกรรมจิตอาสาทุกกิจกรรมที่ตรวจรับแล้ว พร้อมวันเวลา สถานที่ ประเภท จำนวนผู้เข้าร่วมตามกลุ่ม และผลงานที่นับได้ "
+            "กิจกรรมจิตอาสาทุกกิจกรรมที่รับรายงานแล้ว พร้อมวันเวลา สถานที่ ประเภท จำนวนผู้เข้าร่วมตามกลุ่ม และปริมาณงาน "
             "ไม่มีข้อมูลส่วนบุคคล",
             "Every accepted volunteer activity with day, place, kind, participants by group and counted results. "
             "No personal data.",
@@ -75,7 +75,7 @@ DATASETS: tuple[Dataset, ...] = (
         title=("สรุปรายเดือนตามหน่วยงาน", "Monthly summary by organization"),
         description=(
             "หนึ่งแถวต่อหน่วยงานต่อเดือน: รายงานแล้วหรือไม่ จำนวนกิจกรรม ผู้เข้าร่วม และงบประมาณ นับจากบันทึกที่ส่งแล้วและรับแล้ว "
-            "ตรงกับกระดานติดตามของทุกระดับ งานที่หลายหน่วยงานจัดร่วมกันนับครั้งเดียวในช่อง events และ people",
+            "ตรงกับตารางติดตามติดตามของทุกระดับ งานที่หลายหน่วยงานจัดร่วมกันนับครั้งเดียวในช่อง events และ people",
             "A row per organization and month: whether it reported, its activities, people and budget. Counts submitted "
             "and accepted records, as the boards of every level do; events and people count a joint event once.",
         ),
@@ -93,7 +93,7 @@ DATASETS: tuple[Dataset, ...] = (
     Dataset(
         slug="organizations",
         type=("ข้อมูลภูมิสารสนเทศเชิงพื้นที่", "Geographic data"),
-        title=("หน่วยงานในสายบังคับบัญชา", "Organizations"),
+        title=("หน่วยงานในสายการกำกับดูแล", "Organizations"),
         description=(
             "กรม จังหวัด อำเภอ และ อปท. ทุกแห่ง พร้อมรหัส ประเภท ที่ตั้ง ช่วงเวลาที่มีอยู่ และรหัสเดิม สำหรับเทียบกับชุดข้อมูลอื่น",
             "The department, provinces, districts and every local government with code, type, place, "

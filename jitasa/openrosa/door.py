@@ -60,7 +60,7 @@ def _answered(request: OpenRosaRequest) -> HttpResponse:
         request.resolver_match = match
         return cast("HttpResponse", match.func(request, *match.args, **match.kwargs))
     except Resolver404:
-        return message(404, _("ไม่มีที่อยู่นี้ สแกน QR ตั้งค่าจากหน้า ODK Collect ของสำนักงานอีกครั้ง"), nature="error")
+        return message(404, _("ไม่มีที่อยู่นี้ สแกนคิวอาร์โค้ดตั้งค่าจากหน้า ODK Collect ของสำนักงานอีกครั้ง"), nature="error")
     except Exception as error:
         return _refused(request, error)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyxform.xls2xform import convert
 
-from jitasa.activities.choices import Basis, BudgetSource, Part, PublicityChannel
+from jitasa.activities.choices import Basis, BudgetSource, ChannelKind, Part
 from jitasa.activities.selectors.rounds import rules_for
 from jitasa.openrosa.questions import questions
 from jitasa.rounds.models import Kind, ListItem, Measure, ParticipantGroup, SubKind
@@ -23,7 +23,7 @@ CLOSED = {
     "basis": Basis,
     "part": Part,
     "budget_source": BudgetSource,
-    "publicity": PublicityChannel,
+    "publicity": ChannelKind,
 }
 Row = dict[str, str]
 

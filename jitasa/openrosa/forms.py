@@ -9,7 +9,7 @@ from jitasa.ui.forms import ThaiIntegerField
 
 class CollectForm(forms.Form):
     name = forms.CharField(
-        label=_("โทรศัพท์ของใคร"),
+        label=_("ผู้ถือโทรศัพท์"),
         max_length=80,
         widget=forms.TextInput(attrs={"placeholder": _("เช่น โทรศัพท์งานป้องกันฯ เครื่องที่ 1")}),
         help_text=_("หนึ่งเครื่องหนึ่งรหัส เครื่องหายให้ยกเลิกเฉพาะรหัสนั้นที่หน้าโทเคน API"),

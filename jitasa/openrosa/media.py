@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import md5
 
+from jitasa.activities.selectors.invitations import waiting_for, words_of
 from jitasa.activities.selectors.places import tambon_choices
 from jitasa.occasions.selectors import near
 from jitasa.organizations.models import Organization
@@ -38,9 +39,16 @@ def _occasions(office: Organization, day: date) -> Pairs:
         yield str(row.pk), f"{short_date(row.date)} {row.name}"
 
 
+def _joint(office: Organization, _day: date) -> Pairs:
+    """Events that other offices ask this one to, until it has recorded its part."""
+    for row in waiting_for(office.pk):
+        yield str(row.activity.uuid), words_of(row)
+
+
 FILES: dict[str, Callable[[Organization, date], Pairs]] = {
     "tambons.csv": _tambons,
     "occasions.csv": _occasions,
+    "joint.csv": _joint,
 }
 
 

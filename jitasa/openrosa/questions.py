@@ -32,7 +32,7 @@ def at_most(letters: int) -> Row:
     )
 
 
-NUMBER = bounded(". >= 0 and . <= 1000000", "ใส่จำนวนตั้งแต่ 0", "A number from 0")
+NUMBER = bounded(". >= 0 and . <= 1000000", "กรอกจำนวนตั้งแต่ 0", "A number from 0")
 
 
 def questions(
@@ -78,9 +78,17 @@ def _what(required: Collection[str], *, sub_kinds: bool) -> Iterator[Row]:
         appearance="minimal",
     )
     yield ask("select_one part", "part", "บทบาท", "Part", default="host")
-    yield ask("text", "host_name", "หน่วยงานเจ้าภาพ", "Hosting office", relevant="${part} != 'host'") | at_most(
-        NAME_MOST
+    yield ask(
+        "select_one_from_file joint.csv",
+        "joint",
+        "งานที่หน่วยงานอื่นเชิญร่วม",
+        "Event your office is invited to",
+        relevant="${part} != 'host'",
+        appearance="minimal",
     )
+    yield ask(
+        "text", "host_name", "หน่วยงานเจ้าภาพ", "Hosting office", relevant="${part} != 'host' and ${joint} = ''"
+    ) | at_most(NAME_MOST)
 
 
 def _when_and_where(required: Collection[str]) -> Iterator[Row]:
@@ -123,10 +131,11 @@ def _results(required: Collection[str], measures: Sequence[Measure]) -> Iterator
     yield ask(
         "text", "result", "ผลการดำเนินงาน", "Result", required="result" in required, appearance="multiline"
     ) | at_most(TEXT_MOST)
-    yield ask("begin_group", "measures", "ผลงานที่นับได้", "Results that are counted", appearance="field-list")
+    yield ask("begin_group", "measures", "ปริมาณงาน", "Results that are counted", appearance="field-list")
     for row in measures:
         name, english = f"{row.label} ({row.unit})", f"{row.label_en or row.label} ({row.unit})"
-        yield ask("decimal", MEASURE + row.code, name, english) | NUMBER
+        kind = "decimal" if row.decimals > 0 else "integer"  # as the form on the screen takes it
+        yield ask(kind, MEASURE + row.code, name, english) | NUMBER
     yield {"type": "end_group"}
     yield ask(
         "select_one budget_source", "budget_source", "งบประมาณ", "Budget", required="budget" in required
@@ -136,7 +145,7 @@ def _results(required: Collection[str], measures: Sequence[Measure]) -> Iterator
     yield (
         ask("decimal", "budget_amount", "จำนวนเงิน (บาท)", "Amount (baht)")
         | own
-        | bounded(". >= 0 and . < 10000000000", "ใส่จำนวนเงินตั้งแต่ 0 บาท", "An amount from 0 baht")
+        | bounded(". >= 0 and . < 10000000000", "กรอกจำนวนเงินตั้งแต่ 0 บาท", "An amount from 0 baht")
     )
     yield ask(
         "select_multiple publicity",

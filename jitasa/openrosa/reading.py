@@ -2,19 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from jitasa.activities.choices import Basis, BudgetSource, Part, PublicityChannel
+from jitasa.activities.choices import Basis, BudgetSource, Part, channels_of
+from jitasa.activities.forms import RecordForm, amount_box, count_box
 from jitasa.activities.values import ActivityValues, PhotoValue
 from jitasa.openrosa.form import FORM_ID
 from jitasa.openrosa.questions import GROUP, MEASURE
@@ -22,13 +23,14 @@ from jitasa.problems import Refusal
 from jitasa.rounds.models import Kind, Measure, ParticipantGroup, SubKind
 from jitasa.rounds.selectors.lists import offered_by_code
 from jitasa.thai.text import clean
-from jitasa.ui.reading import BIGGEST_ID, whole_number
+from jitasa.ui.request_guard import check_text
 
 XML_MOST = 1_048_576
 DEEPEST = 6  # data, photos, image … and a little more
 PHOTOS_MOST = 50
 ONE_OF = {"basis": Basis, "part": Part, "budget_source": BudgetSource}
 LISTED: dict[str, Any] = {"kind": Kind, "sub_kind": SubKind}
+TEXTS = ("name", "host_name", "place", "chair_position", "result", "budget_project", "problems")
 
 
 @dataclass(kw_only=True)
@@ -56,7 +58,7 @@ class Filled:
 
 
 def read(xml: bytes) -> Filled:
-    """:raises Refusal: it is no form of ours, or cannot be read; the words say what to do."""
+    """:raises Refusal: it is no form of ours, or cannot be read; the words say what to do. :raises BadRequest: it is no text."""
     root = _parsed(xml)
     if _local(root.tag) != "data" or root.get("id", FORM_ID) != FORM_ID:
         raise Refusal(_("แบบฟอร์มนี้ไม่ใช่ของระบบนี้ ดาวน์โหลดแบบฟอร์มใหม่ในแอป"), code="form")
@@ -77,6 +79,7 @@ def read(xml: bytes) -> Filled:
 def _parsed(xml: bytes) -> Element:
     if len(xml) > XML_MOST:
         raise Refusal(_("ข้อมูลในแบบฟอร์มยาวเกินไป ย่อข้อความแล้วส่งใหม่"), code="too_large")
+    check_text(xml)
     try:
         root: Element = fromstring(xml, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
@@ -108,120 +111,123 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
+class _Answers:
+    """What stands in a form, read as the form on the screen reads it: the same is taken, the same is refused.
+
+    ``lost``: what no list offers any more; it is kept in words, for the clerk. ``wrong``: by field, what to do.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self.asked = _children(root)
+        self.lost: list[str] = []
+        self.wrong: dict[str, list[str]] = {}
+
+    def text(self, name: str) -> str:
+        return _text(self.asked.get(name))
+
+    def read(self, field: forms.Field, text: str, name: str) -> Any:
+        """``text`` as ``field`` has it, ``None`` where that is nothing or cannot be read."""
+        try:
+            return field.clean(text) if text else None
+        except ValidationError as wrong:
+            told = self.wrong.setdefault(name, [])
+            told += [words for words in map(str, wrong.messages) if words not in told]
+            return None
+
+    def field(self, name: str, text: str | None = None) -> Any:
+        """The answer under the name that the form on the screen has for it, too."""
+        return self.read(RecordForm.base_fields[name], self.text(name) if text is None else text, name)
+
+    def listed(self, name: str, known: Container[str]) -> str:
+        """A code of a list, or nothing when the list no longer has it."""
+        code = self.text(name)
+        if not code or code in known:
+            return code
+        self.lose(name, code)
+        return ""
+
+    def lose(self, name: str, value: object) -> None:
+        words = _("(จากแบบฟอร์มรุ่นก่อน: %(name)s = %(value)s)")
+        self.lost.append(words % {"name": name[:60], "value": str(value)[:60]})
+
+    def amounts(
+        self, group: str, prefix: str, model: Any, box: Callable[[Any], forms.Field], name: str
+    ) -> Any:
+        """Code → number of one group of the form."""
+        known, found = offered_by_code(model), {}
+        for asked, each in _children(self.asked.get(group)).items():
+            code, text = asked.removeprefix(prefix), _text(each)
+            if text and code not in known:
+                self.lose(code, text)
+            elif (number := self.read(box(known.get(code)), text, name)) is not None:
+                found[code] = number
+        return found
+
+
 def _read(root: Element) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    asked = _children(root)
-    texts = {name: _text(each) for name, each in asked.items()}
-    lost: list[str] = []  # what no list offers any more: kept in words, for the clerk
-    found: dict[str, Any] = {
-        name: texts.get(name, "")
-        for name in (
-            "name", "host_name", "place", "chair_position", "result", "budget_project", "publicity_link", "problems",
-        )
-    }  # fmt: skip
-    found |= {name: _listed(name, texts.get(name, ""), lost) for name in LISTED}
-    found |= _closed(texts, lost)
-    found |= _when(texts)
-    found |= _where(texts)
-    found |= {name: _count(texts, name) for name in ("men", "women")}
-    found["groups"] = _amounts(asked.get("groups"), GROUP, ParticipantGroup, lost, whole=True)
-    found["measures"] = _amounts(asked.get("measures"), MEASURE, Measure, lost)
-    found["budget_amount"] = _decimal(texts.get("budget_amount", ""), "budget")
-    found["publicity"] = tuple(
-        each for each in texts.get("publicity", "").split() if each in PublicityChannel.values
+    """:raises Refusal: by field, everything that cannot be read."""
+    answers = _Answers(root)
+    found: dict[str, Any] = {name: answers.text(name) for name in TEXTS}
+    found |= {name: answers.listed(name, offered_by_code(model)) for name, model in LISTED.items()}
+    found |= {name: code for name, words in ONE_OF.items() if (code := answers.listed(name, words.values))}
+    found |= {name: answers.field(name) for name in ("moo", "men", "women", "budget_amount")}
+    found |= _event(answers, found) | _when(answers) | _where(answers)
+    found["publicity_link"] = answers.field("publicity_link") or ""
+    found["occasion_id"] = answers.field("occasion_id", answers.text("occasion"))
+    found["groups"] = answers.amounts(
+        "groups", GROUP, ParticipantGroup, lambda _row: count_box(""), "participants"
     )
-    occasion = texts.get("occasion", "")
-    found["occasion_id"] = whole_number(occasion, least=1, most=BIGGEST_ID) if occasion else None
-    found["suggestions"] = "\n".join(filter(None, [texts.get("suggestions", ""), *lost]))
+    found["measures"] = answers.amounts(
+        "measures", MEASURE, Measure, lambda row: amount_box("", max(row.decimals, 0)), "measures"
+    )
+    channels = answers.text("publicity").split()
+    found["publicity"] = tuple(kind.value for kind in channels_of(channels))
+    for each in channels:
+        if not channels_of([each]):
+            answers.lose("publicity", each)
+    found["suggestions"] = "\n".join(filter(None, [answers.text("suggestions"), *answers.lost]))
+    if answers.wrong:
+        raise Refusal(fields=answers.wrong, code="invalid")
     return found, _pictures(root)
 
 
-def _listed(name: str, code: str, lost: list[str]) -> str:
-    if not code or code in offered_by_code(LISTED[name]):
-        return code
-    lost.append(_("(จากแบบฟอร์มรุ่นก่อน: %(name)s = %(value)s)") % {"name": name, "value": code[:60]})
-    return ""
+def _event(answers: _Answers, found: Mapping[str, Any]) -> dict[str, Any]:
+    """The event of another office that the record is a part of."""
+    event = _uuid(answers.text("joint"))
+    if event is None:
+        return {}
+    return {
+        "host_activity": event,
+        "part": Part.CO_HOST if found.get("part", Part.HOST) == Part.HOST else found["part"],
+    }
 
 
-def _closed(texts: Mapping[str, str], lost: list[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, words in ONE_OF.items():
-        value = texts.get(name, "")
-        if value in words.values:
-            found[name] = value
-        elif value:
-            lost.append(_("(จากแบบฟอร์มรุ่นก่อน: %(name)s = %(value)s)") % {"name": name, "value": value[:60]})
-    return found
+def _when(answers: _Answers) -> dict[str, Any]:
+    day = answers.field("start_date", answers.text("start_date").partition("T")[0])
+    start, end = (answers.field(name, _clock(answers.text(name))) for name in ("start_time", "end_time"))
+    return {
+        "start_date": day,
+        "start_time": start,
+        "end_time": end,
+        "end_date": day if end else None,
+        "day_confirmed": None,
+    }
 
 
-def _when(texts: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    try:
-        day = texts.get("start_date", "")[:10]
-        found["start_date"] = date.fromisoformat(day) if day else None
-        for name in ("start_time", "end_time"):  # as 08:30:00.000+07:00: the clock where it was filled in
-            clock = re.match(r"\d\d:\d\d", texts.get(name, ""))
-            found[name] = time.fromisoformat(clock[0]) if clock else None
-    except ValueError:
-        raise Refusal(
-            fields={"start_date": [_("อ่านวันหรือเวลาไม่ได้ แก้ในแอปแล้วส่งใหม่")]}, code="invalid"
-        ) from None
-    found["end_date"] = found["start_date"] if found["end_time"] else None
-    found["day_confirmed"] = None
-    return found
+def _clock(text: str) -> str:
+    """``08:30`` of ``08:30:00.000+07:00``: the clock where it was filled in."""
+    found = re.match(r"(\d\d:\d\d):\d\d", text)
+    return found[1] if found else text
 
 
-def _where(texts: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {"moo": _count(texts, "moo"), "tambon_code": texts.get("tambon", "")[:6]}
-    point = texts.get("point", "").split()
-    if len(point) >= 2:
-        latitude, longitude = (_decimal(each, "point") for each in point[:2])
-        if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-            raise Refusal(fields={"point": [_("อ่านพิกัดไม่ได้ เลือกจุดใหม่ในแอป")]}, code="invalid")
-        found |= {"latitude": float(latitude), "longitude": float(longitude), "point_source": "phone"}
-    return found
-
-
-def _count(texts: Mapping[str, str], name: str) -> int | None:
-    return _whole(texts.get(name, ""), name)
-
-
-def _whole(text: str, name: str) -> int | None:
-    """:raises Refusal: it is no whole number."""
-    number = _decimal(text, name)
-    if number is not None and number != int(number):
-        raise Refusal(
-            fields={name: [_("“%(text)s” ไม่ใช่จำนวนเต็ม แก้ในแอปแล้วส่งใหม่") % {"text": text[:40]}]},
-            code="invalid",
+def _where(answers: _Answers) -> dict[str, Any]:
+    found: dict[str, Any] = {"tambon_code": answers.text("tambon")}
+    point = answers.text("point").split()
+    if point:
+        latitude, longitude = (
+            answers.read(RecordForm.base_fields["latitude"], each, "point") for each in [*point, ""][:2]
         )
-    return None if number is None else int(number)
-
-
-def _decimal(text: str, name: str) -> Decimal | None:
-    """:raises Refusal: it is no number, or none that can be kept."""
-    if not text:
-        return None
-    try:
-        number = Decimal(text)
-        if number.is_finite() and abs(number) < 10**10:
-            return number
-    except InvalidOperation:
-        pass
-    raise Refusal(fields={name: [_("“%(text)s” ไม่ใช่ตัวเลขที่ใช้ได้") % {"text": text[:40]}]}, code="invalid")
-
-
-def _amounts(
-    parent: Element | None, prefix: str, model: Any, lost: list[str], *, whole: bool = False
-) -> dict[str, Any]:
-    known, found = offered_by_code(model), {}
-    for name, each in _children(parent).items():
-        number = _whole(_text(each), "participants") if whole else _decimal(_text(each), "measures")
-        code = name.removeprefix(prefix)
-        if number is None or number < 0:
-            continue
-        if code in known:
-            found[code] = number
-        else:
-            lost.append(_("(จากแบบฟอร์มรุ่นก่อน: %(name)s = %(value)s)") % {"name": code[:60], "value": number})
+        found |= {"latitude": latitude, "longitude": longitude, "point_source": "phone"}
     return found
 
 
@@ -231,10 +237,10 @@ def _pictures(root: Element) -> list[tuple[str, str]]:
         if _local(each.tag) == "photos":
             parts = _children(each)
             if name := _text(parts.get("image")):
-                found.append((name, _text(parts.get("caption"))[:200]))
+                found.append((name, _text(parts.get("caption"))))
     if len(found) > PHOTOS_MOST:
         raise Refusal(
-            fields={"photos": [_("ภาพเกิน %(most)d ภาพ เอาออกแล้วส่งใหม่") % {"most": PHOTOS_MOST}]},
+            fields={"photos": [_("ภาพเกิน %(most)d ภาพ นำออกแล้วส่งใหม่") % {"most": PHOTOS_MOST}]},
             code="invalid",
         )
     return found

@@ -33,8 +33,8 @@ LABELS = {
     "registry.rename": _("เปลี่ยนชื่อหน่วยงาน"),
     "registry.recode": _("เปลี่ยนรหัสหน่วยงาน"),
     "registry.upgrade": _("ยกฐานะหน่วยงาน"),
-    "registry.move": _("ย้ายสายบังคับบัญชา"),
-    "registry.merge": _("รวมหน่วยงาน"),
+    "registry.move": _("ย้ายสายการกำกับดูแล"),
+    "registry.merge": _("ยุบรวมหน่วยงาน"),
     "registry.settings": _("แก้ค่าตั้งของหน่วยงาน"),
 }
 FIELDS = {

@@ -62,7 +62,7 @@ class Change(models.TextChoices):
     UPGRADED = "upgraded", _("ยกฐานะ")
     RENAMED = "renamed", _("เปลี่ยนชื่อ")
     RECODED = "recoded", _("เปลี่ยนรหัส")
-    MOVED = "moved", _("เปลี่ยนสายบังคับบัญชาหรือที่ตั้ง")
+    MOVED = "moved", _("เปลี่ยนสายการกำกับดูแลหรือที่ตั้ง")
 
 
 class Role(models.TextChoices):
@@ -70,6 +70,7 @@ class Role(models.TextChoices):
     APPROVER = "approver", _("ผู้อนุมัติ")
     VIEWER = "viewer", _("ผู้ดูข้อมูล")
     ADMINISTRATOR = "administrator", _("ผู้ดูแลสำนักงาน")
+    CENTRE = "centre", _("ศูนย์อำนวยการจิตอาสา (ศอ.จอส.)")
 
 
 class ErasureState(models.TextChoices):

@@ -151,7 +151,7 @@ class RecodeForm(DatedForm):
 class MoveForm(DatedForm):
     lies_in = OrganizationField(label=_("ตั้งอยู่ใน"), required=False)
     reports_to = OrganizationField(
-        label=_("ขึ้นตรงต่อ"), required=False, help_text=_("เว้นว่างให้เป็นไปตามสายหนังสือของประเภทหน่วยงาน")
+        label=_("รายงานต่อ"), required=False, help_text=_("เว้นว่างให้เป็นไปตามสายหนังสือของประเภทหน่วยงาน")
     )
     code = forms.CharField(
         label=_("รหัสใหม่"), max_length=20, required=False,
@@ -162,7 +162,7 @@ class MoveForm(DatedForm):
 
 class MergeForm(DatedForm):
     successor = OrganizationField(
-        label=_("รวมเข้ากับ"), help_text=_("หน่วยงานที่ดำเนินงานต่อ หากเป็นหน่วยงานใหม่ให้เพิ่มลงทะเบียนก่อน")
+        label=_("ยุบรวมกับ"), help_text=_("หน่วยงานที่ดำเนินงานต่อ หากเป็นหน่วยงานใหม่ให้เพิ่มลงทะเบียนก่อน")
     )
     field_order = ("successor", "effective_on", "reason")
 

@@ -36,7 +36,7 @@ class NewPersonForm(PostForm):
     username = forms.CharField(
         label=_("ชื่อผู้ใช้"),
         max_length=80,
-        help_text=_("ตัวอักษร ตัวเลข หรือ . _ - @ ใช้ลงชื่อเข้าใช้ เปลี่ยนภายหลังไม่ได้"),
+        help_text=_("ตัวอักษร ตัวเลข หรือ . _ - @ ใช้เข้าสู่ระบบ เปลี่ยนภายหลังไม่ได้"),
         validators=list(User._meta.get_field("username").validators),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}

@@ -13,7 +13,8 @@ from jitasa.problems import Refusal
 MAX_BYTES = 20 * 1024 * 1024
 DELIMITERS = ",;\t|"
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
+# Also as programs write it back that took it for a row: followed by empty cells.
+_SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?[;,\t|\s]*', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,15 @@ class CsvRecord:
     open: bool = False
 
     def swallowed(self, columns: int) -> int:
-        """How many lines stand within one cell though each looks like a row of ``columns`` cells."""
+        """How many lines stand within one cell though each looks like a row of ``columns`` cells.
+
+        A quote that is closed in the next row takes the end of one and the beginning of the other: together they
+        have as many cells as a row.
+        """
         inside = [line for cell in self.cells for line in _LINE_END.split(cell)[1:]]
-        return sum(max(map(line.count, DELIMITERS)) >= max(1, columns - 2) for line in inside)
+        whole = sum(max(map(line.count, DELIMITERS)) >= max(1, columns - 2) for line in inside)
+        halves = [cell for cell in self.cells if _LINE_END.search(cell)]
+        return whole or sum(max(map(cell.count, DELIMITERS)) >= max(1, columns - 1) for cell in halves)
 
 
 def decode(data: bytes) -> str:
@@ -65,10 +72,18 @@ def records(text: str) -> Iterator[CsvRecord]:
             return
         last = start + reader.line_num
         if cells:
-            ends = last >= len(lines) and last > line
-            unclosed_here = ends and "".join(lines[line - 1 : last]).count('"') % 2 == 1
-            yield CsvRecord(line, last, cells, open=unclosed_here)
+            is_open = last >= len(lines) and _is_open(lines[line - 1 : last], delimiter)
+            yield CsvRecord(line, last, cells, open=is_open)
         line = last + 1
+
+
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    """Whether the file ends within a quote."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as problem:
+        return "unexpected end" in str(problem)
+    return False
 
 
 def unclosed(line: int, last: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
+from jitasa.organizations.rules_centre import has_centre
 from jitasa.organizations.viewer import Viewer
 
 
@@ -37,6 +38,8 @@ def may_manage_people(viewer: Viewer, organization: Organization) -> bool:
 
 def may_give(viewer: Viewer, organization: Organization, role: str) -> bool:
     """Whether the viewer may give (and end) posts of ``role`` in the office."""
+    if role == Role.CENTRE and not has_centre(organization):
+        return False
     if viewer.is_system:
         return True
     if organization.closed_on is not None or not viewer.has(Role.ADMINISTRATOR):

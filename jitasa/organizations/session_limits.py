@@ -59,7 +59,7 @@ class SessionLimits:
         record_session_over(user=user, address=address_of(request), reason=reason, now=now)
         request.session.flush()
         request.user = AnonymousUser()
-        messages.info(request, _("ออกจากระบบให้แล้วเพราะไม่ได้ใช้งานหรือเข้าใช้มานาน ลงชื่อเข้าใช้อีกครั้ง"))
+        messages.info(request, _("ออกจากระบบให้แล้วเพราะไม่ได้ใช้งานหรือเข้าสู่ระบบมานาน เข้าสู่ระบบอีกครั้ง"))
 
 
 def _is_administrator(user: User, now: datetime) -> bool:

@@ -54,6 +54,16 @@ class Viewer:
     def is_administrator(self) -> bool:
         return self.is_system or self.has(Role.ADMINISTRATOR)
 
+    @property
+    def is_centre(self) -> bool:
+        """Whether the person acts for the volunteer centre beside the office (``rules_centre``)."""
+        return self.has(Role.CENTRE)
+
+    @property
+    def only_steers(self) -> bool:
+        """Whether she acts for the centre alone: the work of the office's clerks is not hers."""
+        return self.is_centre and not self.can_write
+
     def visible_offices(self) -> QuerySet[Organization]:
         """The offices whose records the viewer may see (for apps that stand below the registry)."""
         model: type[Organization] = apps.get_model("organizations", "Organization")

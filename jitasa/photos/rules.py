@@ -1,5 +1,7 @@
 """Decisions about pictures that need no database."""
 
+from django.utils.translation import gettext as _
+
 from jitasa.organizations.choices import Role
 from jitasa.organizations.viewer import Viewer
 
@@ -20,6 +22,16 @@ _MASK = (1 << BAND_BITS) - 1
 def may_upload(viewer: Viewer) -> bool:
     """Officers send pictures for the office they sit in; the program itself may, for the demonstration."""
     return viewer.is_system or (viewer.organization is not None and viewer.has(Role.OFFICER))
+
+
+def may_keep(viewer: Viewer) -> bool:
+    """Whose pictures are taken in: officers', and a volunteer centre's, which are posters and never of a record."""
+    return may_upload(viewer) or (viewer.organization is not None and viewer.is_centre)
+
+
+def too_many(most: int) -> str:
+    """What is said to who sends more pictures in one request than are taken in one."""
+    return _("ส่งได้ครั้งละไม่เกิน %(most)d ภาพ แบ่งส่งเป็นหลายครั้ง") % {"most": most}
 
 
 def tells_apart(dhash: int, spread: float) -> bool:

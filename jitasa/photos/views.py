@@ -65,7 +65,7 @@ def upload(request: ViewerRequest) -> HttpResponse:
     if not files:
         raise Refusal(_("ยังไม่ได้เลือกภาพ เลือกภาพแล้วส่งใหม่"))
     if len(files) > MOST_FILES:
-        raise Refusal(_("ส่งได้ครั้งละไม่เกิน %(most)d ภาพ แบ่งส่งเป็นหลายครั้ง") % {"most": MOST_FILES})
+        raise Refusal(rules.too_many(MOST_FILES))
     answers = [_received(request, file) for file in files]
     status = 200 if any("sha256" in answer for answer in answers) else 400
     return JsonResponse({**(answers[0] if len(answers) == 1 else {}), "files": answers}, status=status)

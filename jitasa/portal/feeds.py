@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.templatetags.static import static
 from django.urls import reverse
 
@@ -29,16 +30,20 @@ SUMMARY_LONGEST = 500
 def feed(office: Organization | None) -> bytes:
     """The feed of the country, or of an office, district or province; three queries."""
     rows = published().select_related("organization", "kind").filter(reviewed_at__isnull=False)
-    if office is not None:
+    order = F("reviewed_at").desc()
+    if (
+        office is not None
+    ):  # found by place and then sorted: along the country's newest could be a long way to one office
         rows = rows.filter(places.inside(office))
-    rows = with_cleared_photos(rows).order_by(F("reviewed_at").desc(), "-pk")[:MOST]
+        order = Coalesce("reviewed_at", "updated_at").desc()
+    rows = with_cleared_photos(rows).order_by(order, "-pk")[:MOST]
     entries = [_entry(row) for row in rows]
     name = f" · {office.short_name}" if office else ""
     path = reverse("portal:feed_office", args=[office.code]) if office else reverse("portal:feed")
     made = atom.Feed(
         id=f"{atom.TAG}/feed/{office.pk if office else 'all'}",
         title=f"กิจกรรมจิตอาสา{name}",
-        subtitle="กิจกรรมขององค์กรปกครองส่วนท้องถิ่นที่ตรวจรับแล้วล่าสุด",
+        subtitle="กิจกรรมขององค์กรปกครองส่วนท้องถิ่นที่รับรายงานแล้วล่าสุด",
         url=f"{settings.SITE_URL}{path}",
         page=f"{settings.SITE_URL}{places.address_of(office) if office else reverse('front')}",
         updated=max((entry.updated for entry in entries), default=BEFORE_ALL),

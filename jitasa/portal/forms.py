@@ -49,9 +49,11 @@ class TakedownForm(AreasMixin):
     """What a guest asks about a picture. Lengths are the service's affair: it says how much too long."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    wish = forms.ChoiceField(label=_("ต้องการให้ทำอะไร"), choices=Wish, widget=PillSelect, initial=Wish.REMOVE)
+    wish = forms.ChoiceField(
+        label=_("สิ่งที่ต้องการให้ดำเนินการ"), choices=Wish, widget=PillSelect, initial=Wish.REMOVE
+    )
     reason = forms.ChoiceField(
-        label=_("เพราะอะไร"),
+        label=_("เหตุผลที่ขอ"),
         choices=Reason,
         widget=PillSelect,
         error_messages={"required": _("เลือกเหตุผลหนึ่งข้อ")},

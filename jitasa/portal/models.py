@@ -21,7 +21,7 @@ class Wish(models.TextChoices):
 
 class Reason(models.TextChoices):
     OWN_FACE = "own_face", _("เห็นหน้าฉันเอง")
-    CHILD = "child", _("เห็นหน้าเด็ก")
+    CHILD = "child", _("ปรากฏใบหน้าเด็ก")
     FAMILY = "family", _("เห็นคนในครอบครัว")
     PRIVATE = "private", _("เห็นข้อมูลส่วนตัว เช่น ทะเบียนรถ บ้านเลขที่")
     OTHER = "other", _("เหตุผลอื่น")

@@ -3,20 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class ChannelKind(models.TextChoices):
-    """Where an office publishes (docs/domain.md §6)."""
-
-    WEBSITE = "website", _("เว็บไซต์")
-    FACEBOOK = "facebook", _("เฟซบุ๊ก")
-    LINE = "line", _("ไลน์")
-    YOUTUBE = "youtube", _("ยูทูบ")
-    TIKTOK = "tiktok", _("ติ๊กต็อก")
-    LOUDSPEAKER = "loudspeaker", _("เสียงตามสาย/หอกระจายข่าว")
-    RADIO = "radio", _("วิทยุชุมชน")
-    LED = "led", _("ป้าย LED")
-    BOARD = "board", _("ป้าย/บอร์ดประชาสัมพันธ์")
-    PRESS = "press", _("หนังสือพิมพ์ท้องถิ่น")
+from jitasa.activities.choices import ChannelKind as ChannelKind  # the one list, also of the record's form
 
 
 class MaterialKind(models.TextChoices):

@@ -63,7 +63,7 @@ class MaterialForm(forms.Form):
         help_text=_("ข้อความเสียงตามสาย หรือคำบรรยายที่ให้หน่วยงานคัดลอกไปโพสต์"),
     )
     occasion = forms.ModelChoiceField(
-        label=_("วันสำคัญ"), queryset=Occasion.objects.none(), required=False, empty_label=_("ไม่ผูกกับวันสำคัญ")
+        label=_("วันสำคัญ"), queryset=Occasion.objects.none(), required=False, empty_label=_("ไม่เกี่ยวกับวันสำคัญ")
     )
     use_from = ThaiDateField(label=_("ใช้ได้ตั้งแต่"), required=False)
     use_to = ThaiDateField(

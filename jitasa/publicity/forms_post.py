@@ -16,7 +16,7 @@ class OfferedPostForm(forms.Form):
     text = forms.CharField(
         label=_("ข้อความโพสต์"),
         widget=forms.Textarea(attrs={"rows": 14, "maxlength": MOST_TEXT}),
-        help_text=_("ตรวจอ่านก่อนโพสต์ ไม่ใส่ชื่อหรือข้อมูลส่วนตัวของผู้เข้าร่วม"),
+        help_text=_("ตรวจอ่านก่อนโพสต์ ไม่กรอกชื่อหรือข้อมูลส่วนตัวของผู้เข้าร่วม"),
     )
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.organizations.choices import Level, Role
+from jitasa.organizations.rules_centre import keeps
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.choices import (
     OPEN_LICENCES,
@@ -59,27 +60,28 @@ def may_edit_channel(viewer: Viewer, channel: Channel) -> bool:
 
 
 def may_edit_material(viewer: Viewer, material: Material) -> bool:
-    return (
-        may_write(viewer) and viewer.office_id == material.organization_id and material.withdrawn_at is None
-    )
+    """The desk that made it, the office's clerks or the centre's, while it is in use."""
+    own = keeps(viewer, by_centre=material.by_centre) and viewer.office_id == material.organization_id
+    return own and material.withdrawn_at is None
 
 
 def may_release(viewer: Viewer) -> bool:
     """Releasing a material to everybody is for the offices above; an LAO's own stays in the line."""
-    return may_write(viewer) and viewer.level != Level.LAO
+    return may_campaign(viewer)
+
+
+def may_add_material(viewer: Viewer) -> bool:
+    """Every office adds what it made; so does a volunteer centre."""
+    return may_write(viewer) or may_campaign(viewer)
 
 
 def may_campaign(viewer: Viewer) -> bool:
-    """Those who have offices below them send materials to them."""
-    return may_write(viewer) and viewer.level != Level.LAO
+    """Those who have offices below them send materials to them: the office's clerks and the centre beside it."""
+    return viewer.level != Level.LAO and (may_write(viewer) or viewer.is_centre)
 
 
 def may_edit_campaign(viewer: Viewer, campaign: Campaign) -> bool:
-    return (
-        may_campaign(viewer)
-        and viewer.office_id == campaign.organization_id
-        and campaign.status == CampaignStatus.DRAFT
-    )
+    return _is_at_desk(viewer, campaign) and campaign.status == CampaignStatus.DRAFT
 
 
 def may_remind(viewer: Viewer, campaign: Campaign) -> bool:
@@ -88,11 +90,17 @@ def may_remind(viewer: Viewer, campaign: Campaign) -> bool:
 
 
 def may_stop(viewer: Viewer, campaign: Campaign) -> bool:
-    return (
-        may_campaign(viewer)
-        and viewer.office_id == campaign.organization_id
-        and campaign.status == CampaignStatus.SENT
-    )
+    return _is_at_desk(viewer, campaign) and campaign.status == CampaignStatus.SENT
+
+
+def may_send(viewer: Viewer, campaign: Campaign) -> bool:
+    """The desk that wrote it sends it; what was sent already is not sent again, whoever asks."""
+    return _is_at_desk(viewer, campaign)
+
+
+def _is_at_desk(viewer: Viewer, campaign: Campaign) -> bool:
+    own = may_campaign(viewer) and viewer.office_id == campaign.organization_id
+    return own and keeps(viewer, by_centre=campaign.by_centre)
 
 
 def may_publish(viewer: Viewer, activity: Activity) -> bool:

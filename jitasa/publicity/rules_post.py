@@ -43,13 +43,13 @@ def first_text(facts: PostFacts) -> str:
 
     Nobody is named: the chairman never stands in it, and a result that names somebody is left out.
     """
-    came = f" ร่วมกับจิตอาสา {facts.people:,} คน" if facts.people else ""
+    came = f" มีผู้เข้าร่วม {facts.people:,} คน" if facts.people else ""
     when = f"เมื่อวันที่ {facts.date} " if facts.date else ""
     where = f" ณ {facts.place}" if facts.place else ""
     because = f" เนื่องใน{facts.occasion}" if facts.occasion else ""
     parts = [
         facts.name,
-        f"{when}{facts.office}{came} จัดกิจกรรม{because}{where}",
+        f"{when}{facts.office} จัดกิจกรรม{because}{where}{came}",
         "\n".join(f"• {line}" for line in facts.measures),
         _plain_result(facts.result),
         "ขอบคุณทุกแรงกายแรงใจที่ช่วยกันทำให้บ้านเราน่าอยู่ แล้วพบกันในกิจกรรมครั้งต่อไป",

@@ -34,7 +34,7 @@ class ReturnForm(forms.Form):
 
     template = forms.CharField(required=False, max_length=40)
     reason = forms.CharField(
-        label=_("บอกผู้บันทึกว่าต้องแก้อะไร"),
+        label=_("แจ้งผู้บันทึกว่าต้องแก้ไขสิ่งใด"),
         required=False,
         max_length=REASON_LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),

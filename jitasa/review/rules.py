@@ -42,8 +42,13 @@ FIELDS_OF_FLAG: Mapping[str, tuple[str, ...]] = {
 
 
 def may_open_review(viewer: Viewer) -> bool:
-    """Whether the person works in an office that has others below it."""
-    return bool(viewer.roles) and viewer.organization is not None and not viewer.is_lao
+    """Whether the person works in an office that has others below it; the centre beside it has no such work."""
+    return (
+        not viewer.only_steers
+        and bool(viewer.roles)
+        and viewer.organization is not None
+        and not viewer.is_lao
+    )
 
 
 def stands_above(viewer: Viewer, activity: Activity) -> bool:

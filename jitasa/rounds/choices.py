@@ -22,7 +22,7 @@ REQUIRABLE: dict[str, Promise] = {
     "participants": _("จำนวนผู้เข้าร่วม"),
     "men_women": _("จำนวนชายและหญิง"),
     "result": _("ผลการดำเนินงาน"),
-    "measures": _("ผลงานที่นับได้"),
+    "measures": _("ปริมาณงาน"),
     "budget": _("งบประมาณ"),
     "publicity": _("ช่องทางประชาสัมพันธ์"),
     "photo_captions": _("คำบรรยายภาพ"),
@@ -50,7 +50,7 @@ class ReturnState(models.TextChoices):
     CONFIRMED = "confirmed", _("ยืนยันครบแล้ว")
     NIL = "nil", _("แจ้งไม่มีกิจกรรม")
     LATE = "late", _("เกินกำหนด")
-    RETURNED = "returned", _("มีรายการให้แก้ไข")
+    RETURNED = "returned", _("มีรายการรอแก้ไข")
     MERGED = "merged", _("ไม่ต้องรายงาน")
 
 

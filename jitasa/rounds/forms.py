@@ -33,7 +33,7 @@ class RoundForm(forms.Form):
     due_on = ThaiDateField(
         label=_("ครบกำหนด"),
         expected=ANY_DAY,
-        help_text=_("ส่งถึงเที่ยงคืนของวันนี้นับว่าตรงเวลา หลังจากนั้นยังส่งได้แต่นับว่าล่าช้า"),
+        help_text=_("ส่งถึงเที่ยงคืนของวันนี้นับว่าทันกำหนด หากเป็นวันหยุดจะเลื่อนเป็นวันทำการถัดไป หลังจากนั้นยังส่งได้แต่นับว่าล่าช้า"),
     )
     required_fields = forms.MultipleChoiceField(
         label=_("ช่องที่ต้องกรอกก่อนส่ง"),
@@ -45,7 +45,7 @@ class RoundForm(forms.Form):
     photos_least = ThaiIntegerField(label=_("ภาพอย่างน้อย"), min_value=0, max_value=PHOTOS_LEAST_BOUND)
     photos_most = ThaiIntegerField(label=_("ภาพไม่เกิน"), min_value=1, max_value=PHOTOS_MOST_BOUND)
     nil_allowed = forms.BooleanField(
-        label=_("หน่วยงานแจ้งว่าไม่มีกิจกรรมได้"), required=False, help_text=_("ต้องบอกเหตุผลด้วยทุกครั้ง")
+        label=_("หน่วยงานแจ้งว่าไม่มีกิจกรรมได้"), required=False, help_text=_("ต้องระบุสาเหตุทุกครั้ง")
     )
     report_heading = PrintedText(
         label=_("หัวรายงานหนึ่งหน้า"),
@@ -71,7 +71,8 @@ class RoundForm(forms.Form):
             "report_heading",
             "note",
         )
-        initial = {name: getattr(round_, name) for name in names} | {"based_on": revision}
+        initial = {name: getattr(round_, name) for name in names}
+        initial |= {"due_on": round_.nominal_due_on, "based_on": revision}
         return cls(data, initial=initial)
 
     def rules(self) -> RoundRules:
@@ -103,7 +104,7 @@ class ItemForm(forms.Form):
     text = forms.CharField(
         label=_("ข้อความถึงผู้บันทึก"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("บอกว่าผิดตรงไหน และต้องแก้อย่างไร"),
+        help_text=_("ระบุว่าผิดส่วนใด และต้องแก้ไขอย่างไร"),
     )
     fields_ = forms.MultipleChoiceField(
         label=_("ช่องที่ต้องแก้"),

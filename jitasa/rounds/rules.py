@@ -1,6 +1,6 @@
 """Decisions about rounds and returns from given facts: no database here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from jitasa.rounds.choices import (
     REQUIRABLE,
     ReturnState,
 )
+from jitasa.rounds.rules_due import due_from
 from jitasa.rounds.rules_heading import DEFAULT_HEADING, heading_problems
 from jitasa.thai.dates import add_months, last_day, today
 from jitasa.ui.days import short_date
@@ -49,8 +50,10 @@ def may_state(viewer: Viewer, organization: Organization) -> bool:
 # --- a month's rules --------------------------------------------------------------------------------
 def first_rules(month: date) -> dict[str, Any]:
     """The rules of the very first round, until the department sets others."""
+    nominal = add_months(month, 1).replace(day=DEFAULT_DUE_DAY)
     return {
-        "due_on": add_months(month, 1).replace(day=DEFAULT_DUE_DAY),
+        "nominal_due_on": nominal,
+        "due_on": due_from(nominal),
         "required_fields": list(DEFAULT_REQUIRED),
         "photos_least": DEFAULT_PHOTOS_LEAST,
         "photos_most": DEFAULT_PHOTOS_MOST,
@@ -188,19 +191,19 @@ def state_reason(facts: MonthFacts, day: date) -> str:
 
 def _merged_reason(facts: MonthFacts, _day: date) -> str:
     if facts.successor:
-        return _("รวมเข้ากับ %(name)s แล้ว เดือนนี้ไม่ต้องรายงาน") % {"name": facts.successor}
+        return _("ยุบรวมกับ %(name)s แล้ว เดือนนี้ไม่ต้องรายงาน") % {"name": facts.successor}
     if facts.exists:
         return _("เดือนนี้อยู่ก่อนรอบแรกของระบบหรือก่อนหน่วยงานเริ่มมีผู้ใช้ ไม่ต้องรายงาน")
     return _("หน่วยงานยังไม่ตั้งหรือสิ้นสุดไปแล้วในเดือนนี้ ไม่ต้องรายงาน")
 
 
 def _returned_reason(facts: MonthFacts, _day: date) -> str:
-    return _("มี %(count)d รายการถูกส่งกลับ แก้ไขแล้วส่งใหม่") % {"count": facts.returned}
+    return _("มีรายการส่งกลับแก้ไข %(count)d รายการ แก้ไขแล้วส่งใหม่") % {"count": facts.returned}
 
 
 def _confirmed_reason(facts: MonthFacts, _day: date) -> str:
     words = [_("ยืนยันว่าครบ %(count)d กิจกรรม") % {"count": facts.live}]
-    words.append(_("ตรงเวลา") if facts.on_time else _("หลังกำหนด"))
+    words.append(_("ทันกำหนด") if facts.on_time else _("หลังกำหนด"))
     if facts.changed_at is not None:
         words.append(_("มีการเปลี่ยนแปลงหลังยืนยัน"))
     return " · ".join(words)
@@ -211,7 +214,7 @@ def _nil_reason(facts: MonthFacts, _day: date) -> str:
 
 
 def _late_reason(facts: MonthFacts, day: date) -> str:
-    late = _("เกินกำหนด %(days)d วัน") % {"days": (day - facts.due_on).days}
+    late = _("ล่าช้า %(days)d วัน") % {"days": (day - facts.due_on).days}
     if facts.live:
         why = _("ส่งแล้ว %(count)d กิจกรรม ยังไม่ยืนยันว่าครบ") % {"count": facts.live}
     elif facts.unfinished:
@@ -270,7 +273,7 @@ def confirm_obstacles(facts: MonthFacts, day: date) -> list[str]:
         return [_("เดือนนี้ยังไม่เริ่ม ยืนยันได้ตั้งแต่วันที่ 1 ของเดือน")]
     found = []
     if facts.returned:
-        found.append(_("มี %(count)d รายการถูกส่งกลับ แก้ไขแล้วส่งใหม่ก่อนยืนยัน") % {"count": facts.returned})
+        found.append(_("มีรายการส่งกลับแก้ไข %(count)d รายการ แก้ไขแล้วส่งใหม่ก่อนยืนยัน") % {"count": facts.returned})
     if facts.awaiting:
         found.append(_("มี %(count)d รายการรออนุมัติ ให้ผู้อนุมัติส่งก่อนยืนยัน") % {"count": facts.awaiting})
     if not found and not facts.live:
@@ -283,3 +286,12 @@ def confirm_warnings(facts: MonthFacts) -> list[str]:
     if not facts.drafts:
         return []
     return [_("มีร่าง %(count)d รายการที่ยังไม่ส่ง ร่างไม่ถูกนับ หากจัดจริงให้ส่งก่อนยืนยัน") % {"count": facts.drafts}]
+
+
+def series_known(months: Sequence[date], values: Iterable[int], asked: Collection[date]) -> list[int | None]:
+    """A series by month for a chart: ``None`` for a month that had no round and in which nothing was recorded.
+
+    Such a month is not drawn as nothing done: nobody was asked. ``asked``: ``selectors.rounds.asked_months``.
+    """
+    pairs = zip(months, values, strict=True)
+    return [value if value or month in asked else None for month, value in pairs]

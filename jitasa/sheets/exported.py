@@ -7,8 +7,9 @@ from django.utils.translation import override
 
 from jitasa.activities.choices import Basis
 from jitasa.activities.models import Activity
+from jitasa.activities.selectors.invitations import event_words
 from jitasa.activities.selectors.values import Parts, in_words
-from jitasa.sheets.layout import HOST, OCCASION
+from jitasa.sheets.layout import HOST, JOINT, OCCASION
 
 WORDS = ("kind", "sub_kind", "part", "budget_source", "publicity")
 
@@ -25,4 +26,5 @@ def words_of(activity: Activity, parts: Parts) -> dict[str, str]:
         "tambon_code": words["tambon_code"].split(" อ.", 1)[0].removeprefix("ต."),
         OCCASION: words["basis"] if activity.basis == Basis.CENTRE else occasion,
         HOST: host,
+        JOINT: event_words(activity.host_activity) if activity.host_activity else "",
     }

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import override
 
-from jitasa.activities.choices import Basis, BudgetSource, Part, PublicityChannel
+from jitasa.activities.choices import FORMER_CHANNEL_WORDS, Basis, BudgetSource, ChannelKind, Part
 from jitasa.activities.forms import GROUP, MEASURE
 from jitasa.activities.selectors.choices import Offer, offer_for
 from jitasa.activities.selectors.values import LABELS
@@ -41,10 +41,10 @@ class Column:
     words: str = ""
 
 
-UUID, REVISION, STATUS, NUMBER, OCCASION, HOST, PHOTOS = (
-    "uuid", "revision", "status", "number", "occasion", "host", "photos",
+UUID, REVISION, STATUS, NUMBER, OCCASION, HOST, JOINT, PHOTOS = (
+    "uuid", "revision", "status", "number", "occasion", "host", "joint", "photos",
 )  # fmt: skip
-OWN = frozenset({UUID, REVISION, STATUS, NUMBER, OCCASION, HOST, PHOTOS})
+OWN = frozenset({UUID, REVISION, STATUS, NUMBER, OCCASION, HOST, JOINT, PHOTOS})
 SEPARATOR = ", "  # between the words of a cell that takes several
 
 _CLOCK = {"start_time": 9.0, "end_time": 9.0}
@@ -87,6 +87,8 @@ def _what() -> list[Column]:
         _of("part", words="เว้นว่างคือจัดเอง"),
         Column(HOST, str(LABELS["host_organization_id"]), width=22, options="hosts",
                words="กรอกเมื่อร่วมจัดหรือไปเข้าร่วม"),
+        Column(JOINT, "งานร่วม", width=34, options="joint",
+               words="งานที่หน่วยงานอื่นเชิญร่วม เลือกแล้วถือว่าตอบรับ แถวของงานที่เชิญไว้แล้วมีให้ในตาราง"),
     ]  # fmt: skip
 
 
@@ -145,6 +147,9 @@ def words_of_choices() -> Mapping[str, dict[str, str]]:
         return {
             "part": {key(str(label)): value for value, label in Part.choices},
             "budget_source": {key(str(label)): value for value, label in BudgetSource.choices},
-            "publicity": {key(str(label)): value for value, label in PublicityChannel.choices},
+            "publicity": {
+                **{key(words): kind.value for words, kind in FORMER_CHANNEL_WORDS.items()},
+                **{key(str(label)): value for value, label in ChannelKind.choices},
+            },
             "basis": {key(str(label)): value for value, label in Basis.choices},
         }

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 
+from jitasa.activities.services.record_batch import BATCH_MOST
 from jitasa.sheets.layout import Column
-from jitasa.sheets.reading import CELL_MOST, ROWS_MOST, SheetRow
+from jitasa.sheets.reading import CELL_MOST, SheetRow
 from jitasa.ui.reading import clean_json
 
 SHA_LETTERS = 64
@@ -24,7 +25,7 @@ def rows_in(text: str, columns: Sequence[Column]) -> list[SheetRow]:
     """:raises BadRequest: it is not what :func:`as_text` makes."""
     known = {column.key for column in columns}
     rows = clean_json(text)
-    if not isinstance(rows, list) or not 0 < len(rows) <= ROWS_MOST:
+    if not isinstance(rows, list) or not 0 < len(rows) <= BATCH_MOST:
         raise BadRequest("rows")
     return [_row(row, known) for row in rows]
 

@@ -14,14 +14,13 @@ from typing import Any
 import python_calamine
 from django.utils.translation import gettext as _
 
-from jitasa.activities.services.record_batch import BATCH_MOST
 from jitasa.problems import Refusal
 from jitasa.sheets.layout import NUMBER as RECEIPT_NUMBER
 from jitasa.sheets.layout import OWN, STATUS, UUID, Cell, Column, by_title, key
 from jitasa.sheets.workbook_check import damaged, require_workbook
 from jitasa.thai.text import clean
 
-ROWS_MOST = BATCH_MOST
+ROWS_MOST = 10_000  # above one batch of the one road the worker takes them (docs/adr/0130)
 HEADER_WITHIN = 30  # the first lines, among which the titles are looked for
 TITLES_LEAST = 3
 CELL_MOST = 32_767  # letters: as many as Excel has in a cell, so that nothing is cut off unsaid
@@ -60,7 +59,7 @@ def read_workbook(data: bytes, columns: Sequence[Column]) -> SheetText:
                 merged = list(sheet.merged_cell_ranges or ())
                 return _rows(lines, start, columns, merged=merged, hidden=hidden[name])
     except python_calamine.PasswordError:
-        raise Refusal(_("ไฟล์นี้มีรหัสผ่าน เอารหัสผ่านออกใน Excel แล้วส่งใหม่"), code="locked") from None
+        raise Refusal(_("ไฟล์นี้มีรหัสผ่าน ยกเลิกรหัสผ่านใน Excel แล้วส่งใหม่"), code="locked") from None
     except (python_calamine.CalamineError, ValueError, OSError):
         raise damaged() from None
     raise _no_titles()

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from jitasa.activities.choices import Status
+from jitasa.activities.choices import Part, Status
 from jitasa.activities.forms import RecordForm, initial_of
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.choices import Offer
@@ -19,7 +19,7 @@ from jitasa.activities.values import ActivityValues, PhotoValue, as_json
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.sheets.exported import words_of
-from jitasa.sheets.layout import HOST, OCCASION, OWN, PHOTOS, REVISION, key
+from jitasa.sheets.layout import HOST, JOINT, OCCASION, OWN, PHOTOS, REVISION, key
 from jitasa.sheets.layout import UUID as UUID_KEY
 from jitasa.sheets.reading import SheetRow
 from jitasa.sheets.selectors.own_photos import names_of_photos, told_apart
@@ -70,7 +70,7 @@ class RowReader:
 
     def read(self, rows: Sequence[SheetRow]) -> list[TypedRow]:
         """Every row, in its order."""
-        uuids = [self._uuid(row) for row in rows]
+        uuids = [uuid_of(self.office, row) for row in rows]
         self.stored = stored_records(self.viewer, uuids)
         seen: dict[UUID, int] = {}
         read = []
@@ -78,20 +78,9 @@ class RowReader:
             typed = self._read(row, uuid)
             first = seen.setdefault(uuid, row.line)
             if first != row.line:
-                words = _("แถวนี้คัดลอกมาจากแถว %(line)d ทั้งแถว ถ้าเป็นอีกกิจกรรมหนึ่ง คัดลอกเฉพาะเซลล์ที่มองเห็น")
-                typed = replace(typed, values=None, errors={"name": [words % {"line": first}]})
+                typed = replace(typed, values=None, errors={"name": [copied_from(first)]})
             read.append(typed)
         return read
-
-    def _uuid(self, row: SheetRow) -> UUID:
-        """The record's own; for a row without one the same whenever the same content is sent again."""
-        found = uuid_or_none(row.cells.get(UUID_KEY, ""))
-        if found is not None:
-            return found
-        content = [
-            normalise(row.cells.get(name, "")) for name in ("start_date", "start_time", "name", "place")
-        ]
-        return uuid5(UUID(SHEETS), "\n".join([self.office.code, *content]))
 
     def _read(self, row: SheetRow, uuid: UUID) -> TypedRow:
         stored = self.stored.get(uuid)
@@ -133,6 +122,8 @@ class RowReader:
         if HOST in cells:
             data["host_organization_id"], data["host_name"] = self.words.host(cells[HOST])
             data["host_activity"] = ""
+        if JOINT in cells:
+            self._put_event(data, cells[JOINT], before, errors)
         if OCCASION in cells:
             data["basis"], data["occasion_id"], wrong = self.words.occasion(cells[OCCASION], day)
             _note(errors, OCCASION, wrong)
@@ -142,6 +133,18 @@ class RowReader:
         return MultiValueDict(
             {name: value if isinstance(value, list) else [value] for name, value in data.items()}
         )
+
+    def _put_event(self, data: dict[str, object], text: str, before: ActivityValues, errors: Errors) -> None:
+        """The event of another office that the row is a part of; its host follows from it."""
+        event, host, wrong = self.words.event(text)
+        if wrong and before.host_activity is not None:
+            return  # recorded, and the host has given the event another name since
+        data["host_activity"] = event
+        _note(errors, JOINT, wrong)
+        if event:
+            data |= {"host_organization_id": host, "host_name": ""}
+            if data.get("part", Part.HOST) in ("", Part.HOST):
+                data["part"] = Part.CO_HOST
 
     def _put_words(self, data: dict[str, object], cells: Mapping[str, str], errors: Errors) -> None:
         """Codes for the words of lists, in an order in which each finds what it depends on."""
@@ -160,12 +163,7 @@ class RowReader:
                 _note(errors, name, wrong)
 
     def _day(self, text: str | None, before: ActivityValues) -> date | None:
-        if text is None:
-            return before.start_date
-        try:
-            return parse_date(text, near=self.today)
-        except ValueError:
-            return None
+        return before.start_date if text is None else day_in(text, near=self.today)
 
     def _photos(
         self, row: SheetRow, stored: Stored | None, before: ActivityValues, errors: Errors
@@ -188,6 +186,29 @@ class RowReader:
 SHEETS = "0d4a1c52-6a5e-5a43-9a35-6f1f5f0f7a11"  # the space of UUIDs of rows that bring none
 
 
+def uuid_of(office: Organization, row: SheetRow) -> UUID:
+    """The record's own; for a row without one the same whenever the same content is sent again."""
+    found = uuid_or_none(row.cells.get(UUID_KEY, ""))
+    if found is not None:
+        return found
+    content = [normalise(row.cells.get(name, "")) for name in ("start_date", "start_time", "name", "place")]
+    return uuid5(UUID(SHEETS), "\n".join([office.code, *content]))
+
+
+def copied_from(line: int) -> str:
+    """What is said of a row that is another one's record."""
+    words = _("แถวนี้คัดลอกมาจากแถว %(line)d ทั้งแถว ถ้าเป็นอีกกิจกรรมหนึ่ง คัดลอกเฉพาะเซลล์ที่มองเห็น")
+    return words % {"line": line}
+
+
+def day_in(text: str, *, near: date) -> date | None:
+    """The day that a cell says, in either calendar; nothing when it says none."""
+    try:
+        return parse_date(text, near=near)
+    except ValueError:
+        return None
+
+
 def photo_key(name: str) -> str:
     """A file name as it is compared: without folders, one spelling, small letters."""
     return normalise(name.replace("\\", "/").rsplit("/", 1)[-1]).lower()
@@ -200,7 +221,7 @@ def column_of(name: str) -> str:
 
 _SHOWN_AT = {
     "basis": OCCASION, "occasion_id": OCCASION,
-    "host_organization_id": HOST, "host_name": HOST, "host_activity": HOST,
+    "host_organization_id": HOST, "host_name": HOST, "host_activity": JOINT,
     "photo_captions": PHOTOS, "point": "latitude", "point_source": "latitude",
     "men_women": "men", "budget": "budget_source",
 }  # fmt: skip

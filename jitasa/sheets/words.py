@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from jitasa.activities.choices import Basis
 from jitasa.activities.selectors.choices import Offer, host_office_choices
+from jitasa.activities.selectors.invitations import waiting_for, words_of
 from jitasa.activities.selectors.places import tambon_choices
 from jitasa.occasions.selectors import near, offered_for
 from jitasa.organizations.models import Organization
@@ -29,6 +30,7 @@ class Words:
             self.tambons = _first_of_each(
                 (key(label), code) for _group, rows in tambon_choices(office) for code, label in rows
             )
+            self.events = {key(words_of(each)): each.activity for each in waiting_for(office.pk)}
         self.hosts = {
             key(label): code
             for _group, rows in host_office_choices(office, keep=None)
@@ -62,6 +64,15 @@ class Words:
         found = self.hosts.get(key(text), "") if text else ""
         return found, "" if found else text
 
+    def event(self, text: str) -> tuple[str, str, str]:
+        """(UUID of the event the office is asked to, id of its host, what is wrong)."""
+        if not text:
+            return "", "", ""
+        found = self.events.get(key(text))
+        if found is None:
+            return "", "", _unknown(text)
+        return str(found.uuid), str(found.organization_id), ""
+
     def occasion(self, text: str, day: date | None) -> tuple[str, str, str]:
         """(basis, id of the day, what is wrong); the nearest of several that bear the name."""
         if not text or key(text) == key(_thai(Basis.NONE)):
@@ -69,7 +80,7 @@ class Words:
         if key(text) == key(_thai(Basis.CENTRE)):
             return Basis.CENTRE, "", ""
         if day is None:
-            return Basis.OCCASION, "", _("ใส่วันที่เริ่มก่อน จึงจะรู้ว่าเป็นวันสำคัญของปีใด")
+            return Basis.OCCASION, "", _("กรอกวันที่เริ่มก่อน จึงจะรู้ว่าเป็นวันสำคัญของปีใด")
         fitting = [*offered_for(self.office, day), *near(self.office, day)]
         for row in fitting:
             if key(text) in (key(row.short_name), key(row.name)):

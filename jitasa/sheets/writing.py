@@ -108,9 +108,9 @@ def _cells_of(record: SheetRecord, columns: Sequence[Column]) -> list[Any]:
     values = values_of(record.activity, record.parts)
     cells: dict[str, Any] = {
         UUID: str(record.activity.uuid),
-        REVISION: record.activity.revision,
+        REVISION: record.activity.revision if record.activity.pk else "",
         NUMBER: record.activity.number,
-        STATUS: str(record.activity.get_status_display()),
+        STATUS: str(record.activity.get_status_display()) if record.activity.pk else "",
         PHOTOS: SEPARATOR.join(record.photo_names),
         **words_of(record.activity, record.parts),
         **{GROUP + code: count for code, count in values.groups.items()},

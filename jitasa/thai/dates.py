@@ -6,7 +6,7 @@ A *month* is the ``date`` of its first day; in addresses and on the command line
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from jitasa.thai.digits import to_arabic
@@ -14,6 +14,7 @@ from jitasa.thai.text import clean
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
+YEARS = range(1900, 2201)  # Christian-era years that anything may be dated
 MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
@@ -40,6 +41,9 @@ _ENGLISH = {
     for word in (name.lower(), name[:3].lower())
 } | {"sept": 9}
 _BLANKS = re.compile(r"\s+")
+_BETWEEN = re.compile(
+    r" ?([-/.,\u2010-\u2015\u2044\u2212\u2215]) ?(?=\d)"
+)  # spaces and typographic strokes between numbers
 _EARLIEST_BE = 2400  # a four-digit year below this is a Christian-era one
 # What may stand before two digits of a year: centuries, with the offset of their calendar.
 _CENTURIES = (
@@ -102,7 +106,7 @@ def parse_month(text: str) -> date:
     if match is None:
         raise ValueError(f"เขียนเดือนเป็น ปี พ.ศ.-เดือน เช่น 2569-10 (ได้รับ {text!r})")
     year, month = int(match[1]) - BE_OFFSET, int(match[2])
-    if not (1900 <= year <= 2200 and 1 <= month <= 12):
+    if not (year in YEARS and 1 <= month <= 12):
         raise ValueError(f"ไม่มีเดือน {text!r} ใช้ปี พ.ศ. เช่น 2569-10")
     return date(year, month, 1)
 
@@ -117,7 +121,8 @@ def parse_date(text: str, *, near: date) -> date:
 
     :raises ValueError: in Thai, if it is no day.
     """
-    parts = _date_parts(_WEEKDAY.sub("", _BLANKS.sub(" ", to_arabic(clean(text))).strip()))
+    written = _BETWEEN.sub(_stroke, _BLANKS.sub(" ", to_arabic(clean(text))).strip())
+    parts = _date_parts(_WEEKDAY.sub("", written))
     if parts is None:
         raise ValueError(f"เขียนวันที่เป็น วัน เดือน ปี พ.ศ. เช่น 22 พ.ย. 2569 หรือ 22/11/2569 (ได้รับ {text.strip()!r})")
     year, month, day = parts
@@ -125,9 +130,14 @@ def parse_date(text: str, *, near: date) -> date:
         result = date(_christian(year, near), month, day)
     except ValueError:
         raise ValueError(f"ไม่มีวันที่ {text.strip()!r} ในปฏิทิน") from None
-    if not 1900 <= result.year <= 2200:
+    if result.year not in YEARS:
         raise ValueError(f"ปีของ {text.strip()!r} ไม่อยู่ในช่วงที่ใช้ได้ ใช้ปี พ.ศ. เช่น 2569")
     return result
+
+
+def _stroke(match: re.Match[str]) -> str:
+    """A stroke between numbers as a keyboard has it."""
+    return match[1] if match[1] in "-/.," else "-"
 
 
 def _date_parts(text: str) -> tuple[int, int, int] | None:
@@ -171,6 +181,23 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """``25 พ.ย. 2569``."""
     return f"{day.day} {MONTHS_SHORT[day.month - 1]} {be_year(day)}"
+
+
+def clock(at: datetime | time) -> str:
+    """``08.30``: a time of day as documents write it, with a full stop; a moment by the clock of Thailand."""
+    local = at.astimezone(BANGKOK) if isinstance(at, datetime) else at
+    return f"{local:%H.%M}"
+
+
+def clock_span(start: time | None, end: time | None) -> str:
+    """``08.30 – 10.30 น.`` as documents write it; one of the two alone, or nothing."""
+    times = [clock(each) for each in (start, end) if each is not None]
+    return f"{' – '.join(times)} น." if times else ""
+
+
+def moment_words(at: datetime) -> str:
+    """``25 พ.ย. 2569 เวลา 08.30 น.`` by the clock of Thailand, as documents write it."""
+    return f"{short_date(day_of(at))} เวลา {clock(at)} น."
 
 
 def fiscal_quarter(day: date) -> int:

@@ -21,10 +21,16 @@ _NOTHING = re.compile(
     f"\U000e0000-\U000e001f\U000e0080-\U000e0fff{_FILLERS}]"
     "|[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
 )
+# Letters of old Thai typefaces that stand a little lower or further left: what is copied from PDFs holds them.
+_OLD_FACES = dict(zip(range(0xF700, 0xF71B), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ุู\u0e3a", strict=True))
 _PICTURE = "[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 # A joiner that joins no two parts of one emoji, and letters of a flag's name (tags) without their flag.
 _LOOSE_JOINER = re.compile(f"(?<!{_PICTURE}){_JOINER}|{_JOINER}(?!{_PICTURE})")
 _LOOSE_TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
+# A choice between two looks of a letter, where no picture, key or sign with two looks stands before it.
+_LOOSE_LOOK = re.compile(
+    "[\ufe00-\ufe0d]|(?<![\u00a9\u00ae\u2010-\u3299\U0001f000-\U0001faff0-9#*])[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?!\u20e3)"
+)
 # Where :func:`clean` may have something to do: another letter than those of ASCII and Thai, and Thai letters in another
 # order than a vowel and then one mark. Nearly all texts have none of it, and one look tells.
 _UNUSUAL = re.compile(
@@ -40,13 +46,15 @@ _UNUSUAL = re.compile(
 def clean(text: str) -> str:
     """Text as it may be stored: what came in, less the letters that nobody sees and in one order.
 
-    Control, direction and invisible letters go (a joiner U+200D stays inside an emoji), vertical tab, form
-    feed and the other separators of lines become line breaks, and Thai vowels and marks stand in the one
-    order that all software reads: แ for เเ, ำ after its tone mark. Spaces, tabs and line breaks stay.
+    Control, direction and invisible letters go (joiners and choices of look stay in emoji), vertical tab, form feed and
+    the other separators of lines become line breaks, letters of old Thai typefaces the usual ones, and Thai
+    vowels and marks stand in the one order that all software reads: แ for เเ, ำ after its tone mark. Spaces,
+    tabs and line breaks stay.
     """
     if _UNUSUAL.search(text) is None:
         return text
-    text = _NOTHING.sub("", text.translate(_LINE_BREAKS))
+    text = _NOTHING.sub("", text.translate(_LINE_BREAKS | _OLD_FACES))
+    text = _LOOSE_LOOK.sub("", text)
     text = _LOOSE_TAGS.sub("", _LOOSE_JOINER.sub("", text))
     return thai_order(unicodedata.normalize("NFC", text))
 

@@ -20,6 +20,7 @@ class Bar:
     show_label: bool = True
     is_last: bool = False
     is_minor: bool = False  # its label gives way on a phone
+    is_unknown: bool = False  # there is no number: nothing is drawn, and a dash stands in its place
 
     @property
     def tall(self) -> float:
@@ -47,10 +48,14 @@ def share(value: Number | None, most: Number | None) -> float:
 
 
 def bars(rows: Iterable[Sequence[object]]) -> list[Bar]:
-    """Horizontal bars from ``(label, value)`` or ``(label, value, url)``."""
-    plain = [(str(row[0]), _number(row[1]), str(row[2]) if len(row) > 2 else "") for row in rows]
-    most = max((value for _label, value, _url in plain), default=0)
-    return [Bar(label, value, share(value, most), url=url) for label, value, url in plain]
+    """Horizontal bars from ``(label, value)`` or ``(label, value, url)``; a value of ``None`` is not known."""
+    plain = [(str(row[0]), row[1], str(row[2]) if len(row) > 2 else "") for row in rows]
+    numbers = [_number(value) for _label, value, _url in plain]
+    most = max(numbers, default=0)
+    return [
+        Bar(label, number, share(number, most), url=url, is_unknown=value is None)
+        for (label, value, url), number in zip(plain, numbers, strict=True)
+    ]
 
 
 def columns(rows: Iterable[Sequence[object]], *, labels: int = 12) -> list[Bar]:
@@ -69,6 +74,7 @@ def columns(rows: Iterable[Sequence[object]], *, labels: int = 12) -> list[Bar]:
             show_label=(len(flat) - 1 - index) % every == 0,
             is_last=index == len(flat) - 1,
             is_minor=len(flat) > 6 and (len(flat) - 1 - index) // every % 2 == 1,
+            is_unknown=bar.is_unknown,
         )
         for index, bar in enumerate(flat)
     ]
@@ -77,14 +83,20 @@ def columns(rows: Iterable[Sequence[object]], *, labels: int = 12) -> list[Bar]:
 def spark(
     values: Iterable[Number | None], *, height: int = 24, open_last: bool = False
 ) -> list[tuple[float, float, float, str]]:
-    """``(x, y, height, class)`` of each little column on a grid of 10 units a column; empty months are a line."""
-    numbers = [value or 0 for value in values]
-    most = max(numbers, default=0)
+    """``(x, y, height, class)`` of each little column on a grid of 10 units a column.
+
+    Empty months are a line, months without a number (``None``) nothing at all.
+    """
+    given = list(values)
+    most = max((value for value in given if value is not None), default=0)
     drawn = []
-    for index, value in enumerate(numbers):
+    for index, value in enumerate(given):
+        if value is None:
+            drawn.append((index * 10.0, float(height), 0.0, "gap"))
+            continue
         tall = max(share(value, most) * height / 100, 3.0 if value else 1.5)
         last = "last open" if open_last else "last"
-        kind = "none" if not value else (last if index == len(numbers) - 1 else "")
+        kind = "none" if not value else (last if index == len(given) - 1 else "")
         drawn.append((index * 10.0, round(height - tall, 2), round(tall, 2), kind))
     return drawn
 

@@ -34,18 +34,27 @@ _sent_away_at = float("-inf")
 def is_passing(error: BaseException | None) -> bool:
     """Whether a database error (or what caused it) is a lock, a time-out or an absence, not a fault of ours."""
     while error is not None:
-        if isinstance(error, OperationalError | InterfaceError) and _passing(error):
+        if isinstance(error, OperationalError | InterfaceError):
+            if _passing(error, error.__cause__):
+                return True
+        elif _of_the_driver(error) and _passing(error, error):
             return True
         error = error.__cause__ or error.__context__
     return False
 
 
-def _passing(error: OperationalError | InterfaceError) -> bool:
-    state = getattr(error.__cause__, "sqlstate", None)
+def _of_the_driver(error: BaseException) -> bool:
+    """What psycopg raises where Django's wrapping does not stand around it: a connection that is gone."""
+    kinds = {each.__name__ for each in type(error).__mro__ if each.__module__.startswith("psycopg")}
+    return bool(kinds & {"OperationalError", "InterfaceError"})
+
+
+def _passing(error: BaseException, driver: BaseException | None) -> bool:
+    state = getattr(driver, "sqlstate", None)
     if state is not None:
         return state in PASSING
     text = str(error).lower()
-    if "sqlite" in type(error.__cause__).__module__:
+    if "sqlite" in type(driver).__module__:
         return "locked" in text or "busy" in text
     return True  # PostgreSQL without a state: the connection could not be made, or was lost
 

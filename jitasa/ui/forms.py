@@ -163,6 +163,9 @@ class ThaiDecimalField(forms.DecimalField):
         "invalid": _("กรอกเป็นตัวเลข เช่น 1,250.50"),
         "min_value": _("ต้องไม่น้อยกว่า %(limit_value)s"),
         "max_value": _("ต้องไม่เกิน %(limit_value)s"),
+        "max_digits": _("ตัวเลขยาวเกิน %(max)s หลัก ตรวจอีกครั้ง"),
+        "max_decimal_places": _("ทศนิยมได้ไม่เกิน %(max)s ตำแหน่ง ปัดเศษแล้วกรอกใหม่"),
+        "max_whole_digits": _("ตัวเลขหน้าจุดทศนิยมยาวเกิน %(max)s หลัก ตรวจอีกครั้ง"),
     }
 
     def to_python(self, value: Any) -> Any:

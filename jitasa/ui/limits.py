@@ -3,6 +3,7 @@
 Counted once for all processes: in Redis or Valkey where ``JITASA_CACHE_URL`` names one, else in the database.
 """
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -16,10 +17,13 @@ from jitasa.ui.models import Asked
 from jitasa.ui.network import network_of
 
 MINUTE = 60
-_ONE_MORE = (
-    "INSERT INTO ui_asked (key, count, until) VALUES (%s, 1, %s)"
-    " ON CONFLICT (key) DO UPDATE SET count = ui_asked.count + 1 RETURNING count"
+_MORE = (
+    "INSERT INTO ui_asked (key, count, until) VALUES (%s, %s, %s)"
+    " ON CONFLICT (key) DO UPDATE SET count = ui_asked.count + excluded.count RETURNING count"
 )
+TAKEN_KEPT = 10_000
+_taken: dict[str, tuple[int, int]] = {}  # key → the last number taken, how many of them are left
+_taking = threading.Lock()
 
 
 def rate_limited(request: HttpRequest, what: str, *, most: int, seconds: int = MINUTE) -> bool:
@@ -28,8 +32,11 @@ def rate_limited(request: HttpRequest, what: str, *, most: int, seconds: int = M
     return counted(what, network, timezone.now(), seconds=seconds) > most
 
 
-def counted(what: str, whose: str, now: datetime, *, seconds: int) -> int:
+def counted(what: str, whose: str, now: datetime, *, seconds: int, at_once: int = 1) -> int:
     """Count one asking; how many there were in this span, this one included.
+
+    A process counts ``at_once`` of them before they come, so that each need not write: by so many the number
+    may be too high when several processes are asked.
 
     1 when nobody can tell: the database is busy with a writer, the cache has lost its count. Nobody is kept
     waiting or sent away for that.
@@ -42,15 +49,42 @@ def counted(what: str, whose: str, now: datetime, *, seconds: int) -> int:
             return int(cache.incr(key))
         except ValueError:  # thrown out of the cache in between
             return 1
-    found = [1]
     until = datetime.fromtimestamp((span + 1) * seconds, UTC)
-    done_if_free(lambda: found.append(_one_more(key, until)))
+    return _more(key, until, 1) if at_once == 1 else _next_taken(key, until, at_once)
+
+
+def forget_taken() -> None:
+    """As a process that has just begun: it has counted nothing."""
+    with _taking:
+        _taken.clear()
+
+
+def _next_taken(key: str, until: datetime, amount: int) -> int:
+    """The next number of those this process has counted; it counts ``amount`` more when none is left."""
+    with _taking:
+        last, left = _taken.get(key, (0, 0))
+        if left:
+            _taken[key] = (last, left - 1)
+            return last - left + 1
+    last = _more(key, until, amount)
+    if last < amount:  # nobody can tell: nothing was counted
+        return last
+    with _taking:
+        if len(_taken) >= TAKEN_KEPT:  # mostly of spans that are over
+            _taken.clear()
+        _taken[key] = (last, amount - 1)
+    return last - amount + 1
+
+
+def _more(key: str, until: datetime, amount: int) -> int:
+    found = [1]
+    done_if_free(lambda: found.append(_counted_more(key, until, amount)))
     return found[-1]
 
 
-def _one_more(key: str, until: datetime) -> int:
+def _counted_more(key: str, until: datetime, amount: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_ONE_MORE, [key, connection.ops.adapt_datetimefield_value(until)])
+        cursor.execute(_MORE, [key, amount, connection.ops.adapt_datetimefield_value(until)])
         return int(cursor.fetchone()[0])
 
 

@@ -111,11 +111,15 @@ def readable_charset(content_type: str) -> str:
 
 def check_encoded(data: bytes) -> None:
     """:raises BadRequest: percent-encoded text with NUL, or that is no UTF-8 (lone surrogates are none)."""
-    plain = unquote_to_bytes(data) if b"%" in data else data
-    if b"\0" in plain:
+    check_text(unquote_to_bytes(data) if b"%" in data else data)
+
+
+def check_text(data: bytes) -> None:
+    """:raises BadRequest: NUL, or no UTF-8 (lone surrogates are none)."""
+    if b"\0" in data:
         raise BadRequest("NUL")
     try:
-        plain.decode()
+        data.decode()
     except UnicodeDecodeError as wrong:
         raise BadRequest("encoding") from wrong
 
@@ -140,15 +144,18 @@ def cleaned(given: QueryDict) -> Any:
 
 def too_large(request: HttpRequest, most: int, *, signed_out: bool = False) -> HttpResponse:
     """413 with what to do; asks no database, and closes the line so that nobody sends the rest."""
-    context = {"most": filesizeformat(most), "signed_out": signed_out}
+    context = {"words": too_large_words(most), "signed_out": signed_out}
     response: HttpResponse
     if "text/html" in request.headers.get("Accept", "text/html"):
         response = HttpResponse(render_to_string("ui/413.html", context), status=413)
     else:
-        words = _("ส่งได้ครั้งละไม่เกิน %(most)s ลดขนาดหรือจำนวนไฟล์ แล้วส่งใหม่") % context
-        response = JsonResponse({"error": words, "code": "too_large"}, status=413)
+        response = JsonResponse({"error": too_large_words(most), "code": "too_large"}, status=413)
     response["Connection"] = "close"
     return response
+
+
+def too_large_words(most: int) -> str:
+    return _("ส่งได้ครั้งละไม่เกิน %(most)s ลดขนาดหรือจำนวนไฟล์ แล้วส่งใหม่") % {"most": filesizeformat(most)}
 
 
 def words_of(exception: BaseException | None) -> str:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import F, Value
+from django.db.models.functions import Replace
+
 from jitasa.thai.search import stored
 
 BATCH = 2000
@@ -25,3 +28,10 @@ def rebuild_search_text(model: Any, *, longest: int | None = None) -> None:
                 changed.append(row)
         model.objects.bulk_update(changed, ["search_text"], batch_size=200)
         last = rows[-1].pk
+
+
+def replace_in_search_text(model: Any, old: str, new: str) -> None:
+    """Write ``new`` for ``old`` in every stored key of a historical model, in one statement."""
+    model.objects.filter(search_text__contains=old).update(
+        search_text=Replace(F("search_text"), Value(old), Value(new))
+    )

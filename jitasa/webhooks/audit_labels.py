@@ -11,5 +11,5 @@ LABELS = {
     "webhook.off": _("หยุดแจ้งระบบอื่นเพราะติดต่อไม่ได้"),
     "webhook.revoke": _("ยกเลิกการแจ้งระบบอื่น"),
 }
-FIELDS = {"url": _("ที่อยู่ที่รับแจ้ง"), "events": _("แจ้งเมื่อ"), "problem": _("เหตุ")}
+FIELDS = {"url": _("ที่อยู่ที่รับแจ้ง"), "events": _("แจ้งเมื่อ"), "problem": _("สาเหตุ")}
 VALUES = dict(Event.choices)

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 class Event(models.TextChoices):
     SUBMITTED = "activity.submitted", _("ส่งกิจกรรมแล้ว")
-    ACCEPTED = "activity.accepted", _("กิจกรรมได้รับการรับแล้ว")
+    ACCEPTED = "activity.accepted", _("รับรายงานกิจกรรมแล้ว")
     RETURNED = "activity.returned", _("กิจกรรมถูกส่งกลับแก้ไข")
-    LETTER = "letter.received", _("มีหนังสือเข้า")
+    LETTER = "letter.received", _("มีหนังสือรับ")
 
 
 TEST = "test"  # asked for on the screen

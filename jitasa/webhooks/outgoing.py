@@ -53,7 +53,7 @@ def target_of(url: str) -> Target:
     if parts.scheme != "https" and not (private and parts.scheme == "http"):
         raise NotAllowed(_("ที่อยู่ต้องขึ้นต้นด้วย https://"))
     if not parts.hostname or parts.username is not None or parts.password is not None or parts.fragment:
-        raise NotAllowed(_("ใส่เฉพาะที่อยู่ ไม่ใส่ชื่อผู้ใช้ รหัสผ่าน หรือ # ต่อท้าย"))
+        raise NotAllowed(_("ใส่เฉพาะที่อยู่ ไม่กรอกชื่อผู้ใช้ รหัสผ่าน หรือ # ต่อท้าย"))
     secure = parts.scheme == "https"
     port = port or (443 if secure else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

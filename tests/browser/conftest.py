@@ -78,6 +78,7 @@ def cast(transactional_db: None) -> Cast:
 def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: Cast) -> Iterator[Opener]:
     """``page_for("anong", PHONE)``: a browser of her own, signed in; ``"guest"`` is nobody."""
     desks: list[Desk] = []
+    request.node.desks = desks  # a failure says what was on them
 
     def open_for(name: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Desk:
         width, height = size
@@ -123,4 +124,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     report = yield
     if report.when == "call":
         item.report_of_call = report  # type: ignore[attr-defined]  # read by the fixture above
+        if report.failed:
+            for desk in getattr(item, "desks", []):
+                report.sections.append((f"what {desk.name} had before them", desk.told()))
     return report

@@ -2,14 +2,19 @@
 
 import json
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import Error as PlaywrightError
 
 PHONE, DESKTOP = (390, 844), (1440, 900)
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+LAST_ANSWERS, MOST_WORDS = 30, 3_000
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A refusal is an answer: the browser also notes it in its console.
@@ -36,6 +41,7 @@ class Desk:
     site: str
     problems: list[str] = field(default_factory=list)
     no_network: bool = False  # said by a journey that cuts the line itself
+    answers: deque[str] = field(default_factory=lambda: deque(maxlen=LAST_ANSWERS))
 
     def __post_init__(self) -> None:
         self.watch(self.page)
@@ -47,6 +53,27 @@ class Desk:
     def watch(self, page: Page) -> None:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.problems.append(f"{self.name}: {error}"))
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", lambda asked: self._noted(asked, asked.failure or "failed"))
+
+    def _answered(self, asked: Request) -> None:
+        answer = asked.existing_response
+        self._noted(asked, str(answer.status) if answer else "-")
+
+    def _noted(self, asked: Request, end: str) -> None:
+        if "/static/" not in asked.url:
+            self.answers.append(f"{asked.method} {asked.url.removeprefix(self.site)} {end}")
+
+    def told(self) -> str:
+        """For the report of a failure: the last answers, and what the pages say, shortened."""
+        lines = list(self.answers)
+        for page in self.context.pages:
+            try:
+                words = page.locator("body").inner_text(timeout=2_000)
+            except PlaywrightError as error:
+                words = str(error)
+            lines += [page.url, words[:MOST_WORDS]]
+        return "\n".join(lines)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning") or ANSWERS.search(message.text):
@@ -84,16 +111,24 @@ class Desk:
         """A pill of a form."""
         self.page.locator("label.pill", has_text=words).first.click()
 
+    def turns(self, theme: Theme) -> None:
+        """Light or dark, at once: while colours pass over, each of them is in between."""
+        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+
     # --- seeing ---------------------------------------------------------------------------------
     def sees(self, text: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         expect((within or self.page).get_by_text(text).locator("visible=true").first).to_be_visible()
 
     def heading_is(self, text: str | re.Pattern[str]) -> None:
+        """Of a page that is there whole: keys pressed next find its modules."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+        self.page.wait_for_load_state()
 
     def page_is_sound(self) -> None:
         """No violation of WCAG 2.2 A and AA or of good practice (order of headings, landmarks) that a program
-        can find, and nothing cut off at the side."""
+        can find, and nothing cut off at the side. Waits for the page's style sheets: an element is there before
+        its look is."""
+        self.page.wait_for_load_state()
         self._no_sideways()
         self.page.evaluate("scrollTo(0, 0)")  # what lies under a bar that stays is no small target
         self.page.evaluate(_axe_script())
@@ -109,6 +144,7 @@ class Desk:
 
     def colours_are_sound(self) -> None:
         """Contrast alone, of a page that ``page_is_sound`` has looked at: after a change of theme."""
+        self.page.wait_for_load_state()
         found = self.page.evaluate(
             "async () => (await axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})).violations"
         )

@@ -103,6 +103,6 @@ def test_a_file_that_is_no_picture(page_for: Opener, bad: FilePayload, words: st
     expect(tiles.locator(":scope > .error")).to_be_visible()
     expect(tiles.locator(":scope > .error")).to_contain_text(words)
     anong.page_is_sound()
-    tiles.nth(1).get_by_role("button", name="เอาออก").click()
+    tiles.nth(1).get_by_role("button", name="นำออก").click()
     expect(tiles).to_have_count(1)
     expect(anong.box("ชื่อกิจกรรม")).to_have_value(NAME)

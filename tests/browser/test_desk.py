@@ -1,6 +1,9 @@
 """What the desk takes for a fault of the page and what not."""
 
+from playwright.sync_api import Route, expect
+
 from tests.browser.conftest import Opener
+from tests.browser.desk import PHONE
 from tests.browser.recording import opens_a_new_record
 
 TWICE = "() => { htmx.trigger('#proposals', 'facts'); htmx.trigger('#proposals', 'facts'); }"
@@ -26,3 +29,27 @@ def test_a_question_that_failed_is_a_fault(page_for: Opener) -> None:
         anong.page.evaluate(ONCE)
     assert any("htmx:sendError" in line for line in anong.problems)
     anong.problems.clear()
+
+
+def test_a_failure_is_told_with_the_last_answers_and_the_words_on_the_page(page_for: Opener) -> None:
+    anong = page_for("anong")
+    opens_a_new_record(anong)
+    anong.goes_to("/work/nothing/")
+    told = anong.told()
+    assert "GET /work/nothing/ 404" in told
+    assert anong.page.url in told
+    assert "ไม่พบ" in told
+
+
+def test_a_page_is_measured_when_its_style_sheets_are_there(page_for: Opener) -> None:
+    """The record form without one of them is 494 px wide on a phone of 390: seen in a run on a slow machine."""
+    anong = page_for("anong", PHONE)
+
+    def late(route: Route) -> None:
+        anong.page.wait_for_timeout(700)
+        route.continue_()
+
+    anong.page.route("**/forms*.css", late)
+    anong.page.goto(f"{anong.site}/work/activities/new/", wait_until="commit")
+    expect(anong.page.locator("#id_name")).to_be_attached()
+    anong.page_is_sound()

@@ -92,7 +92,7 @@ def test_recorded_without_a_signal_and_sent_when_it_is_back(page_for: Opener) ->
 
     anong.context.set_offline(False)
     expect(queue).to_contain_text("ส่งแล้ว")
-    expect(queue).to_contain_text(re.compile("เลขรับ 81-"))
+    expect(queue).to_contain_text(re.compile("เลขที่รายงาน 81-"))
     record = stored()
     assert (record.name, record.photo_count, record.status) == (NAME, 2, "submitted")
     assert kept(anong, "photos") == []
@@ -315,6 +315,7 @@ def test_two_tabs_on_one_draft_lose_nothing(page_for: Opener) -> None:
     )
     second.page.goto(anong.page.url)
     expect(second.box("ชื่อกิจกรรม")).to_have_value(NAME)
+    expect(second.page.locator("form[data-ready]")).to_have_count(1)
     second.page.wait_for_timeout(2000)  # it learns that it is the second
     anong.context.set_offline(True)
     anong.writes("ผลการดำเนินงาน", "จากแท็บแรก")

@@ -12,6 +12,7 @@ from tests.browser.days import NOW, YESTERDAY
 from tests.browser.desk import PHONE, Desk
 from tests.browser.one_at_a_time import database
 from tests.browser.recording import NAME, is_saved, opens_a_new_record, stored
+from tests.browser.records import drafted
 from tests.cast import Cast
 
 PASSWORD = "เก็บขยะริมหาดทุกวันเสาร์"
@@ -43,7 +44,7 @@ def test_session_ends_while_anong_types(page_for: Opener, cast: Cast) -> None:
     tab.writes("ชื่อผู้ใช้", "anong")
     tab.writes("รหัสผ่าน", PASSWORD)
     with tab.page.expect_event("close"):  # the tab has done its work and goes away
-        tab.presses("เข้าใช้งาน")
+        tab.presses("เข้าสู่ระบบ")
 
     if dialog.is_visible():  # the page may have noticed by itself when it came to the front
         anong.presses("เข้าสู่ระบบแล้ว ทำต่อ", within=dialog)
@@ -140,3 +141,23 @@ def test_what_is_typed_before_the_modules_are_there_is_saved(page_for: Opener) -
         route.continue_()
     is_saved(anong)
     assert stored().name == NAME
+
+
+def test_who_writes_while_a_module_comes_late_goes_on_writing(page_for: Opener, cast: Cast) -> None:
+    """A module that puts a button beside a box does not take the box from under her fingers."""
+    draft = drafted(cast.anong, "งานอื่น", seeds=())
+    anong = page_for("anong", PHONE)
+    held: list[Route] = []
+    anong.page.route(re.compile(r"/voice\.js"), lambda route: held.append(route))
+    anong.goes_to(f"/work/activities/{draft.uuid}/edit/")
+    box = anong.page.locator("[name=name]")
+    box.focus()
+    box.press("End")
+    while not held:
+        anong.page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(anong.page.locator(".with-voice [name=place]")).to_be_visible()
+    anong.page.keyboard.insert_text("ที่คลอง")
+    expect(box).to_have_value("งานอื่นที่คลอง")
+    anong.page.locator("[name=place]").focus()
+    expect(anong.page.locator(".with-voice [name=name]")).to_have_value("งานอื่นที่คลอง")

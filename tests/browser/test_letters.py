@@ -48,16 +48,16 @@ def writes_and_issues(fah: Desk) -> None:
 
 def registers_hands_over_and_passes_on(dao: Desk) -> None:
     dao.goes_to("/work/letters/")
-    dao.heading_is("หนังสือเข้า")
+    dao.heading_is("หนังสือรับ")
     dao.page_is_sound()
     dao.presses(SUBJECT)
     dao.presses("ลงรับ", within=dao.page.locator("main"), exact=True)
     dao.sees(re.compile(r"เลขรับที่ [1๑]/"))
     dao.page.get_by_text("อ่านเป็นข้อความ").click()
     dao.sees(re.compile("เลขรับ [1๑] "), within=dao.page.locator(".letter-words"))
-    dao.page.get_by_label("มอบให้").select_option(label="Dao")
-    dao.presses("มอบ", within=dao.page.locator("main"), exact=True)
-    dao.sees("มอบให้ Dao แล้ว")
+    dao.page.get_by_label("มอบหมายให้").select_option(label="Dao")
+    dao.presses("มอบหมาย", within=dao.page.locator("main"), exact=True)
+    dao.sees("มอบหมายให้ Dao แล้ว")
     dao.presses("ส่งต่อถึง 2 แห่ง")
     confirms(dao, "ส่งต่อด้วยหนังสือที่ .* ถึง 2 แห่ง")
 

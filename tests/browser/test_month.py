@@ -55,7 +55,7 @@ def test_anong_confirms_late_and_ek_sees_it(page_for: Opener, cast: Cast) -> Non
     )
     anong.presses("ยืนยันว่าครบแล้ว")
     anong.sees("ยืนยันครบแล้ว")
-    anong.sees(re.compile("เหตุที่ล่าช้า: รอภาพจากหมู่บ้าน"))
+    anong.sees(re.compile("สาเหตุที่ล่าช้า: รอภาพจากหมู่บ้าน"))
     anong.page_is_sound()
 
     ek = page_for("ek", DESKTOP)
@@ -65,7 +65,7 @@ def test_anong_confirms_late_and_ek_sees_it(page_for: Opener, cast: Cast) -> Non
     expect(row).to_contain_text("หลังกำหนด")
     ek.page_is_sound()
     row.get_by_role("link", name="อบต.อ่าวนาง").click()
-    ek.sees(re.compile("เหตุที่ล่าช้า: รอภาพจากหมู่บ้าน"))
+    ek.sees(re.compile("สาเหตุที่ล่าช้า: รอภาพจากหมู่บ้าน"))
     ek.page_is_sound()
     ek.page.go_back()
 
@@ -114,7 +114,7 @@ def test_fah_compiles_and_a_correction_makes_a_second_revision(page_for: Opener,
     fah = page_for("fah", DESKTOP)
     fah.goes_to(f"/work/month/{SLUG}/")
     fah.page_is_sound()
-    fah.presses("รวบรวมเดือนนี้")
+    fah.presses("จัดทำรายงานประจำเดือน")
     fah.heading_is("ฉบับที่ 1")
     fah.page_is_sound()
     assert downloaded(fah, "รายงาน PDF").startswith(b"%PDF")

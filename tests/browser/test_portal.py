@@ -58,9 +58,9 @@ def test_every_public_page_is_sound(page_for: Opener, shown: Activity, size: str
     for address in pages(shown)[part::PARTS]:
         guest.goes_to(address)
         guest.page_is_sound()
-        guest.page.emulate_media(color_scheme="dark")
+        guest.turns("dark")
         guest.colours_are_sound()
-        guest.page.emulate_media(color_scheme="light")
+        guest.turns("light")
 
 
 @pytest.mark.at(CROWDED)

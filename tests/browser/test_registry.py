@@ -69,7 +69,7 @@ def test_boonmee_adds_a_person_who_sets_a_password_of_her_own(page_for: Opener, 
     gan.goes_to("/work/")
     gan.writes("ชื่อผู้ใช้", "gan.aonang")
     gan.writes("รหัสผ่าน", given)
-    gan.presses("เข้าใช้งาน")
+    gan.presses("เข้าสู่ระบบ")
     gan.heading_is("ตั้งรหัสผ่านของท่านเอง")
     gan.page_is_sound()
     gan.goes_to("/work/activities/")

@@ -102,7 +102,7 @@ def test_ek_accepts_many_at_once(page_for: Opener, cast: Cast) -> None:
     ek.page.locator("[data-all]").check()
     expect(ek.page.locator("[data-chosen]")).to_have_text("3")
     ek.presses("รับที่เลือก")
-    ek.sees("รับแล้ว 3 รายการ ข้าม 0 รายการ")
+    ek.sees("รับรายงานแล้ว 3 รายการ ข้าม 0 รายการ")
     ek.page.get_by_role("dialog").get_by_role("link", name="กลับไปที่รายการ").click()
     ek.sees("ตรวจครบแล้ว")
     ek.page_is_sound()

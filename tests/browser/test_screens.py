@@ -2,12 +2,15 @@
 
 import re
 
+from django.urls import reverse
 from playwright.sync_api import FloatRect, expect
 
+from jitasa.organizations.choices import OrganizationType
 from tests.browser.conftest import Opener
 from tests.browser.desk import DESKTOP, PHONE, Desk
+from tests.browser.one_at_a_time import database
 from tests.browser.records import sent
-from tests.cast import Cast
+from tests.cast import Cast, make_organization
 
 
 def box(desk: Desk, selector: str) -> FloatRect:
@@ -53,7 +56,7 @@ def test_a_picture_of_a_map_becomes_one_to_come_nearer_on(page_for: Opener, cast
     ek.goes_to("/work/month/2569-11/?tab=map")
     ek.page_is_sound()
     ek.presses("ขยายแผนที่ถึงตำบล")
-    expect(ek.page.locator(".map.near .leaflet-control-scale-line")).to_contain_text("km")
+    expect(ek.page.locator(".map.near .leaflet-control-scale-line")).to_contain_text("กม.")
     point = ek.page.locator(".map.near .near-pt").first
     expect(point).to_have_attribute("title", re.compile("อบต.อ่าวนาง"))
     before = ek.page.locator(".leaflet-control-scale-line").inner_text()
@@ -63,13 +66,29 @@ def test_a_picture_of_a_map_becomes_one_to_come_nearer_on(page_for: Opener, cast
 
 
 def test_tabs_are_all_in_sight_on_a_phone(page_for: Opener, cast: Cast) -> None:
+    """And on a wider window that is still too narrow for them."""
     ek = page_for("ek", PHONE)
     ek.goes_to("/work/month/")
-    for tab in ek.page.locator(".tabs a").all():
-        place = tab.bounding_box()
-        assert place is not None
-        assert place["x"] + place["width"] <= PHONE[0]
     assert "goes-on" in str(ek.page.locator(".tools").first.get_attribute("class"))
+    longer = (
+        "nav => nav.append(...[...nav.children].flatMap(tab => [tab.cloneNode(true), tab.cloneNode(true)]))"
+    )
+    ek.page.locator(".tabs").first.evaluate(longer)
+    for width in (PHONE[0], 760, 1024):
+        ek.page.set_viewport_size({"width": width, "height": 800})
+        for tab in ek.page.locator(".tabs a").all():
+            place = tab.bounding_box()
+            assert place is not None
+            assert place["x"] + place["width"] <= width
+
+
+def test_a_table_wider_than_a_desktops_window_says_that_it_goes_on(page_for: Opener, cast: Cast) -> None:
+    ek = page_for("ek", DESKTOP)
+    ek.goes_to("/work/month/?tab=trend")
+    wrap = ek.page.locator(".table-wrap").first
+    wrap.evaluate("wrap => { wrap.firstElementChild.style.minWidth = '3000px'; }")
+    wrap.evaluate("wrap => wrap.parentElement.dispatchEvent(new CustomEvent('htmx:load', { bubbles: true }))")
+    expect(ek.page.locator(".scroll-hint").first).to_contain_text("เลื่อนตารางเพื่อดูต่อทางขวา")
 
 
 def test_the_start_pages_button_covers_no_line_at_the_end_of_a_phones_page(
@@ -125,3 +144,129 @@ def test_an_example_of_a_day_is_clear_of_its_icon_on_a_phone(page_for: Opener, c
         )
         assert words <= room
     boonmee.page_is_sound()
+
+
+def test_every_revision_is_a_card_on_a_phone(page_for: Opener, cast: Cast) -> None:
+    """The table of revisions broke its days into one word a line."""
+    record = sent(cast.anong)
+    anong = page_for("anong", PHONE)
+    anong.goes_to(f"/work/activities/{record.uuid}/revisions/")
+    row = anong.page.locator("table.rows tbody tr").first
+    expect(row.locator("th")).to_contain_text("ฉบับที่")
+    when = row.locator("td").first.evaluate(
+        "each => { const range = document.createRange(); range.selectNodeContents(each); return range.getClientRects().length; }"
+    )
+    assert when == 1, "the day stands on one line"
+    anong.page_is_sound()
+
+
+def test_the_act_of_a_long_dialog_is_in_sight_on_a_phone(page_for: Opener, cast: Cast) -> None:
+    sent(cast.anong)
+    dao = page_for("dao", PHONE)
+    dao.goes_to("/work/review/")
+    dao.page.locator(".mail-link").first.click()
+    dao.page.locator("[data-return]").click()
+    button = dao.page.locator("[data-return-form] button.main")
+    expect(button).to_be_in_viewport(ratio=1)
+    dao.page_is_sound()
+
+
+PLACES_TO_SEARCH = (
+    "/work/activities/",
+    "/work/letters/",
+    "/work/letters/sent/",
+    "/work/letters/receipts/",
+    "/work/letters/dispatches/",
+    "/work/publicity/materials/",
+    "/work/publicity/campaigns/",
+    "/work/organizations/",
+    "/work/find/",
+)
+
+
+def test_no_example_in_a_box_is_cut_on_a_phone(page_for: Opener, cast: Cast) -> None:
+    """What may be typed into a search is read whole."""
+    ek = page_for("ek", PHONE)
+    cut: list[str] = []
+    for place in PLACES_TO_SEARCH:
+        ek.goes_to(place)
+        cut += [
+            f"{place}: {words}"
+            for words in ek.page.locator("main input[placeholder]:visible").evaluate_all(
+                """all => all.filter((each) => {
+                  const style = getComputedStyle(each), pen = document.createElement("canvas").getContext("2d");
+                  pen.font = style.font;
+                  const clear = each.type === "search" ? 20 : 0; // the room of the cross that empties it
+                  const room = each.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - clear;
+                  return pen.measureText(each.placeholder).width > room + 1;
+                }).map((each) => each.placeholder)"""
+            )
+        ]
+    assert not cut
+
+
+def test_nobody_is_told_to_drag_pictures_on_a_phone(page_for: Opener, cast: Cast) -> None:
+    words = "ลากภาพมาวางที่นี่ได้"
+    for size, shown in ((PHONE, False), (DESKTOP, True)):
+        anong = page_for("anong", size)
+        anong.goes_to("/work/activities/new/")
+        hint = anong.page.get_by_text(words).first
+        expect(hint).to_be_visible(visible=shown)
+
+
+def test_words_that_are_cut_are_said_whole(page_for: Opener, cast: Cast) -> None:
+    name = "ปลูกป่าชายเลนและทำความสะอาดพื้นที่โดยรอบศูนย์ราชการเนื่องในวันสำคัญของชาติ " * 3
+    sent(cast.anong, name.strip())
+    dao = page_for("dao", PHONE)
+    dao.goes_to("/work/review/")
+    words = dao.page.locator(".mail-name").first
+    cut = words.evaluate(
+        "each => each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 1"
+    )
+    assert cut
+    assert words.get_attribute("title") == name.strip()
+    dao.goes_to("/work/")
+    role = dao.page.locator(".who span").first
+    assert role.evaluate(
+        "each => each.scrollWidth <= each.clientWidth + 1 || Boolean(each.closest('[title]'))"
+    )
+
+
+def test_a_long_list_of_cards_begins_with_some_and_says_how_many_more(page_for: Opener, cast: Cast) -> None:
+    """A board of the country was 22 screens of a phone, a compiled month 45."""
+    with database():
+        for n in range(30):
+            make_organization(
+                f"068{n:05d}", OrganizationType.SAO, f"อบต.ที่ {n}", reports_to=cast.mueang, lies_in=cast.mueang
+            )
+    dao = page_for("dao", PHONE)
+    dao.goes_to("/work/month/")
+    rows = dao.page.locator(".board-table tbody tr")
+    whole = rows.count()
+    assert whole > 30
+    assert rows.locator("visible=true").count() == 20
+    dao.page_is_sound()
+    dao.presses(f"แสดงอีก {whole - 20} รายการ")
+    assert rows.locator("visible=true").count() == whole
+    assert rows.nth(20).evaluate("row => row.contains(document.activeElement)")
+    wide = page_for("dao")
+    wide.goes_to("/work/month/")
+    assert wide.page.locator(".board-table tbody tr:visible").count() == whole
+
+
+def test_a_one_time_password_is_large_and_is_copied_and_printed(page_for: Opener, cast: Cast) -> None:
+    boonmee = page_for("boonmee")
+    boonmee.goes_to(reverse("organizations:person_add", args=[cast.aonang.pk]))
+    boonmee.writes("ชื่อผู้ใช้", "noi")
+    boonmee.writes("ตำแหน่ง", "เจ้าพนักงานธุรการ")
+    boonmee.presses("เพิ่มผู้ใช้")
+    password = boonmee.page.locator("#one-time-password kbd")
+    assert float(password.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")) >= 24
+    boonmee.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    boonmee.page.locator("[data-copy='#one-time-password']").click()
+    boonmee.page.wait_for_function(
+        "async words => (await navigator.clipboard.readText()).trim() === words", arg=password.text_content()
+    )
+    boonmee.page.evaluate("window.print = () => { window.printed = true; }")
+    boonmee.page.locator("[data-print]").click()
+    assert boonmee.page.evaluate("window.printed")

@@ -60,7 +60,7 @@ def signs_in(desk: Desk, name: str) -> None:
     desk.goes_to("/accounts/login/")
     desk.writes("ชื่อผู้ใช้", name)
     desk.writes("รหัสผ่าน", PASSWORD)
-    desk.presses("เข้าใช้งาน")
+    desk.presses("เข้าสู่ระบบ")
 
 
 def signs_out(desk: Desk) -> None:
@@ -73,15 +73,14 @@ def looks(desk: Desk, name: str) -> None:
     if not PICTURES:
         desk.page_is_sound()
         return
-    desk.page.emulate_media(reduced_motion="reduce")  # colours change at once
     for width, height in (PHONE, DESKTOP):
         desk.page.set_viewport_size({"width": width, "height": height})
         desk.page_is_sound()
         _keep(desk, f"{name}-{width}-light")
-        desk.page.emulate_media(color_scheme="dark")
+        desk.turns("dark")
         desk.colours_are_sound()
         _keep(desk, f"{name}-{width}-dark")
-        desk.page.emulate_media(color_scheme="light")
+        desk.turns("light")
 
 
 def _keep(desk: Desk, name: str) -> None:
@@ -106,7 +105,7 @@ def test_an_administrator_adds_a_passkey_and_signs_in_without_a_password(
     dao.heading_is("รหัสสำรองของท่าน")
     expect(dao.page.locator("ol.codes li")).to_have_count(10)
     looks(dao, "recovery-codes")
-    dao.presses("เก็บไว้แล้ว ไปต่อ")
+    dao.presses("เก็บไว้แล้ว ดำเนินการต่อ")
     dao.sees("คอมพิวเตอร์ที่อำเภอ")
     looks(dao, "security-passkey")
     dao.goes_to("/work/")
@@ -115,7 +114,7 @@ def test_an_administrator_adds_a_passkey_and_signs_in_without_a_password(
 
     dao.goes_to("/accounts/login/?next=/work/organizations/people/")
     looks(dao, "login")
-    dao.presses("เข้าใช้ด้วยพาสคีย์")
+    dao.presses("เข้าสู่ระบบด้วยพาสคีย์")
     dao.heading_is("ผู้ใช้และตำแหน่ง")
     signs_out(dao)
 
@@ -131,7 +130,7 @@ def test_a_passkey_of_nobody_is_said_and_the_password_stays(page_for: Opener, ca
     session, device = give_telephone(guest)
     session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
     guest.goes_to("/accounts/login/")
-    guest.presses("เข้าใช้ด้วยพาสคีย์")
+    guest.presses("เข้าสู่ระบบด้วยพาสคีย์")
     guest.sees("ใช้พาสคีย์ไม่สำเร็จหรือถูกยกเลิก ลองอีกครั้ง หรือใช้รหัสผ่าน")
 
 

@@ -27,6 +27,23 @@ def letter(world: World, office: Organization) -> Arguments:
     return {"uuid": _issued(world, office).uuid}
 
 
+def letter_check(world: World, office: Organization) -> Arguments:
+    """The code on the paper of a letter the office issued."""
+    from jitasa.letters.check_code import check_code
+
+    made = _issued(world, office)
+    return {"uuid": made.uuid, "code": check_code(made)}
+
+
+def letter_outside(world: World, office: Organization) -> Arguments:
+    """Somebody outside the registry to whom a letter of the office goes."""
+    from jitasa.letters.models import OutsideRecipient
+
+    made = _issued(world, office)
+    row = OutsideRecipient.objects.create(letter=made, position=0, name="ปลัดกระทรวงมหาดไทย")
+    return {"uuid": made.uuid, "pk": row.pk}
+
+
 def letter_page(world: World, office: Organization) -> Arguments:
     return {"uuid": _issued(world, office).uuid, "number": 1}
 
@@ -59,7 +76,7 @@ def _issued(world: World, office: Organization) -> Any:
     from jitasa.letters.models import Signer
 
     given = values(
-        Signer.objects.create(organization=office, name="นาย ก", position="นายก"),
+        Signer.objects.create(organization=office, name="นาย ก", position="นายก", user=clerk.user),
         recipients=Recipients(offices=(world.cast.krabi.pk,)),
         enclosures=(Attached(title="แบบ", sha256=stored.sha256),),
     )
@@ -75,7 +92,9 @@ def letter_received(world: World, office: Organization) -> Arguments:
 
     now, department = timezone.now(), world.cast.department
     given = values(
-        Signer.objects.create(organization=department, name="นาย ข", position="อธิบดี"),
+        Signer.objects.create(
+            organization=department, name="นาย ข", position="อธิบดี", user=world.cast.fah.user
+        ),
         recipients=Recipients(offices=(office.pk,)),
         answer_kind="acknowledge",
     )

@@ -3,7 +3,10 @@
 from datetime import date
 
 from jitasa.compilation.services.compile import compile_round
+from jitasa.documents.tests import files
 from jitasa.occasions.models import Occasion
+from jitasa.occasions.services.edit import OccasionContent, add_occasion
+from jitasa.occasions.services.orders import receive_order
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.rounds.models import Kind
@@ -79,6 +82,19 @@ def occasion(_world: World, _office: Organization) -> Arguments:
         kind="royal",
     )
     return {"pk": made.pk}
+
+
+def day_of_centre(world: World, _office: Organization) -> Arguments:
+    """A day of the province's volunteer centre with the file of its order."""
+    content = OccasionContent(
+        date=date(2026, 12, 1),
+        name="วันพัฒนาคลองทั้งจังหวัด",
+        short_name="พัฒนาคลอง",
+        kind="local",
+        order_reference="คำสั่ง ศอ.จอส.จังหวัดกระบี่ ที่ 5/2569",
+    )
+    order = receive_order(actor=world.cast.hathai, chunks=[files.pdf()], name="คำสั่ง.pdf")
+    return {"pk": add_occasion(actor=world.cast.hathai, content=content, order=order, now=NOW).pk}
 
 
 def occasion_board(world: World, office: Organization) -> Arguments:

@@ -5,12 +5,15 @@ from uuid import uuid4
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors import receipts
+from jitasa.activities.services.invite import invite
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.activities.values import PhotoValue
+from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization
 from jitasa.photos import store
 from jitasa.photos.tests.pictures import jpeg
 from jitasa.rounds.models import Kind
+from tests.cast import NOW, viewer
 from tests.things.world import Arguments, World
 
 
@@ -34,6 +37,21 @@ def sent(world: World, office: Organization) -> Arguments:
     """A record that was sent and waits for review."""
     _lists()
     return {"uuid": make_sent(world.officer(office)).uuid}
+
+
+def invitation(world: World, office: Organization) -> Arguments:
+    """A third office asks this one to its event."""
+    _lists()
+    host = viewer(world.cast.people["anong"], world.cast.saithai, Role.OFFICER)
+    return {"uuid": invite(actor=host, activity=make_sent(host), offices=[office], now=NOW)[0].uuid}
+
+
+def own_invitation(world: World, office: Organization) -> Arguments:
+    """This office asks a third one to its event."""
+    _lists()
+    host = world.officer(office)
+    asked = invite(actor=host, activity=make_sent(host), offices=[world.cast.saithai], now=NOW)
+    return {"uuid": asked[0].uuid}
 
 
 def sent_pair(world: World, office: Organization) -> Arguments:
@@ -89,3 +107,17 @@ def accepted_record(world: World, office: Organization) -> Arguments:
 
 def card(world: World, office: Organization) -> Arguments:
     return {**accepted_record(world, office), "shape": "square"}
+
+
+def sheet_import(world: World, office: Organization) -> Arguments:
+    """A large sheet whose rows have been checked."""
+    from jitasa.sheets.models import SheetImport
+
+    clerk = world.officer(office).user
+    assert clerk is not None
+    row = SheetImport.objects.create(
+        organization=office, made_by=clerk, made_at=NOW, moved_at=NOW, language="th",
+        name="กิจกรรม.xlsx", send=True, stage="ready", row_count=1, to_do=1, done_count=1,
+    )  # fmt: skip
+    row.rows.create(line=4, batch=1, cells={"name": "ปลูกป่า"}, fate="wrong", errors={"start_date": ["ใส่วันที่"]})
+    return {"uuid": row.uuid}

@@ -104,7 +104,7 @@ def record_wrong_password(*, username: str, address: str, tried: Try, now: datet
 
 def _guessed(network: str, now: datetime) -> tuple[str, str]:
     body = _(
-        "จากเครือข่าย %(network)s เมื่อ %(when)s ระบบให้รอก่อนลองใหม่แล้ว ท่านยังเข้าใช้จากอุปกรณ์และเครือข่ายที่เคยใช้ได้ "
-        "ถ้าไม่ใช่ท่าน ให้ดูอุปกรณ์ที่เข้าใช้อยู่และเปลี่ยนรหัสผ่าน"
+        "จากเครือข่าย %(network)s เมื่อ %(when)s ระบบให้รอก่อนลองใหม่แล้ว ท่านยังเข้าสู่ระบบจากอุปกรณ์และเครือข่ายที่เคยใช้ได้ "
+        "ถ้าไม่ใช่ท่าน ให้ดูอุปกรณ์ที่เข้าสู่ระบบอยู่และเปลี่ยนรหัสผ่าน"
     )
-    return _("มีผู้ใส่รหัสผ่านของท่านผิดหลายครั้ง"), body % {"network": network, "when": date_time(now)}
+    return _("มีผู้กรอกรหัสผ่านของท่านผิดหลายครั้ง"), body % {"network": network, "when": date_time(now)}

@@ -30,7 +30,7 @@ class TooManyTries(Refusal):
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
-        super().__init__(_("ใส่รหัสผ่านผิดหลายครั้ง รอ %(n)d นาทีแล้วลองใหม่") % {"n": rules.minutes(wait)})
+        super().__init__(_("กรอกรหัสผ่านผิดหลายครั้ง รอ %(n)d นาทีแล้วลองใหม่") % {"n": rules.minutes(wait)})
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def link_identity(*, actor: Actor, user: User, uid: str, now: datetime) -> None:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     taken = SocialAccount.objects.filter(provider=PROVIDER, uid=uid).first()
     if taken is not None and taken.user_id != user.pk:
-        raise Conflict(_("ตัวตนนี้เชื่อมกับบัญชีอื่นอยู่แล้ว เข้าใช้บัญชีนั้นแล้วยกเลิกการเชื่อมก่อน"))
+        raise Conflict(_("ตัวตนนี้เชื่อมกับบัญชีอื่นอยู่แล้ว เข้าสู่ระบบด้วยบัญชีนั้นแล้วยกเลิกการเชื่อมก่อน"))
     if taken is not None:
         return
     if SocialAccount.objects.filter(provider=PROVIDER, user=user).exists():

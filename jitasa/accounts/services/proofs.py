@@ -75,7 +75,7 @@ def _begin(user: User, address: str, verb: str, now: datetime) -> Try:
             return begin_second_step(user=user, address=address, now=now)
         return begin_own(user=user, now=now)
     except TooManyTries as refusal:
-        text = _("ใส่รหัสผิดหลายครั้ง รอ %(n)d นาทีแล้วลองใหม่ หรือใช้พาสคีย์ ถ้าไม่ใช่ท่านที่ลอง ให้เปลี่ยนรหัสผ่านทันที")
+        text = _("กรอกรหัสผิดหลายครั้ง รอ %(n)d นาทีแล้วลองใหม่ หรือใช้พาสคีย์ ถ้าไม่ใช่ท่านที่ลอง ให้เปลี่ยนรหัสผ่านทันที")
         raise Refusal(text % {"n": minutes(refusal.wait)}, code=refusal.code) from None
 
 

@@ -198,7 +198,7 @@ def test_person_operator_and_audit_learn_of_it_once(
         wrong(6, "10.9.9.9")
         wrong(6, "10.9.9.8")
     notice = PersonalNotice.objects.get(user=anong)
-    assert notice.title == "มีผู้ใส่รหัสผ่านของท่านผิดหลายครั้ง"
+    assert notice.title == "มีผู้กรอกรหัสผ่านของท่านผิดหลายครั้ง"
     assert "10.9.9.9" in notice.body
     assert [letter.to for letter in mail.outbox] == [["anong@example.go.th"]]
     assert "account anong from network 10.9.9.9 must wait 60 s" in caplog.text

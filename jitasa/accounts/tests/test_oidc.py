@@ -270,7 +270,7 @@ def test_a_provider_that_is_down_leaves_the_password(cast: Cast, settings: Any) 
     assert answer.status_code == 503
     assert answer["Retry-After"]
     assert "ด้วยรหัสผ่านได้ตามปกติ" in answer.content.decode()
-    assert "เข้าใช้ด้วย ThaiD" in Client().get(reverse("account_login")).content.decode()
+    assert "เข้าสู่ระบบด้วย ThaiD" in Client().get(reverse("account_login")).content.decode()
     user = cast.people["anong"]
     user.set_password(PASSWORD)
     user.save()

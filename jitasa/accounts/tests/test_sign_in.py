@@ -32,7 +32,7 @@ def sign_in(client: Client, username: str, password: str, address: str = "10.1.1
 def test_the_sign_in_page_is_thai_and_ours(cast: Cast) -> None:
     page = Client().get(LOGIN)
     assert page.status_code == 200
-    assert "ลงชื่อเข้าใช้" in page.content.decode()
+    assert "เข้าสู่ระบบ" in page.content.decode()
 
 
 def test_signing_in_goes_to_the_page_that_was_asked_for(anong: User) -> None:
@@ -67,7 +67,7 @@ def test_six_wrong_tries_lock_the_name_at_that_address_only(anong: User) -> None
     assert answers[-1] == 429
     page = sign_in(stranger, "ANONG", PASSWORD, "10.9.9.9")  # even the right password, however written
     assert page.status_code == 429
-    assert "พักการลงชื่อเข้าใช้ชั่วคราว" in page.content.decode()
+    assert "ระงับการเข้าสู่ระบบชั่วคราว" in page.content.decode()
     owner = sign_in(Client(), "anong", PASSWORD, "10.1.1.1")
     assert owner.status_code == 302, "a stranger elsewhere cannot lock the owner out"
     assert sign_in(Client(), "boonmee", "ผิด", "10.9.9.9").status_code == 200, (

@@ -2,12 +2,14 @@
 
 from jitasa.activities.models.activity import Activity, ActivityPhoto, MeasureValue, Participation
 from jitasa.activities.models.history import ActivityRevision, FlagDue, ReceiptCounter, Step
+from jitasa.activities.models.invitation import Invitation
 
 __all__ = [
     "Activity",
     "ActivityPhoto",
     "ActivityRevision",
     "FlagDue",
+    "Invitation",
     "MeasureValue",
     "Participation",
     "ReceiptCounter",

@@ -49,7 +49,7 @@ class Activity(models.Model):
     organization_name = models.CharField(max_length=250)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     revision = models.PositiveIntegerField(default=1)
-    number = models.CharField(_("เลขรับ"), max_length=24, blank=True)
+    number = models.CharField(_("เลขที่รายงาน"), max_length=24, blank=True)
     month = models.DateField()
 
     name = models.CharField(_("ชื่อกิจกรรม"), max_length=250, blank=True)
@@ -116,6 +116,7 @@ class Activity(models.Model):
     flag_count = models.PositiveSmallIntegerField(default=0)
     awaits_look = models.BooleanField(default=False)  # sent, and the machine has not yet looked for flags
     counts_upwards = models.BooleanField(default=True)
+    invites = models.BooleanField(default=False)  # other offices were asked to it: they may join a draft
     search_text = models.TextField(blank=True, editable=False)
 
     created_at = models.DateTimeField()
@@ -164,6 +165,22 @@ class Activity(models.Model):
             models.Index(fields=["status", "submitted_at"], name="activity_by_status"),
             models.Index(fields=["month", "status"], name="activity_by_month"),
             models.Index(fields=["-start_date", "-id"], name="activity_by_day"),
+            # The mail boxes of those who review: what waits below a province, and what of it is flagged.
+            models.Index(
+                fields=["organization", "submitted_at", "id"],
+                condition=Q(status=Status.SUBMITTED),
+                name="activity_waiting",
+            ),
+            models.Index(
+                fields=["organization", "submitted_at", "id"],
+                condition=Q(status=Status.SUBMITTED, flag_count__gt=0),
+                name="activity_waiting_flagged",
+            ),
+            models.Index(
+                fields=["-reviewed_at", "-id"],
+                condition=Q(status=Status.ACCEPTED),
+                name="activity_newest_public",
+            ),
             # The public site: points on a map, records of one tambon. Words inside text have an index of
             # PostgreSQL's own (migration 0002).
             models.Index(
@@ -218,7 +235,7 @@ class ActivityPhoto(models.Model):
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="uses")
     position = models.PositiveSmallIntegerField()
     caption = models.CharField(_("คำบรรยาย"), max_length=200, blank=True)
-    children_visible = models.BooleanField(_("เห็นหน้าเด็ก"), default=False)
+    children_visible = models.BooleanField(_("ปรากฏใบหน้าเด็ก"), default=False)
     publish = models.BooleanField(_("เผยแพร่ต่อสาธารณะได้"), default=True)
 
     class Meta:

@@ -63,7 +63,7 @@ class Step(models.Model):
     fields = models.JSONField(default=list, blank=True)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["at", "id"]
+        ordering: ClassVar[list[str]] = ["id"]  # as they happened; clocks of two servers may differ
 
 
 class FlagDue(models.Model):

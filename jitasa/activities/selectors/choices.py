@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from jitasa.activities.choices import Part
-from jitasa.activities.models import Activity
+from jitasa.activities.choices import LIVE, Part
+from jitasa.activities.models import Activity, Invitation
 from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.values import Parts
 from jitasa.occasions.models import Occasion
@@ -100,17 +101,22 @@ def host_office_choices(office: Organization, *, keep: int | None) -> Grouped:
     ]
 
 
-def host_activities(*, host_office_id: int | None, day: date | None, own: Activity | None) -> list[Activity]:
-    """The host's sent records of its own near ``day``, and the one already linked.
+def host_activities(
+    *, host_office_id: int | None, day: date | None, own: Activity | None, office: Organization | None = None
+) -> list[Activity]:
+    """The host's sent records of its own near ``day``, those ``office`` is invited to, and the one already linked.
 
     A guest sees of these no more than name, date, place and number: enough to recognise the event.
     """
     found: Iterable[Activity] = []
     if host_office_id is not None:
-        rows = Activity.objects.live().filter(organization=host_office_id, part=Part.HOST, host_activity=None)
-        if day is not None:
-            rows = rows.filter(start_date__range=(day - NEAR, day + NEAR))
-        found = rows.order_by("-start_date", "-id")[:20]
+        rows = Activity.objects.filter(organization=host_office_id, part=Part.HOST, host_activity=None)
+        near_day = Q(start_date__range=(day - NEAR, day + NEAR)) if day is not None else Q()
+        asked = (
+            Invitation.objects.filter(organization=office).standing() if office else Invitation.objects.none()
+        )
+        wanted = Q(status__in=LIVE) & near_day | Q(invites=True, pk__in=asked.values("activity"))
+        found = rows.filter(wanted).order_by("-start_date", "-id")[:20]
     activities = list(found)
     linked = own.host_activity if own is not None else None
     if linked is not None and linked not in activities:

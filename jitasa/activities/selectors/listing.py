@@ -6,13 +6,16 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from jitasa.activities.choices import LIVE, Status
+from jitasa.activities.choices import LIVE, Basis, Status
 from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo, PhotoState
+from jitasa.rounds.counted import NO_OCCASION, SET_BY_CENTRE
 from jitasa.rounds.selectors.tallies import states_within
+from jitasa.thai.dates import last_day
+from jitasa.ui.keyset import Counted
 from jitasa.ui.reading import identifier, month_or_none
 from jitasa.ui.searching import holding
 
@@ -35,7 +38,7 @@ class RecordFilters:
     """What narrows the list, as read from the address; nonsense narrows nothing.
 
     ``status`` may be ``live`` (submitted or accepted: what boards count), ``occasion`` 0 for records
-    without an important day, ``office`` stands for itself and the offices below it in that month.
+    without an important day and -1 for days that a centre set (``none`` and ``centre`` in the address), ``office`` stands for itself and the offices below it in that month.
     """
 
     status: str = ""
@@ -53,11 +56,15 @@ class RecordFilters:
             status=status if status in (*Status.values, ALL_LIVE) else "",
             month=month_or_none(query.get("month", "")),
             kind=query.get("kind", "")[:40],
-            occasion=identifier(query.get("occasion", "")),
+            occasion=_occasion(query.get("occasion", "")),
             office=identifier(query.get("office", "") or query.get("organization", "")),
             text=query.get("q", "").strip()[:100],
             sort=sort if sort in SORTS else DEFAULT_SORT,
         )
+
+    @property
+    def by_day(self) -> bool:
+        return self.sort in ("date", "-date")
 
     @property
     def narrowed(self) -> bool:
@@ -65,20 +72,52 @@ class RecordFilters:
         return bool(self.status or self.month or self.kind or ids or self.text)
 
 
+def _occasion(text: str) -> int | None:
+    unnamed = {"none": NO_OCCASION, "centre": SET_BY_CENTRE}
+    return unnamed[text] if text in unnamed else identifier(text)
+
+
+def _with_occasion(occasion: int) -> Q:
+    """The same split as the tallies make (``services.tallying``)."""
+    if occasion == SET_BY_CENTRE:
+        return Q(occasion=None, basis=Basis.CENTRE)
+    return Q(occasion=occasion) if occasion else Q(occasion=None) & ~Q(basis=Basis.CENTRE)
+
+
 def listed(viewer: Viewer, filters: RecordFilters) -> QuerySet[Activity]:
     """Records by the filters. Withdrawn ones show only when asked for."""
-    rows = Activity.objects.visible_to(viewer).select_related("kind", "organization")
+    rows = with_names(Activity.objects.visible_to(viewer))
     wanted = _with_status(filters.status)
     if filters.month:
         wanted &= Q(month=filters.month)
+        if not viewer.is_lao:  # what is sent has a day in its month: the order by day begins there
+            wanted &= Q(start_date__range=(filters.month, last_day(filters.month)))
     if filters.kind:
         wanted &= Q(kind__code=filters.kind)
     if filters.occasion is not None:
-        wanted &= Q(occasion=filters.occasion or None)
+        wanted &= _with_occasion(filters.occasion)
     if filters.office is not None:
         wanted &= _within(filters.office, filters.month)
     wanted &= holding(filters.text, "search_text")
     return rows.filter(wanted).order_by(*SORTS[filters.sort])
+
+
+def sortable(viewer: Viewer, filters: RecordFilters) -> tuple[QuerySet[Activity], Counted, bool]:
+    """The rows of :func:`listed`, how many they are, and whether they stand in the order asked for.
+
+    More than are counted (``Counted``) stand by day unless one month is asked for: no index has millions of records by
+    their people or names, and nobody reads them so.
+    """
+    rows = listed(viewer, filters)
+    count = Counted.of(rows)
+    if count.more and filters.month is None and not filters.by_day:
+        return rows.order_by(*SORTS[DEFAULT_SORT]), count, False
+    return rows, count, True
+
+
+def with_names(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """With the kind and the office of each."""
+    return rows.select_related("kind", "organization")
 
 
 def leads_of(rows: Iterable[Activity]) -> dict[int, Photo]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from jitasa.activities.choices import BudgetSource, Part, Status
 from jitasa.activities.models import Activity
@@ -16,7 +16,7 @@ from jitasa.photos.choices import Size
 from jitasa.photos.models import PhotoState
 from jitasa.rounds.rules_heading import headed
 from jitasa.rounds.selectors.rounds import round_for
-from jitasa.thai.dates import day_of, long_date, short_date
+from jitasa.thai.dates import clock_span, long_date, moment_words, short_date
 
 MOST_PHOTOS = 10
 
@@ -50,7 +50,7 @@ def _sheet(activity: Activity, code: str) -> tuple[dict[str, Any], dict[str, Pat
         "sub_kind": str(activity.sub_kind or ""),
         "occasion": activity.occasion.name if activity.occasion else "",
         "date": date_words(activity),
-        "time": time_words(activity),
+        "time": clock_span(activity.start_time, activity.end_time),
         "place": place_words(activity),
         "tambon": tambon_words(activity.tambon_code),
         "chair": activity.chair_position,  # the sheet is sent on: nobody is named (rules_people)
@@ -103,13 +103,8 @@ def date_words(activity: Activity) -> str:
     return long_date(activity.start_date)
 
 
-def time_words(activity: Activity) -> str:
-    times = [f"{each:%H:%M}" for each in (activity.start_time, activity.end_time) if each]
-    return f"{'–'.join(times)} น." if times else ""
-
-
 def place_words(activity: Activity) -> str:
-    moo = f"หมู่ {activity.moo}" if activity.moo else ""
+    moo = f"หมู่ที่ {activity.moo}" if activity.moo else ""
     return " ".join(filter(None, (activity.place, moo)))
 
 
@@ -130,5 +125,4 @@ def budget_words(activity: Activity) -> str:
 def _sent_words(activity: Activity) -> str:
     if activity.submitted_at is None:
         return ""
-    local = timezone.localtime(activity.submitted_at)
-    return f"ส่งเมื่อ {short_date(day_of(local))} เวลา {local:%H:%M} น."
+    return f"ส่งเมื่อ {moment_words(activity.submitted_at)}"

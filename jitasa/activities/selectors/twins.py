@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.values import ActivityValues
-from jitasa.compiled import Compiled
+from jitasa.compiled import PREPARED_MOST, Compiled
 from jitasa.photos.models import Photo
 from jitasa.photos.rules import distance
 from jitasa.thai.likeness import alike, letters
@@ -141,6 +141,9 @@ def _stored(sought: Sequence[Sought]) -> list[Activity]:
         return _THAT_DAY.rows(office=dated[0].office, day=day, uuid=dated[0].uuid)
     if not dated:
         return []
+    if len(dated) <= PREPARED_MOST:
+        offices = [each.office for each in dated]
+        return _THOSE_DAYS.rows(offices=offices, days=[each.values.start_date for each in dated])
     days = {each.values.start_date for each in dated}
     rows = Activity.objects.filter(organization__in={each.office for each in dated}, start_date__in=days)
     return list(_others(rows)[: MOST * len(days)])
@@ -170,6 +173,15 @@ _THAT_DAY = Compiled(
     office=int,
     day=date,
     uuid=UUID,
+)
+
+
+_THOSE_DAYS = Compiled(
+    lambda offices, days: _others(Activity.objects.filter(organization__in=offices, start_date__in=days))[
+        : MOST * len(days)
+    ],
+    offices=[int],
+    days=[date],
 )
 
 

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, PublicityChannel
+from jitasa.activities.choices import Basis, BudgetSource, Part, PointSource, channels_of
 from jitasa.activities.models import Activity, ActivityPhoto, MeasureValue, Participation
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.values import PLAIN_FIELDS, ActivityValues, PhotoValue
@@ -87,7 +87,7 @@ def values_of(activity: Activity, parts: Parts | None = None) -> ActivityValues:
         kind=activity.kind.code if activity.kind else "",
         sub_kind=activity.sub_kind.code if activity.sub_kind else "",
         host_activity=activity.host_activity.uuid if activity.host_activity else None,
-        publicity=tuple(activity.publicity),
+        publicity=tuple(kind.value for kind in channels_of(activity.publicity)),
         groups={row.group.code: row.count for row in parts.participations},
         measures={row.measure.code: row.quantity for row in parts.measures},
         photos=tuple(
@@ -124,7 +124,7 @@ def in_words(activity: Activity, parts: Parts | None = None) -> dict[str, str]:
         budget_amount=f"{activity.budget_amount:,.2f}" if activity.budget_amount is not None else "",
         men="" if activity.men is None else f"{activity.men:,}",
         women="" if activity.women is None else f"{activity.women:,}",
-        publicity=" · ".join(_label(PublicityChannel, code) for code in activity.publicity),
+        publicity=" · ".join(str(kind.label) for kind in channels_of(activity.publicity)),
         **_rows_in_words(parts),
     )
     return {name: words[name] for name in FIELD_ORDER}

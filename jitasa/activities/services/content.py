@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from jitasa.activities import rules
-from jitasa.activities.choices import Part, PublicityChannel
+from jitasa.activities.choices import Part, channels_of
 from jitasa.activities.models import Activity
 from jitasa.activities.selectors.places import tambon_exists, tambon_words
 from jitasa.activities.values import PLAIN_FIELDS, ActivityValues
@@ -52,7 +52,7 @@ def cleaned(values: ActivityValues) -> ActivityValues:
             for code, quantity in sorted(values.measures.items())
             if quantity
         },
-        publicity=tuple(code for code in PublicityChannel.values if code in values.publicity),
+        publicity=tuple(kind.value for kind in channels_of(values.publicity)),
         photos=tuple({photo.sha256: photo for photo in values.photos}.values()),
     )
 

@@ -48,7 +48,7 @@ def _set(
     actor: Viewer, activity: Activity, photo: Photo, verb: str, reason: str, now: datetime, *, hidden: bool
 ) -> bool:
     if not may_hide_photo(actor, activity):
-        raise Forbidden(_("เฉพาะหน่วยงานเจ้าของกิจกรรมและหน่วยงานที่อยู่เหนือขึ้นไปจัดการภาพนี้ได้"))
+        raise Forbidden(_("เฉพาะหน่วยงานเจ้าของกิจกรรมและหน่วยงานระดับเหนือขึ้นไปจัดการภาพนี้ได้"))
     with transaction.atomic():
         locked = Photo.objects.select_for_update(no_key=True).get(pk=photo.pk)
         if (locked.withheld_at is not None) == hidden:

@@ -33,7 +33,7 @@ def _link(actor: Viewer, activity: Activity, host: Activity | None, now: datetim
     locked = linked.lock(ids=[activity.pk], new_hosts=[host.pk] if host else [])
     row = locked.rows[activity.pk]
     if not rules.may_link_host(actor, row):
-        raise Forbidden(_("ผูกรายการกับเจ้าภาพได้ขณะที่หน่วยงานแก้ไขรายการอยู่ หรือโดยผู้ตรวจ"))
+        raise Forbidden(_("เชื่อมโยงรายการกับเจ้าภาพได้ขณะที่หน่วยงานแก้ไขรายการอยู่ หรือโดยผู้ตรวจ"))
     if row.host_activity_id == (host.pk if host else None):
         return row
     put_host(locked, row, locked.rows.get(host.pk) if host else None)
@@ -43,9 +43,10 @@ def _link(actor: Viewer, activity: Activity, host: Activity | None, now: datetim
         row=row,
         to=Status(row.status),
         verb="activity.link_host",
+        actor=actor,
         columns=LINK_COLUMNS,
         data={"host": str(host.uuid) if host else ""},
         parts=parts_by_activity([row])[row.pk],
     )
-    write([change], linked=locked, actor=actor, now=now)
+    write([change], linked=locked, now=now)
     return row

@@ -26,13 +26,14 @@ def next_number(*, province_code: str, month: date) -> str:
     return next(_advance({key: 1}, None)[0][key])
 
 
-def give_numbers(rows: Iterable[Activity], actor: Viewer) -> Held | None:
+def give_numbers(rows: Iterable[Activity], actor: Viewer | None) -> Held | None:
     """Give each row its number (not saved), in order; one statement for all provinces and months.
 
-    It locks the end of the actor's audit chain first, where the database has such locks, and returns it.
+    It locks the end of the actor's audit chain first, where the database has such locks, and returns it; without
+    an actor the chains are held already.
     """
     wanted = list(rows)
-    chain = chain_key(actor) if connection.features.has_select_for_update else None
+    chain = chain_key(actor) if actor is not None and connection.features.has_select_for_update else None
     numbers, held = _advance(Counter(_key(row) for row in wanted), chain)
     for row in wanted:
         row.number = next(numbers[_key(row)])
@@ -82,7 +83,7 @@ def _numbers(key: Key, end: int, amount: int) -> Iterator[str]:
         yield f"{province_code}-{be_year(month) % 100:02}{month.month:02}-{last:06}"
 
 
-def save_sent(rows: Sequence[Activity], *, actor: Viewer, now: datetime) -> None:
+def save_sent(rows: Sequence[Activity], *, now: datetime) -> None:
     """Save what a record becomes with its number, for all rows of one status in one statement.
 
     Number, search text, status and revision, and that the flags are still to be looked for.
@@ -92,12 +93,16 @@ def save_sent(rows: Sequence[Activity], *, actor: Viewer, now: datetime) -> None
         by_status[row.status].append(row)
     moment = connection.ops.adapt_datetimefield_value(now)
     for status, same in by_status.items():
-        values = ", ".join(["(%s, %s, %s, %s)"] * len(same))
-        columns = [each for row in same for each in (row.pk, row.number, row.search_text, row.revision)]
+        values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(same))
+        columns = [
+            each
+            for row in same
+            for each in (row.pk, row.number, row.search_text, row.revision, row.updated_by_id)
+        ]
         run(
             "UPDATE activities_activity SET number = v.column2, search_text = v.column3,"  # noqa: S608 (only placeholders)
             " revision = v.column4, status = %s, submitted_at = %s, reviewed_at = NULL,"
-            " awaits_look = %s, updated_at = %s, updated_by_id = %s"
+            " awaits_look = %s, updated_at = %s, updated_by_id = CAST(v.column5 AS bigint)"
             f" FROM (VALUES {values}) AS v WHERE activities_activity.id = v.column1",
-            [status, moment, True, moment, actor.user_id, *columns],
+            [status, moment, True, moment, *columns],
         )

@@ -6,6 +6,7 @@ and any number of parts costs the same statements.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeVar
 
 from django.db.models import Model
@@ -21,6 +22,7 @@ from jitasa.photos.selectors import photos_to_use
 from jitasa.problems import Refusal
 from jitasa.rounds.models import ListItem, Measure, ParticipantGroup
 from jitasa.rounds.selectors.lists import offered_by_code
+from jitasa.ui.forms import ThaiDecimalField
 
 Item = TypeVar("Item", bound=ListItem)
 PHOTO_COLUMNS = ("position", "caption", "children_visible", "publish")
@@ -98,13 +100,24 @@ def changed_parts(
     ]
     quantities = {part.measure.code: part for part in stored.measures}
     into.drop(part for code, part in quantities.items() if code not in values.measures)
-    into.measures += [
+    other = [
         part
         for part in amounts
         if (old := quantities.get(part.measure.code)) is None or old.quantity != part.quantity
     ]
+    _refuse_finer(other)
+    into.measures += other
     uses = _photos(row, values, stored, photos, into)
     return Parts(people, amounts, uses).in_order()
+
+
+def _refuse_finer(amounts: Iterable[MeasureValue]) -> None:
+    """:raises Refusal: an amount has more decimals than its measure is counted in."""
+    for part in amounts:
+        most = max(part.measure.decimals, 0)
+        if part.quantity % Decimal(10) ** -most:
+            words = str(ThaiDecimalField.default_error_messages["max_decimal_places"]) % {"max": most}
+            raise Refusal(fields={"measures": [f"{part.measure.label}: {words}"]}, code="invalid")
 
 
 def write(changes: PartChanges) -> None:
@@ -174,5 +187,5 @@ def _refuse_unusable(values: ActivityValues, known: Mapping[str, Photo], photos:
         raise Refusal(fields={"photos": [words]}, code="invalid")
     broken = [sha for sha in shas if sha in photos and photos[sha].state == PhotoState.BROKEN]
     if broken:
-        words = _("เปิดภาพไม่ได้ %(n)d ภาพ เอาออกแล้วเลือกภาพใหม่") % {"n": len(broken)}
+        words = _("เปิดภาพไม่ได้ %(n)d ภาพ นำออกแล้วเลือกภาพใหม่") % {"n": len(broken)}
         raise Refusal(fields={"photos": [words]}, code="invalid")

@@ -5,14 +5,14 @@ about as many statements as one record takes. Each record has an answer of its o
 refused keeps none of the others back.
 """
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Container, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from jitasa.activities import rules
@@ -21,7 +21,7 @@ from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.values import Parts
 from jitasa.activities.services import content, linked
 from jitasa.activities.services.parts import PartChanges, new_photos
-from jitasa.activities.services.save_draft import host_ids
+from jitasa.activities.services.save_draft import hosts_named
 from jitasa.activities.services.saving import (
     Desk,
     Prepared,
@@ -108,10 +108,10 @@ def record_batch(*, actor: Viewer, records: Sequence[BatchRecord], now: datetime
 
 
 def _record(actor: Viewer, typed: Sequence[Typed], now: datetime) -> list[Answer]:
-    values = [each.values for each in typed]
-    hosts = host_ids(values)
-    known = _known({each.uuid for each in typed})
-    locked = linked.lock(uuids=known, new_hosts=hosts.values()) if known or hosts else linked.LinkedRecords()
+    named = hosts_named([each.values for each in typed])
+    typed, hosts = [named.named(each) for each in typed], named.ids
+    known = linked.ids_of({each.uuid for each in typed})
+    locked = linked.lock(ids=known.values(), new_hosts=hosts.values())
     rows = {row.uuid: row for row in locked.rows.values()}
     present = [rows[each.uuid] for each in typed if each.uuid in rows]
     stored = parts_by_activity(present) if present else {}
@@ -133,17 +133,8 @@ def _record(actor: Viewer, typed: Sequence[Typed], now: datetime) -> list[Answer
         if each.uuid not in outcomes:
             row = rows.get(each.uuid)
             outcomes[each.uuid] = _prepared(desk, row, stored, each, changes)
-    write(changes, linked=locked, differences=desk.differences, actor=actor, now=now)
+    write(changes, linked=locked, differences=desk.differences, now=now)
     return [_answer(each, outcomes[each.uuid]) for each in typed]
-
-
-def _known(uuids: Collection[UUID]) -> set[UUID]:
-    """Which of them somebody has begun; who begins one at this moment is found by the insert."""
-    if connection.vendor != "postgresql":
-        return set(Activity.objects.filter(uuid__in=uuids).values_list("uuid", flat=True))
-    with connection.cursor() as cursor:  # one value instead of five hundred
-        cursor.execute("SELECT uuid FROM activities_activity WHERE uuid = ANY(%s)", [list(uuids)])
-        return {uuid for (uuid,) in cursor.fetchall()}
 
 
 def _prepared(

@@ -45,7 +45,7 @@ def _notice(row: Activity, above: Organization, actor: Viewer, reason: str, now:
     return written(
         organization=above,
         kind=NoticeKind.SUBMITTED,
-        title=f"{row.organization_name} ขอแก้ไขรายการที่รับแล้ว: {row.name[:120]}",
+        title=f"{row.organization_name} ขอแก้ไขรายการที่รับรายงานแล้ว: {row.name[:120]}",
         body=reason,
         url=reverse("activities:detail", args=[row.uuid]),
         sender=actor.organization,

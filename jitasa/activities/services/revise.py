@@ -72,28 +72,29 @@ class Kept:
     data: dict[str, Any]
     text: JsonText
     hash: str
+    actor: Viewer
 
     @classmethod
-    def of(cls, *, row: Activity, data: dict[str, Any]) -> Self:
+    def of(cls, *, row: Activity, data: dict[str, Any], actor: Viewer) -> Self:
         """The snapshot of ``row`` with the number that it has now."""
         data = data | {"number": row.number}
         text = written(data)
-        return cls(row, data, text, hashlib.sha256(text.encode()).hexdigest())
+        return cls(row, data, text, hashlib.sha256(text.encode()).hexdigest(), actor)
 
-    def replace(self, typed: ActivityRevision, *, actor: Viewer, now: datetime) -> None:
+    def replace(self, typed: ActivityRevision, *, now: datetime) -> None:
         """Save it in the place of the last one that was typed."""
-        typed.number, typed.at, typed.by = self.row.revision, now, actor.user
+        typed.number, typed.at, typed.by = self.row.revision, now, self.actor.user
         typed.status, typed.data, typed.hash = self.row.status, self.data, self.hash
         typed.save(update_fields=["number", "at", "by", "status", "data", "hash"])
 
 
-def keep(revisions: Sequence[Kept], *, actor: Viewer, now: datetime) -> None:
+def keep(revisions: Sequence[Kept], *, now: datetime) -> None:
     """Write new revisions; without answer, so that it may wait (``together``)."""
     insert_values(
         ActivityRevision,
         ("activity_id", "number", "at", "by_id", "status", "data", "hash"),
         [
-            (each.row.pk, each.row.revision, now, actor.user_id, each.row.status, each.text, each.hash)
+            (each.row.pk, each.row.revision, now, each.actor.user_id, each.row.status, each.text, each.hash)
             for each in revisions
         ],
     )

@@ -1,7 +1,7 @@
 """Save what has been typed so far: create or change a record by its client-made UUID."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from jitasa.activities.services.write import write
 from jitasa.activities.values import ActivityValues
 from jitasa.organizations.viewer import Viewer
 
-__all__ = ["EditConflict", "Saved", "Seen", "host_ids", "save_draft", "save_typed"]
+__all__ = ["EditConflict", "Saved", "Seen", "hosts_named", "save_draft", "save_typed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,20 +92,18 @@ def save_typed(typed: Typed, *, actor: Viewer, now: datetime, seen: Seen | None 
 
 
 def _save(typed: Typed, actor: Viewer, now: datetime, seen: Seen | None) -> Saved:
-    hosts = host_ids([typed.values])
-    if seen is not None and seen.activity is None:
-        locked = linked.lock(ids=[], new_hosts=hosts.values()) if hosts else linked.LinkedRecords()
-    else:
-        locked = linked.lock(uuids=[typed.uuid], new_hosts=hosts.values())
+    named = hosts_named([typed.values])
+    typed, hosts = named.named(typed), named.ids
+    new = seen is not None and seen.activity is None
+    locked = linked.lock(uuid=None if new else typed.uuid, new_hosts=hosts.values())
     row = next((each for each in locked.rows.values() if each.uuid == typed.uuid), None)
     stored = _stored(row, seen)
     photos = new_photos(actor, [(typed.values, stored)])
-    known = {} if row is None else {row.uuid: row}
-    alike = twins_among(actor.office_id, known, [typed])
+    alike = twins_among(actor.office_id, {} if row is None else {row.uuid: row}, [typed])
     desk = Desk(actor=actor, now=now, linked=locked, photos=photos, host_ids=hosts, twins=alike)
     prepared = prepare_new(desk, typed) if row is None else prepare_change(desk, row, stored, typed)
     if prepared.change is not None:
-        write([prepared.change], linked=locked, differences=desk.differences, actor=actor, now=now)
+        write([prepared.change], linked=locked, differences=desk.differences, now=now)
     return _answer(prepared)
 
 
@@ -124,9 +122,25 @@ def _stored(row: Activity | None, seen: Seen | None) -> Parts:
     return parts_by_activity([row])[row.pk]
 
 
-def host_ids(values: Collection[ActivityValues]) -> dict[UUID, int]:
-    """Client UUID → id of the hosts' records that are named. No statement when none is."""
+@dataclass(frozen=True)
+class Hosts:
+    """The hosts' records that are named: their ids and their offices by the client's UUID."""
+
+    ids: dict[UUID, int] = field(default_factory=dict)
+    offices: dict[UUID, int] = field(default_factory=dict)
+
+    def named(self, typed: Typed) -> Typed:
+        """The same with the office of the event it names as its host, whatever was said of that."""
+        office = self.offices.get(typed.values.host_activity) if typed.values.host_activity else None
+        if office is None or office == typed.values.host_organization_id:
+            return typed
+        return replace(typed, values=replace(typed.values, host_organization_id=office))
+
+
+def hosts_named(values: Collection[ActivityValues]) -> Hosts:
+    """No statement when none is."""
     wanted = {each.host_activity for each in values if each.host_activity is not None}
     if not wanted:
-        return {}
-    return dict(Activity.objects.filter(uuid__in=wanted).values_list("uuid", "pk"))
+        return Hosts()
+    rows = list(Activity.objects.filter(uuid__in=wanted).values_list("uuid", "pk", "organization_id"))
+    return Hosts({uuid: pk for uuid, pk, _office in rows}, {uuid: office for uuid, _pk, office in rows})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from jitasa.activities import rules
-from jitasa.activities.choices import LIVE, Part, Status
+from jitasa.activities.choices import LIVE, Invited, Part, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.rules_drawn import undrawn
@@ -32,7 +32,7 @@ from jitasa.notices.models import Notice, NoticeKind
 from jitasa.notices.services.notify import written
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo
-from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.problems import Conflict, Forbidden, NotFound, Refusal
 from jitasa.thai.dates import month_of, today
 
 NO_RIGHT = gettext_noop("เฉพาะเจ้าหน้าที่ของหน่วยงานที่บันทึกรายการนี้เท่านั้นที่แก้ไขได้")
@@ -120,6 +120,7 @@ def prepare_new(desk: Desk, typed: Typed) -> Prepared:
         row=row,
         to=Status.DRAFT,
         verb="activity.create",
+        actor=desk.actor,
         new=True,
         parts=parts,
         values=typed.values,
@@ -130,16 +131,23 @@ def prepare_new(desk: Desk, typed: Typed) -> Prepared:
     return Prepared(row=row, change=change, problems=problems, twins=alike)
 
 
+def _no_right(actor: Viewer, row: Activity) -> Forbidden:
+    """That another office has a record of this UUID is nobody's business."""
+    if Activity.objects.visible_to(actor).filter(pk=row.pk).exists():
+        return Forbidden(_(NO_RIGHT))
+    return NotFound(_("ไม่พบรายการนี้ ตรวจรหัสของรายการ หรือสร้างรายการใหม่"))
+
+
 def prepare_change(desk: Desk, row: Activity, stored: Parts, typed: Typed) -> Prepared:
     """A change of a locked record.
 
-    :raises Forbidden: the person does not record for that office.
+    :raises Forbidden: the person does not record for that office; ``NotFound`` where she may not see it either.
     :raises EditConflict: somebody else saved since ``base_revision``.
     :raises Conflict: the record's state no longer lets its content change.
     :raises Refusal: by field.
     """
     if not rules.writes_for(desk.actor, row):
-        raise Forbidden(_(NO_RIGHT))
+        raise _no_right(desk.actor, row)
     before = values_of(row, stored)
     same = as_json(before) == as_json(typed.values)
     if same and (not typed.send or (row.number and row.status in LIVE)):
@@ -149,7 +157,9 @@ def prepare_change(desk: Desk, row: Activity, stored: Parts, typed: Typed) -> Pr
         if not rules.may_edit(desk.actor, row):
             words = _("รายการนี้อยู่ในสถานะ “%(status)s” จึงแก้ไขไม่ได้ โหลดหน้านี้ใหม่เพื่อดูสถานะล่าสุด")
             raise Conflict(words % {"status": row.get_status_display()}, code="wrong_state")
-    change = Change(row=row, to=Status(row.status), verb="activity.save", page=typed.page, parts=stored)
+    change = Change(
+        row=row, to=Status(row.status), verb="activity.save", actor=desk.actor, page=typed.page, parts=stored
+    )
     if not same:
         _change_content(desk, change, before, stored, typed)
     row.revision += 1
@@ -167,11 +177,20 @@ def _change_content(desk: Desk, change: Change, before: ActivityValues, stored: 
     content.fill(row, values, before=before, actor=desk.actor, now=desk.now)
     if before.host_activity != values.host_activity:
         _set_host(desk, row, values)
-    if row.part != Part.HOST and desk.linked.guests_of(row):
-        raise Refusal(fields={"part": [_("มีหน่วยงานอื่นผูกกับรายการนี้ในฐานะเจ้าภาพแล้ว จึงเปลี่ยนบทบาทไม่ได้")]})
+    _keep_part_of_host(desk, row)
     change.columns = CONTENT_COLUMNS
     change.values = values
     change.parts = changed_parts(row, values, stored=stored, photos=desk.photos, into=desk.differences)
+
+
+def _keep_part_of_host(desk: Desk, row: Activity) -> None:
+    """:raises Refusal: others have joined the event, or are asked to."""
+    if row.part == Part.HOST:
+        return
+    if desk.linked.guests_of(row):
+        raise Refusal(fields={"part": [_("มีหน่วยงานอื่นเชื่อมโยงกับรายการนี้ในฐานะเจ้าภาพแล้ว จึงเปลี่ยนบทบาทไม่ได้")]})
+    if row.invites and row.invitations.filter(state__in=[Invited.OPEN, Invited.ACCEPTED]).exists():
+        raise Refusal(fields={"part": [_("เชิญหน่วยงานอื่นร่วมงานนี้ไว้ ยกเลิกคำเชิญก่อน แล้วจึงเปลี่ยนบทบาท")]})
 
 
 def _check_base(row: Activity, typed: Typed, before: ActivityValues) -> None:
@@ -199,7 +218,9 @@ def put_host(linked: LinkedRecords, row: Activity, host: Activity | None) -> Non
     if host is None:
         row.host_activity = None
         return
-    problem = rules.host_problem(row.pk, host, has_guests=bool(row.pk and linked.guests_of(row)))
+    invited = (host.pk, row.organization_id) in linked.invitations
+    guests = bool(row.pk and linked.guests_of(row))
+    problem = rules.host_problem(row.pk, host, has_guests=guests, invited=invited)
     if not problem and row.part == Part.HOST:
         problem = _("รายการนี้บันทึกว่าจัดเอง เปลี่ยนบทบาทเป็นร่วมจัดหรือไปเข้าร่วมก่อน")
     if problem:

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from jitasa.activities.choices import LIVE, Status
+from jitasa.activities.choices import LIVE, Basis, Status
 from jitasa.activities.models import Activity
+from jitasa.rounds.counted import NO_OCCASION, SET_BY_CENTRE
 from jitasa.rounds.services.tally import Contribution
 
 
@@ -20,8 +21,8 @@ def counts_upwards(activity: Activity) -> bool:
 def contribution(activity: Activity) -> Contribution | None:
     """The numbers a record stands for in its present status; ``None`` for a withdrawn one.
 
-    ``activities`` and ``participants`` are the office's own. ``events`` and ``people`` (and with
-    them nothing else) are 0 for a record that does not count upwards.
+    ``activities`` and ``participants`` are the office's own. ``events``, ``people``, ``men`` and ``women``
+    (and with them nothing else) are 0 for a record that does not count upwards.
     """
     if activity.status == Status.WITHDRAWN:
         return None
@@ -31,13 +32,14 @@ def contribution(activity: Activity) -> Contribution | None:
         month=activity.month,
         status=activity.status,
         kind_code=activity.kind.code if activity.kind is not None else "",
-        occasion_id=activity.occasion_id or 0,
+        occasion_id=activity.occasion_id
+        or (SET_BY_CENTRE if activity.basis == Basis.CENTRE else NO_OCCASION),
         activities=1,
         events=1 if upwards else 0,
         participants=activity.participants,
         people=activity.participants if upwards else 0,
-        men=activity.men or 0,
-        women=activity.women or 0,
+        men=(activity.men or 0) if upwards else 0,
+        women=(activity.women or 0) if upwards else 0,
         photos=activity.photo_count,
         budget=activity.budget_amount or Decimal(0),
     )

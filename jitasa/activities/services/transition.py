@@ -80,7 +80,7 @@ def apply_transition(
         change = change_for(row, transition, actor=actor, now=now, reason=words, fields=fields)
         if prepare is not None:
             prepare(change)
-        write([change], linked=locked, actor=actor, now=now)
+        write([change], linked=locked, now=now)
         return row
 
     return linked.retried(act)
@@ -88,7 +88,7 @@ def apply_transition(
 
 def _lock(activity: Activity, *, alone: bool) -> LinkedRecords:
     if alone:
-        return linked.lock_alone(Activity.objects.filter(pk=activity.pk))
+        return linked.lock_alone([activity.pk])
     return linked.lock(ids=[activity.pk])
 
 
@@ -109,6 +109,7 @@ def change_for(
         row=row,
         to=transition.to,
         verb=transition.verb,
+        actor=actor,
         columns=STEP_COLUMNS,
         data={"reason": reason, **(data or {})},
         steps=[step(actor=actor, row=row, act=transition.act, now=now, reason=reason, fields=fields)],

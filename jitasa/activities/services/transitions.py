@@ -39,7 +39,7 @@ SEND_BACK = Transition(
     sources=(Status.AWAITING,),
     right=rules.writes_for,
     refusal=NOT_YOURS,
-    reason_needed=gettext_noop("เขียนว่าให้แก้อะไร ผู้บันทึกจะเห็นข้อความนี้"),
+    reason_needed=gettext_noop("ระบุสิ่งที่ต้องแก้ไข ผู้บันทึกจะเห็นข้อความนี้"),
 )
 SEND_BACK_SENT = Transition(
     act=Act.RETURNED,
@@ -57,7 +57,7 @@ REOPEN = Transition(
     sources=(Status.SUBMITTED, Status.ACCEPTED),
     right=rules.writes_for,
     refusal=NOT_YOURS,
-    reason_needed=gettext_noop("เขียนเหตุผลที่ขอแก้ไข ผู้ตรวจจะเห็นข้อความนี้"),
+    reason_needed=gettext_noop("ระบุเหตุผลที่ขอแก้ไข ผู้ตรวจจะเห็นข้อความนี้"),
 )
 DISCARD = Transition(
     act=Act.WITHDRAWN,
@@ -74,5 +74,5 @@ WITHDRAW = Transition(
     sources=(Status.DRAFT, Status.AWAITING, Status.SUBMITTED, Status.RETURNED, Status.ACCEPTED),
     right=rules.writes_for,
     refusal=NOT_YOURS,
-    reason_needed=gettext_noop("เขียนเหตุผลที่ถอน ข้อความนี้จะอยู่ในประวัติของรายการ"),
+    reason_needed=gettext_noop("ระบุเหตุผลที่ถอน ข้อความนี้จะอยู่ในประวัติของรายการ"),
 )

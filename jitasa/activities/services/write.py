@@ -7,7 +7,7 @@ statement for any number of records.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,12 +20,14 @@ from jitasa.activities.models.history import Act
 from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.values import Parts
 from jitasa.activities.services import numbering, parts, revise
+from jitasa.activities.services.answering import joined
+from jitasa.activities.services.chains import hold_chains
 from jitasa.activities.services.content import search_text
 from jitasa.activities.services.linked import LinkedRecords
 from jitasa.activities.services.telling_programs import announce_changes
 from jitasa.activities.values import ActivityValues
 from jitasa.audit.services.record import Act as AuditAct
-from jitasa.audit.services.record import Held, record, record_many
+from jitasa.audit.services.record import Held, chain_key, record, record_many
 from jitasa.column_values import json_text
 from jitasa.inserting import insert, insert_values
 from jitasa.notices.models import Notice
@@ -36,7 +38,9 @@ from jitasa.together import together
 STEP_COLUMNS = ("status", "updated_at", "updated_by")
 REVIEWED_COLUMNS = (*STEP_COLUMNS, "reviewed_at")
 SENT_COLUMNS = (*STEP_COLUMNS, "submitted_at", "reviewed_at", "awaits_look")
-NEVER_SAVED_AGAIN = frozenset({"id", "uuid", "organization", "created_at", "created_by", "counts_upwards"})
+NEVER_SAVED_AGAIN = frozenset(
+    {"id", "uuid", "organization", "created_at", "created_by", "counts_upwards", "invites"}
+)
 CONTENT_COLUMNS = tuple(
     each.name for each in Activity._meta.concrete_fields if each.name not in NEVER_SAVED_AGAIN
 )
@@ -68,6 +72,7 @@ class Change:
     row: Activity
     to: Status
     verb: str
+    actor: Viewer
     data: dict[str, Any] = field(default_factory=dict)
     columns: Sequence[str] = STEP_COLUMNS
     new: bool = False
@@ -115,14 +120,19 @@ def write(
     *,
     linked: LinkedRecords,
     differences: parts.PartChanges | None = None,
-    actor: Viewer,
     now: datetime,
 ) -> None:
-    """Write the changes; must run inside the transaction that locked ``linked``."""
+    """Write the changes; must run inside the transaction that locked ``linked``.
+
+    :raises NotTogether: they are several people's, and one of them would have to wait or touches a statement.
+    """
     if not changes:
         return
+    actor = changes[0].actor
+    several = any(change.actor is not actor for change in changes)
     snapshots = _snapshots(changes)
     _save_rows(changes, now)
+    chains = hold_chains([change.actor for change in changes]) if several else None
     linked.add(change.row for change in changes if change.new)
     with together():
         if differences is not None:
@@ -131,31 +141,36 @@ def write(
         _put_down_for_a_look(changes, now)
         for change in changes:
             change.row.status = change.to
-        linked.apply_tally_changes(now=now, actor=actor)
+        linked.apply_tally_changes(now=now, actor=None if several else actor)
+    answers = joined([change.row for change in changes], linked, actor=actor, now=now)
     notices = [notice for change in changes for notice in change.notices]
+    notices += [notice for notice, _entry in answers]
     if notices:
         deliver(notices)
-    numbered, held = _give_numbers(changes, actor, now)
+    numbered, held = _give_numbers(changes, None if several else actor, now)
     kept = [
-        revise.Kept.of(row=change.row, data=data) for change, data in zip(changes, snapshots, strict=True)
+        revise.Kept.of(row=change.row, data=data, actor=change.actor)
+        for change, data in zip(changes, snapshots, strict=True)
     ]
     for change, revision in zip(changes, kept, strict=True):
         if change.typed is not None:
-            revision.replace(change.typed, actor=actor, now=now)
+            revision.replace(change.typed, now=now)
     entries = [
         _entry_of(change, revision.hash)
         for change, revision in zip(changes, kept, strict=True)
         if change.typed is None
     ]
+    entries += [entry for _notice, entry in answers]
     with together():  # who waits for the next number of the province waits for one answer more
-        numbering.save_sent(numbered, actor=actor, now=now)
+        numbering.save_sent(numbered, now=now)
         revise.keep(
-            [each for each, change in zip(kept, changes, strict=True) if change.typed is None],
-            actor=actor,
-            now=now,
+            [each for each, change in zip(kept, changes, strict=True) if change.typed is None], now=now
         )
         announce_changes(changes, now=now)
-        _audit(entries, actor, now, held)
+        if chains is None:
+            _audit(entries, actor, now, held)
+        else:
+            _audit_several(entries, [change.actor for change in changes], chains, now)
 
 
 def _snapshots(changes: Sequence[Change]) -> list[dict[str, Any]]:
@@ -225,9 +240,12 @@ def _put_down_for_a_look(changes: Sequence[Change], now: datetime) -> None:
 
 
 def _give_numbers(
-    changes: Sequence[Change], actor: Viewer, now: datetime
+    changes: Sequence[Change], actor: Viewer | None, now: datetime
 ) -> tuple[list[Activity], Held | None]:
-    """The rows that got one, still to be saved, and the end of the actor's audit chain, locked before."""
+    """The rows that got one, still to be saved, and the end of the actor's audit chain, locked before.
+
+    ``None``: several people's, whose chains are held already.
+    """
     rows = [change.row for change in changes if change.takes_number]
     held = numbering.give_numbers(rows, actor) if rows else None
     for row in rows:
@@ -248,3 +266,12 @@ def _audit(acts: list[AuditAct], actor: Viewer, now: datetime, held: Held | None
         record(actor=actor, verb=act.verb, subject=act.subject, data=act.data, now=now, held=held)
     else:
         record_many(actor=actor, acts=acts, now=now)
+
+
+def _audit_several(
+    acts: Sequence[AuditAct], actors: Sequence[Viewer], chains: Mapping[str, Held], now: datetime
+) -> None:
+    """One entry in each actor's own chain."""
+    for act, actor in zip(acts, actors, strict=True):
+        held = chains[chain_key(actor)]
+        record(actor=actor, verb=act.verb, subject=act.subject, data=act.data, now=now, held=held)

@@ -58,8 +58,8 @@ def test_a_yes_is_to_one_day(cast: Cast) -> None:
     ("day", "asked"),
     [
         (date(2026, 11, 1), False),
-        (date(2026, 10, 19), False),  # 34 days: as long as November's round, 1 November to 5 December
-        (date(2026, 10, 18), True),
+        (date(2026, 10, 16), False),  # 37 days: as long as November's round, 1 November to 8 December
+        (date(2026, 10, 15), True),
         (date(2025, 11, 22), True),
     ],
 )
@@ -69,7 +69,7 @@ def test_further_back_than_a_round_is_long(cast: Cast, day: date, asked: bool) -
 
 def test_before_the_offices_first_round(cast: Cast) -> None:
     Organization.objects.filter(pk=cast.aonang.pk).update(founded_on=date(2026, 11, 10))
-    Round.objects.create(month=date(2026, 9, 1), due_on=date(2026, 10, 5))
+    Round.objects.create(month=date(2026, 9, 1), due_on=date(2026, 10, 5), nominal_due_on=date(2026, 10, 5))
     cast.aonang.refresh_from_db()
     assert "start_date" in sent(cast, values(cast, date(2026, 10, 30))).problems
     since = rules_days.believed_since(

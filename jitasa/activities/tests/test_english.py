@@ -16,8 +16,8 @@ def test_the_box_says_returned_and_the_button_return() -> None:
     assert str(Act.RETURNED.label) == "ส่งกลับ"
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "1 organization"), (2, "2 organizations")])
-def test_one_organization_is_not_organizations(count: int, words: str) -> None:
+@pytest.mark.parametrize(("count", "words"), [(1, "1 office"), (2, "2 offices")])
+def test_one_office_is_not_offices(count: int, words: str) -> None:
     text = "{% blocktranslate count counter=c with count=c %}{{ count }} แห่ง{% plural %}{{ count }} แห่ง{% endblocktranslate %}"
     with translation.override("en"):
         assert Template(text).render(Context({"c": count})) == words

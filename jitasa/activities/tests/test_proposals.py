@@ -147,8 +147,8 @@ def test_the_important_day_is_asked(cast: Cast) -> None:
     )
     fill, words = asked(cast, start_date="25 พ.ย. 2569")["occasion"][0]
     assert fill == {"basis": "occasion", "occasion_id": str(day.pk)}
-    assert "ตรงกับวันสมเด็จพระมหาธีรราชเจ้า ใช่ไหม" in words
-    assert "เนื่องในโอกาสวันสมเด็จพระมหาธีรราชเจ้า ใช่ไหม" in asked(cast, start_date="20/11/2569")["occasion"][0][1]
+    assert "ตรงกับวันสมเด็จพระมหาธีรราชเจ้า หรือไม่" in words
+    assert "เนื่องในโอกาสวันสมเด็จพระมหาธีรราชเจ้า หรือไม่" in asked(cast, start_date="20/11/2569")["occasion"][0][1]
     for nothing in ("1 ต.ค. 2569", "เมื่อวาน", ""):
         assert asked(cast, start_date=nothing)["occasion"] == []
 

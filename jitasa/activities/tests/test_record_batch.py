@@ -79,7 +79,7 @@ def test_a_batch_changes_what_is_there_and_refuses_what_was_changed_since(cast: 
     batch[1] = replace(batch[1], values=replace(values, place="วัด"))
     answers = record_batch(actor=cast.anong, records=[*batch, other], now=NOW)
     assert [each.result for each in answers] == ["sent", "refused", "refused", "refused"]
-    assert [each.code for each in answers[1:]] == ["stale_revision", "stale_revision", "forbidden"]
+    assert [each.code for each in answers[1:]] == ["stale_revision", "stale_revision", "not_found"]
     mine.refresh_from_db()
     assert (mine.name, mine.status, mine.revision) == ("ชื่อใหม่", "submitted", 2)
     assert list(differences()) == []

@@ -71,20 +71,29 @@ def waiting() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def numbers_when_the_first_stands_still(
+    table: str, slow: tuple[Viewer, ActivityValues], quick: tuple[Viewer, ActivityValues]
+) -> tuple[str, str]:
+    """The numbers of the quick one, which must be through while the slow one stands still, and of the slow one."""
+    office = slow[0].office_id
+    assert office is not None
+    with standing_still(table, office), ThreadPoolExecutor(2) as pool, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [KEY])
+        first = pool.submit(send, *slow)
+        try:
+            while not waiting():
+                assert not first.done(), first.result()
+            neighbour = pool.submit(send, *quick).result(timeout=GIVEN_UP)
+            assert not first.done()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
+        return neighbour.number, first.result(timeout=GIVEN_UP).number
+
+
 @pytest.mark.parametrize("table", OF_OFFICE)
 def test_a_slow_office_holds_no_neighbour(table: str) -> None:
     cast = make_cast()
     make_lists()
-    slow_values, values = full_values(cast.aonang), full_values(cast.kokklang)
-    with standing_still(table, cast.aonang.pk), ThreadPoolExecutor(2) as pool, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [KEY])
-        slow = pool.submit(send, cast.anong, slow_values)
-        try:
-            while not waiting():
-                assert not slow.done(), slow.result()
-            neighbour = pool.submit(send, cast.chai, values).result(timeout=GIVEN_UP)
-            assert not slow.done()
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
-        late = slow.result(timeout=GIVEN_UP)
-    assert (neighbour.number, late.number) == ("81-6911-000001", "81-6911-000002")
+    slow, quick = (cast.anong, full_values(cast.aonang)), (cast.chai, full_values(cast.kokklang))
+    numbers = numbers_when_the_first_stands_still(table, slow, quick)
+    assert numbers == ("81-6911-000001", "81-6911-000002")

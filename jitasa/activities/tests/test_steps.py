@@ -66,7 +66,7 @@ def test_number_is_given_once_and_kept(cast: Cast) -> None:
     assert (first.number, second.number) == ("81-6911-000001", "81-6911-000002")
     assert first.status == Status.SUBMITTED
     assert first.submitted_at == NOW
-    opened = reopen(actor=cast.anong, activity=first, reason="ใส่จำนวนคนผิด", now=NOW)
+    opened = reopen(actor=cast.anong, activity=first, reason="กรอกจำนวนคนผิด", now=NOW)
     assert (opened.status, opened.number) == (Status.RETURNED, first.number)
     assert submit(actor=cast.anong, activity=opened, now=NOW).number == first.number
     assert_tallies_true()

@@ -81,7 +81,7 @@ def withdraw(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 def reopen(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     done = _take(request, uuid, reopening.reopen, reason=_reason(request))
     if isinstance(done, Activity):
-        messages.success(request, _("เปิดให้แก้ไขแล้ว แก้เสร็จแล้วกดส่งอีกครั้ง เลขรับคงเดิม"))
+        messages.success(request, _("เปิดให้แก้ไขแล้ว แก้ไขเสร็จแล้วกดส่งอีกครั้ง เลขที่รายงานคงเดิม"))
         return redirect("activities:edit", uuid)
     return done
 

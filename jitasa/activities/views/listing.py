@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET
 from jitasa.activities import rules
 from jitasa.activities.choices import TONES, Status
 from jitasa.activities.models import Activity
-from jitasa.activities.selectors.listing import RecordFilters, leads_of, listed
+from jitasa.activities.selectors.invitations import invited_count
+from jitasa.activities.selectors.listing import RecordFilters, leads_of, sortable, with_names
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.occasions.models import Occasion
@@ -24,13 +25,13 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.rounds.selectors.lists import current_kinds
 from jitasa.thai.dates import add_months, month_of, month_slug, today
-from jitasa.ui.reading import page_of
+from jitasa.ui.keyset import key_page
 
 PAGE = 30
 MONTHS_OFFERED = 15
 MOST_ROWS = 100_000
 COLUMNS = (
-    SheetColumn("เลขรับ"),
+    SheetColumn("เลขที่รายงาน"),
     SheetColumn("หน่วยงาน"),
     SheetColumn("รหัสหน่วยงาน"),
     SheetColumn("กิจกรรม", CellKind.LONG),
@@ -53,14 +54,16 @@ COLUMNS = (
 @require_GET
 def index(request: ViewerRequest) -> HttpResponse:
     filters = RecordFilters.read(request.GET.dict())
-    rows = listed(request.viewer, filters)
-    page = page_of(request, rows, PAGE)
+    rows, count, in_order = sortable(request.viewer, filters)
+    page = key_page(request.GET.dict(), rows, PAGE, count=count, dress=with_names)
     leads = leads_of(page)
     context = {
         "filters": filters,
         "page": page,
+        "in_order": in_order,
         "lines": [(row, TONES[Status(row.status)], leads.get(row.pk)) for row in page],
         "may_record": rules.may_record(request.viewer),
+        "invited": invited_count(request.viewer) if not request.htmx else 0,  # type: ignore[attr-defined]  # as below
         "show_office": not request.viewer.is_lao,
         **_offered(request, filters, timezone.now()),
     }
@@ -97,7 +100,7 @@ def _offers_status(request: ViewerRequest, value: str) -> bool:
 def xlsx(request: ViewerRequest) -> HttpResponse:
     """The same list as a workbook, all pages of it."""
     filters = RecordFilters.read(request.GET.dict())
-    rows = listed(request.viewer, filters)[:MOST_ROWS]
+    rows = sortable(request.viewer, filters)[0][:MOST_ROWS]
     with override("th"):  # documents are Thai for every reader
         book = workbook([Sheet(_("กิจกรรม"), COLUMNS, _lines(rows))])
     response = HttpResponse(

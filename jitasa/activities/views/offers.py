@@ -36,6 +36,8 @@ def hosts(request: ViewerRequest) -> HttpResponse:
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของ อปท. เท่านั้นที่บันทึกกิจกรรมได้"))
     office = request.GET.get("host_organization_id", "")
     day = day_or_none(request.GET.get("start_date", ""), near=today(timezone.now()))
-    found = choices.host_activities(host_office_id=identifier(office), day=day, own=None)
+    found = choices.host_activities(
+        host_office_id=identifier(office), day=day, own=None, office=request.viewer.organization
+    )
     options = [choices.host_choice(each) for each in found]
     return render(request, "activities/parts/host_options.html", {"options": options})

@@ -132,7 +132,7 @@ def _tambon(each: Proposal, pin: str) -> Line:
 def _occasion(each: Proposal) -> Line:
     day = each.occasion
     assert day is not None
-    question = _("ตรงกับ%(day)s ใช่ไหม") if each.on_the_day else _("เนื่องในโอกาส%(day)s ใช่ไหม")
+    question = _("ตรงกับ%(day)s หรือไม่") if each.on_the_day else _("เนื่องในโอกาส%(day)s หรือไม่")
     return _line(each, shown(short_date(day.date)), headline=question % {"day": day.name}, mark=_("จากวันที่จัด"))
 
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from uuid6 import uuid7
 
@@ -21,7 +22,8 @@ from jitasa.activities import rules
 from jitasa.activities.choices import Status
 from jitasa.activities.copying import copied
 from jitasa.activities.forms import RecordForm
-from jitasa.activities.models import Activity
+from jitasa.activities.models import Activity, Invitation
+from jitasa.activities.selectors.invitations import answerable, first_values
 from jitasa.activities.selectors.values import values_of
 from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.services.save_draft import EditConflict, Saved, Seen, save_draft
@@ -56,6 +58,7 @@ def copy(request: ViewerRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@gzip_page  # a fifth of its weight; its safety token is masked anew each time, and the length is blurred
 def edit(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Show the form, take the form."""
     if not request.user.is_authenticated:
@@ -103,15 +106,27 @@ def _get(request: ViewerRequest, uuid: UUID, activity: Activity | None) -> HttpR
 
 
 def _first_values(request: ViewerRequest) -> ActivityValues:
-    """A new record begins empty, as a copy, or with the important day it was opened for."""
+    """A new record begins empty, as a copy, as the event it joins, or with the important day it was opened for."""
     source = _copy_source(request)
     if source is not None:
         return copied(values_of(source))
+    invitation = _invitation(request)
+    if invitation is not None:
+        return first_values(invitation)
     day = _asked_day(request)
     if day is None:
         return ActivityValues()
     ahead = day.date > today(timezone.now())  # then it is a plan for that day; else the pictures say when
     return ActivityValues(basis="occasion", occasion_id=day.pk, start_date=day.date if ahead else None)
+
+
+def _invitation(request: ViewerRequest) -> Invitation | None:
+    """The invitation the page was opened for: the office's own."""
+    uuid = uuid_or_none(request.GET.get("invitation", ""))
+    if uuid is None:
+        return None
+    own = answerable(request.viewer).filter(organization=request.viewer.office_id)
+    return get_object_or_404(own, uuid=uuid)
 
 
 def _asked_day(request: ViewerRequest) -> Occasion | None:

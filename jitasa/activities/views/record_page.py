@@ -18,6 +18,7 @@ from jitasa.activities.models import Activity, Step
 from jitasa.activities.models.history import Act
 from jitasa.activities.rules_drawn import undrawn
 from jitasa.activities.selectors.days import question_about_day
+from jitasa.activities.selectors.invitations import waiting_for
 from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.rounds import rules_for
 from jitasa.activities.selectors.values import LABELS, Parts, values_of
@@ -222,6 +223,7 @@ def page_context(
         "month_rules": month_rules,
         "last_return": returned,
         "recent": recent_of(office) if activity is None else [],
+        "invited": waiting_for(office.pk) if activity is None and post is None else [],
         "asks_approval": rules.needs_approval(viewer, office),
         "sum": activity.participants if activity is not None and post is None else None,
         "today": today(now),
@@ -243,7 +245,7 @@ def mark_returned(form: RecordForm, step: Step | None) -> None:
     """The reason stands at the fields it concerns."""
     if step is None:
         return
-    words = format_html('<span class="came-back">{}: {}</span>', _("ให้แก้"), step.reason)
+    words = format_html('<span class="came-back">{}: {}</span>', _("รอแก้ไข"), step.reason)
     for name in step.fields:
         target = "part" if name == "part" else FIELD_OF.get(name, name)
         if target in form.fields:

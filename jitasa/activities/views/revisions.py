@@ -13,6 +13,7 @@ from jitasa.activities.rules_people import may_see_chair_name
 from jitasa.activities.selectors.revisions import changes
 from jitasa.activities.views.record_page import records
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.ui.reading import whole_number
 
@@ -32,6 +33,7 @@ def revisions(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """The list, newest first, each with what it changed against the one before."""
     activity = get_object_or_404(records(request.viewer), uuid=uuid)
     rows = list(_readable(request.viewer, activity))
+    show_posts((row.by, row.at) for row in rows)
     steps = {step.revision: step for step in activity.steps.all()}
     earlier: list[ActivityRevision | None] = [None, *rows[:-1]]
     lines = [

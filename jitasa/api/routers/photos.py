@@ -25,6 +25,7 @@ from jitasa.api.shapes_records import MissingPhotos, PhotoStored, PieceTaken, Sa
 from jitasa.organizations.models import Organization
 from jitasa.photos import pieces
 from jitasa.photos.models import Photo
+from jitasa.photos.rules import too_many
 from jitasa.photos.selectors import missing, usable_photos
 from jitasa.photos.services.receive import receive
 from jitasa.photos.services.receive_piece import receive_piece, same
@@ -203,7 +204,7 @@ def with_photos(request: ApiRequest, uuid: UUID) -> HttpResponse:
         raise unreadable(wrong) from None
     files = cast("list[UploadedFile[Any]]", request.FILES.getlist("photos"))
     if len(files) > FILES_MOST:
-        raise ApiProblem(422, "too_many_files", _("ส่งได้ครั้งละไม่เกิน %(most)d ภาพ") % {"most": FILES_MOST})
+        raise ApiProblem(422, "too_many_files", too_many(FILES_MOST))
     offices = records.office_ids([body])
     records.values_in(body, offices)  # refused before a picture is stored
     taken = [

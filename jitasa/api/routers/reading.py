@@ -107,6 +107,7 @@ def one_round(request: ApiRequest, month: str) -> HttpResponse:  # noqa: ARG001 
         {
             "month": month_slug(found.month),
             "due_on": found.due_on,
+            "nominal_due_on": found.nominal_due_on,
             "required": list(found.required_fields),
             "photos_least": found.photos_least,
             "photos_most": found.photos_most,

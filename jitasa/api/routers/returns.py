@@ -75,7 +75,7 @@ def _one(request: ApiRequest, month: date) -> HttpResponse:
 @router.put(
     "/returns/{month}/confirmation",
     **described(
-        "ยืนยันว่าส่งครบทั้งเดือนแล้ว พ้นกำหนดต้องบอกเหตุ (late_reason) ยืนยันซ้ำได้",
+        "ยืนยันว่าส่งครบทั้งเดือนแล้ว พ้นกำหนดต้องระบุสาเหตุ (late_reason) ยืนยันซ้ำได้",
         "Confirm that all activities of the month are in; after the due day with `late_reason`. Again changes nothing.",
         Scope.RETURNS_WRITE,
         answers={200: MonthState},

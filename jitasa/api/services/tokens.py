@@ -67,7 +67,7 @@ def _refuse(name: str, scopes: Sequence[str], days: int) -> None:
     if not scopes:
         wrong["scopes"] = [_("เลือกอย่างน้อยหนึ่งอย่างที่ระบบนั้นทำได้")]
     if not 1 <= days <= rules.LONGEST_DAYS:
-        wrong["days"] = [_("ใส่จำนวนวันระหว่าง 1 ถึง %(most)d") % {"most": rules.LONGEST_DAYS}]
+        wrong["days"] = [_("กรอกจำนวนวันระหว่าง 1 ถึง %(most)d") % {"most": rules.LONGEST_DAYS}]
     if wrong:
         raise Refusal(fields=wrong, code="invalid")
 

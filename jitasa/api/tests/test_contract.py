@@ -47,9 +47,10 @@ def known(cast: Cast, settings: Any) -> dict[str, list[Any]]:
     make_lists()
     things.letter_received(World(cast), cast.aonang)
     things.letter_received(World(cast), cast.kokklang)
+    asked = things.invitation(World(cast), cast.aonang)
     rows = [make_draft(cast.anong), make_sent(cast.anong), make_draft(cast.chai)]
     return {
-        "uuid": [str(row.uuid) for row in rows],
+        "uuid": [*(str(row.uuid) for row in rows), str(asked["uuid"])],
         "pk": list(Dispatch.objects.values_list("pk", flat=True)),
         "month": ["2569-11", "2569-10"],
         "name": ["kinds", "measures"],

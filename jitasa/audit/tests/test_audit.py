@@ -143,7 +143,7 @@ def test_sign_ins_of_an_offices_people_are_shown_to_it_and_nobody_elses(cast: Ca
     for password in ("ผิด", "ทะเลกระบี่สวยมาก"):
         Client().post("/accounts/login/", {"login": "anong", "password": password}, REMOTE_ADDR="10.1.2.3")
     seen = page(cast.client("boonmee"))
-    assert "ลงชื่อเข้าใช้ไม่สำเร็จ" in seen
+    assert "เข้าสู่ระบบไม่สำเร็จ" in seen
     assert seen.count("10.1.2.3") == 2
     assert "10.1.2.3" not in page(cast.client("dao"))
 
@@ -182,7 +182,7 @@ def test_the_page_is_cut_and_asks_as_many_queries_for_many_rows_as_for_few(cast:
 
 
 def test_verbs_have_labels_and_an_unknown_one_is_shown_as_stored() -> None:
-    assert labels.label("accounts.sign_in") == "ลงชื่อเข้าใช้"
+    assert labels.label("accounts.sign_in") == "เข้าสู่ระบบ"
     assert labels.label("some.thing") == "some.thing"
     assert ("organizations.add_post", "ให้ตำแหน่ง") in labels.choices()
 

@@ -32,6 +32,14 @@ def test_a_person_refused_stands_in_her_offices_chain(cast: Cast) -> None:
     assert "ไม่มีสิทธิ" in details(entry.data)
 
 
+def test_an_entry_without_a_subject_has_no_empty_label(cast: Cast) -> None:
+    cast.client("anong").get("/work/audit/")
+    page = cast.client("boonmee").get("/work/audit/").content.decode()
+    (row,) = [row for row in page.split("<tr>") if "/work/audit/</div>" in row or "ไม่มีสิทธิ" in row]
+    assert "ถูกปฏิเสธ" in row
+    assert 'data-label="เรื่อง"' not in row
+
+
 def test_a_form_out_of_date_is_said_to_be_one(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"}, REMOTE_ADDR="10.1.2.3")
     assert answer.status_code == 403

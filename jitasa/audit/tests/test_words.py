@@ -73,7 +73,7 @@ def test_every_name_of_data_has_words() -> None:
 
 def test_a_number_is_called_what_it_is_of() -> None:
     """The receipt number of an activity read "ครั้งที่", the word of another app for its own."""
-    assert labels.details({"number": "81-6911-000012"}, "activity.submit") == "เลขรับ 81-6911-000012"
+    assert labels.details({"number": "81-6911-000012"}, "activity.submit") == "เลขที่รายงาน 81-6911-000012"
     assert labels.details({"number": 2}, "occasion.adopt") == "ครั้งที่ 2"
     assert labels.details({"number": 7}, "letter.register") == "เลขที่ 7"
 

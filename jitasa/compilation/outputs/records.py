@@ -22,6 +22,7 @@ from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.places import run
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
+from jitasa.rounds.models import Measure, ParticipantGroup
 from jitasa.thai.dates import month_slug
 
 CHUNK = 500
@@ -64,7 +65,7 @@ def of_month(scope: ReportScope) -> Iterator[Source]:
 # Title, kind of cell, and where the value stands: "values" for programs, "words" for people.
 FIELDS: tuple[tuple[str, str, CellKind], ...] = (
     ("uuid", "uuid", CellKind.TEXT),
-    ("number", "เลขรับ", CellKind.TEXT),
+    ("number", "เลขที่รายงาน", CellKind.TEXT),
     ("status", "สถานะ", CellKind.TEXT),
     ("revision", "ฉบับที่", CellKind.INTEGER),
     ("month", "เดือน", CellKind.TEXT),
@@ -78,10 +79,10 @@ FIELDS: tuple[tuple[str, str, CellKind], ...] = (
     ("part", "บทบาท", CellKind.TEXT),
     ("host", "หน่วยงานเจ้าภาพ", CellKind.TEXT),
     ("counted_events", "นับเป็นกิจกรรม (ครั้ง)", CellKind.INTEGER),
-    ("participants", "ผู้เข้าร่วมตามรายการ (คน)", CellKind.INTEGER),
+    ("participants", "ผู้เข้าร่วมก่อนตัดรายการซ้ำ (คน)", CellKind.INTEGER),
     ("counted_people", "นับเป็นผู้เข้าร่วม (คน)", CellKind.INTEGER),
-    ("men", "ชาย (คน)", CellKind.INTEGER),
-    ("women", "หญิง (คน)", CellKind.INTEGER),
+    ("men", "ชาย ก่อนตัดรายการซ้ำ (คน)", CellKind.INTEGER),
+    ("women", "หญิง ก่อนตัดรายการซ้ำ (คน)", CellKind.INTEGER),
     ("groups", "ผู้เข้าร่วมตามกลุ่ม", CellKind.LONG),
     ("start_date", "วันที่เริ่ม", CellKind.TEXT),
     ("start_time", "เวลาเริ่ม", CellKind.TEXT),
@@ -94,7 +95,7 @@ FIELDS: tuple[tuple[str, str, CellKind], ...] = (
     ("latitude", "ละติจูด", CellKind.DECIMAL),
     ("longitude", "ลองจิจูด", CellKind.DECIMAL),
     ("chair_position", "ตำแหน่งของประธานในพิธี", CellKind.TEXT),
-    ("measures", "ผลงานที่นับได้", CellKind.LONG),
+    ("measures", "ปริมาณงาน", CellKind.LONG),
     ("result", "ผลการดำเนินงาน", CellKind.LONG),
     ("budget_source", "งบประมาณ", CellKind.TEXT),
     ("budget_amount", "จำนวนเงิน (บาท)", CellKind.MONEY),
@@ -197,15 +198,51 @@ def head_of(compilation: Compilation) -> dict[str, Any]:
     }
 
 
+# Cells of the workbook that are not as in the other files: days are days, and lists have a column a word.
+DAYS = {"start_date": CellKind.DATE, "end_date": CellKind.DATE}
+SPLIT = ("groups", "measures")
+
+
 def workbook_of(sources: Iterable[Source]) -> bytes:
-    """The same rows as a workbook."""
-    columns = [SheetColumn(title, kind) for _key, title, kind in FIELDS]
-    rows = (_cells(flat(source)) for source in sources)
+    """The same rows as a workbook: days as days, one column for each participant group and each measure."""
+    words = {"groups": _group_words(), "measures": _measure_words()}
+    columns: list[SheetColumn] = []
+    for key, title, kind in FIELDS:
+        if key in SPLIT:
+            number = CellKind.INTEGER if key == "groups" else CellKind.DECIMAL
+            columns += [SheetColumn(word, number) for word in words[key].values()]
+        else:
+            columns.append(SheetColumn(title, DAYS.get(key, kind)))
+    rows = (_cells(source, words) for source in sources)
     return workbook([Sheet("กิจกรรม", columns, rows)])
 
 
-def _cells(row: dict[str, Any]) -> list[Any]:
-    return [_number(row[key]) if kind == CellKind.MONEY else row[key] for key, _title, kind in FIELDS]
+def _group_words() -> dict[str, str]:
+    """Code → heading of every participant group there ever was, those in use first, in the last words it had."""
+    rows = ParticipantGroup.objects.order_by("position", "created_at", "id")
+    words = {row.code: f"{row.label} (คน)" for row in rows.active()}
+    return words | {row.code: f"{row.label} (คน)" for row in rows if row.code not in words}
+
+
+def _measure_words() -> dict[str, str]:
+    """The same of the measures, with their units."""
+    rows = Measure.objects.order_by("position", "created_at", "id")
+    words = {row.code: f"{row.label} ({row.unit})" for row in rows.active()}
+    return words | {row.code: f"{row.label} ({row.unit})" for row in rows if row.code not in words}
+
+
+def _cells(source: Source, words: dict[str, dict[str, str]]) -> list[Any]:
+    row, values = flat(source), source.data["values"]
+    cells: list[Any] = []
+    for key, _title, kind in FIELDS:
+        if key in SPLIT:
+            held = values.get(key) or {}
+            cells += [_number(held.get(code)) for code in words[key]]
+        elif key in DAYS:
+            cells.append(date.fromisoformat(row[key]) if row[key] else None)
+        else:
+            cells.append(_number(row[key]) if kind == CellKind.MONEY else row[key])
+    return cells
 
 
 def _number(value: Any) -> float | None:

@@ -69,12 +69,20 @@ def _trend_sheet(board: boards.Board, title: str) -> Sheet:
 def compilation_workbook(compilation: Compilation) -> bytes:
     """One sheet a table, and a first one that says what this is."""
     tables = compilation.tables["tables"].values()
-    sheets = [_about(compilation)]
-    for table in tables:
-        columns = [TableColumn(*column) for column in table["columns"]]
-        summed = table["name"] not in ("total", "trend", "measures", "not_reported", "nil")
-        sheets.append(sheet(table["title"], columns, table["rows"], summed=summed))
-    return workbook(sheets)
+    return workbook([_about(compilation), *map(_table_sheet, tables)])
+
+
+UNSUMMED = ("total", "trend", "periods", "measures", "not_reported", "nil")
+
+
+def _table_sheet(table: dict[str, Any]) -> Sheet:
+    """A table of a compilation with ลำดับ before its columns."""
+    columns = [
+        TableColumn("order", "ลำดับ", "integer"),
+        *(TableColumn(*column) for column in table["columns"]),
+    ]
+    rows = [[index, *row] for index, row in enumerate(table["rows"], start=1)]
+    return sheet(table["title"], columns, rows, summed=table["name"] not in UNSUMMED)
 
 
 def _about(compilation: Compilation) -> Sheet:
@@ -102,12 +110,21 @@ def sheet(
     typed = [[_typed(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
     total = None
     if summed:
+        said = next((index for index, kind in enumerate(kinds) if kind not in NUMBERS), 0)
         total = [
-            sum(row[index] for row in typed) if kind in NUMBERS else ("รวม" if index == 0 else "")
+            "รวม"
+            if index == said
+            else _sum(typed, index)
+            if kind in NUMBERS and columns[index].key != "order"
+            else ""
             for index, kind in enumerate(kinds)
         ]
     widths = [SheetColumn(column.title, kind) for column, kind in zip(columns, kinds, strict=True)]
     return Sheet(name, widths, typed, title=title, total=total)
+
+
+def _sum(rows: Sequence[Sequence[Any]], index: int) -> Any:
+    return sum(row[index] for row in rows)
 
 
 def _typed(value: Any, kind: CellKind) -> Any:

@@ -16,6 +16,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.models import MonthlyReturn
+from jitasa.rounds.rules import series_known
 from jitasa.rounds.selectors.rounds import asked_months, round_for
 from jitasa.thai.dates import add_months, today
 
@@ -35,7 +36,7 @@ class BoardRow:
     level: str = ""
     place: Place | None = None
     district: str = ""
-    trend: list[int] = field(default_factory=list)
+    trend: list[int | None] = field(default_factory=list)
     statement: MonthlyReturn | None = None
 
     @property
@@ -64,7 +65,8 @@ class Board:
 
 def clock_for(month: date, now: datetime) -> MonthClock:
     asked = month in asked_months([month])
-    return MonthClock(month=month, due_on=round_for(month).due_on, today=today(now), asked=asked)
+    round_ = round_for(month)
+    return MonthClock(month, round_.due_on, today(now), asked, round_.moved_words)
 
 
 def board(scope: ReportScope, *, now: datetime, rows_are: str = CHILDREN) -> Board:
@@ -89,19 +91,20 @@ def add_trends(board_: Board, rows: Sequence[BoardRow]) -> list[date]:
     """Put six months of events on the given rows (those of the page) and answer which months.
 
     The board's own month is always its own figure; the earlier ones of the whole country may be up to
-    five minutes old.
+    five minutes old. ``None``: the month had no round and no record.
     """
     months = trends.months_to(board_.month)
+    asked = asked_months(months)
     if board_.rows_are == LAOS:
         per_office = trends.per_office([row.office_id for row in rows], months)
         for row in rows:
-            row.trend = per_office.get(row.office_id, [0] * len(months))
+            row.trend = series_known(months, per_office.get(row.office_id, [0] * len(months)), asked)
         return months
     found = _trend_of_children(board_.scope, months)
     for row in rows:
         key = row.code if board_.scope.whole_country else row.office_id
         earlier = found.get(key, [0] * len(months))
-        row.trend = [*earlier[:-1], row.figures.events]
+        row.trend = series_known(months, [*earlier[:-1], row.figures.events], asked)
     return months
 
 

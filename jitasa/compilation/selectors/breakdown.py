@@ -13,19 +13,28 @@ from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.places import money, run
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.occasions.models import Occasion
+from jitasa.rounds.counted import NO_OCCASION, SET_BY_CENTRE
 from jitasa.rounds.models import Measure
 from jitasa.rounds.selectors.lists import kind_labels
 
-NO_OCCASION = gettext_noop("ไม่ระบุวันสำคัญ")
+# Occasions of tallies that are no row of the important days: their words, and how the list of records is asked.
+UNNAMED = {
+    NO_OCCASION: ("none", gettext_noop("ไม่เกี่ยวกับวันสำคัญ")),
+    SET_BY_CENTRE: ("centre", gettext_noop("ตามที่ ศอ.จอส.จังหวัดกำหนด")),
+}
 NO_KIND = gettext_noop("ไม่ระบุประเภท")
 
 
 @dataclass(frozen=True)
 class BreakdownPart:
-    """One kind or occasion. ``code`` is the kind's code or the occasion's id as text."""
+    """One kind or occasion. ``code`` is the kind's code or the occasion's id, ``centre`` or ``none`` as text.
+
+    ``official`` is the whole name for documents.
+    """
 
     code: str
     label: str
+    official: str
     activities: int
     events: int
     participants: int
@@ -38,14 +47,17 @@ def by_kind(scope: ReportScope) -> list[BreakdownPart]:
     """Kinds with something in them, most events first."""
     labels = kind_labels()
     rows = _split(scope, "kind")
-    return _sorted([_part(row[0], labels.get(row[0], row[0]) or _(NO_KIND), row[1:]) for row in rows])
+    words = {row[0]: labels.get(row[0], row[0]) or _(NO_KIND) for row in rows}
+    return _sorted([_part(row[0], words[row[0]], words[row[0]], row[1:]) for row in rows])
 
 
 def by_occasion(scope: ReportScope) -> list[BreakdownPart]:
-    """Important days with something in them, most events first; records without one together."""
+    """Important days with something in them, most events first; days that a centre set together, and records without one."""
     rows = _split(scope, "occasion")
-    names = dict(Occasion.objects.filter(pk__in=[row[0] for row in rows]).values_list("pk", "short_name"))
-    return _sorted([_part(str(row[0]), names.get(row[0]) or _(NO_OCCASION), row[1:]) for row in rows])
+    days = Occasion.objects.filter(pk__in=[row[0] for row in rows])
+    named = {pk: (str(pk), short, name) for pk, short, name in days.values_list("pk", "short_name", "name")}
+    named |= {key: (code, _(words), _(words)) for key, (code, words) in UNNAMED.items()}
+    return _sorted([_part(*named[row[0]], row[1:]) for row in rows])
 
 
 def measure_words() -> dict[str, tuple[str, str]]:
@@ -71,11 +83,12 @@ def _split(scope: ReportScope, by: str) -> list[tuple[Any, ...]]:
     return run(text, scope.parameters())
 
 
-def _part(code: str, label: str, sums: Sequence[Any]) -> BreakdownPart:
+def _part(code: str, label: str, official: str, sums: Sequence[Any]) -> BreakdownPart:
     activities, events, participants, people, photos, budget = sums
     return BreakdownPart(
         code=code,
         label=str(label),
+        official=str(official),
         activities=int(activities),
         events=int(events),
         participants=int(participants),

@@ -33,13 +33,13 @@ FILTERS = (
     Filter("late", _("ล่าช้า"), _in_state(S.LATE)),
     Filter("unconfirmed", _("ยังไม่ยืนยัน"), lambda figures: figures.offices - figures.stated),
     Filter("returned", _("ส่งกลับ"), _in_state(S.RETURNED)),
-    Filter("nil", _("ไม่มีกิจกรรม"), _in_state(S.NIL)),
-    Filter("confirmed", _("ยืนยันแล้ว"), _in_state(S.CONFIRMED)),
+    Filter("nil", _("แจ้งไม่มีกิจกรรม"), lambda figures: figures.nil),
+    Filter("confirmed", _("ยืนยันครบ"), lambda figures: figures.confirmed),
+    # Whichever way they stated it: those that "ยังไม่ยืนยัน" leaves.
+    Filter("stated", _("ยืนยันแล้ว"), lambda figures: figures.stated),
     Filter("on_time", _("ทันกำหนด"), lambda figures: figures.on_time),
 )
-# Behind the number of offices that stated their month, whichever way; no chip of its own.
-STATED = Filter("stated", _("ยืนยันหรือแจ้งไม่มีกิจกรรม"), lambda figures: figures.stated)
-BY_NAME = {item.name: item for item in (*FILTERS, STATED)}
+BY_NAME = {item.name: item for item in FILTERS}
 
 
 def counted(board: Board, item: Filter) -> int:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
+
 from jitasa.compilation.selectors.figures import Figures
+from jitasa.rounds.counted import LABELS
 
 
 @dataclass(frozen=True)
@@ -18,30 +21,24 @@ class TableColumn:
         return [self.key, self.title, self.kind]
 
 
-# Words of documents, which are always Thai: not translated.
-OFFICES = (
-    TableColumn("offices", "ต้องรายงาน (แห่ง)", "integer"),
-    TableColumn("reported", "รายงานแล้ว (แห่ง)", "integer"),
-    TableColumn("confirmed", "ยืนยันครบ (แห่ง)", "integer"),
-    TableColumn("nil", "แจ้งไม่มีกิจกรรม (แห่ง)", "integer"),
-    TableColumn("on_time", "ทันกำหนด (แห่ง)", "integer"),
-)
+def _column(key: str, kind: str = "integer") -> TableColumn:
+    """A number under its one label, in the words of documents, which are always Thai."""
+    with translation.override("th"):
+        return TableColumn(key, str(LABELS[key]), kind)
+
+
+OFFICES = tuple(map(_column, ("offices", "reported", "confirmed", "nil", "on_time")))
 COUNTS = (
-    TableColumn("activities", "กิจกรรม (รายการ)", "integer"),
-    TableColumn("events", "กิจกรรม (ครั้ง)", "integer"),
-    TableColumn("participants", "ผู้เข้าร่วมตามรายการ (คน)", "integer"),
-    TableColumn("people", "ผู้เข้าร่วม (คน)", "integer"),
-    TableColumn("men", "ชายตามรายการ (คน)", "integer"),
-    TableColumn("women", "หญิงตามรายการ (คน)", "integer"),
-    TableColumn("photos", "ภาพ", "integer"),
-    TableColumn("budget", "งบประมาณ (บาท)", "money"),
+    *map(_column, ("activities", "events", "accepted_events", "waiting_events", "participants", "people")),
+    *map(_column, ("men", "women", "not_told_apart", "photos")),
+    _column("budget", "money"),
 )
 CODE = TableColumn("code", "รหัส")
 NAME = TableColumn("name", "หน่วยงาน")
 DISTRICT = TableColumn("district", "อำเภอ")
 PROVINCE = TableColumn("province", "จังหวัด")
 STATE = TableColumn("state", "สถานะ")
-REASON = TableColumn("reason", "เหตุ")
+REASON = TableColumn("reason", "สาเหตุ")
 
 
 def cells(figures: Figures, columns: tuple[TableColumn, ...]) -> list[Any]:

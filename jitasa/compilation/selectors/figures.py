@@ -12,8 +12,8 @@ from jitasa.rounds.choices import ReturnState
 class Figures:
     """``offices`` are those expected to report; the counts also hold what others recorded.
 
-    ``activities`` and ``participants`` are the offices' own; ``events`` and ``people`` count each joint
-    event once (``rounds.models.Tally``). All counts are of live records (submitted or accepted) unless
+    ``activities`` and ``participants`` are the offices' own; ``events``, ``people``, ``men`` and ``women`` count
+    each joint event once; ``accepted_events`` and ``accepted_people`` are those of them that were reviewed (``rounds.models.Tally``). All counts are of live records (submitted or accepted) unless
     the name says another status. ``confirmed`` said "complete", ``nil`` said "no activity";
     ``on_time`` are those of both that said so by the due day.
     """
@@ -34,6 +34,8 @@ class Figures:
     budget: Decimal = Decimal(0)
     submitted: int = 0
     accepted: int = 0
+    accepted_events: int = 0
+    accepted_people: int = 0
     returned: int = 0
     drafts: int = 0
 
@@ -47,6 +49,16 @@ class Figures:
     def missing(self) -> int:
         """Expected offices that have neither a live record nor a nil statement."""
         return self.offices - self.reported
+
+    @property
+    def not_told_apart(self) -> int:
+        """People whom no record counts as men or women."""
+        return self.people - self.men - self.women
+
+    @property
+    def waiting_events(self) -> int:
+        """Reported and not reviewed yet."""
+        return self.events - self.accepted_events
 
     @property
     def stated(self) -> int:

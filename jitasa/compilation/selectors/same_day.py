@@ -8,12 +8,13 @@ compared with October as reported by 3 November.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
 
 from jitasa.compilation.selectors import sql
-from jitasa.compilation.selectors.boards import figures_of, previous
+from jitasa.compilation.selectors.boards import previous
 from jitasa.compilation.selectors.figures import Figures
 from jitasa.compilation.selectors.places import run
 from jitasa.compilation.selectors.report_scope import ReportScope
@@ -42,17 +43,26 @@ def earlier(scope: ReportScope, now: datetime) -> Earlier:
     before, day = previous(scope), today(now)
     until = same_day_before(day) if is_open(scope.month, day) else None
     if not scope.whole_country:
-        return Earlier(before.month, until, _read(before, until, now))
+        return Earlier(before.month, until, _read(before, until))
     key = f"board-before:{before.month}:{before.as_now}:{until}"
     kept: Figures | None = cache.get(key)
     if kept is None:
-        kept = _read(before, until, now)
+        kept = _read(before, until)
         cache.set(key, kept, KEPT)
     return Earlier(before.month, until, kept)
 
 
-def _read(before: ReportScope, until: date | None, now: datetime) -> Figures:
-    return figures_of(before, now=now) if until is None else reported_until(before, until)
+def _read(before: ReportScope, until: date | None) -> Figures:
+    return reported(before) if until is None else reported_until(before, until)
+
+
+def reported(scope: ReportScope) -> Figures:
+    """The scope's month as it stands: the figures of its board that a comparison shows. One query.
+
+    Only ``offices``, ``reported``, ``events``, ``people`` and ``photos`` are filled.
+    """
+    text = sql.reported(as_now=scope.as_now, whole_country=scope.whole_country)
+    return _told(run(text, scope.parameters()))
 
 
 def reported_until(scope: ReportScope, day: date) -> Figures:
@@ -64,14 +74,18 @@ def reported_until(scope: ReportScope, day: date) -> Figures:
     end = datetime.combine(day + timedelta(days=1), time(), tzinfo=BANGKOK)
     text = sql.reported_until(as_now=scope.as_now, whole_country=scope.whole_country)
     values = {**scope.parameters(), "until": connection.ops.adapt_datetimefield_value(end)}
-    [(offices, reported, events, people, photos)] = run(text, values)
+    return _told(run(text, values))
+
+
+def _told(rows: list[tuple[Any, ...]]) -> Figures:
+    [(offices, reported_, events, people, photos)] = rows
     return Figures(
         offices=int(offices),
-        reported=int(reported),
+        reported=int(reported_),
         events=int(events),
         people=int(people),
         photos=int(photos),
     )
 
 
-__all__ = ["Earlier", "earlier", "is_open", "reported_until"]
+__all__ = ["Earlier", "earlier", "is_open", "reported", "reported_until"]

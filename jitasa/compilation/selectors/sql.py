@@ -16,14 +16,17 @@ _BY_STATUS: Final = {
     "returned": "= 'returned'",
     "drafts": "IN ('draft', 'awaiting')",
 }
-SUM_NAMES: Final = (*COUNTED, *_BY_STATUS)
+# What the reviewed ones of them amount to upwards: what the public is told of.
+_OF_ACCEPTED: Final = {"accepted_events": "events", "accepted_people": "people"}
+SUM_NAMES: Final = (*COUNTED, *_BY_STATUS, *_OF_ACCEPTED)
 _LIVE: Final = "IN ('submitted', 'accepted')"
 _COUNTS: Final = ", ".join(
-    [f"SUM(CASE WHEN t.status {_LIVE} THEN t.{name} ELSE 0 END) AS {name}" for name in COUNTED]
-    + [
-        f"SUM(CASE WHEN t.status {status} THEN t.activities ELSE 0 END) AS {name}"
-        for name, status in _BY_STATUS.items()
-    ]
+    f"COALESCE(SUM(t.{column}) FILTER (WHERE t.status {status}), 0) AS {name}"
+    for column, status, name in (
+        *((name, _LIVE, name) for name in COUNTED),
+        *(("activities", status, name) for name, status in _BY_STATUS.items()),
+        *((column, "= 'accepted'", name) for name, column in _OF_ACCEPTED.items()),
+    )
 )
 
 # Each office exactly once: the state valid at the month's end; an office that recorded something
@@ -32,22 +35,23 @@ AS_AT: Final = """
 WITH counted AS (
   SELECT t.organization_id AS office_id, __counts__
   FROM rounds_tally t WHERE t.month = %(month)s __near__ GROUP BY t.organization_id
-), place AS (
-  SELECT s.organization_id AS office_id, o.level, s.code, s.type, s.name, s.short_name, s.province_code,
-    s.lies_in_id, s.path, CASE WHEN o.level = 'lao' THEN 1 ELSE 0 END AS in_force,
-    CASE WHEN o.level = 'lao' AND s.organization_id NOT IN (__unserved__) THEN 1 ELSE 0 END AS expected
-  FROM organizations_organizationstate s JOIN organizations_organization o ON o.id = s.organization_id
+), there AS (
+  SELECT s.organization_id AS office_id, s.code, s.type, s.name, s.short_name, s.province_code, s.lies_in_id, s.path
+  FROM organizations_organizationstate s
   WHERE s.valid_from <= %(month_end)s AND (s.valid_to IS NULL OR s.valid_to > %(month_end)s)
-    AND (o.level = 'lao' OR s.organization_id IN (SELECT office_id FROM counted))
+), place AS (
+  SELECT s.office_id, o.level, s.code, s.type, s.name, s.short_name, s.province_code,
+    s.lies_in_id, s.path, CASE WHEN o.level = 'lao' THEN 1 ELSE 0 END AS in_force,
+    CASE WHEN o.level = 'lao' AND s.office_id NOT IN (__unserved__) THEN 1 ELSE 0 END AS expected
+  FROM there s JOIN organizations_organization o ON o.id = s.office_id
+  WHERE o.level = 'lao' OR s.office_id IN (SELECT office_id FROM counted)
   UNION ALL
   SELECT s.organization_id, o.level, s.code, s.type, s.name, s.short_name, s.province_code,
     s.lies_in_id, s.path, 0, 0
-  FROM counted c
+  FROM (SELECT n.office_id FROM counted n LEFT JOIN there v ON v.office_id = n.office_id
+        WHERE v.office_id IS NULL) c
   JOIN organizations_organization o ON o.id = c.office_id
   JOIN organizations_organizationstate s ON s.organization_id = c.office_id
-  WHERE NOT EXISTS (
-      SELECT 1 FROM organizations_organizationstate v WHERE v.organization_id = c.office_id
-      AND v.valid_from <= %(month_end)s AND (v.valid_to IS NULL OR v.valid_to > %(month_end)s))
     AND s.valid_from = COALESCE(
       (SELECT MAX(b.valid_from) FROM organizations_organizationstate b
        WHERE b.organization_id = c.office_id AND b.valid_from <= %(month_end)s),
@@ -115,10 +119,10 @@ _NEAR_AS_NOW: Final = """AND h.office_id IN (SELECT x.id
   FROM organizations_organization x WHERE x.path LIKE %(path)s OR x.lies_in_id = %(office)s)"""
 
 
-def _head(*, as_now: bool, whole_country: bool) -> str:
+def _head(*, as_now: bool, whole_country: bool, counts: str = _COUNTS) -> str:
     near = "" if whole_country else (_NEAR_AS_NOW if as_now else _NEAR_AS_AT)
     text = (AS_NOW if as_now else AS_AT).replace("__unserved__", _UNSERVED)
-    return text.replace("__counts__", _COUNTS).replace("__near__", near)
+    return text.replace("__counts__", counts).replace("__near__", near)
 
 
 GROUP_KEYS: Final = {"province": "p.province_code", "district": "p.lies_in_id", "office": "p.office_id"}
@@ -184,6 +188,27 @@ def unstated(*, whole_country: bool, months: int) -> str:
 
 _SENT_BY: Final = {False: "a.organization_id", True: "h.office_id"}
 _SENT_FROM: Final = {False: "", True: "JOIN heir h ON h.member_id = a.organization_id"}
+
+
+_TOLD: Final = ("activities", "events", "people", "photos")
+_TOLD_COUNTS: Final = ", ".join(
+    f"COALESCE(SUM(t.{name}) FILTER (WHERE t.status {_LIVE}), 0) AS {name}" for name in _TOLD
+)
+
+
+def reported(*, as_now: bool, whole_country: bool) -> str:
+    """Expected offices, those that have reported, and what all live records amount to: events, people, photos.
+
+    The sums that ``grouped`` gives for everything within the office, for a third of the work.
+    """
+    where = EVERYWHERE if whole_country else IN_OFFICE
+    head = _head(as_now=as_now, whole_country=whole_country, counts=_TOLD_COUNTS)
+    return (
+        f"{head} SELECT COALESCE(SUM(p.expected), 0), COALESCE(SUM(CASE WHEN p.expected = 1 "
+        "AND (c.activities > 0 OR r.nil_at IS NOT NULL) THEN 1 ELSE 0 END), 0), "
+        "COALESCE(SUM(c.events), 0), COALESCE(SUM(c.people), 0), COALESCE(SUM(c.photos), 0) "
+        f"{FROM} {where}"
+    )
 
 
 def reported_until(*, as_now: bool, whole_country: bool) -> str:

@@ -20,6 +20,7 @@ class MonthClock:
     due_on: date
     today: date
     asked: bool = True  # false for a month before the first round: nobody is late with it
+    moved_words: str = ""  # why the due day is not the one that was set
 
     @property
     def due_until(self) -> datetime:

@@ -15,8 +15,10 @@ from jitasa.files.store import place_of
 KEPT = (
     ("photos.Photo", "originals", ""),
     ("letters.StoredFile", "letters", ""),
+    ("occasions.Occasion", "occasions", ""),
     ("publicity.MaterialFile", "materials", "original"),
 )
+HASH = {"occasions.Occasion": "order_sha256"}  # where the column has another name; empty: no file
 AT_ONCE = 1024 * 1024
 
 
@@ -36,8 +38,9 @@ class BadFile:
 def bad_files() -> Iterator[BadFile]:
     """Each original that is missing or whose content has another SHA-256, in the order of the hashes."""
     for label, folder, name in KEPT:
-        hashes = apps.get_model(label)._default_manager.order_by("sha256").values_list("sha256", flat=True)
-        for sha256 in hashes.distinct().iterator(chunk_size=2000):
+        column = HASH.get(label, "sha256")
+        rows = apps.get_model(label)._default_manager.exclude(**{column: ""}).order_by(column)
+        for sha256 in rows.values_list(column, flat=True).distinct().iterator(chunk_size=2000):
             place = place_of(folder, sha256)
             found = _hash_of(place / name if name else place)
             if found != sha256:

@@ -124,11 +124,11 @@ def _counters() -> Iterator[Difference]:
         last = counter.last if counter else 0
         if last != highest:
             key = (counter.pk if counter else None, prefix, highest)
-            yield Difference("receipt_counter", f"เลขรับ {prefix}", str(last), str(highest), key)
+            yield Difference("receipt_counter", f"เลขที่รายงาน {prefix}", str(last), str(highest), key)
         if given != highest:
             yield Difference(
                 "receipt_number",
-                f"เลขรับ {prefix}",
+                f"เลขที่รายงาน {prefix}",
                 f"{given} เลข",
                 f"ถึงเลขที่ {highest}",
                 (prefix,),

@@ -6,13 +6,14 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from jitasa.activities.choices import Status
+from jitasa.activities.choices import Basis, Status
 from jitasa.activities.models import Activity
 from jitasa.checking import Difference
 from jitasa.organizations.models import Organization
+from jitasa.rounds.counted import NO_OCCASION, SET_BY_CENTRE
 from jitasa.rounds.models import Tally
 from jitasa.thai.dates import month_slug
 
@@ -39,7 +40,7 @@ def differences() -> Iterator[Difference]:
 def counted_rows(records: QuerySet[Activity] | None = None) -> QuerySet[Any, Any]:
     """What the tallies should be, from the records themselves."""
     records = Activity.objects.all() if records is None else records
-    upwards = {"then": F("participants"), "counts_upwards": True}
+    unnamed = Case(When(basis=Basis.CENTRE, then=SET_BY_CENTRE), default=NO_OCCASION)
     return (
         records.exclude(status=Status.WITHDRAWN)
         .order_by("organization_id", "month")
@@ -48,19 +49,24 @@ def counted_rows(records: QuerySet[Activity] | None = None) -> QuerySet[Any, Any
             "month",
             "status",
             Coalesce(F("kind__code"), Value("")),
-            Coalesce(F("occasion_id"), Value(0)),
+            Coalesce(F("occasion_id"), unnamed),
         )
         .annotate(
             n_activities=Count("pk"),
             n_events=Sum(Case(When(counts_upwards=True, then=1), default=0, output_field=IntegerField())),
             n_participants=Sum("participants"),
-            n_people=Sum(Case(When(**upwards), default=0, output_field=IntegerField())),
-            n_men=Coalesce(Sum("men"), 0),
-            n_women=Coalesce(Sum("women"), 0),
+            n_people=_upwards("participants"),
+            n_men=_upwards("men"),
+            n_women=_upwards("women"),
             n_photos=Sum("photo_count"),
             n_budget=Coalesce(Sum("budget_amount"), Decimal(0)),
         )
     )
+
+
+def _upwards(name: str) -> Any:
+    """The sum over the records that count for their events."""
+    return Coalesce(Sum(F(name), filter=Q(counts_upwards=True)), 0)
 
 
 def stored_rows(tallies: QuerySet[Tally] | None = None) -> QuerySet[Any, Any]:

@@ -55,7 +55,7 @@ def records_of(compilation: Compilation) -> list[Record]:
 def _totals(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:
     for column in OFFICES + COUNTS:
         before, after = old.get(column.key), new.get(column.key)
-        if before != after:
+        if before != after and column.key in old:  # what an older program did not count is no change
             yield {"what": "total", "label": column.title, "before": before, "after": after}
 
 
@@ -139,12 +139,24 @@ def _statuses(pairs: Iterable[tuple[str, str]]) -> Iterator[Difference]:
 
 
 def _tables(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:
-    """Summaries whose rows changed: also a reason, an important day's name, a measure."""
-    for name, table in new.items():
-        before = {canonical(row) for row in old.get(name, {"rows": []})["rows"]}
-        changed = before ^ {canonical(row) for row in table["rows"]}
+    """Summaries whose rows changed: also a reason, an important day's name, a measure.
+
+    Compared by the columns that both have: tables and columns of a newer program are no change.
+    """
+    for name in [name for name in new if name in old]:
+        kept = [key for key in _keys(new[name]) if key in _keys(old[name])]
+        changed = _rows(old[name], kept) ^ _rows(new[name], kept)
         if changed:
-            yield {"what": "table", "label": table["title"], "count": len(changed)}
+            yield {"what": "table", "label": new[name]["title"], "count": len(changed)}
+
+
+def _keys(table: dict[str, Any]) -> list[str]:
+    return [key for key, _title, _kind in table["columns"]]
+
+
+def _rows(table: dict[str, Any], keys: Sequence[str]) -> set[str]:
+    at = [_keys(table).index(key) for key in keys]
+    return {canonical([row[index] for index in at]) for row in table["rows"]}
 
 
 def _limited(what: str, found: Iterable[Difference]) -> Iterator[Difference]:

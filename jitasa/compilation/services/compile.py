@@ -55,7 +55,7 @@ def compile_round(*, actor: Viewer, organization: Organization, month: date, now
         except (IntegrityError, OperationalError):
             if connection.in_atomic_block:
                 raise
-    raise Conflict(_("มีผู้รวบรวมเดือนนี้อยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด"))
+    raise Conflict(_("มีผู้จัดทำรายงานประจำเดือนอยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด"))
 
 
 def _compile(actor: Viewer, scope: ReportScope, now: datetime) -> CompileResult:

@@ -53,7 +53,18 @@ def _as_json(row: ActivityPhoto) -> dict[str, Any]:
         "id": row.pk,
         "sha256": row.photo.sha256,
         "activity": activity.uuid.hex,
-        "caption": " ".join(filter(None, (row.caption or activity.name, activity.organization_name, day))),
+        "caption": " ".join(
+            filter(
+                None,
+                (
+                    activity.name,
+                    f"({row.caption})" if row.caption and row.caption != activity.name else "",
+                    activity.organization_name,
+                    day,
+                    f"ผู้เข้าร่วม {activity.participants:,} คน",
+                ),
+            )
+        ),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
@@ -100,13 +101,15 @@ def _check(actor: Viewer, organizations: Collection[Organization], month: date, 
         raise Refusal(words)
     closed = [office.short_name for office in organizations if office.closed_on is not None]
     if closed:
-        raise Refusal(_("%(names)s สิ้นสุดไปแล้ว เอาออกจากที่เลือกแล้วเตือนอีกครั้ง") % {"names": " ".join(closed)})
+        raise Refusal(_("%(names)s สิ้นสุดไปแล้ว นำออกจากที่เลือกแล้วเตือนอีกครั้ง") % {"names": " ".join(closed)})
 
 
 def _words(month: date, message: str, now: datetime) -> tuple[str, str]:
-    due_on = round_for(month).due_on
+    round_ = round_for(month)
+    due_on = round_.due_on
     title = f"โปรดรายงานกิจกรรมจิตอาสา เดือน{month_name(month)}"
-    when = f"ครบกำหนด {long_date(due_on)}"
+    with translation.override("th"):
+        when = " ".join(filter(None, (f"ครบกำหนด {long_date(due_on)}", round_.moved_words)))
     if today(now) > due_on:
         when = f"พ้นกำหนด {long_date(due_on)} แล้ว ยังส่งได้ตามปกติ"
     ask = "บันทึกกิจกรรมที่จัด หรือแจ้งว่าไม่มีกิจกรรม แล้วยืนยันว่าครบ"

@@ -1,6 +1,5 @@
 """Every summary table of a month for one scope, as plain JSON: what a compilation keeps."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from jitasa.activities.choices import LIVE
-from jitasa.activities.models import MeasureValue
-from jitasa.compilation.selectors import breakdown, trends
-from jitasa.compilation.selectors.boards import child_offices, clock_for
+from jitasa.activities.models import MeasureValue, Participation
+from jitasa.compilation.selectors import breakdown
+from jitasa.compilation.selectors.boards import child_offices
 from jitasa.compilation.selectors.columns import (
     CODE,
     COUNTS,
@@ -18,45 +17,44 @@ from jitasa.compilation.selectors.columns import (
     NAME,
     OFFICES,
     PROVINCE,
-    REASON,
     STATE,
     TableColumn,
     cells,
 )
 from jitasa.compilation.selectors.figures import Figures
-from jitasa.compilation.selectors.places import Place, places, total
+from jitasa.compilation.selectors.places import total
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.compilation.selectors.states import MonthClock
+from jitasa.compilation.services.tables_missing import missing_by_area, not_reported, stated_nil
+from jitasa.compilation.services.tables_source import (
+    Table,
+    TableSource,
+    gather,
+    identity,
+    province_name,
+    table,
+)
+from jitasa.compilation.services.tables_time import (
+    PERIOD_COLUMNS,
+    TREND_COLUMNS,
+    period_rows,
+    trend_rows,
+)
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import OrganizationState
-from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.counted import COUNTED_OF_PART
-from jitasa.rounds.models import MonthlyReturn
+from jitasa.rounds.models import ParticipantGroup
 from jitasa.thai.dates import month_slug
 
-Table = dict[str, Any]
 Json = dict[str, Any]
-
-
-@dataclass
-class TableSource:
-    """What has been read once for all tables."""
-
-    scope: ReportScope
-    clock: MonthClock
-    places: list[Place]
-    statements: dict[int, MonthlyReturn]
-    provinces: dict[str, tuple[int, str]]
-    districts: dict[int, tuple[str, str, str]]
-    words: dict[ReturnState, str]
 
 
 def build(scope: ReportScope, *, now: datetime) -> Json:
     """The tables of the scope's month as they stand; the same records give the same JSON."""
-    material = _gather(scope, now)
+    material = gather(scope, now)
     whole = total(place.figures for place in material.places)
     tables = [_totals(whole), *_place_tables(material), *_split_tables(scope), _measures(material)]
-    tables += [_not_reported(material), _nil(material), _trend(scope, whole)]
+    tables += [_groups(material), *missing_by_area(material), not_reported(material), stated_nil(material)]
+    tables += _periods(scope, whole)
     return {
         "scope": {
             "id": scope.office.pk,
@@ -75,45 +73,9 @@ def build(scope: ReportScope, *, now: datetime) -> Json:
 _ALL = OFFICES + COUNTS
 
 
-def _gather(scope: ReportScope, now: datetime) -> TableSource:
-    clock = clock_for(scope.month, now)
-    found = places(scope, clock)
-    ids = {place.office_id for place in found}
-    returns = MonthlyReturn.objects.filter(month=scope.month)
-    states = OrganizationState.objects.as_at(scope.month_end)
-    above = states.filter(organization__level__in=[Level.PROVINCE, Level.DISTRICT])
-    columns = ("organization_id", "code", "short_name", "province_code", "organization__level")
-    provinces: dict[str, tuple[int, str]] = {}
-    districts: dict[int, tuple[str, str, str]] = {}
-    for pk, code, name, province_code, level in above.values_list(*columns):
-        if level == Level.PROVINCE:
-            provinces[code] = (pk, name)
-        else:
-            districts[pk] = (code, name, province_code)
-    return TableSource(
-        scope=scope,
-        clock=clock,
-        places=found,
-        statements={row.organization_id: row for row in returns if row.organization_id in ids},
-        provinces=provinces,
-        districts=districts,
-        words={state: str(state.label) for state in ReturnState},
-    )
-
-
 def _office_name(scope: ReportScope) -> str:
     state = OrganizationState.objects.filter(organization=scope.office).as_at(scope.month_end).first()
     return state.name if state else scope.office.name
-
-
-def table(name: str, title: str, columns: tuple[TableColumn, ...], rows: list[list[Any]]) -> Table:
-    """One table; ``columns`` as (key, title, kind)."""
-    return {
-        "name": name,
-        "title": title,
-        "columns": [column.as_json() for column in columns],
-        "rows": rows,
-    }
 
 
 def _totals(whole: Figures) -> Table:
@@ -155,7 +117,7 @@ def _districts(material: TableSource) -> Table:
     rows = []
     for pk in sorted(sums, key=lambda pk: material.districts[pk][0]):
         code, name, province_code = material.districts[pk]
-        rows.append([code, name, _province_name(material, province_code), *cells(sums[pk], _ALL)])
+        rows.append([code, name, province_name(material, province_code), *cells(sums[pk], _ALL)])
     if rest != Figures():
         rows.append(["", REST, "", *cells(rest, _ALL)])
     return table("districts", "รายอำเภอ", (CODE, NAME, PROVINCE, *_ALL), rows)
@@ -163,37 +125,28 @@ def _districts(material: TableSource) -> Table:
 
 def _laos(material: TableSource) -> Table:
     rows = [
-        [*_identity(material, place), material.words[place.state], *cells(place.figures, COUNTS)]
+        [*identity(material, place), material.words[place.state], *cells(place.figures, COUNTS)]
         for place in material.places
     ]
     return table("laos", "ราย อปท.", (CODE, NAME, DISTRICT, PROVINCE, STATE, *COUNTS), rows)
 
 
-def _identity(material: TableSource, place: Place) -> list[str]:
-    district = material.districts.get(place.lies_in_id or 0, ("", "", ""))[1]
-    return [place.code, place.short_name, district, _province_name(material, place.province_code)]
-
-
-def _province_name(material: TableSource, code: str) -> str:
-    return material.provinces.get(code, (0, ""))[1]
-
-
 def _split_tables(scope: ReportScope) -> list[Table]:
     columns = tuple(column for column in COUNTS if column.key in COUNTED_OF_PART)
     made = []
-    for name, title, parts in (
-        ("kinds", "ตามประเภท", breakdown.by_kind(scope)),
-        ("occasions", "ตามวันสำคัญ", breakdown.by_occasion(scope)),
+    for name, title, word, parts in (
+        ("kinds", "ตามประเภท", "ประเภท", breakdown.by_kind(scope)),
+        ("occasions", "ตามวันสำคัญ", "วันสำคัญ", breakdown.by_occasion(scope)),
     ):
         rows = [
             [
-                part.label,
+                part.official,
                 *(getattr(part, name) for name in COUNTED_OF_PART if name != "budget"),
                 f"{part.budget:.2f}",
             ]
             for part in parts
         ]
-        made.append(table(name, title, (TableColumn("label", "รายการ"), *columns), rows))
+        made.append(table(name, title, (TableColumn("name", word), *columns), rows))
     return made
 
 
@@ -214,11 +167,30 @@ def _measures(material: TableSource) -> Table:
         for row in found
     ]
     columns = (
-        TableColumn("label", "ผลงานที่นับได้"),
+        TableColumn("label", "ปริมาณงาน"),
         TableColumn("unit", "หน่วย"),
         TableColumn("quantity", "ปริมาณ", "decimal"),
     )
-    return table("measures", "ผลงานที่นับได้", columns, rows)
+    return table("measures", "ปริมาณงาน", columns, rows)
+
+
+def _groups(material: TableSource) -> Table:
+    """People by participant group, each joint event once, in the department's order."""
+    found = (
+        Participation.objects.filter(
+            activity__month=material.scope.month, activity__status__in=LIVE, activity__counts_upwards=True
+        )
+        .filter(_inside(material))
+        .order_by()
+        .values_list("group__code")
+        .annotate(people=Sum("count"))
+    )
+    counted = dict(found)
+    words = {row.code: row.label for row in ParticipantGroup.objects.order_by("created_at", "id")}
+    order = ParticipantGroup.objects.order_by("position", "id").values_list("code", flat=True)
+    rows = [[words[code], counted[code]] for code in dict.fromkeys(order) if counted.get(code)]
+    people = tuple(column for column in COUNTS if column.key == "people")
+    return table("groups", "ผู้เข้าร่วมตามกลุ่ม", (TableColumn("name", "กลุ่มผู้เข้าร่วม"), *people), rows)
 
 
 def _inside(material: TableSource) -> Q:
@@ -232,45 +204,11 @@ def quantity(value: Decimal) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def _not_reported(material: TableSource) -> Table:
-    rows = [
-        [*_identity(material, place), material.words[place.state], _why(place)]
-        for place in material.places
-        if place.facts.expected and not place.facts.reported
+def _periods(scope: ReportScope, whole: Figures) -> list[Table]:
+    return [
+        table("periods", "ไตรมาสและปีงบประมาณ", PERIOD_COLUMNS, period_rows(scope, whole)),
+        table("trend", "แนวโน้ม 6 เดือน", TREND_COLUMNS, trend_rows(scope, whole)),
     ]
-    return table("not_reported", "อปท. ที่ยังไม่รายงาน", (CODE, NAME, DISTRICT, PROVINCE, STATE, REASON), rows)
-
-
-def _why(place: Place) -> str:
-    if place.figures.returned:
-        return f"มี {place.figures.returned} รายการถูกส่งกลับ ยังไม่ส่งใหม่"
-    if place.figures.drafts:
-        return f"มีร่าง {place.figures.drafts} รายการ ยังไม่ส่ง"
-    overdue = place.state == ReturnState.LATE
-    return "พ้นกำหนดแล้ว ยังไม่มีรายการและยังไม่แจ้ง" if overdue else "ยังไม่มีรายการ"
-
-
-def _nil(material: TableSource) -> Table:
-    rows = []
-    for place in material.places:
-        statement = material.statements.get(place.office_id)
-        if statement is not None and place.facts.is_nil:
-            on_time = "ทันกำหนด" if place.facts.is_on_time else "หลังกำหนด"
-            rows.append([*_identity(material, place), statement.nil_reason, on_time])
-    columns = (CODE, NAME, DISTRICT, PROVINCE, REASON, TableColumn("on_time", "แจ้งเมื่อ"))
-    return table("nil", "อปท. ที่แจ้งไม่มีกิจกรรม", columns, rows)
-
-
-def _trend(scope: ReportScope, whole: Figures) -> Table:
-    points = trends.whole(scope, trends.months_to(scope.month))
-    rows = [[month_slug(point.month), point.events, point.people] for point in points]
-    rows[-1][1:] = [whole.events, whole.people]
-    columns = (
-        TableColumn("month", "เดือน"),
-        TableColumn("events", "กิจกรรม (ครั้ง)", "integer"),
-        TableColumn("people", "ผู้เข้าร่วม (คน)", "integer"),
-    )
-    return table("trend", "แนวโน้ม 6 เดือน", columns, rows)
 
 
 __all__ = ["Json", "Table", "build", "quantity", "table"]

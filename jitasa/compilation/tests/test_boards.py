@@ -102,11 +102,11 @@ def test_states_are_those_of_the_rule(cast: Cast) -> None:
     assert (board.total.confirmed, board.total.nil, board.total.on_time) == (1, 1, 2)
     chips = {item.name: chasing.counted(board, item) for item in chasing.FILTERS}
     assert chips == {
-        "all": 5, "missing": 3, "late": 2, "unconfirmed": 3, "returned": 1, "nil": 1, "confirmed": 1, "on_time": 2
+        "all": 5, "missing": 3, "late": 2, "unconfirmed": 3, "returned": 1, "nil": 1, "confirmed": 1, "stated": 2, "on_time": 2
     }  # fmt: skip
     stated = chasing.arranged(board.rows, chasing.BY_NAME["stated"], "code")
     assert [each.code for each in stated] == ["06810104", "06810107"]
-    assert chasing.counted(board, chasing.STATED) == board.total.stated == len(stated)
+    assert chasing.counted(board, chasing.BY_NAME["stated"]) == board.total.stated == len(stated)
     kept = chasing.arranged(board.rows, chasing.BY_NAME["missing"], "-code")
     assert [each.code for each in kept] == ["06810304", "04810102", "02810101"]
 

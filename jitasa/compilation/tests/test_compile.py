@@ -42,6 +42,7 @@ def test_snapshot_holds_tables_records_and_hash(cast: Cast) -> None:
     tables = made.tables["tables"]
     assert set(tables) == {
         "total", "provinces", "districts", "laos", "kinds", "occasions", "measures", "not_reported", "nil", "trend",
+        "groups", "missing", "periods",
     }  # fmt: skip
     assert made.tables["totals"]["people"] == 132
     assert made.tables["totals"]["offices"] == 5

@@ -1,5 +1,6 @@
 """The month's pages: who sees what, what can be done, how many queries."""
 
+import re
 from datetime import date
 
 import pytest
@@ -35,6 +36,20 @@ def test_board_of_each_level(cast: Cast) -> None:
         assert f"/work/month/2569-11/{child.pk}/" in page.content.decode()
     redirect = cast.client("ek").get("/work/month/")
     assert redirect["Location"] == "/work/month/2569-11/"
+    tab = cast.client("ek").get("/work/month/?tab=kinds")
+    assert tab["Location"] == "/work/month/2569-11/?tab=kinds"
+
+
+@pytest.mark.parametrize("name", ["fah", "ek", "dao"])
+def test_a_coloured_map_says_what_its_colours_are(cast: Cast, name: str) -> None:
+    make_sent(cast.anong)
+    text = cast.client(name).get("/work/month/2569-11/?tab=map").content.decode()
+    legend = text.split('<ul class="legend">')[1].split("</ul>")[0]
+    assert "<li><svg" in legend
+    if name != "fah":  # offices in the colour of their state
+        colours = set(re.findall(r'class="pt ([a-z]+)', text))
+        assert colours
+        assert colours <= set(re.findall(r'<circle class="([a-z]+)', legend))
 
 
 @pytest.mark.parametrize("tab", ["offices", "kinds", "occasions", "trend", "map"])
@@ -104,7 +119,7 @@ def test_late_confirmation_asks_why(cast: Cast, monkeypatch: pytest.MonkeyPatch)
     client = cast.client("anong")
     refused = client.post("/work/month/2569-11/return/confirm/", {"late_reason": ""})
     assert refused.status_code == 400
-    assert "พ้นกำหนดแล้ว บอกเหตุ" in refused.content.decode()
+    assert "พ้นกำหนดแล้ว บอกสาเหตุ" in refused.content.decode()
     assert post(client, "return/confirm/", late_reason="รอภาพจากหมู่บ้าน") == 302
     row = MonthlyReturn.objects.get()
     assert (row.on_time, row.late_reason) == (False, "รอภาพจากหมู่บ้าน")

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from jitasa.activities.models import Activity
-from jitasa.activities.tests.making import make_lists, make_sent
+from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.compilation.outputs.report import content
+from jitasa.compilation.selectors.boards import figures_of
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.compilation.selectors.same_day import earlier, reported_until
+from jitasa.compilation.selectors.same_day import earlier, reported, reported_until
 from jitasa.compilation.services.compile import compile_round
-from jitasa.organizations.models import Organization
+from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.rounds.services.returns import state_nil
 from jitasa.rounds.services.rounds import ensure_round
 from jitasa.thai.dates import same_day_before
@@ -18,6 +19,7 @@ from tests.cast import NOW, Cast
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
+TOLD = ("offices", "reported", "events", "people", "photos")
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 
@@ -61,12 +63,27 @@ def test_only_what_had_been_sent_by_then_is_compared(cast: Cast, who: str, as_no
     assert reported_until(scope, date(2026, 10, 9)).reported == 0
 
 
+@pytest.mark.parametrize("as_now", [False, True])
+@pytest.mark.parametrize("month", [OCTOBER, NOVEMBER])
+def test_the_start_page_counts_as_the_board_does(cast: Cast, month: date, as_now: bool) -> None:
+    """Three offices reported (one of them nil), one only began, one ended in the middle of October."""
+    make_draft(cast.anong)
+    begun = type(cast.chai)(user=cast.people["anong"], organization=cast.saithai, roles=cast.anong.roles)
+    make_draft(begun, start_date=date(2026, 10, 5))
+    OrganizationState.objects.filter(organization=cast.kokklang).update(valid_to=date(2026, 10, 15))
+    for office in (cast.department, cast.krabi, cast.mueang, cast.aonang):
+        scope = ReportScope(office, month, as_now)
+        board, told = figures_of(scope, now=NOW), reported(scope)
+        assert [getattr(told, name) for name in TOLD] == [getattr(board, name) for name in TOLD], office
+    assert reported(ReportScope(cast.department, OCTOBER, as_now)).events == 2
+
+
 def test_until_the_due_day_and_no_longer(cast: Cast) -> None:
     scope = ReportScope(cast.krabi, NOVEMBER)
     assert earlier(scope, NOW).until == date(2026, 10, 22)
     in_december = datetime(2026, 12, 3, 3, 0, tzinfo=UTC)
     assert earlier(scope, in_december).until == date(2026, 11, 3)
-    after_due = earlier(scope, datetime(2026, 12, 6, 3, 0, tzinfo=UTC))
+    after_due = earlier(scope, datetime(2026, 12, 9, 3, 0, tzinfo=UTC))
     assert after_due.until is None
     assert after_due.figures.events == 2
 

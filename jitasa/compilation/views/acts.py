@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from jitasa.compilation.services.compile import compile_round
+from jitasa.compilation.services.cover import write_cover
 from jitasa.compilation.services.remind import RemindOutcome
 from jitasa.compilation.services.remind import remind as remind_offices
 from jitasa.compilation.views.access import check_month
+from jitasa.compilation.views.compilations import visible
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.views.access import officers, own_office
@@ -98,3 +100,11 @@ def compile_month(request: ViewerRequest, month: date) -> HttpResponse:
     )
     messages.success(request, words % {"number": result.compilation.number})
     return redirect("compilation:detail", pk=result.compilation.pk)
+
+
+@officers
+@require_POST
+def cover(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Write the cover letter of a compilation as a draft, and go on in it."""
+    letter = write_cover(actor=request.viewer, compilation=visible(request, pk), now=timezone.now())
+    return redirect("letters:show" if letter.number else "letters:edit", uuid=letter.uuid)

@@ -7,6 +7,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",

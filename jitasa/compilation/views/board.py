@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
@@ -27,8 +28,11 @@ from jitasa.thai.dates import add_months, month_of, month_slug, today
 
 @officers
 @require_GET
-def today_board(_request: ViewerRequest) -> HttpResponse:
-    return redirect("compilation:board_month", month=month_of(today(timezone.now())))
+def today_board(request: ViewerRequest) -> HttpResponse:
+    """This month's board, with the tab and the offices that the address asks for."""
+    url = reverse("compilation:board_month", args=[month_of(today(timezone.now()))])
+    asked = request.GET.urlencode()
+    return redirect(f"{url}?{asked}" if asked else url)
 
 
 @officers

@@ -1,6 +1,6 @@
 """What the template of a board shows: rows in words, big numbers, tabs, links."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,8 +96,20 @@ def _line(board: Board, row: BoardRow, now: datetime) -> BoardLine:
     )
 
 
+def _number_or_dash(value: int | None) -> str:
+    return "–" if value is None else str(value)
+
+
+def _sum_known(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known; ``None`` for a month that nobody was asked for."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
 def _trend_words(board: Board, row: BoardRow) -> str:
-    words = _("กิจกรรม 6 เดือน: %(numbers)s") % {"numbers": ", ".join(map(str, row.trend))}
+    words = _("กิจกรรม 6 เดือน: %(numbers)s") % {
+        "numbers": ", ".join(_number_or_dash(each) for each in row.trend)
+    }
     return words if not same_day.is_open(board.month, board.clock.today) else words + _(" (เดือนนี้ยังไม่ครบ)")
 
 
@@ -106,7 +118,7 @@ def _words(board: Board, row: BoardRow) -> tuple[str, str]:
     if row.state is None or row.place is None:
         return "", ""
     if not row.is_lao:
-        return "", _("สำนักงานระดับบน ไม่อยู่ในจำนวนที่ต้องรายงาน")
+        return "", _("หน่วยงานระดับเหนือขึ้นไป ไม่อยู่ในจำนวนที่ต้องรายงาน")
     if row.state == ReturnState.MERGED and not row.place.facts.in_force:
         return str(row.state.label), _("สิ้นสุดไปก่อนสิ้นเดือน แสดงเพราะมีรายการในเดือนนี้")
     if row.state == ReturnState.MERGED and not row.place.facts.expected:
@@ -135,8 +147,7 @@ def page_of(board: Board, asked: BoardQuery) -> Page[BoardRow]:
 
 
 def chips(board: Board, asked: BoardQuery) -> list[dict[str, Any]]:
-    """The filters, and the one a number led to when it has no chip of its own."""
-    asked_too = () if asked.chip in chasing.FILTERS else (asked.chip,)
+    """The filters with how many offices each stands for."""
     return [
         {
             "name": item.name,
@@ -144,7 +155,7 @@ def chips(board: Board, asked: BoardQuery) -> list[dict[str, Any]]:
             "count": chasing.counted(board, item),
             "on": item.name == asked.chip.name,
         }
-        for item in (*chasing.FILTERS, *asked_too)
+        for item in chasing.FILTERS
     ]
 
 
@@ -192,7 +203,7 @@ def trend_table(board: Board, now: datetime) -> dict[str, Any]:
     """Every child office with its events in each of six months, and the whole beside it."""
     months = trends.months_to(board.month)
     shown = lines(board, board.rows, now)
-    sums = [sum(row.trend[n] for row in board.rows) for n in range(len(months))]
+    sums = [_sum_known(row.trend[n] for row in board.rows) for n in range(len(months))]
     names = [month_name_short(month) for month in months]
     columns = list(zip(names, sums, strict=True))
     cells = [(line, list(zip(names, line.row.trend, strict=True))) for line in shown]

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jitasa.compilation.models import Compilation
-from jitasa.compilation.rules import may_compile
+from jitasa.compilation.rules import may_compile, may_cover
 from jitasa.compilation.selectors.compilations import listed
+from jitasa.compilation.selectors.covers import cover_of
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.thai.dates import month_of, today
@@ -26,9 +27,12 @@ ORDER = (
     "laos",
     "kinds",
     "occasions",
+    "groups",
     "measures",
+    "missing",
     "not_reported",
     "nil",
+    "periods",
     "trend",
 )
 
@@ -74,6 +78,8 @@ def detail(request: ViewerRequest, pk: int) -> HttpResponse:
             organization=compilation.organization
         ),
         "may_compile": may_compile(request.viewer, compilation.organization),
+        "may_cover": may_cover(request.viewer, compilation.organization_id),
+        "cover": cover_of(compilation),
     }
     return render(request, "compilation/detail.html", context)
 

@@ -95,7 +95,7 @@ def act(request: ViewerRequest, month: date, act: str) -> HttpResponse:
 def _own_lao(request: ViewerRequest) -> Organization:
     office = own_office(request)
     if not office.is_lao:
-        raise Forbidden(_("หน้านี้เป็นของ อปท. เปิดกระดานประจำเดือนแทน"))
+        raise Forbidden(_("หน้านี้เป็นของ อปท. เปิดตารางติดตามรายเดือนแทน"))
     return office
 
 

@@ -110,13 +110,19 @@ def _board(request: ViewerRequest, occasion_id: int, pk: int | None) -> tuple[Oc
 
 
 def _ground(occasion: Occasion, office: Organization, pk: int | None) -> Organization:
-    """A province's own day is asked of its own offices only."""
+    """A province's or district's own day is asked of its own offices only; from above, of that area."""
     keeper = occasion.organization
-    if keeper is None or office.province_code == keeper.province_code:
+    if keeper is None or _lies_within(office, keeper):
         return office
-    if pk is None and office.level == Level.DEPARTMENT:
+    if pk is None and (office.level == Level.DEPARTMENT or office.pk == keeper.reports_to_id):
         return keeper
     raise Http404
+
+
+def _lies_within(office: Organization, keeper: Organization) -> bool:
+    if keeper.level == Level.DISTRICT:
+        return office.district_code == keeper.district_code
+    return office.province_code == keeper.province_code
 
 
 def _arranged(board: OccasionBoard, asked: OccasionQuery) -> list[OccasionRow]:

@@ -132,6 +132,30 @@ def test_the_demonstration_serves_until_it_is_told_to_stop(folder: Path) -> None
                 os.kill(pid, 0)
 
 
+@pytest.mark.long
+def test_the_newest_month_is_served_first_and_a_story_cut_short_is_told_on(tmp_path: Path) -> None:
+    """The address is printed when one month stands; Ctrl+C there, and the next start tells the other one."""
+    port = free_port()
+    words, log = ("demo", "--port", str(port), "--months", "2"), tmp_path / "demo.log"
+    with running(tmp_path, *words) as site:
+        wait_until(lambda: f"http://localhost:{port}/" in log.read_text(), PATIENCE, "the address")
+        assert answers(port)
+        site.send_signal(signal.SIGINT)
+        assert site.wait(MUST_END) == 0
+    assert (tmp_path / "demo.json").is_file()
+    cut = rows(tmp_path)
+    with running(tmp_path, *words) as site:
+        wait_until(lambda: "ครบ" in log.read_text(), PATIENCE, "the older month")
+        site.send_signal(signal.SIGINT)
+        assert site.wait(MUST_END) == 0
+    assert not (tmp_path / "demo.json").exists()
+    assert "ต่อจากที่ค้าง" in log.read_text()
+    assert rows(tmp_path)["activities_activity"] > cut["activities_activity"] + 30
+    assert f"ครบ {rows(tmp_path)['activities_activity']} กิจกรรม" in log.read_text()
+    assert "ตัวเลขตรงกับบันทึกทั้งหมด" in jitasa(tmp_path, "check")
+    assert "ไม่เขียนทับ" in jitasa(tmp_path, "demo", "--no-serve")
+
+
 def test_a_taken_port_is_refused_with_a_line_that_helps(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

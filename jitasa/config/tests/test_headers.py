@@ -15,6 +15,7 @@ from tests.cast import Cast
 def as_served(settings: Any, tmp_path: Path) -> None:
     """The middleware as it stands in the product, with one static file."""
     (tmp_path / "x.js").write_text("export const x = 1;")
+    (tmp_path / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     settings.STATIC_ROOT = tmp_path
     settings.MIDDLEWARE = ours.MIDDLEWARE
     settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 31_536_000, True
@@ -23,7 +24,7 @@ def as_served(settings: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        ("/static/x.js", 200),
+        ("/static/x.svg", 200),
         ("/privacy/", 200),
         ("/nothing/", 404),
         ("/work/", 302),
@@ -38,6 +39,13 @@ def test_every_answer_has_its_safety_headers(as_served: None, db: None, address:
         assert part in policy, part
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_a_file_that_is_no_document_may_do_nothing(as_served: None) -> None:
+    answer = Client().get("/static/x.js", secure=True)
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 

@@ -22,7 +22,7 @@ def served_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         raise CommandError("as far as this")
 
     monkeypatch.setattr(serve, "listen", listen)
-    monkeypatch.setattr(serve, "call_command", lambda *_args, **_named: None)
+    monkeypatch.setattr(serve, "collect_static", lambda *_args, **_named: None)
     return places
 
 

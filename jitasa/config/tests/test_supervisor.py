@@ -22,14 +22,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(tmp_path_factory.mktemp("site"))
     try:
         wait_until(site.well, PATIENCE, "the site")
+        wait_until(lambda: all(map(site.pid, PROCESSES)), PATIENCE, "every process to be heard")
         yield site
     finally:
         if site.process.poll() is None:
             site.process.kill()
         for name in PROCESSES:
-            if site.pid(name):
+            if pid := site.pid(name):
                 try:
-                    os.kill(site.pid(name), signal.SIGKILL)
+                    os.kill(pid, signal.SIGKILL)
                 except ProcessLookupError:
                     continue
 
@@ -66,7 +67,7 @@ def test_the_worker_lives_through_a_locked_database(site: Site) -> None:
 
 
 def test_ctrl_c_ends_everything_soon(site: Site) -> None:
-    """Runs last: nothing is left behind."""
+    """Nothing is left behind; also where another worker ran the tests before this one on a site of its own."""
     pids = [site.pid(name) for name in PROCESSES]
     site.stop()
     assert "did not stop" not in site.log.read_text()
@@ -118,3 +119,34 @@ def test_what_hangs_is_killed(tmp_path: Path, settings: Any) -> None:
     kept.tend(100.0)
     assert kept.process.wait(10) == -signal.SIGKILL
     assert "no sign of life" in said[-1]
+
+
+def test_what_is_done_once_is_not_started_again_and_others_wait_for_it(tmp_path: Path) -> None:
+    """The first try fails: only one that ends well has done its work."""
+    once = f"import pathlib, sys; p = pathlib.Path({str(tmp_path / 'tried')!r}); t = p.exists(); p.touch(); sys.exit(not t)"
+    said: list[str] = []
+    supervisor = Supervisor(
+        [
+            Program("first", [sys.executable, "-c", once], once=True),
+            Program("second", [sys.executable, "-c", "import time; time.sleep(600)"], after=("first",)),
+        ],
+        said.append,
+    )
+    first, second = supervisor.kept
+    for now in (0.0, 100.0):
+        supervisor.tend(now)
+        assert second.process is None
+        assert first.process is not None
+        first.process.wait(30)
+        supervisor.tend(now + 1)
+    assert first.done
+    try:
+        for now in (200.0, 300.0):
+            supervisor.tend(now)
+            assert first.process is None
+            assert second.process is not None
+    finally:
+        if second.process is not None:
+            second.process.kill()
+            second.process.wait()
+    assert sum("first started" in line for line in said) == 2

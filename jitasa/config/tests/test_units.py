@@ -11,12 +11,16 @@ import pytest
 from jitasa.config.supervisor import STOP_SECONDS
 
 DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
-UNITS = sorted(DEPLOY.glob("*.service"))
+ONCE = "jitasa-backup.service"  # started by its timer, ends by itself
+ALL = sorted(DEPLOY.glob("*.service"))
+UNITS = [unit for unit in ALL if unit.name != ONCE]
 ANALYZE = shutil.which("systemd-analyze")
 
 
 def test_there_are_units() -> None:
-    assert [unit.name for unit in UNITS] == [
+    assert [unit.name for unit in ALL] == [
+        ONCE,
+        "jitasa-pictures.service",
         "jitasa-scheduler.service",
         "jitasa-worker.service",
         "jitasa.service",
@@ -35,8 +39,18 @@ def test_it_is_started_again_for_ever(unit: Path) -> None:
     assert "0.0.0.0" not in service["ExecStart"]
 
 
+def test_a_copy_is_compared_as_soon_as_it_is_made_and_where_it_may_write() -> None:
+    lines = (DEPLOY / ONCE).read_text("utf-8").splitlines()
+    made, compared = (line.split(" ", 1)[1] for line in lines if line.startswith("ExecStart="))
+    assert made == f"backup --to {compared.removeprefix('verify-backup ')}"
+    writes = next(line for line in lines if line.startswith("ReadWritePaths="))
+    assert any(made.split()[-1].startswith(f"{place}/") for place in writes.split("=")[1].split())
+    timer = (DEPLOY / ONCE).with_suffix(".timer").read_text("utf-8")
+    assert "OnCalendar=*-*-* 02:30:00 Asia/Bangkok" in timer.splitlines()
+
+
 @pytest.mark.skipif(ANALYZE is None, reason="needs systemd-analyze")
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+@pytest.mark.parametrize("unit", ALL, ids=lambda unit: unit.stem)
 def test_systemd_finds_no_fault(unit: Path, tmp_path: Path) -> None:
     """The program is not installed here, so another one stands for it."""
     copy = tmp_path / unit.name

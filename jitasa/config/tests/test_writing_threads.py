@@ -7,7 +7,7 @@ from jitasa.config.web.limits import from_environment
 
 @pytest.mark.parametrize(
     ("address", "said", "threads"),
-    [("", "", 2), ("postgresql://jitasa@db/jitasa", "", 4), ("postgresql://jitasa@db/jitasa", "1", 1)],
+    [("", "", 2), ("postgresql://jitasa@db/jitasa", "", 8), ("postgresql://jitasa@db/jitasa", "1", 1)],
 )
 def test_sqlite_has_one_writer_and_postgresql_many(
     monkeypatch: pytest.MonkeyPatch, address: str, said: str, threads: int

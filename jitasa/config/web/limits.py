@@ -27,7 +27,8 @@ class Limits:
     streams: int = 8
     public_threads: int = 1  # JITASA_WEB_PUBLIC_THREADS
     reading_threads: int = 2  # JITASA_WEB_READING_THREADS
-    writing_threads: int = 2  # JITASA_WEB_WRITING_THREADS; on PostgreSQL 4 (docs/adr/0015)
+    writing_threads: int = 2  # JITASA_WEB_WRITING_THREADS; on PostgreSQL 8 (docs/adr/0097)
+    gathers: bool = True  # JITASA_WEB_GATHERS: new records that arrive at one moment share a transaction
 
 
 def from_environment() -> Limits:
@@ -41,9 +42,10 @@ def from_environment() -> Limits:
         public_threads=env.number("JITASA_WEB_PUBLIC_THREADS", 1, 1, 32),
         reading_threads=env.number("JITASA_WEB_READING_THREADS", 2, 1, 32),
         writing_threads=env.number("JITASA_WEB_WRITING_THREADS", _writers(), 1, 32),
+        gathers=bool(env.number("JITASA_WEB_GATHERS", 1, 0, 1)),
     )
 
 
 def _writers() -> int:
     """Threads that write, where the operator says nothing: SQLite has one writer at a time."""
-    return 4 if env.text("JITASA_DATABASE_URL") else 2
+    return 8 if env.text("JITASA_DATABASE_URL") else 2

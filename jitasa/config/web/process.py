@@ -75,7 +75,8 @@ def take_little_ahead(listener: socket.socket) -> None:
 
 def serve(sockets: list[socket.socket], limits: Limits | None = None) -> int:
     """Until told to stop; requests in flight are finished. Returns the exit code."""
-    from jitasa.config.wsgi import application
+    from jitasa.config.wsgi import application  # noqa: I001 (sets Django up)
+    from jitasa.activities.services.gathering import GATHERING
 
     limits = limits or from_environment()
     for listener in sockets:
@@ -83,6 +84,7 @@ def serve(sockets: list[socket.socket], limits: Limits | None = None) -> int:
     clock.watch()
     get_resolver()._populate()  # every view is imported before the first reader waits for it
     _tune()
+    GATHERING.on = limits.gathers
     # Nobody needs a signal to be told that a reader hung up.
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 

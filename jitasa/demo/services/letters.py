@@ -5,11 +5,20 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from jitasa.demo import letters as words
 from jitasa.demo.crowd import seeded_uuid
-from jitasa.demo.services.letter_acts import clerk_of, issue_as, receive_some, way_to
+from jitasa.demo.services.letter_acts import (
+    SIGNER,
+    clerks_of,
+    in_office_hours,
+    issue_as,
+    receive_some,
+    way_to,
+)
 from jitasa.demo.services.letters_asking import make_asking
+from jitasa.demo.services.letters_kinds import make_awaiting, make_kinds
 from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import AnswerKind, Capacity, Urgency
 from jitasa.letters.models import Dispatch, Letter, LetterSettings, Signer
@@ -27,36 +36,43 @@ from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import BANGKOK, day_of, today
+from jitasa.thai.dates import BANGKOK, day_of, long_date, today
+from jitasa.thai.digits import to_thai
 
-SIGNER = "ผู้ลงนาม"  # printed in brackets; nobody's name is invented
 UNIT = "สำนักงานท้องถิ่นจังหวัดกระบี่"
 PASSING = {"8101", "8102", "8106"}  # districts that have passed on; of the others some have only opened it
+POSTCODES = {
+    "8101": 81000, "8102": 81140, "8103": 81150, "8104": 81120, "8105": 81110, "8106": 81160, "8107": 81190, "8108": 81130,
+}  # fmt: skip
+# What Krabi's real letter cites and what its parent really bears (docs/domain.md §1).
+TRUE_DAY, MISPRINT = date(2021, 12, 15), date(2022, 12, 15)
 ADDRESS = "ถนนนครราชสีมา เขตดุสิต กทม. 10300"
 
 
 @transaction.atomic
 def make_letters(*, now: datetime) -> int:
     """Everything, with the product's own services; returns the number of letters."""
-    offices = Organization.objects.open().exclude(level=Level.LAO)
-    clerks = {office.code: clerk_of(office) for office in offices.order_by("code")}
-    _letterheads()
+    offices = Organization.objects.open().filter(~Q(level=Level.LAO) | Q(province_code="81"))
+    clerks = clerks_of(list(offices.order_by("code")))
+    _letterheads(clerks)
     rng = random.Random(3000)  # noqa: S311 (a story, not a secret)
     _circular(clerks, rng, now)
     _current(clerks, rng, now)
     make_asking(clerks, now)
+    make_kinds(clerks["81"], now)
+    make_awaiting(clerks["81"], now)
     _from_outside(clerks["81"], now)
     return Letter.objects.count()
 
 
-def _letterheads() -> None:
+def _letterheads(clerks: dict[str, Viewer]) -> None:
     department, krabi = Organization.objects.get(code="00"), Organization.objects.get(code="81")
     _letterhead(
-        department, "มท ๐๘๐๑.๔", ADDRESS, "สำนักงานเลขานุการกรม\nกลุ่มงานกิจการพิเศษ",
+        department, clerks["00"], "มท ๐๘๐๑.๔", ADDRESS, "สำนักงานเลขานุการกรม\nกลุ่มงานกิจการพิเศษ",
         ("อธิบดีกรมส่งเสริมการปกครองท้องถิ่น", Capacity.OWN, ""),
     )  # fmt: skip
     _letterhead(
-        krabi, "กบ ๐๐๒๓.๑", "ถนนอุตรกิจ กบ 81000", "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด\nฝ่ายบริหารทั่วไป",
+        krabi, clerks["81"], "กบ ๐๐๒๓.๑", "ถนนอุตรกิจ กบ 81000", "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด\nฝ่ายบริหารทั่วไป",
         ("ท้องถิ่นจังหวัดกระบี่", Capacity.ON_BEHALF, "ผู้ว่าราชการจังหวัดกระบี่"), "ศาลากลางจังหวัดกระบี่",
     )  # fmt: skip
     for district in (
@@ -66,12 +82,14 @@ def _letterheads() -> None:
         chief = f"นาย{name}" if name.startswith("อำเภอ") else f"นายอำเภอ{name}"
         prefix = f"กบ ๐๐๒๓.{int(district.code[-2:]) + 5}"
         _letterhead(
-            district, prefix, f"{chief.removeprefix('นาย')} กบ", "ท้องถิ่นอำเภอ", (chief, Capacity.OWN, "")
-        )
+            district, clerks[district.code], prefix, f"{chief.removeprefix('นาย')} กบ {POSTCODES[district.code]}",
+            "สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ", (chief, Capacity.OWN, ""),
+        )  # fmt: skip
 
 
 def _letterhead(
     office: Organization,
+    clerk: Viewer,
     prefix: str,
     address: str,
     unit: str,
@@ -84,14 +102,21 @@ def _letterhead(
         office_name=name or office.name,
         address=address,
         owner_unit=unit,
-        phone="0 2000 0000 (ตัวอย่าง)",
-        fax="0 2000 0001 (ตัวอย่าง)",
-        email="saraban@example.go.th",
-        coordinator="เจ้าหน้าที่ธุรการ (ตัวอย่าง)",
+        foot_note=words.SAMPLE,
+        phone="0 2000 0000",
+        fax="0 2000 0001",
+        # as in the originals: the department's letter names a mail address and a person, the province's a telephone only
+        email="saraban@example.go.th" if office.level == Level.DEPARTMENT else "",
+        coordinator="เจ้าหน้าที่ธุรการ" if office.level == Level.DEPARTMENT else "",
     )
     position, capacity, behalf = signer
     Signer.objects.create(
-        organization=office, name=SIGNER, position=position, capacity=capacity, on_behalf_of=behalf
+        organization=office,
+        user=clerk.user,
+        name=SIGNER,
+        position=position,
+        capacity=capacity,
+        on_behalf_of=behalf,
     )
 
 
@@ -129,14 +154,17 @@ def _krabis(ek: Viewer, here: Dispatch, at: datetime) -> Letter:
     """กบ ๐๐๒๓.๑/ว ๖๕๖๕ with the year as it was misprinted, and the day known to be true."""
     draft = draft_pass_on(actor=ek, dispatch=here, now=at)
     given = values_of(draft)
-    citation = replace(given.citations[0], date=date(2022, 12, 15))
+    citation = replace(given.citations[0], date=MISPRINT)
+    day, misprint = (to_thai(long_date(each)) for each in (TRUE_DAY, MISPRINT))
+    body = tuple(replace(block, text=block.text.replace(day, misprint)) for block in given.body)
+    copy = given.enclosures[0]
     values = replace(
         given,
-        to_text="นายอำเภอ ทุกอำเภอ นายกองค์การบริหารส่วนจังหวัดกระบี่ นายกเทศมนตรีเมืองกระบี่",
+        to_text="นายอำเภอ ทุกอำเภอ นายกองค์การบริหารส่วนจังหวัดกระบี่ และนายกเทศมนตรีเมืองกระบี่",
         date_printed=date(2022, 12, 23),
         citations=(citation,),
-        enclosures=(replace(given.enclosures[0], title="สำเนาหนังสือ ที่ มท ๐๘๐๑.๔/ว ๓๐๐๐"),),
-        body=(*given.body[:-1], words.KRABI_ADDITION, given.body[-1]),
+        enclosures=(replace(copy, title=copy.title.replace(day, misprint)),),
+        body=(*body[:-1], words.KRABI_ADDITION, body[-1]),
     )
     saved = save_letter(actor=ek, uuid=draft.uuid, base_revision=draft.revision, values=values, now=at)
     letter = issue(actor=ek, letter=saved, now=at, typed_number="กบ ๐๐๒๓.๑/ว ๖๕๖๕")
@@ -155,14 +183,33 @@ def _below(second: Letter, clerks: dict[str, Viewer], rng: random.Random, at: da
     for way in second.dispatches.select_related("letter", "recipient").order_by("recipient__code"):
         office = way.recipient
         if office.code not in PASSING:
-            receive_some(clerks.get(office.code) or clerk_of(office), way, rng, at, (0.5, 0.25))
+            receive_some(clerks[office.code], way, rng, at, (0.5, 0.25))
             continue
         clerk = clerks[office.code]
-        register(actor=clerk, dispatch=way, now=at + timedelta(hours=rng.uniform(1, 20)))
-        third = pass_on(actor=clerk, dispatch=way, now=at + timedelta(hours=rng.uniform(21, 40)))
+        came = in_office_hours(at + timedelta(hours=rng.uniform(1, 20)))
+        register(actor=clerk, dispatch=way, now=came)
+        later = in_office_hours(at + timedelta(hours=rng.uniform(21, 40)))
+        third = _districts(clerk, way, max(later, came + timedelta(minutes=40)))
         for below in third.dispatches.select_related("letter", "recipient").order_by("recipient__code"):
             if below.recipient.code != "06810104":  # อบต.อ่าวนาง: left for whoever tries the demonstration
-                receive_some(clerk_of(below.recipient), below, rng, below.delivered_at, (0.55, 0.2))
+                receive_some(clerks[below.recipient.code], below, rng, below.delivered_at, (0.55, 0.2))
+
+
+def _districts(clerk: Viewer, way: Dispatch, at: datetime) -> Letter:
+    """A district's covering letter: its own order to the local governments, and the day its source really bears."""
+    draft = draft_pass_on(actor=clerk, dispatch=way, now=at)
+    given = values_of(draft)
+    values = replace(given, body=tuple(_for_laos(block) for block in given.body))
+    if values != given:
+        draft = save_letter(actor=clerk, uuid=draft.uuid, base_revision=draft.revision, values=values, now=at)
+    return issue(actor=clerk, letter=draft, now=at)
+
+
+def _for_laos(block: Block) -> Block:
+    if block.text == words.KRABI_ADDITION.text:
+        return words.DISTRICT_ADDITION
+    day, misprint = (to_thai(long_date(each)) for each in (TRUE_DAY, MISPRINT))
+    return replace(block, text=block.text.replace(misprint, day))
 
 
 def _current(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> None:
@@ -173,7 +220,7 @@ def _current(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> No
     if occasion is None:
         return
     name = occasion.short_name or occasion.name
-    at = now - timedelta(days=6)
+    at = in_office_hours(now - timedelta(days=11))
     letter = issue_as(
         clerks["00"],
         LetterValues(
@@ -191,10 +238,12 @@ def _current(clerks: dict[str, Viewer], rng: random.Random, now: datetime) -> No
     )  # fmt: skip
     ek = clerks["81"]
     here = way_to(letter, ek.organization or letter.organization)
-    register(actor=ek, dispatch=here, now=at + timedelta(hours=3))
-    second = pass_on(actor=ek, dispatch=here, now=at + timedelta(hours=26))
+    came = in_office_hours(at + timedelta(hours=3))
+    register(actor=ek, dispatch=here, now=came)
+    passed = in_office_hours(came + timedelta(hours=23))
+    second = pass_on(actor=ek, dispatch=here, now=passed)
     _provinces(letter, clerks, rng, at)
-    _below(second, clerks, rng, at + timedelta(hours=27))
+    _below(second, clerks, rng, passed + timedelta(hours=1))
     tick_activities(now=now)
 
 
@@ -204,7 +253,7 @@ def _named(block: Block, name: str) -> Block:
 
 def _from_outside(ek: Viewer, now: datetime) -> None:
     """A letter on paper that waits to be passed on."""
-    at = now - timedelta(hours=4)
+    at = in_office_hours(now - timedelta(days=4))
     given = OutsideLetter(
         number="ทส ๐๑๐๐/๔๑๒",
         from_text="หน่วยงานด้านทรัพยากรธรรมชาติและสิ่งแวดล้อม (ตัวอย่าง)",

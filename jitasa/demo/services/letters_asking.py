@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from jitasa.demo import letters as words
-from jitasa.demo.services.letter_acts import clerk_of, issue_as, receive_some
+from jitasa.demo.services.letter_acts import in_office_hours, issue_as, receive_some
 from jitasa.distribution.values import Recipients
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.letters.choices import AnswerKind
@@ -23,9 +23,9 @@ def make_asking(clerks: dict[str, Viewer], now: datetime) -> None:
     rng = random.Random(900)  # noqa: S311 (a story, not a secret)
     signs = _signs(clerks["81"], rng, now)
     for way in _ways(signs):
-        actor = clerk_of(way.recipient)
+        actor = clerks[way.recipient.code]
         if _takes(actor, way, rng, 0.35):
-            at = way.delivered_at + timedelta(hours=rng.uniform(20, 70))
+            at = in_office_hours(way.delivered_at + timedelta(hours=rng.uniform(20, 50)))
             answer(actor=actor, dispatch=way, now=at, rows=_sign_rows(rng))
     plans = _plans(clerks["81"], rng, now)
     for way in _ways(plans):
@@ -42,14 +42,18 @@ def _ways(letter: Letter) -> list[Dispatch]:
 def _takes(actor: Viewer, way: Dispatch, rng: random.Random, share: float) -> bool:
     """Whether the office has registered the letter and answers it."""
     if rng.random() < share:
-        register(actor=actor, dispatch=way, now=way.delivered_at + timedelta(hours=rng.uniform(1, 19)))
+        register(
+            actor=actor,
+            dispatch=way,
+            now=in_office_hours(way.delivered_at + timedelta(hours=rng.uniform(1, 19))),
+        )
         return True
     receive_some(actor, way, rng, way.delivered_at, (0.4, 0.3))
     return False
 
 
 def _signs(ek: Viewer, rng: random.Random, now: datetime) -> Letter:
-    at = now - timedelta(days=5)
+    at = in_office_hours(now - timedelta(days=8))
     values = LetterValues(
         subject=words.SIGNS_SUBJECT,
         to_text="นายกองค์กรปกครองส่วนท้องถิ่น ทุกแห่งในจังหวัดกระบี่",
@@ -69,7 +73,7 @@ def _sign_rows(rng: random.Random) -> list[list[str]]:
 
 
 def _plans(ek: Viewer, rng: random.Random, now: datetime) -> Letter:
-    at = now - timedelta(days=4)
+    at = in_office_hours(now - timedelta(days=7))
     values = LetterValues(
         subject=words.PLAN_SUBJECT % (be_year(today(now)) + 1),
         to_text="นายอำเภอ ทุกอำเภอ",
@@ -82,7 +86,7 @@ def _plans(ek: Viewer, rng: random.Random, now: datetime) -> Letter:
 
 
 def _sends_plan(actor: Viewer, way: Dispatch, rng: random.Random, now: datetime) -> None:
-    at = way.delivered_at + timedelta(hours=rng.uniform(20, 70))
+    at = in_office_hours(way.delivered_at + timedelta(hours=rng.uniform(20, 50)))
     year = be_year(today(now)) + 1
     months = [[month, rng.choice(words.PLAN_WORK)] for month in range(1, 13)]
     title = f"แผนการจัดกิจกรรมจิตอาสา พ.ศ. {year} {way.recipient.name}"

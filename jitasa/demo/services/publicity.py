@@ -20,6 +20,7 @@ from jitasa.distribution.values import Recipients
 from jitasa.documents.pdf import render, render_png
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.models import Organization
+from jitasa.organizations.rules_centre import centre_full_name
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.choices import MaterialKind
 from jitasa.publicity.models import Broadcast, Campaign, Channel, Material
@@ -47,7 +48,7 @@ def make_publicity(*, now: datetime) -> int:
         if office.code in actors:
             _channels(actors[office.code], rng, now)
     told = [story for story in stories(today(now)) if story.code in actors]
-    library = [_material(actors[story.code], story, rng, now) for story in told]
+    library = [put_into_library(actors[story.code], story, rng, now) for story in told]
     ids, day = [office.pk for office in laos], today(now)
     past, coming = told[AUTUMN].on or day, told[FATHER.start].on or day
     autumn = _campaign(
@@ -84,7 +85,8 @@ def _channels(actor: Viewer, rng: random.Random, now: datetime) -> None:
             add_channel(actor=actor, content=content, now=at)
 
 
-def _material(actor: Viewer, story: MaterialStory, rng: random.Random, now: datetime) -> Material:
+def put_into_library(actor: Viewer, story: MaterialStory, rng: random.Random, now: datetime) -> Material:
+    """A material of the story with its poster, made as many days ago as the story says."""
     at = now - timedelta(days=story.age)
     occasion = None
     if story.occasion and story.on:
@@ -118,12 +120,19 @@ def _poster(actor: Viewer, story: MaterialStory, at: datetime) -> tuple[bytes, s
         "above": story.above,
         "title": story.headline,
         "words": story.below,
-        "office": actor.organization.name if actor.organization else "",
+        "office": _maker(actor),
     }
     files = {"scene.jpg": draw(Shot(story.scene, story.age, at, None))}
     if story.kind == MaterialKind.TEMPLATE:
         return render(TEMPLATE, data, files=files), "แม่แบบ.pdf"
     return render_png(TEMPLATE, data, width_px=POSTER_WIDTH, files=files)[0], "โปสเตอร์.png"
+
+
+def _maker(actor: Viewer) -> str:
+    """Whose poster it is: the office's, or the centre's beside it."""
+    if actor.organization is None:
+        return ""
+    return centre_full_name(actor.organization) if actor.only_steers else actor.organization.name
 
 
 def _campaign(

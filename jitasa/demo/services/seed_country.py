@@ -1,63 +1,107 @@
-"""The whole country in bulk, for measuring: one SAO per tambon, a PAO per province, and their months.
+"""The whole country in bulk, for measuring: one SAO per tambon, a PAO per province, and their years.
 
-Rows are written in bulk and not by the services, yet hold everything the services would have
-written that a number, a board or a compilation reads; ``jitasa check`` finds no difference. Offices
-made here are marked ``synthetic``. There are no picture files: at this scale they would only measure
-the disk.
+Rows are written in bulk and not by the services (``country_month``), yet hold everything the services would have
+written that a number, a board, an export or a compilation reads. Offices made here are marked ``synthetic``.
 """
 
+import io
 import random
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import astuple, fields
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
-from itertools import islice
+import time
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from datetime import time as clock
+from importlib import resources
+from pathlib import Path
 
-from django.db import transaction
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import File
+from django.db import connection, transaction
 
-from jitasa.activities.choices import Status
-from jitasa.activities.models import Activity, ActivityRevision, MeasureValue, Participation, ReceiptCounter
-from jitasa.activities.selectors.values import Parts
-from jitasa.activities.services.content import search_text
-from jitasa.activities.services.revise import content_hash, snapshot
-from jitasa.activities.services.tallying import contribution
-from jitasa.activities.values import ActivityValues
-from jitasa.demo.crowd import crowd, seeded_uuid
+from jitasa.accounts.models import User
+from jitasa.accounts.rules import search_text
+from jitasa.activities.models import Activity
+from jitasa.demo.people import LOG_INS
+from jitasa.demo.pictures import Shot, draw
+from jitasa.demo.services.country_month import Country, CountryMonth
+from jitasa.demo.services.people import make_people
 from jitasa.demo.stories import STORIES
-from jitasa.organizations.choices import OrganizationType
-from jitasa.organizations.models import Organization
+from jitasa.inserting import insert_values
+from jitasa.occasions.rules import EARLIEST_YEAR
+from jitasa.occasions.services.install import install_occasions
+from jitasa.organizations.choices import Level, OrganizationType, Role
+from jitasa.organizations.models import Home, Organization, Post
+from jitasa.organizations.rules import REGISTRY_BEGINS
 from jitasa.organizations.selectors.geography import tambons
 from jitasa.organizations.services.facts import StateFacts
+from jitasa.organizations.services.import_registry import import_registry
 from jitasa.organizations.services.install_geography import enter_offices
 from jitasa.organizations.services.install_paos import install_paos
 from jitasa.organizations.viewer import SYSTEM
-from jitasa.rounds.models import Tally
-from jitasa.rounds.selectors.lists import current_groups, current_kinds, current_measures, current_sub_kinds
+from jitasa.photos.models import Photo, Upload
+from jitasa.photos.services.prepare import prepare
+from jitasa.photos.services.receive import receive
 from jitasa.rounds.services.rounds import ensure_round
-from jitasa.rounds.services.tally import Contribution, Key, Number
-from jitasa.thai.dates import BANGKOK, add_months, be_year, last_day, month_of, today
+from jitasa.thai.dates import BANGKOK, add_months, be_year, month_of, today
 
-CHUNK = 4000
-PAGE = "demo"  # what writes, as an open page would be named
 FOUNDED = date(2010, 1, 1)
-STATUSES = (Status.ACCEPTED, Status.SUBMITTED, Status.RETURNED, Status.DRAFT)
-COUNTS = tuple(field.name for field in fields(Contribution))[5:]
+PICTURES = 24  # drawn once, two for each office
+WORDS = "activity_words"  # the index of words: made in one go afterwards, in a third of the time
+Say = Callable[[str], object]
 
 
-def seed_country(*, now: datetime, months: int, per_month: int, say: Callable[[str], object]) -> int:
-    """Offices for the whole country and ``months`` × ``per_month`` records each; returns the number of records."""
-    install_paos(actor=SYSTEM, now=now)
-    say(f"→ อบต. สมมติ {enter_saos():,} แห่ง")
-    offices = list(Organization.objects.open().laos().order_by("pk"))
-    newest = month_of(today(now))
-    made = 0
-    for index in range(months):
-        month = add_months(newest, index + 1 - months)
-        ensure_round(month, now=now)
-        made += CountryMonth(month, offices, per_month, now).write()
-        say(f"  {month:%m}/{be_year(month)}: {made:,} กิจกรรม")
+def seed_country(*, now: datetime, months: int, per_month: int, say: Say) -> int:
+    """Offices and people for the whole country, and ``months`` × ``per_month`` records of each office, oldest first.
+
+    Months that hold records of synthetic offices stand already and are left alone: whoever was stopped goes on.
+    Returns the number of records made.
+    """
+    first = add_months(month_of(today(now)), 1 - months)
+    country = make_country(now=now, since=first, say=say)
+    wanted = [add_months(first, index) for index in range(months)]
+    stand = set(
+        Activity.objects.filter(month__in=wanted, organization__synthetic=True)
+        .values_list("month", flat=True)
+        .distinct()
+    )
+    return _with_words_afterwards(lambda: _months(country, wanted, stand, per_month, now, say), say)
+
+
+def _months(
+    country: Country, wanted: Sequence[date], stand: set[date], per_month: int, now: datetime, say: Say
+) -> int:
+    made, began = 0, time.monotonic()
+    for month in wanted:
+        round_ = ensure_round(month, now=datetime.combine(month, clock(9), BANGKOK))  # as it was opened then
+        if month in stand:
+            continue
+        made += CountryMonth(round_, country, per_month, now).write()
+        took = time.monotonic() - began
+        left = sum(each > month and each not in stand for each in wanted)
+        say(f"  {month:%m}/{be_year(month)}: {made:,} กิจกรรม · {made / took:,.0f} ต่อวินาที · อีก {left} เดือน")
     return made
+
+
+def make_country(*, now: datetime, since: date, say: Say) -> Country:
+    """The offices, somebody at work in each and a few pictures; what stands already stays."""
+    if not User.objects.filter(username=LOG_INS[0].username).exists():
+        with resources.as_file(resources.files("jitasa.organizations") / "data" / "krabi.csv") as path:
+            import_registry(Path(path), actor=SYSTEM, now=now, as_of=REGISTRY_BEGINS)
+        install_paos(actor=SYSTEM, now=now)
+        say(f"→ อบต. สมมติ {enter_saos():,} แห่ง")
+        make_people(since=since)
+        years = range(max(be_year(since), EARLIEST_YEAR), be_year(today(now)) + 1)
+        install_occasions(years=years, actor=SYSTEM, now=now)
+    say(f"→ ผู้ใช้ {make_clerks(since):,} คน")
+    offices = list(Organization.objects.open().laos().order_by("pk"))
+    provinces = Organization.objects.open().filter(level=Level.PROVINCE)
+    clerks = people_by_office()
+    return Country(
+        offices=offices,
+        clerks=clerks,
+        reviewers={each.province_code: (each.pk, clerks.get(each.pk)) for each in provinces},
+        points={office.pk: point_of(office) for office in offices},
+        pictures=make_pictures(offices, now),
+    )
 
 
 def enter_saos() -> int:
@@ -75,160 +119,90 @@ def enter_saos() -> int:
         return len(enter_offices(facts, since=FOUNDED, synthetic=True))
 
 
-class CountryMonth:
-    """One month of the whole country."""
-
-    def __init__(self, month: date, offices: list[Organization], per_month: int, now: datetime) -> None:
-        self.month, self.offices, self.per_month, self.now = month, offices, per_month, now
-        self.rng = random.Random(f"country:{month}")  # noqa: S311 (bulk data, not a secret)
-        self.last_day = max(month, min(last_day(month), today(now) - timedelta(days=1)))
-        self.kinds = {row.code: row for row in current_kinds()}
-        self.sub_kinds = {row.code: row for row in current_sub_kinds()}
-        self.groups = {row.code: row for row in current_groups()}
-        self.measures = {row.code: row for row in current_measures()}
-        self.numbers: dict[str, int] = defaultdict(int)
-        for counter in ReceiptCounter.objects.filter(month=month):
-            self.numbers[counter.province_code] = counter.last
-        self.tallies: dict[Key, list[Number]] = {}
-
-    def write(self) -> int:
-        made = 0
-        rows = self.rows()
-        with transaction.atomic():
-            while chunk := list(islice(rows, CHUNK)):
-                self.write_chunk(chunk)
-                made += len(chunk)
-            self.write_sums()
-        return made
-
-    def rows(self) -> Iterator[tuple[Activity, ActivityValues]]:
-        for office in self.offices:
-            for _number in range(self.rng.choice((0, 1, 1, 1, 2)) * self.per_month // 2):
-                yield self.row(office)
-
-    def row(self, office: Organization) -> tuple[Activity, ActivityValues]:
-        rng, story = self.rng, self.rng.choice(STORIES)
-        day = self.month + timedelta(days=rng.randint(0, (self.last_day - self.month).days))
-        at = min(datetime.combine(day + timedelta(days=1), time(10), BANGKOK), self.now).astimezone(UTC)
-        groups = crowd(rng.randint(*story.people), rng)
-        people = sum(groups.values())
-        values = ActivityValues(
-            name=f"{story.name} {office.short_name.split('.', 1)[-1]}",
-            kind=story.kind,
-            sub_kind=story.sub_kind,
-            start_date=day,
-            start_time=time(8, 30),
-            end_date=day,
-            end_time=time(10, 30),
-            place=story.places[0],
-            groups=groups,
-            men=people // 2,
-            women=people - people // 2,
-            measures={code: Decimal(rng.randint(*span)) for code, span in story.measures.items()},
-            result=story.result,
-        )
-        status = rng.choices(STATUSES, (80, 14, 3, 3))[0]
-        activity = Activity(
-            uuid=seeded_uuid(at, rng),
-            organization=office,
-            organization_code=office.code,
-            organization_name=office.short_name,
-            status=status,
-            number="" if status == Status.DRAFT else self.next_number(office.province_code),
-            month=self.month,
-            name=values.name,
-            kind=self.kinds[story.kind],
-            sub_kind=self.sub_kinds[story.sub_kind],
-            start_date=day,
-            start_time=values.start_time,
-            end_date=day,
-            end_time=values.end_time,
-            place=values.place,
-            participants=people,
-            men=values.men,
-            women=values.women,
-            result=values.result,
-            created_at=at,
-            updated_at=at,
-            submitted_at=None if status == Status.DRAFT else at,
-        )
-        activity.search_text = search_text(activity)
-        self.count(activity)
-        return activity, values
-
-    def next_number(self, province_code: str) -> str:
-        self.numbers[province_code] += 1
-        year = be_year(self.month) % 100
-        return f"{province_code}-{year:02}{self.month.month:02}-{self.numbers[province_code]:06}"
-
-    def count(self, activity: Activity) -> None:
-        added = contribution(activity)
-        if added is None:
-            return
-        numbers = list(astuple(added)[5:])
-        held = self.tallies.setdefault(added.key, [0] * len(numbers))
-        self.tallies[added.key] = [old + new for old, new in zip(held, numbers, strict=True)]
-
-    def write_chunk(self, chunk: list[tuple[Activity, ActivityValues]]) -> None:
-        Activity.objects.bulk_create([activity for activity, _values in chunk], batch_size=500)
-        parts = [self.parts(activity, values) for activity, values in chunk]
-        Participation.objects.bulk_create(
-            (row for each in parts for row in each.participations), batch_size=2000
-        )
-        MeasureValue.objects.bulk_create((row for each in parts for row in each.measures), batch_size=2000)
-        revisions = (
-            _revision(activity, each) for (activity, _values), each in zip(chunk, parts, strict=True)
-        )
-        ActivityRevision.objects.bulk_create(revisions, batch_size=500)
-
-    def parts(self, activity: Activity, values: ActivityValues) -> Parts:
-        """The record's rows in the order of their lists, as they are read back."""
-        return Parts(
-            participations=[
-                Participation(activity=activity, group=group, count=values.groups[code])
-                for code, group in self.groups.items()
-                if code in values.groups
-            ],
-            measures=[
-                MeasureValue(activity=activity, measure=measure, quantity=values.measures[code])
-                for code, measure in self.measures.items()
-                if code in values.measures
-            ],
-            photos=[],
-        )
-
-    def write_sums(self) -> None:
-        Tally.objects.bulk_create(
-            (_tally(key, numbers) for key, numbers in self.tallies.items()),
-            batch_size=1000,
-        )
-        ReceiptCounter.objects.filter(month=self.month).delete()
-        ReceiptCounter.objects.bulk_create(
-            ReceiptCounter(province_code=code, month=self.month, last=last)
-            for code, last in self.numbers.items()
-        )
-
-
-def _tally(key: Key, numbers: list[Number]) -> Tally:
-    month, organization_id, status, kind_code, occasion_id = key
-    return Tally(
-        month=month,
-        organization_id=organization_id,
-        status=status,
-        kind_code=kind_code,
-        occasion_id=occasion_id,
-        **dict(zip(COUNTS, numbers, strict=True)),
+@transaction.atomic
+def make_clerks(since: date) -> int:
+    """One officer, who has no password, for every office where nobody is; the people of ``make_people`` have theirs."""
+    offices = list(Organization.objects.open().exclude(posts__role=Role.OFFICER).order_by("pk"))
+    names = [f"clerk-{office.code}" for office in offices]
+    User.objects.bulk_create(
+        (
+            User(
+                username=name,
+                search_text=search_text(full_name="", username=name),
+                password=make_password(None),
+            )
+            for name in names
+        ),
+        batch_size=500,
     )
-
-
-def _revision(activity: Activity, parts: Parts) -> ActivityRevision:
-    """The snapshot the recording service would have kept, made by the same hand."""
-    data = snapshot(activity, parts) | {"page": PAGE}
-    return ActivityRevision(
-        activity=activity,
-        number=1,
-        at=activity.created_at,
-        status=activity.status,
-        data=data,
-        hash=content_hash(data),
+    keys = dict(User.objects.filter(username__startswith="clerk-").values_list("username", "pk"))
+    pairs = [(keys[name], office.pk) for name, office in zip(names, offices, strict=True)]
+    Home.objects.bulk_create(
+        (Home(user_id=user, organization_id=office, from_date=since) for user, office in pairs),
+        batch_size=500,
     )
+    Post.objects.bulk_create(
+        (
+            Post(user_id=user, organization_id=office, role=Role.OFFICER, title="นักพัฒนาชุมชน", from_date=since)
+            for user, office in pairs
+        ),
+        batch_size=500,
+    )
+    return len(pairs)
+
+
+def people_by_office() -> dict[int, int]:
+    """Office → the officer who came first."""
+    posts = Post.objects.filter(role=Role.OFFICER, to_date=None).order_by("-pk")
+    return dict(posts.values_list("organization_id", "user_id"))
+
+
+def point_of(office: Organization) -> tuple[float, float]:
+    """Somewhere in the country, near the other offices of its district; no fact, as the office is none."""
+    if office.latitude is not None and office.longitude is not None:
+        return office.latitude, office.longitude
+    centre, near = random.Random(office.district_code), random.Random(office.code)  # noqa: S311 (a drawing)
+    latitude, longitude = centre.uniform(6.5, 19.5), centre.uniform(98.5, 104.5)
+    return round(latitude + near.uniform(-0.1, 0.1), 6), round(longitude + near.uniform(-0.1, 0.1), 6)
+
+
+def make_pictures(offices: Sequence[Organization], now: datetime, count: int = PICTURES) -> list[Photo]:
+    """``count`` pictures, drawn and prepared, which every office has sent: two are taken for its records."""
+    photos = []
+    for seed in range(count):
+        content = draw(Shot(STORIES[seed % len(STORIES)].scene, seed, now, None))
+        file = File(io.BytesIO(content), name=f"country-{seed}.jpg")
+        photo = receive(actor=SYSTEM, organization=offices[0], file=file, name=file.name or "", now=now)
+        photos.append(prepare(photo))
+    _note_senders(offices, photos, now)
+    return photos
+
+
+@transaction.atomic
+def _note_senders(offices: Sequence[Organization], photos: Sequence[Photo], now: datetime) -> None:
+    known = set(Upload.objects.values_list("photo_id", "organization_id"))
+    country = Country(offices=offices, pictures=photos, told=())
+    rows = [
+        (photo.pk, office.pk, None, "", now)
+        for office in offices
+        for photo in country.pictures_of(office)
+        if (photo.pk, office.pk) not in known
+    ]
+    insert_values(Upload, ("photo_id", "organization_id", "user_id", "name", "created_at"), rows)
+
+
+def _with_words_afterwards(fill: Callable[[], int], say: Say) -> int:
+    """Fill without the index of words (PostgreSQL), which is made anew from the definition it had."""
+    with connection.cursor() as cursor:
+        found = None
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [WORDS])
+            found = cursor.fetchone()
+        if found is None:
+            return fill()
+        cursor.execute(f"DROP INDEX {WORDS}")
+        try:
+            return fill()
+        finally:
+            say("→ ดัชนีคำค้น")
+            cursor.execute(found[0])

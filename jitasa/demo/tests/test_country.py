@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from jitasa.activities.models import Activity, ActivityRevision
+from jitasa.activities.models import Activity, ActivityRevision, Step
 from jitasa.activities.selectors.values import parts_of
 from jitasa.activities.services.content import search_text
 from jitasa.activities.services.revise import content_hash, snapshot
@@ -15,10 +15,16 @@ from jitasa.activities.services.save_draft import save_draft
 from jitasa.activities.values import ActivityValues
 from jitasa.compilation.outputs import records
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.demo.services.seed_country import PAGE, CountryMonth
+from jitasa.compilation.services.check import differences
+from jitasa.demo.country_event import PAGE
+from jitasa.demo.services.country_month import Country, CountryMonth
+from jitasa.demo.services.seed_country import make_pictures, people_by_office, point_of
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM
+from jitasa.review.services.accept import accept
+from jitasa.rounds.models import MonthlyReturn
 from jitasa.rounds.services.install import install_defaults
+from jitasa.rounds.services.rounds import ensure_round
 from tests.cast import NOW, Cast
 
 MONTH = date(2026, 11, 1)
@@ -26,18 +32,39 @@ MONTH = date(2026, 11, 1)
 
 @pytest.fixture
 def bulk(cast: Cast) -> list[Activity]:
-    """A month of the cast's local governments."""
+    """A month of the cast's local governments, with people, points and pictures."""
     install_defaults(actor=SYSTEM, now=NOW)
     offices = list(Organization.objects.open().laos().order_by("pk"))
-    assert CountryMonth(MONTH, offices, 12, NOW).write() > 20
+    country = Country(
+        offices=offices,
+        clerks=people_by_office(),
+        points={office.pk: point_of(office) for office in offices},
+        pictures=make_pictures(offices, NOW, 4),
+    )
+    assert CountryMonth(ensure_round(MONTH, now=NOW), country, 24, NOW).write() > 40
     return list(Activity.objects.order_by("pk"))
+
+
+def test_nothing_kept_differs_from_the_records(bulk: list[Activity]) -> None:
+    assert list(differences()) == []
+    assert MonthlyReturn.objects.exists()
+
+
+def test_every_kind_of_row_is_among_them(bulk: list[Activity]) -> None:
+    assert {each.status for each in bulk} == {"accepted", "submitted", "returned", "draft"}
+    assert any(each.photo_count for each in bulk)
+    assert any(each.latitude for each in bulk)
+    assert any(each.flag_count for each in bulk)
+    assert any(each.tambon_code for each in bulk)
 
 
 def test_a_revision_is_what_the_recording_service_keeps(bulk: list[Activity]) -> None:
     for activity in bulk:
-        kept = activity.revisions.get()
-        assert kept.data == snapshot(activity, parts_of(activity)) | {"page": PAGE}
-        assert kept.hash == content_hash(kept.data)
+        first, *later = activity.revisions.all()
+        for kept, page in ((first, PAGE), *((each, "") for each in later)):
+            assert kept.data == snapshot(activity, parts_of(activity)) | {"page": page}
+            assert kept.hash == content_hash(kept.data)
+        assert len(later) == activity.revision - 1
         assert activity.search_text == search_text(activity)
 
 
@@ -51,6 +78,17 @@ def test_it_has_the_keys_of_a_record_that_was_typed(cast: Cast, bulk: list[Activ
         assert row.data.keys() == by_hand.keys()
         assert row.data["words"].keys() == by_hand["words"].keys()
         assert row.data["values"].keys() == by_hand["values"].keys()
+
+
+def test_a_record_can_go_on_by_the_services(cast: Cast, bulk: list[Activity]) -> None:
+    waiting = next(each for each in bulk if each.status == "submitted" and not each.flag_count)
+    accepted = accept(actor=cast.ek, activity=waiting, now=NOW)
+    assert [each.act for each in Step.objects.filter(activity=accepted)] == [
+        "created",
+        "submitted",
+        "accepted",
+    ]
+    assert list(differences()) == []
 
 
 def test_the_export_reads_every_one(cast: Cast, bulk: list[Activity]) -> None:

@@ -64,7 +64,7 @@ PRESETS: dict[str, Preset] = {
         _("อปท. ทุกแห่ง"), frozenset({_D, _P, _A}), lambda office: Q(level=Level.LAO) & _here(office)
     ),
     "line": Preset(
-        _("หน่วยงานถัดไปตามสายบังคับบัญชา"),
+        _("หน่วยงานถัดไปตามสายการกำกับดูแล"),
         frozenset({_D, _P, _A}),
         lambda office: _line(office),
     ),

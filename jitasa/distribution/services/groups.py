@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.distribution.models import RecipientGroup
@@ -24,7 +25,11 @@ def save_group(*, actor: Viewer, name: str, codes: Sequence[str], now: datetime)
     found = dict(Organization.objects.open().filter(code__in=codes).values_list("code", "pk"))
     unknown = [code for code in codes if code not in found]
     if unknown or not codes:
-        words = f"ไม่พบรหัส {', '.join(unknown[:10])}" if unknown else "ใส่รหัสอย่างน้อย 1 แห่ง"
+        words = (
+            _("ไม่พบรหัส %(codes)s") % {"codes": ", ".join(unknown[:10])}
+            if unknown
+            else _("กรอกรหัสอย่างน้อย 1 แห่ง")
+        )
         raise Refusal(fields={"codes": [words]})
     return _keep(actor, office, name, list(found.values()), now)
 
@@ -36,14 +41,14 @@ def save_group_of(*, actor: Viewer, name: str, ids: Sequence[int], now: datetime
     """
     office = _office(actor)
     if not ids:
-        raise Refusal(fields={"name": ["ยังไม่มีผู้รับ เลือกผู้รับในร่างก่อน"]})
+        raise Refusal(fields={"name": [_("ยังไม่มีผู้รับ เลือกผู้รับในร่างก่อน")]})
     return _keep(actor, office, name, ids, now)
 
 
 def remove_group(*, actor: Viewer, group: RecipientGroup, now: datetime) -> None:
     """:raises Forbidden: another office's group."""
     if _office(actor).pk != group.organization_id:
-        raise Forbidden("เป็นกลุ่มของหน่วยงานอื่น")
+        raise Forbidden(_("เป็นกลุ่มของหน่วยงานอื่น"))
     with transaction.atomic():
         record(actor=actor, verb="letter.group_remove", subject=group, now=now)
         group.delete()
@@ -61,5 +66,5 @@ def _keep(
 
 def _office(actor: Viewer) -> Organization:
     if actor.organization is None or not may_keep_groups(actor):
-        raise Forbidden("เฉพาะผู้ดูแลสำนักงานหรือผู้อนุมัติจึงจัดกลุ่มผู้รับได้ ติดต่อผู้ดูแลสำนักงานของท่าน")
+        raise Forbidden(_("เฉพาะผู้ดูแลสำนักงานหรือผู้อนุมัติจึงจัดกลุ่มผู้รับได้ ติดต่อผู้ดูแลสำนักงานของท่าน"))
     return actor.organization

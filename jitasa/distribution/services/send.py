@@ -18,6 +18,7 @@ from django.utils import timezone
 from jitasa.distribution.models import DeliveryColumns, Sending
 from jitasa.distribution.selectors.recipients import standing
 from jitasa.distribution.values import Addressee
+from jitasa.inserting import insert
 
 log = logging.getLogger(__name__)
 Thing = TypeVar("Thing", bound=Sending)
@@ -44,6 +45,10 @@ class Courier(ABC, Generic[Thing, Delivery]):
     @abstractmethod
     def arrived(self, thing: Thing, rows: Sequence[tuple[Addressee, Delivery]]) -> None:
         """What follows from new deliveries, in their transaction: counts, notices."""
+
+    def needs_keys(self) -> bool:
+        """Whether :meth:`arrived` wants the keys of new deliveries; without, many rows go in one statement."""
+        return False
 
     @abstractmethod
     def enqueue(self, thing_id: int) -> None:
@@ -108,5 +113,5 @@ class Courier(ABC, Generic[Thing, Delivery]):
 
     def _deliver(self, thing: Thing, addressees: Sequence[Addressee], now: datetime) -> None:
         rows = [(each, self.delivery(thing, each, now)) for each in addressees]
-        self.deliveries(thing).bulk_create(row for _to, row in rows)
+        insert([row for _to, row in rows], keys=self.needs_keys())
         self.arrived(thing, rows)

@@ -9,6 +9,7 @@ nothing, and so that bytes of a picture are not taken for names.
 
 import io
 import json
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ HARMLESS_ACTIONS = {"/GoTo", "/URI", "/Named", "/Thread", "/SetOCGState", "/Tran
 HARMFUL_ACTIONS = {
     "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE", "/RichMediaExecute",
 }  # fmt: skip
+# Addresses that are programs or files of the reader's machine; letters may be split by blanks and control letters.
+ACTING_ADDRESS = re.compile(rb"^(?:javascript|vbscript|data|file):", re.IGNORECASE)
+BLANKS = re.compile(rb"[\x00-\x20\x7f]")
 ACTION_KEYS = ("/OpenAction", "/A", "/PA", "/Next")
 ACTING_ANNOTATIONS = {"/RichMedia", "/3D", "/Screen", "/Movie"}
 PROGRAM_HEADS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
@@ -136,6 +140,9 @@ def check_node(node: Any, depth: int) -> int:
 def check_action(action: Any) -> None:
     """:raises Refused: an action beyond those that a reader expects of a page."""
     if "/JS" in action or name_of(action.get("/S", None)) not in HARMLESS_ACTIONS:
+        raise Refused("acts")
+    address = action.get("/URI", None)
+    if address is not None and ACTING_ADDRESS.match(BLANKS.sub(b"", bytes(address))):
         raise Refused("acts")
 
 

@@ -26,7 +26,7 @@ ODS = FileType("ods", "application/vnd.oasis.opendocument.spreadsheet")
 ALLOWED = (PDF, JPEG, PNG, DOCX, XLSX, PPTX, ODT, ODS)
 
 PROGRAM = _("ไฟล์นี้เป็นโปรแกรม แนบไม่ได้ ใช้ PDF, JPEG, PNG, docx, xlsx, pptx, odt หรือ ods")
-LOCKED = _("ไฟล์นี้ตั้งรหัสผ่านไว้ ผู้รับจะเปิดไม่ได้ เอารหัสผ่านออกแล้วแนบใหม่")
+LOCKED = _("ไฟล์นี้ตั้งรหัสผ่านไว้ ผู้รับจะเปิดไม่ได้ ยกเลิกรหัสผ่านแล้วแนบใหม่")
 MACRO = _("ไฟล์นี้มีมาโคร (คำสั่งอัตโนมัติ) แนบไม่ได้ บันทึกเป็น docx, xlsx, pptx หรือ PDF แล้วแนบใหม่")
 INSIDE = _("ไฟล์นี้มีโปรแกรมหรือวัตถุอื่นฝังอยู่ แนบไม่ได้ บันทึกเป็น PDF แล้วแนบใหม่")
 OUTSIDE = _(

@@ -127,6 +127,8 @@ SCRIPTED = files.pdf(files.opens_with(files.script()), object_stream_mode=pikepd
         (files.pdf(files.linked(launch())), types.PDF_ACTS),
         (files.pdf(files.linked(remote())), types.PDF_ACTS),
         (files.pdf(files.linked(script_behind())), types.PDF_ACTS),
+        (files.pdf(files.linked(Dictionary(S=Name.URI, URI=String("Java\nScript:app.alert(1)")))), types.PDF_ACTS),
+        (files.pdf(files.linked(Dictionary(S=Name.URI, URI=String("file://server/share/a.exe")))), types.PDF_ACTS),
         (files.pdf(rich_media), types.PDF_ACTS),
         (files.pdf(xfa_form), types.PDF_FORM),
         (files.pdf(files.carrying("run.pdf", b"MZ program")), types.PDF_INSIDE),

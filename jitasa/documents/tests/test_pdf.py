@@ -181,6 +181,23 @@ def test_another_apps_template(tmp_path: Path) -> None:
     assert "๑๒" in read_back(pdf.render(template, {"word": "12"}))
 
 
+def test_codes_and_names_in_latin_letters_keep_their_digits(tmp_path: Path) -> None:
+    """A hash that begins with digits is compared letter by letter with the screen's."""
+    template = tmp_path / "own.typ"
+    template.write_text('#import "base.typ": *\n#set text(font: face)\n#n(data.words)', encoding="utf-8")
+    words = "57f37fa7b1 4G PM2.5 COVID-19 12 แห่ง 3.5 กม. 08.30 น."
+    assert tight(read_back(pdf.render(template, {"words": words}))) == tight(
+        "57f37fa7b1 4G PM2.5 COVID-19 ๑๒ แห่ง ๓.๕ กม. ๐๘.๓๐ น."
+    )
+
+
+@official_face
+def test_the_card_calls_the_number_by_its_name() -> None:
+    text = tight(read_back(pdf.render("activity_card", ACTIVITY)))
+    assert "เลขที่รายงาน" in text
+    assert "เลขรับ" not in text
+
+
 def test_the_substitute_face_is_set_smaller(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     package = [place for place in fonts.folders() if (place / "Sarabun-Regular.ttf").exists()]
     if not package:
@@ -209,3 +226,36 @@ def test_a_damaged_picture_is_left_out_and_said(tmp_path: Path, damage: str) -> 
     files: dict[str, bytes | Path] = {"photo0.jpg": whole, "photo1.jpg": bad}
     assert "อ่าวนาง" in tight(read_back(pdf.render("activity_report", ACTIVITY | photos, files=files)))
     assert len(pdf.render_png("activity_card", ACTIVITY | photos, width_px=480, files=files)) == 1
+
+
+@official_face
+def test_eight_examples_with_their_words_stand_on_one_page(tmp_path: Path) -> None:
+    words = f"{SENTENCES[0]} {SENTENCES[1]} องค์การบริหารส่วนตำบลอ่าวนาง 11 สิงหาคม 2569 ผู้เข้าร่วม 1,270 คน"
+    (tmp_path / "a.jpg").write_bytes(picture())
+    photos = [{"file": "a.jpg", "caption": words}] * 8
+    blocks = [
+        {"kind": "heading", "text": "ตัวอย่างกิจกรรม"},
+        {"kind": "photos", "photos": photos},
+    ]
+    assert pages(pdf.render("official", {"appendix": blocks}, files={"a.jpg": tmp_path / "a.jpg"})) == 1
+    more = [*blocks, {"kind": "photos", "photos": photos[:1]}]
+    assert pages(pdf.render("official", {"appendix": more}, files={"a.jpg": tmp_path / "a.jpg"})) == 2
+
+
+@official_face
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_a_title_stands_nearer_to_its_own_table_than_to_what_is_before_it() -> None:
+    tables = [
+        {
+            "kind": "table",
+            "title": f"TITLE{number}",
+            "columns": [{"title": f"HEAD{number}"}],
+            "rows": [[f"LAST{number}"]],
+        }
+        for number in (1, 2)
+    ]
+    document = pdf.render("official", {"appendix": tables, "thai_digits": False})
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=document, capture_output=True, check=True)
+    found = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(\w+)<', done.stdout.decode())
+    top, bottom = ({word: float(box[side]) for *box, word in found} for side in (0, 1))
+    assert top["TITLE2"] - bottom["LAST1"] > 1.5 * (top["HEAD2"] - bottom["TITLE2"])

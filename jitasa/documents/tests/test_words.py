@@ -7,9 +7,11 @@ import geothai
 import pytest
 
 from jitasa.documents import pdf
+from jitasa.documents.pieces import JOINED, MAY_BREAK
 from jitasa.documents.tests.test_pdf import read_back
-from jitasa.documents.words import MAY_BREAK, STAYS, whole_words, with_breaks, without_breaks
+from jitasa.documents.words import STAYS, for_word_processor, whole_words, with_breaks, without_breaks
 from jitasa.thai.digits import to_thai
+from jitasa.thai.text import clean
 
 # What was seen broken on papers, and royal names, agencies, positions, words of letters.
 SEEN = [
@@ -123,11 +125,45 @@ def shown(text: str) -> str:
         ("PM2.5 ร่วมกับ COVID-19 ต่างๆ", "PM2.5 ร่วมกับ COVID-19 ต่างๆ"),
         ("ตามหนังสือ ที่ มท 0801.4/ว 3000 ลงวันที่", "ตาม|หนังสือ ที่_มท_0801.4/ว_3000 ลงวันที่"),
         ("plain words", "plain words"),
+        ("ให้ประชาชนรับรู้งานจิตอาสา", "ให้|ประชาชน|รับรู้|งาน|จิตอาสา"),
+        ("ดำเนินการตามแนวทางในสำนักงานประจำจังหวัด", "ดำเนินการ|ตาม|แนวทาง|ใน|สำนักงาน|ประจำจังหวัด"),
+        ("เจ้าหน้าที่ว่าหน่วยงานการบอกว่าลบแล้วจะถูกลบ", "เจ้าหน้าที่|ว่า|หน่วยงาน|การบอก|ว่าลบ|แล้ว|จะ|ถูกลบ"),
+        ("ตามประเภทการฝึกอบรมหรือความปลอดภัยของผู้ประสบภัย", "ตาม|ประเภท|การฝึกอบรม|หรือ|ความปลอดภัย|ของ|ผู้ประสบภัย"),
+        ("โครงการพัฒนาชายฝั่งทะเลครบกำหนดให้", "โครงการ|พัฒนา|ชายฝั่ง|ทะเล|ครบกำหนด|ให้"),
     ],
 )
 def test_where_a_line_may_end(text: str, breaks: str) -> None:
     assert shown(text) == breaks
     assert without_breaks(with_breaks(text)) == text
+
+
+def test_no_own_word_is_cut_whatever_stands_beside_it() -> None:
+    """Two words of letters side by side are cut where one ends: neither takes a letter of the other."""
+    after = ("งาน", "การ", "ใน", "ตาม", "ประจำ", "เข้า", "ให้", "โครงการ", "หนังสือ", "แล้ว")
+    own = (
+        "รับรู้",
+        "ดำเนินการ",
+        "แนวทาง",
+        "ช่องทาง",
+        "สำนักงาน",
+        "หน่วยงาน",
+        "เจ้าหน้าที่",
+        "เลขที่",
+        "อำนวยการ",
+        "ส่วนราชการ",
+        "หมู่บ้าน",
+    )
+    shown_all = [shown(f"{word}{next_one}") for word in own for next_one in after]
+    assert shown_all == [f"{word}|{next_one}" for word in own for next_one in after]
+
+
+def test_a_word_processor_is_told_what_stays_together() -> None:
+    """Word joiners stand in names and words made of words, not in plain ones, and leave without a trace."""
+    text = "ขอให้จิตอาสาของกระทรวงมหาดไทย อบต.อ่าวนาง จำนวน 40 คน"
+    told = for_word_processor(text)
+    seen = told.replace(JOINED, "+").replace(MAY_BREAK, "|").replace(STAYS, "_")
+    assert seen == "ข+อ+ให้|จิ+ต+อา+สา|ของ|ก+ระ+ท+ร+ว+ง+ม+หา+ด+ไท+ย อ+บ+ต.อ่า+ว+นา+ง จำนวน 40_คน"
+    assert without_breaks(told) == clean(told).replace(STAYS, " ") == text
 
 
 def test_no_piece_is_longer_than_a_line() -> None:
@@ -156,3 +192,13 @@ def test_two_hundred_hard_words_in_a_column_of_one_point(tmp_path: Path) -> None
     latin = re.compile("[A-Za-z]")
     expected = {word if latin.search(word) else to_thai(word) for word in HARD}
     assert expected - lines == set()
+
+
+def test_screens_hold_the_royal_names_together_too() -> None:
+    """Browsers cut them; ``ui/js/unbroken.js`` has the names of the first part of ``words.txt``."""
+    root = Path(__file__).parents[2]
+    royal = (root / "documents" / "words.txt").read_text("utf-8").partition("# The work itself.")[0]
+    names = [line for line in royal.splitlines() if line and not line.startswith("#")]
+    script = (root / "ui" / "static" / "ui" / "js" / "unbroken.js").read_text("utf-8")
+    assert len(names) > 50
+    assert not [name for name in names if f'"{name}"' not in script]

@@ -46,8 +46,8 @@ class Source:
 
 SOURCES = (
     Source("records", _("กิจกรรม"), "heart", records_found, 3),
-    Source("received", _("หนังสือเข้า"), "inbox", received_by),
-    Source("written", _("หนังสือออก"), "send", written_by),
+    Source("received", _("หนังสือรับ"), "inbox", received_by),
+    Source("written", _("หนังสือส่ง"), "send", written_by),
     Source("numbered", _("หนังสือในสายงาน ตามเลขที่"), "link", numbered_below),
     Source("offices", _("หน่วยงาน"), "office", offices_found),
     Source("people", _("ผู้ใช้และตำแหน่ง"), "people", people_found),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from jitasa.accounts.models import User
 from jitasa.activities.models import Activity
-from jitasa.activities.selectors.finding import LOOKED_THROUGH, receipt_number
+from jitasa.activities.selectors.finding import found_by, receipt_number
 from jitasa.activities.selectors.listing import RecordFilters, listed
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.distribution.values import Recipients
@@ -217,7 +217,7 @@ def test_no_page_that_is_offered_refuses(cast: Cast, who: str) -> None:
 
 
 def test_pages_and_chapters_are_found_by_name_and_other_words(cast: Cast) -> None:
-    assert "หนังสือออก" in found(cast.anong, "หนังสือออก")["pages"]
+    assert "หนังสือส่ง" in found(cast.anong, "หนังสือส่ง")["pages"]
     assert "ผู้ใช้" not in found(cast.anong, "ผู้ใช้").get("pages", [])
     assert "ผู้ใช้" in found(cast.boonmee, "ผู้ใช้")["pages"]
     assert found(cast.boonmee, "audit")["pages"] == ["บันทึกการใช้งาน"]
@@ -310,8 +310,8 @@ def test_an_old_record_is_found_behind_the_newest(
     cast: Cast, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the first look at the newest leaves is found by the second, which is the list's own question."""
-    days = dict.fromkeys(LOOKED_THROUGH, timedelta(days=5))
-    monkeypatch.setattr("jitasa.activities.selectors.finding.LOOKED_THROUGH", days)
+    monkeypatch.setattr("jitasa.activities.selectors.finding.LOOKED_THROUGH", timedelta(days=5))
+    monkeypatch.setattr("jitasa.activities.selectors.finding.NEWEST_OF_COUNTRY", 2)
     for day in (3, 2, 1):
         make_sent(cast.anong, name=f"กวาดลานวัด {day}", start_date=date(2026, 11, day))
     for day in (20, 19):
@@ -320,6 +320,20 @@ def test_an_old_record_is_found_behind_the_newest(
     assert (
         found(getattr(cast, who), "ลานวัด")["records"] == list(wanted) == [f"กวาดลานวัด {n}" for n in (3, 2, 1)]
     )
+
+
+def test_the_newest_of_the_country_are_all_looked_through(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred among the newest are the answer, in one statement and with every word held; a sign is no wildcard."""
+    monkeypatch.setattr("jitasa.activities.selectors.finding.MOST", 2)
+    for day in (1, 3, 2):
+        make_sent(cast.anong, name=f"กวาดลานวัด {day}", start_date=date(2026, 11, day))
+    make_sent(cast.anong, name="กวาดถนน", start_date=date(2026, 11, 20))
+    with CaptureQueriesContext(connection) as seen:
+        hits = found_by(cast.fah, "ลานวัด กวาด", NOW).hits
+    assert ([hit.title for hit in hits], len(seen)) == (["กวาดลานวัด 3", "กวาดลานวัด 2"], 1)
+    assert found_by(cast.fah, "ลาน%วัด_", NOW).count == 0
 
 
 @pytest.mark.parametrize("who", ["anong", "fah"])

@@ -41,7 +41,7 @@ def test_the_badge_of_a_district_is_its_list(cast: Cast, town_record: Activity) 
     assert numbers(cast, "fah") == ({"3"}, "3", 3)
     accept(actor=cast.ek, activity=town_record, now=NOW)
     first = Activity.objects.filter(organization=cast.aonang).earliest("pk")
-    return_record(actor=cast.dao, activity=first, reason="ใส่จำนวนคน", now=NOW)
+    return_record(actor=cast.dao, activity=first, reason="กรอกจำนวนคน", now=NOW)
     assert numbers(cast, "dao") == ({"1"}, "1", 1)
     assert numbers(cast, "ek") == ({"1"}, "1", 1)
 

@@ -126,9 +126,9 @@ def test_a_clerk_is_led_to_recording_only(cast: Cast) -> None:
 
 def test_each_line_follows_how_things_are(cast: Cast) -> None:
     LetterSettings.objects.create(organization=cast.aonang, phone="075 637 146")
-    assert not lines(cast, "boonmee")["ใส่ที่ตั้งและโทรศัพท์ของสำนักงาน"].done
+    assert not lines(cast, "boonmee")["กรอกที่ตั้งและโทรศัพท์ของสำนักงาน"].done
     LetterSettings.objects.update(address="อ.เมืองกระบี่ จ.กระบี่")
-    assert lines(cast, "boonmee")["ใส่ที่ตั้งและโทรศัพท์ของสำนักงาน"].done
+    assert lines(cast, "boonmee")["กรอกที่ตั้งและโทรศัพท์ของสำนักงาน"].done
     Organization.objects.filter(pk=cast.aonang.pk).update(latitude=8.05, longitude=98.8)
     assert lines(cast, "boonmee")["ปักหมุดสำนักงานบนแผนที่"].done
     make_draft(cast.anong)

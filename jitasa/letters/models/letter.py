@@ -8,7 +8,15 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.distribution.models import Sending
-from jitasa.letters.choices import AnswerKind, LetterStatus, Origin, Retention, Urgency
+from jitasa.letters.choices import (
+    AnswerKind,
+    LetterKind,
+    LetterStatus,
+    Origin,
+    RegisterKind,
+    Retention,
+    Urgency,
+)
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope_and_before
@@ -46,21 +54,27 @@ class Letter(Sending):
     uuid = models.UUIDField(unique=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="letters")
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.OWN)
+    kind = models.CharField(_("ชนิดหนังสือ"), max_length=12, choices=LetterKind, default=LetterKind.EXTERNAL)
     status = models.CharField(max_length=10, choices=LetterStatus, default=LetterStatus.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     number = models.CharField(_("ที่"), max_length=60, blank=True)
     number_key = models.CharField(max_length=60, blank=True, editable=False, db_index=True)
+    # In which of the office's registers the number stands; circulars have their own where the office says so.
+    series = models.CharField(max_length=8, choices=RegisterKind, default=RegisterKind.DISPATCH)
     register_year = models.PositiveSmallIntegerField(null=True)
     register_number = models.PositiveIntegerField(null=True)
     is_circular = models.BooleanField(_("หนังสือเวียน (ว)"), default=True)
     urgency = models.CharField(_("ชั้นความเร็ว"), max_length=12, choices=Urgency, default=Urgency.NORMAL)
     date_printed = models.DateField(_("ลงวันที่"), null=True, blank=True)
-    date_verified = models.DateField(_("วันที่ที่ตรวจสอบแล้ว"), null=True, blank=True)
+    date_verified = models.DateField(_("วันที่ถูกต้องตามที่ตรวจสอบ"), null=True, blank=True)
     from_text = models.CharField(_("จาก"), max_length=250, blank=True)
     subject = models.CharField(_("เรื่อง"), max_length=400, blank=True)
     to_text = models.CharField(_("เรียน"), max_length=400, blank=True)
+    addressees = models.TextField(_("รายชื่อแนบท้าย"), blank=True)  # one a line, on a sheet of its own
     body = models.JSONField(default=list, blank=True)
     closing = models.CharField(_("คำลงท้าย"), max_length=60, default="ขอแสดงความนับถือ")
+    # Written by the volunteer centre beside the office; numbered in the office's registers like any other.
+    by_centre = models.BooleanField(default=False, editable=False)
     head = models.JSONField(
         default=dict, blank=True
     )  # letterhead as printed: office, address, owner, phone …
@@ -96,6 +110,15 @@ class Letter(Sending):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    asked_by = models.ForeignKey(  # who laid it before the signer
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # Sent back to be changed by whom it was laid before; emptied when it is laid before a signer again.
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    return_reason = models.CharField(max_length=400, blank=True)
     recalled_at = models.DateTimeField(null=True)
     recall_reason = models.CharField(max_length=400, blank=True)
     destroyed_at = models.DateTimeField(null=True)
@@ -106,7 +129,7 @@ class Letter(Sending):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(status__in=LetterStatus.values), name="letter_status_known"),
             models.UniqueConstraint(
-                fields=["organization", "register_year", "register_number"],
+                fields=["organization", "series", "register_year", "register_number"],
                 condition=Q(register_number__isnull=False),
                 name="letter_number_once",
             ),

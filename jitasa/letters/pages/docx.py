@@ -1,25 +1,31 @@
 """The page as DOCX: the same parts, sizes and spacing, for an office that goes on in its word processor."""
 
 import io
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Cm, Pt, RGBColor
 
 from jitasa.documents.qr import png
 from jitasa.letters.pages.data import Page
-from jitasa.letters.pages.docx_xml import SIZE, child, frame, page_number, run, thai, width_of
+from jitasa.letters.pages.docx_heads import MIDDLE, head
+from jitasa.letters.pages.docx_parts import page_number, paragraph, table_of, watermark
+from jitasa.letters.pages.docx_xml import SIZE, child, run, thai
+from jitasa.letters.pages.render import page_count, spacing
 from jitasa.letters.store import path_of
 from jitasa.thai.text import clean
 
 LINE = Pt(18)  # single spacing of TH Sarabun in 16 points, as in the PDF
-BETWEEN = 6  # points more between blocks; 12 before the closing
-MIDDLE, TEXT_WIDTH = Cm(7.5), Cm(16)  # the paper's middle and the text's end, from the left margin
-SHORT = Cm(1.5)  # what is said of เรื่อง, เรียน and อ้างถึง begins in one column
+BETWEEN = (
+    6,
+    4,
+    2,
+)  # points more between blocks, as close as the printed page is set; 6 more before the closing
 AXIS_LEFT = Cm(2.3)  # of the box whose middle is that of the closing, which begins at MIDDLE
+KEPT = 900  # letters and break points; a longer paragraph would go to the next page whole
 LONGEST_TITLE = 255  # letters of a core property (ECMA-376 part 2, as Word holds it)
 
 
@@ -27,15 +33,14 @@ def to_docx(page: Page) -> bytes:
     """The letter as a Word document with Thai complex-script fonts and sizes."""
     document = Document()
     _set_up(document, page)
-    _head(document, page)
-    _labelled_parts(document, page.data["letter"])
+    head(document, page)
     for part in page.data["letter"]["body"]:
-        number = f"{part['number']}. " if part["kind"] == "order" else ""
-        for line in part["text"].split("\n"):
-            if line.strip():
-                _paragraph(document, number + line.strip(), first=Cm(2.5))
-    _closing(document, page.data["letter"])
+        _part(document, part)
+    for last in document.paragraphs[-2:]:  # the end of the text goes with the closing
+        last.paragraph_format.keep_with_next = len(last.text) < KEPT
+    _closing(document, page)
     _foot(document, page)
+    _after(document, page)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -53,130 +58,136 @@ def _set_up(document: Any, page: Page) -> None:
     style = document.styles["Normal"]
     thai(style.element.get_or_add_rPr(), SIZE)
     form = style.paragraph_format
-    form.space_before, form.space_after = Pt(0), Pt(BETWEEN)
+    form.space_before, form.space_after = Pt(0), Pt(BETWEEN[spacing(page)])
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     child(section._sectPr, "w:pgNumType", **{"w:fmt": "thaiNumbers"})
-    header = section.header.paragraphs[0]
-    header.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(header, "- ")
-    page_number(header)
-    run(header, " -")
+    document.settings.odd_and_even_pages_header_footer = True
+    even, odd = section.even_page_header.paragraphs[0], section.header.paragraphs[0]
+    pages = page_count(page)
+    for header, here in ((even, 2), (odd, 3)):
+        page_number(header, pages=pages, here=here)
+    if note := page.data["foot_note"]:
+        for footer in (section.footer, section.even_page_footer, section.first_page_footer):
+            line = footer.paragraphs[0]
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run(line, note, size=12)
+    if mark := page.data["letter"]["mark"]:
+        for each in (even, odd, section.first_page_header.paragraphs[0]):
+            watermark(each, mark)
 
 
-def _paragraph(
-    document: Any, text: str = "", *, first: Any = None, left: Any = None, after: float = BETWEEN, **look: Any
-) -> Any:
-    paragraph = document.add_paragraph()
-    form = paragraph.paragraph_format
-    form.first_line_indent, form.left_indent, form.space_after = first, left, Pt(after)
-    if text:
-        run(paragraph, text, **look)
-    return paragraph
+def _after(document: Any, page: Page) -> None:
+    """What was written on the copy, and the list of addressees on a sheet of its own."""
+    for one in page.data["annotations"]:
+        for words in (*one["text"].split("\n"), f"{one['by']}  {one['at']}"):
+            paragraph(document, words, size=14, color=RGBColor(0x29, 0x40, 0x9A), after=0)
+    if sheet := page.data["addressees"]:
+        title = paragraph(document, sheet["title"], bold=True)
+        title.paragraph_format.page_break_before = True
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for index, name in enumerate(sheet["names"], start=1):
+            paragraph(document, f"{index}. {name}", after=0)
 
 
-def _head(document: Any, page: Page) -> None:
-    """Stamps, the garuda's place, urgency, number and office, date."""
-    letter = page.data["letter"]
-    for index, stamp in enumerate(page.stamps):
-        _stamp(document, stamp, Cm(0.9) + index * Cm(1.7))
-    garuda = _paragraph(document, after=0)
-    garuda.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    garuda.paragraph_format.right_indent = Cm(1)  # the paper's middle, not the text's
-    emblem = path_of(page.emblem) if page.emblem else None
-    if emblem is not None and emblem.is_file():
-        garuda.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        garuda.add_run().add_picture(str(emblem), height=Cm(3))
-    else:
-        garuda.paragraph_format.line_spacing = Cm(3)
-    if letter["urgency"]:
-        red = RGBColor(0xC0, 0, 0)
-        urgency = _paragraph(document, letter["urgency"], size=32, bold=True, color=red, after=0)
-        urgency.paragraph_format.line_spacing = Pt(36)
-    office = letter["office"] or [""]
-    begins = TEXT_WIDTH - max(width_of(words) for words in office)
-    for index, words in enumerate(office):
-        line = _paragraph(document, after=0 if index + 1 < len(office) else BETWEEN)
-        line.paragraph_format.tab_stops.add_tab_stop(begins)
-        run(line, f"{'ที่  ' + letter['number'] if index == 0 else ''}\t{words}")
-    _paragraph(document, letter["date"], left=MIDDLE)
+def _part(document: Any, part: dict[str, Any]) -> None:
+    """One part of the text: a paragraph, a numbered order, an item below it, a table."""
+    if part["kind"] == "table":
+        table_of(document, part)
+        paragraph(document, after=0)
+        return
+    number = {"order": f"{part.get('number')}. ", "sub": f"{part.get('number')} "}.get(part["kind"], "")
+    first = Cm(3.3) if part["kind"] == "sub" else Cm(2.5)
+    for line in part["text"].split("\n"):
+        if line.strip():
+            paragraph(document, number + line.strip(), first=first)
 
 
-def _stamp(document: Any, stamp: dict[str, str], top: Any) -> None:
-    """A receive stamp in a box at the top right of the paper, its number in the digits it was stamped in."""
-    lines = [
-        (stamp["office"], {"bold": True}),
-        (f"เลขรับ {stamp['number']}", {"keep": True}),
-        (f"วันที่ {stamp['date']}  เวลา {stamp['time']} น.", {}),
-    ]
-    for words, look in lines:
-        line = _paragraph(document, after=0)
-        line.paragraph_format.line_spacing = Pt(12)
-        frame(line, left=Cm(13.6), top=top, width=Cm(5.3), color="29409A")
-        run(line, words, size=11.5, color=RGBColor(0x29, 0x40, 0x9A), **look)
-
-
-def _labelled_parts(document: Any, letter: dict[str, Any]) -> None:
-    _labelled(document, "เรื่อง", [letter["subject"]], SHORT)
-    _labelled(document, "เรียน", letter["to"], SHORT)
-    _labelled(document, "อ้างถึง", letter["references"], SHORT)
-    several = len(letter["enclosures"]) > 1
-    items = [
-        f"{f'{index}. ' if several else ''}{each['name']}\t{each['amount']}"
-        for index, each in enumerate(letter["enclosures"], start=1)
-    ]
-    _labelled(document, "สิ่งที่ส่งมาด้วย", items, Cm(2.6))
-
-
-def _labelled(document: Any, label: str, lines: Sequence[str], hanging: Any) -> None:
-    for index, line in enumerate(lines):
-        paragraph = _paragraph(document, first=-hanging, left=hanging)
-        stops = paragraph.paragraph_format.tab_stops
-        stops.add_tab_stop(hanging)
-        stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-        run(paragraph, f"{label if index == 0 else ''}\t{line}")
-
-
-def _closing(document: Any, letter: dict[str, Any]) -> None:
-    """Closing, a free place for the signature, name, position: centred on the closing."""
-    signer = letter["signer"]
-    name = f"({signer['name']})" if signer["name"] else "(……………………………………)"
-    lines = [letter["closing"], "", "", name, *signer["lines"]]
-    for index, line in enumerate(lines):
-        paragraph = _paragraph(document, line, left=AXIS_LEFT, after=0)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.keep_with_next = index + 1 < len(lines)
+def _closing(document: Any, page: Page) -> None:
+    """Closing, the signature or the words for it or a free place, name, position: centred on the closing."""
+    lines = _stamped(page) if page.data["letter"]["kind"] == "stamped" else _signed(page)
+    left = MIDDLE if page.data["letter"]["kind"] == "stamped" else AXIS_LEFT
+    for index, (words, size, picture, high) in enumerate(lines):
+        line = paragraph(document, words, left=left, after=0, size=size)
+        if picture:
+            line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            line.add_run().add_picture(str(picture), height=high)
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.paragraph_format.keep_with_next = True  # and the last of them with the foot
         if index == 0:
-            paragraph.paragraph_format.space_before = Pt(12 - BETWEEN)
+            line.paragraph_format.space_before = Pt(6)
+
+
+Line = tuple[str, float, Path | None, Any]  # words, their size, a picture in their place and its height
+
+
+def _signed(page: Page) -> list[Line]:
+    """What stands at the end of every kind but a stamped letter."""
+    letter, signer = page.data["letter"], page.data["letter"]["signer"]
+    name = f"({signer['name']})" if signer["name"] else "(……………………………………)"
+    dated = letter["kind"] in ("order", "announcement", "certificate")
+    opening: Line = (letter["date"] if dated else letter["closing"], SIZE, None, None)
+    named: list[Line] = [(words, SIZE, None, None) for words in (name, *signer["lines"])]
+    return [opening, *_signature(page), *named]
+
+
+def _signature(page: Page) -> list[Line]:
+    """Her own picture, or the words for it, or a place to sign in."""
+    drawn = path_of(page.signature) if page.signature else None
+    if drawn is not None and drawn.is_file():
+        return [("", SIZE, drawn, Cm(1.5))]
+    said = [*page.data["letter"]["signer"]["words"].split("\n"), ""][:2]
+    return [(words, 13 if words else SIZE, None, None) for words in said]
+
+
+def _stamped(page: Page) -> list[Line]:
+    """The office, its seal or the words for it, who answers for it, the day (แบบที่ 3)."""
+    letter, signer = page.data["letter"], page.data["letter"]["signer"]
+    seal = path_of(page.seal) if page.seal else None
+    by = ["ประทับตราด้วยวิธีการทางอิเล็กทรอนิกส์", f"โดย {signer['name']}", *signer["lines"]]
+    if seal is not None and seal.is_file():
+        place: list[Line] = [("", SIZE, seal, Cm(4.5))]
+    else:
+        place = [(words, 13, None, None) for words in by]
+    day: Line = (letter["date"], SIZE, None, None)
+    return [(letter["from"], SIZE, None, None), *_signature(page), *place, day]
 
 
 def _foot(document: Any, page: Page) -> None:
     """The owner of the matter on the left, the QR code with its words on the right."""
     letter = page.data["letter"]
-    _paragraph(document, after=0)
-    table = document.add_table(rows=1, cols=2)
+    paragraph(document, after=0).paragraph_format.keep_with_next = True
+    table = document.add_table(rows=1, cols=3)
     table.autofit = False
-    left, right = table.rows[0].cells
-    for index, (cell, width) in enumerate(((left, Cm(11)), (right, Cm(5)))):
+    left, right, last = table.rows[0].cells
+    for index, (cell, width) in enumerate(((left, Cm(9)), (right, Cm(3.8)), (last, Cm(3.2)))):
         table.columns[index].width = cell.width = width
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
     child(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit")
+    owner = letter["owner"] if letter["kind"] in ("external", "stamped") else []
     copies = [f"สำเนาส่ง  {letter['copies']}"] if letter["copies"] else []
-    for index, line in enumerate([*letter["owner"], *copies]):
+    for index, line in enumerate([*owner, *copies]):
         _in_cell(left, line, first=index == 0)
     if page.data["qr"]:
-        picture = _in_cell(right, "", first=True, centred=True)
-        picture.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        picture.add_run().add_picture(io.BytesIO(png(page.data["qr"])), width=Cm(2.6))
-        _in_cell(right, page.data["qr_caption"], size=12, centred=True)
+        _coded(right, page.data["qr"], page.data["qr_caption"], Cm(2.6))
+    if page.data["check"]:
+        _coded(last, page.data["check"], "ตรวจสอบหนังสือฉบับนี้", Cm(2))
+
+
+def _coded(cell: Any, address: str, caption: str, width: Any) -> None:
+    """A QR code with its words under it."""
+    picture = _in_cell(cell, "", first=True, centred=True)
+    picture.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    picture.add_run().add_picture(io.BytesIO(png(address)), width=width)
+    _in_cell(cell, caption, size=12, centred=True)
 
 
 def _in_cell(cell: Any, text: str, *, first: bool = False, size: float = SIZE, centred: bool = False) -> Any:
-    paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(0)
+    line = cell.paragraphs[0] if first else cell.add_paragraph()
+    line.paragraph_format.space_after = Pt(0)
     if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if size != SIZE:
-        paragraph.paragraph_format.line_spacing = Pt(14)
+        line.paragraph_format.line_spacing = Pt(14)
     if text:
-        run(paragraph, text, size=size)
-    return paragraph
+        run(line, text, size=size)
+    return line

@@ -8,14 +8,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, RGBColor
 
+from jitasa.documents.words import for_word_processor
 from jitasa.faces.fonts import OFFICIAL
 from jitasa.thai.digits import to_thai
 from jitasa.thai.text import clean
 
 SIZE = 16
 LETTER_WIDTH = 0.22  # cm, of one letter of TH Sarabun New in 16 points, on the safe side
-_ADDRESS = re.compile(r"(\S*(?:@|://|www\.)\S*)")  # keeps its digits
-_NUMBER = re.compile(r"ที่ [ก-ฮ]{2,4} [0-9๐-๙.]+/(?:ว ?)?[0-9๐-๙]+")  # stays on one line
+# What keeps its digits: addresses of the network, names in Latin letters (PM2.5), as in base.typ.
+_KEEPS_DIGITS = re.compile(
+    r"(\S*(?:@|://|www\.)\S*|[A-Za-z][A-Za-z.-]*[0-9][A-Za-z0-9.-]*|[0-9][0-9.-]*[A-Za-z][A-Za-z0-9.-]*)"
+)
 
 
 # What must stand after an element of ours: Word wants a fixed order.
@@ -67,12 +70,11 @@ def run(
     color: RGBColor | None = None,
     keep: bool = False,
 ) -> Any:
-    """Text in Thai numerals; ``keep`` leaves the digits as they are (a number as it was stamped)."""
+    """Text in Thai numerals, its lines ending where ours do; ``keep`` leaves the digits as they are (a number as it was stamped)."""
     # What XML cannot hold leaves: letters kept before texts were cleaned on the way in have some.
-    whole = _NUMBER.sub(lambda found: found[0].replace(" ", "\u00a0"), clean(text))
-    made = paragraph.add_run(
-        "".join(part if keep or _ADDRESS.match(part) else to_thai(part) for part in _ADDRESS.split(whole))
-    )
+    parts = _KEEPS_DIGITS.split(clean(text))
+    shown = "".join(part if keep or at % 2 else to_thai(part) for at, part in enumerate(parts))
+    made = paragraph.add_run(for_word_processor(shown))
     properties = made._element.get_or_add_rPr()
     if bold:
         made.bold = True
@@ -84,17 +86,18 @@ def run(
     return made
 
 
-def page_number(paragraph: Any) -> None:
-    """A PAGE field in Thai numerals."""
-    made = run(paragraph, "")
-    for kind, text in (("begin", ""), ("", " PAGE \\* THAIARABIC "), ("end", "")):
+def field(paragraph: Any, words: str) -> Any:
+    """A run with a field of Word's, such as ``PAGE``. It stands nowhere yet."""
+    made = run(paragraph, "")._element
+    for kind, text in (("begin", ""), ("", f" {words} "), ("end", "")):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)
         else:
             part.text = text
             part.set(qn("xml:space"), "preserve")
-        made._element.append(part)
+        made.append(part)
+    return made
 
 
 def frame(paragraph: Any, *, left: int, top: int, width: int, color: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.cache import cache
 
 from jitasa.documents import pdf
+from jitasa.documents.qr import svg
 from jitasa.files.kinds import HEAD, ContainerKind, kind_of
 from jitasa.letters.pages.data import Page
 from jitasa.letters.store import path_of
@@ -28,7 +29,7 @@ def to_png(page: Page, *, width_px: int = WIDTH_PX, own_marked: bool = False) ->
 
 def fingerprint(page: Page) -> str:
     """Names what the page shows; another stamp or another word is another name."""
-    text = json.dumps([page.data, page.emblem], ensure_ascii=False, sort_keys=True)
+    text = json.dumps([page.data, page.emblem, page.signature, page.seal], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
@@ -42,21 +43,40 @@ def page_count(page: Page) -> int:
     return count
 
 
-def _emblem(page: Page) -> Path | None:
-    path = path_of(page.emblem) if page.emblem else None
-    return path if path is not None and path.is_file() else None
+def spacing(page: Page) -> int:
+    """How close the page is set, 0 the usual: a letter that misses one page by little is set closer. Remembered."""
+    key = f"letters:spacing:{fingerprint(page)}"
+    level: int | None = cache.get(key)
+    if level is None:
+        level = int(pdf.told(TEMPLATE, _named(page), "spacing", files=_files(page)))
+        cache.set(key, level, 7 * 24 * 3600)
+    return level
+
+
+def _pictures(page: Page) -> dict[str, tuple[str, Path]]:
+    """The pictures that are there, by what they are: (the name of the file on the page, where it lies)."""
+    found = {}
+    for what, sha256 in (("emblem", page.emblem), ("signature", page.signature), ("seal", page.seal)):
+        path = path_of(sha256) if sha256 else None
+        if path is not None and path.is_file():
+            found[what] = (f"{what}.{_ending(path)}", path)
+    return found
 
 
 def _named(page: Page) -> dict[str, object]:
-    """The data with the emblem under the name of its file, or none where the file is gone."""
-    path = _emblem(page)
-    name = "" if path is None else f"emblem.{_ending(path)}"
-    return {**page.data, "letter": {**page.data["letter"], "emblem": name}}
+    """The data with each picture under the name of its file, or none where the file is gone."""
+    names = {what: name for what, (name, _path) in _pictures(page).items()}
+    letter = page.data["letter"]
+    signer = {**letter["signer"], "signature": names.get("signature", "")}
+    own = {what: names.get(what, "") for what in ("emblem", "seal")}
+    return {**page.data, "letter": {**letter, **own, "signer": signer}}
 
 
 def _files(page: Page) -> dict[str, bytes | Path]:
-    path = _emblem(page)
-    return {} if path is None else {f"emblem.{_ending(path)}": path}
+    files: dict[str, bytes | Path] = dict(_pictures(page).values())
+    if page.data.get("check"):
+        files["check.svg"] = svg(page.data["check"]).encode()
+    return files
 
 
 def _ending(path: Path) -> str:

@@ -19,7 +19,7 @@ BEHIND: dict[str, Q] = {
 }
 
 # What a list of dispatches never shows: the text, and the choice of up to 7,850 recipients.
-HEAVY = ("body", "recipients", "pending", "search_text")
+HEAVY = ("body", "addressees", "recipients", "pending", "search_text")
 LETTER_HEAVY = tuple(f"letter__{name}" for name in HEAVY)
 
 

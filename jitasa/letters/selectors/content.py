@@ -2,11 +2,11 @@
 
 from jitasa.distribution.values import Recipients
 from jitasa.letters.models import Letter
-from jitasa.letters.values import Attached, Block, Citation, LetterValues
+from jitasa.letters.values import Attached, Block, Citation, LetterValues, OutsideTo
 from jitasa.ui.reading import identifier
 
 PLAIN = (
-    "subject", "to_text", "is_circular", "urgency", "date_printed", "closing", "copies_to", "qr_target",
+    "kind", "subject", "to_text", "addressees", "is_circular", "urgency", "date_printed", "closing", "copies_to", "qr_target",
     "qr_caption", "answer_kind", "answer_by", "answer_occasion_id", "escalate_after_days", "retention",
 )  # fmt: skip
 
@@ -35,6 +35,9 @@ def values_of(letter: Letter) -> LetterValues:
             for each in letter.enclosures.all()
         ),
         recipients=chosen(letter),
+        outside=tuple(
+            OutsideTo(name=each.name, address=each.address) for each in letter.outside_recipients.all()
+        ),
         answer_columns=tuple(letter.answer_columns),
     )
 

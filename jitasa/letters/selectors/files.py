@@ -1,5 +1,7 @@
 """Files an office may put into its letters."""
 
+from django.utils.translation import gettext as _
+
 from jitasa.letters.models import StoredFile
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Refusal
@@ -16,5 +18,5 @@ def usable_file(viewer: Viewer, sha256: str) -> StoredFile:
         .first()
     )
     if found is None:
-        raise Refusal(fields={"enclosures": ["ไม่พบไฟล์แนบ เลือกไฟล์แล้วแนบใหม่อีกครั้ง"]})
+        raise Refusal(fields={"enclosures": [_("ไม่พบไฟล์แนบ เลือกไฟล์แล้วแนบใหม่อีกครั้ง")]})
     return found

@@ -39,7 +39,7 @@ def inbox_filters(day: date, person: int | None = None) -> list[InboxFilter]:
         InboxFilter("urgent", _("ด่วน"), URGENT),
         InboxFilter("due", _("รอตอบ"), due),
         InboxFilter("late", _("เกินกำหนดตอบ"), due & Q(due_on__lt=day)),
-        *([InboxFilter("mine", _("มอบให้ฉัน"), LIVE & Q(assigned_to=person))] if person else []),
+        *([InboxFilter("mine", _("มอบหมายให้ท่าน"), LIVE & Q(assigned_to=person))] if person else []),
     ]
 
 

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from jitasa.letters.choices import Urgency
-from jitasa.letters.models import Dispatch
+from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.selectors.behind import LETTER_HEAVY
 from jitasa.letters.selectors.inbox import LIVE, received
+from jitasa.letters.selectors.signing import on_the_desk
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
@@ -32,13 +34,17 @@ class StartLine:
 
 @dataclass(frozen=True)
 class StartLetters:
-    """Counts overlap (an urgent letter may be new, too); ``waiting`` counts each letter once."""
+    """Counts overlap (an urgent letter may be new, too); ``waiting`` counts each letter once.
+
+    ``desk`` is how many may wait for the viewer herself (``signing.on_the_desk``).
+    """
 
     new: int = 0
     urgent: int = 0
     soon: int = 0
     late: int = 0
     waiting: int = 0
+    desk: int = 0
     lines: tuple[StartLine, ...] = ()
 
 
@@ -51,22 +57,33 @@ def start(viewer: Viewer, now: datetime, lines: int = 5) -> StartLetters:
     office = viewer.organization
     if office is None or not viewer.roles:
         return StartLetters()
-    return of_office(office, now, lines)
+    return _counted(office, now, lines, on_the_desk(viewer))
 
 
 def of_office(office: Organization, now: datetime, lines: int = 5) -> StartLetters:
-    """The same for an office."""
+    """The same for an office, whoever asks."""
+    return _counted(office, now, lines, Letter.objects.none())
+
+
+def _counted(office: Organization, now: datetime, lines: int, desk: QuerySet[Letter]) -> StartLetters:
     reasons = _reasons(today(now))
     waits = Q()
     for rows in reasons.values():
         waits |= rows
-    columns = {f"n_{why}": Count("pk", filter=rows) for why, rows in reasons.items()}
+    columns: dict[str, Any] = {f"n_{why}": Count("pk", filter=rows) for why, rows in reasons.items()}
+    # In the same statement, where only a sum over its rows may stand.
+    columns["n_desk"] = Count("pk") * 0 + _count_of(desk)
     counted = (
         received(office).filter(LIVE).order_by().aggregate(n_waiting=Count("pk", filter=waits), **columns)
     )
     counts = {name.removeprefix("n_"): number for name, number in counted.items()}
     found = _lines(office, reasons, waits, lines) if counts["waiting"] and lines else ()
     return StartLetters(**counts, lines=found)
+
+
+def _count_of(rows: QuerySet[Letter]) -> Coalesce:
+    whole = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(whole, output_field=IntegerField()), 0)
 
 
 def _reasons(day: date) -> dict[Why, Q]:

@@ -4,31 +4,47 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from jitasa.audit.services.record import record
+from jitasa.distribution.rules import office_not_building
 from jitasa.idempotent import idempotent
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind, LetterStatus
-from jitasa.letters.models import Enclosure, Letter, LetterSettings, Reference, Signer
+from jitasa.letters.models import (
+    Enclosure,
+    Letter,
+    LetterSettings,
+    OutsideRecipient,
+    Reference,
+    Signer,
+)
 from jitasa.letters.selectors.content import PLAIN, values_of
 from jitasa.letters.selectors.files import usable_file
 from jitasa.letters.selectors.visible import find_by_number
+from jitasa.letters.services.signing import printed_signer
 from jitasa.letters.values import LetterValues
+from jitasa.organizations.rules_centre import centre_full_name
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.search import stored
 
+# What a letter keeps of the letterhead as it was that day.
+IN_HEAD = ("office_name", "address", "owner_unit", "phone", "fax", "email", "coordinator", "emblem", "seal")
 SUBJECT_LONGEST = 400
 BODY_LONGEST = 20_000  # one block; a longer text is an enclosure
 LONGEST = {
     "subject": SUBJECT_LONGEST, "to_text": 400, "closing": 60, "copies_to": 400, "qr_target": 300,
     "qr_caption": 200, "body": BODY_LONGEST, "citation_number": 60, "citation_text": 200,
-    "enclosure_title": 250, "enclosure_count": 60,
+    "enclosure_title": 250, "enclosure_count": 60, "addressees": 20_000, "outside_name": 200, "outside_address": 300,
 }  # fmt: skip
 LABELS = {
-    "subject": "เรื่อง", "to_text": "เรียน", "closing": "คำลงท้าย", "copies_to": "สำเนาส่ง",
-    "qr_target": "ที่อยู่ของคิวอาร์โค้ด", "qr_caption": "คำใต้คิวอาร์โค้ด", "body": "เนื้อความ",
-    "citation_number": "เลขที่หนังสือที่อ้างถึง", "citation_text": "อ้างถึง",
-    "enclosure_title": "รายการสิ่งที่ส่งมาด้วย", "enclosure_count": "จำนวนของสิ่งที่ส่งมาด้วย",
+    "subject": gettext_noop("เรื่อง"), "to_text": gettext_noop("เรียน"), "closing": gettext_noop("คำลงท้าย"), "copies_to": gettext_noop("สำเนาส่ง"),
+    "qr_target": gettext_noop("ที่อยู่ของคิวอาร์โค้ด"), "qr_caption": gettext_noop("คำใต้คิวอาร์โค้ด"), "body": gettext_noop("เนื้อความ"),
+    "citation_number": gettext_noop("เลขที่หนังสือที่อ้างถึง"), "citation_text": gettext_noop("อ้างถึง"),
+    "enclosure_title": gettext_noop("รายการสิ่งที่ส่งมาด้วย"), "enclosure_count": gettext_noop("จำนวนของสิ่งที่ส่งมาด้วย"),
+    "addressees": gettext_noop("รายชื่อแนบท้าย"), "outside_name": gettext_noop("ชื่อผู้รับนอกระบบ"), "outside_address": gettext_noop("ที่อยู่ของผู้รับนอกระบบ"),
 }  # fmt: skip
 
 
@@ -53,12 +69,14 @@ def save_letter(
     """
     office = actor.organization
     if office is None or not rules.may_write(actor):
-        raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เขียนหนังสือได้")
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เขียนหนังสือได้"))
     refuse_bad(values)
+    values = values.addressed()
     letter = Letter.objects.select_for_update(of=("self",), no_key=True).filter(uuid=uuid).first()
     created = letter is None
     if letter is None:
         letter = Letter(uuid=uuid, organization=office, created_at=now, created_by=actor.user, revision=0)
+        letter.by_centre = actor.only_steers
         if parent is not None:
             letter.parent, letter.root_id = parent, parent.chain_id
     elif _is_repeated(actor, letter, base_revision, values):
@@ -81,12 +99,15 @@ def refuse_bad(values: LetterValues) -> None:
         longest = LONGEST[field]
         over = max((len(text) for text in texts), default=0) - longest
         if over > 0:
-            label = LABELS[field]
-            fields[field] = [f"{label}ยาวเกิน {over} ตัวอักษร ย่อให้ไม่เกิน {longest} ตัวอักษร"]
+            label = _(LABELS[field])
+            fields[field] = [
+                _("%(label)sยาวเกิน %(over)s ตัวอักษร ย่อให้ไม่เกิน %(most)s ตัวอักษร")
+                % {"label": label, "over": over, "most": longest}
+            ]
     if values.answer_kind == AnswerKind.ACTIVITY and values.answer_occasion_id is None:
-        fields["answer_occasion"] = ["เลือกวันสำคัญที่ขอให้บันทึกกิจกรรม"]
+        fields["answer_occasion"] = [_("เลือกวันสำคัญที่ขอให้บันทึกกิจกรรม")]
     if values.answer_kind == AnswerKind.TABLE and not values.answer_columns:
-        fields["answer_columns"] = ["บอกหัวตารางอย่างน้อย 1 ช่อง"]
+        fields["answer_columns"] = [_("บอกหัวตารางอย่างน้อย 1 ช่อง")]
     if fields:
         raise Refusal(fields=fields)
 
@@ -105,6 +126,9 @@ def _texts(values: LetterValues) -> dict[str, list[str]]:
         "citation_text": [each.text for each in values.citations],
         "enclosure_title": [each.title for each in values.enclosures],
         "enclosure_count": [each.count_text for each in values.enclosures],
+        "addressees": [values.addressees],
+        "outside_name": [each.name for each in values.outside],
+        "outside_address": [each.address for each in values.outside],
     }
 
 
@@ -125,9 +149,9 @@ def _is_repeated(actor: Viewer, letter: Letter, base_revision: int | None, value
 
 def _check(actor: Viewer, letter: Letter, base_revision: int | None, *, created: bool) -> None:
     if not rules.may_edit(actor, letter):
-        raise Forbidden("แก้ไขได้เฉพาะร่างของหน่วยงานตนเอง หนังสือที่ออกเลขแล้วแก้ไขไม่ได้ ให้เรียกคืนแล้วออกฉบับใหม่")
+        raise Forbidden(_("แก้ไขได้เฉพาะร่างของหน่วยงานตนเอง หนังสือที่ออกเลขแล้วแก้ไขไม่ได้ ให้เรียกคืนแล้วออกฉบับใหม่"))
     if not created and base_revision != letter.revision:
-        raise Conflict("มีผู้แก้ไขร่างนี้ไปพร้อมกับท่าน เปิดร่างใหม่ในอีกแท็บเพื่อเทียบ แล้วบันทึกอีกครั้ง", code="stale_revision")
+        raise Conflict(_("มีผู้แก้ไขร่างนี้ไปพร้อมกับท่าน เปิดร่างใหม่ในอีกแท็บเพื่อเทียบ แล้วบันทึกอีกครั้ง"), code="stale_revision")
 
 
 def _fill(letter: Letter, values: LetterValues, now: datetime) -> None:
@@ -139,8 +163,8 @@ def _fill(letter: Letter, values: LetterValues, now: datetime) -> None:
     letter.answer_columns = list(values.answer_columns)
     letter.recipients = {key: list(chosen) for key, chosen in asdict(values.recipients).items()}
     letter.head = _head(letter, settings)
-    letter.from_text = letter.head["office_name"].removeprefix("ศาลากลาง")
-    letter.signer = _signer(signer)
+    letter.from_text = office_not_building(letter.head["office_name"])
+    letter.signer = printed_signer(signer)
     letter.status = LetterStatus.DRAFT
     letter.revision += 1
     letter.updated_at = now
@@ -148,25 +172,17 @@ def _fill(letter: Letter, values: LetterValues, now: datetime) -> None:
 
 
 def _head(letter: Letter, settings: LetterSettings | None) -> dict[str, str]:
-    """The letterhead as it will be printed."""
+    """The letterhead as it will be printed; a centre's letter has the centre as its owner."""
     if settings is None:
-        return {"office_name": letter.organization.name, "address": ""}
-    names = ("office_name", "address", "owner_unit", "phone", "fax", "email", "coordinator", "emblem")
-    head = {name: str(getattr(settings, name)) for name in names}
+        head = {"office_name": letter.organization.name, "address": ""}
+        return head | ({"owner_unit": centre_full_name(letter.organization)} if letter.by_centre else {})
+    head = {name: str(getattr(settings, name)) for name in IN_HEAD}
+    if settings.foot_note:
+        head["foot_note"] = settings.foot_note
     head["office_name"] = head["office_name"] or letter.organization.name
+    if letter.by_centre:
+        head["owner_unit"] = centre_full_name(letter.organization)
     return head
-
-
-def _signer(signer: Signer | None) -> dict[str, str]:
-    if signer is None:
-        return {}
-    return {
-        "id": str(signer.pk),
-        "name": signer.name,
-        "position": signer.position,
-        "capacity": signer.capacity,
-        "on_behalf_of": signer.on_behalf_of,
-    }
 
 
 def _write_parts(actor: Viewer, letter: Letter, values: LetterValues) -> None:
@@ -185,6 +201,11 @@ def _write_parts(actor: Viewer, letter: Letter, values: LetterValues) -> None:
             text=citation.text,
             linked=linked,
         )
+    letter.outside_recipients.all().delete()
+    OutsideRecipient.objects.bulk_create(
+        OutsideRecipient(letter=letter, position=position, name=each.name, address=each.address, way=each.way)
+        for position, each in enumerate(values.outside)
+    )
     letter.enclosures.all().delete()
     for position, attached in enumerate(values.enclosures):
         enclosure = Enclosure(
@@ -214,7 +235,7 @@ def preview_letter(
         parent_id=letter.parent_id,
         revision=letter.revision,
     )
-    _fill(draft, values, letter.updated_at)
+    _fill(draft, values.addressed(), letter.updated_at)
     references = [
         Reference(letter=draft, position=position, number=each.number, date=each.date, text=each.text)
         for position, each in enumerate(values.citations)

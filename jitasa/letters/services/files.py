@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.documents.intake import NotTaken, type_of
@@ -32,12 +33,14 @@ def receive_file(*, actor: Viewer, chunks: Iterable[bytes], name: str, now: date
     """
     office = actor.organization
     if office is None or not rules.may_write(actor):
-        raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่แนบไฟล์ได้")
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่แนบไฟล์ได้"))
     most: int = settings.LETTER_FILE_MAX_BYTES
     temporary, sha256, size = store.write_incoming(chunks, most)
     try:
         if size > most:
-            raise NotTaken(f"ไฟล์ใหญ่เกิน {most // 1024 // 1024} MB ลดขนาดหรือแบ่งเป็นหลายไฟล์แล้วแนบใหม่")
+            raise NotTaken(
+                _("ไฟล์ใหญ่เกิน %(most)s MB ลดขนาดหรือแบ่งเป็นหลายไฟล์แล้วแนบใหม่") % {"most": most // 1024 // 1024}
+            )
         kind = type_of(temporary)
         values = {
             "name": f"{PurePath(shown_name(name)).stem}.{kind.ending}",

@@ -11,15 +11,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.distribution.selectors.recipients import resolve
 from jitasa.letters import rules
-from jitasa.letters.choices import LetterStatus, Origin, RegisterKind
+from jitasa.letters.choices import TO_NOBODY, LetterKind, LetterStatus, Origin, RegisterKind
 from jitasa.letters.models import Letter, LetterSettings
 from jitasa.letters.selectors.content import chosen
+from jitasa.letters.selectors.signing import signing_as
 from jitasa.letters.services.chain import note_passed_on, note_recalled
 from jitasa.letters.services.register import (
+    is_circular_number,
     is_taken,
     lock_register,
     next_number,
@@ -28,6 +31,7 @@ from jitasa.letters.services.register import (
     running_number,
 )
 from jitasa.letters.services.send import courier
+from jitasa.letters.services.signing import refuse_for_addressee, refuse_incomplete, signed_by
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
@@ -35,25 +39,16 @@ from jitasa.thai.text import normalise
 
 NUMBER_LONGEST = 60  # the column
 SET_BY_ISSUING = (
-    "status", "number", "number_key", "register_year", "register_number", "date_printed", "date_verified",
+    "status", "signer", "series", "number", "number_key", "register_year", "register_number", "date_printed", "date_verified",
     "issued_at", "issued_by", "updated_at", "content_hash", "pending", "send_total", "sent_count",
 )  # fmt: skip
-
-
-def ask_signature(*, actor: Viewer, letter: Letter, now: datetime) -> Letter:
-    """Put a finished draft before the signer: draft → awaiting."""
-    with transaction.atomic():
-        row = _locked(actor, letter)
-        _refuse_incomplete(row)
-        row.status, row.updated_at = LetterStatus.AWAITING, now
-        row.save(update_fields=["status", "updated_at"])
-        record(actor=actor, verb="letter.ask_signature", subject=row, now=now)
-    return row
 
 
 def issue(*, actor: Viewer, letter: Letter, now: datetime, typed_number: str = "") -> Letter:
     """Give the letter its number and date, freeze it, and start sending it.
 
+    It is the signer's own act: her authentication stands for her signature, and what is printed is the
+    name and capacity of whoever signed (a delegation of today prints the one who stands for the signer).
     An issued letter is given back as it is: issuing twice is issuing once. ``typed_number`` is a
     number already given on paper; it is refused when the office has used it.
 
@@ -79,12 +74,19 @@ def _issue(actor: Viewer, row: Letter, typed_number: str, now: datetime) -> Lett
     if row.status == LetterStatus.ISSUED and row.organization_id == actor.office_id:
         return row
     if not rules.may_issue(actor, row):
-        raise Forbidden("ออกเลขได้เฉพาะผู้มีอำนาจลงนามของหน่วยงานนี้ เสนอร่างให้ผู้อนุมัติก่อน")
-    _refuse_incomplete(row)
+        raise Forbidden(_("ออกเลขได้เฉพาะร่างของหน่วยงานตนเอง"))
+    refuse_incomplete(row)
+    signer = signing_as(actor, row, today(now))
+    if signer is None:
+        raise Forbidden(
+            _("ลงนามได้เฉพาะเจ้าของตำแหน่งที่เลือกเป็นผู้ลงนาม หรือผู้ที่ได้รับมอบหมายให้ลงนามในวันนี้ ให้เสนอร่างแก่ผู้มีอำนาจลงนาม")
+        )
+    refuse_for_addressee(row, signer)
     addressees = resolve(row.organization, chosen(row))
-    if not addressees:
-        raise Refusal(fields={"recipients": ["ยังไม่มีผู้รับ เลือกผู้รับอย่างน้อย 1 แห่ง"]})
+    if not addressees and row.kind not in TO_NOBODY and not row.outside_recipients.exists():
+        raise Refusal(fields={"recipients": [_("ยังไม่มีผู้รับ เลือกหน่วยงานอย่างน้อย 1 แห่ง หรือกรอกชื่อผู้รับนอกระบบ")]})
     _give_number(row, typed_number, now)
+    row.signer = signed_by(signer, now, on_paper=bool(typed_number.strip()))
     row.status, row.issued_at, row.issued_by = LetterStatus.ISSUED, now, actor.user
     row.date_printed = row.date_printed or today(now)
     row.date_verified = today(now) if not typed_number.strip() else row.date_printed
@@ -92,7 +94,14 @@ def _issue(actor: Viewer, row: Letter, typed_number: str, now: datetime) -> Lett
     row.updated_at = now
     courier.prepare(row, addressees)
     _freeze(row)
-    data = {"number": row.number, "hash": row.content_hash, "recipients": len(addressees)}
+    data = {
+        "number": row.number,
+        "hash": row.content_hash,
+        "recipients": len(addressees),
+        "signer": signer.pk,
+    }
+    if signer.stands_for_id:
+        data |= {"stands_for": signer.stands_for_id, "order": signer.order_text}
     record(actor=actor, verb="letter.issue", subject=row, data=data, now=now)
     note_passed_on(actor=actor, letter=row, now=now)
     courier.start(row, addressees, now)
@@ -114,13 +123,13 @@ def recall(*, actor: Viewer, letter: Letter, reason: str, now: datetime) -> Lett
     :raises Refusal: no reason. :raises Forbidden: not the issuing office, or it is not issued.
     """
     if not reason.strip():
-        raise Refusal(fields={"reason": ["เขียนเหตุผลที่เรียกคืน ผู้รับทุกแห่งจะเห็นข้อความนี้"]})
+        raise Refusal(fields={"reason": [_("ระบุเหตุผลที่เรียกคืน ผู้รับทุกแห่งจะเห็นข้อความนี้")]})
     with transaction.atomic():
         row = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
         if row.status == LetterStatus.RECALLED and row.organization_id == actor.office_id:
             return row
         if not rules.may_recall(actor, row):
-            raise Forbidden("เรียกคืนได้เฉพาะหนังสือที่หน่วยงานของท่านออกเลขแล้ว")
+            raise Forbidden(_("เรียกคืนได้เฉพาะหนังสือที่หน่วยงานของท่านออกเลขแล้ว"))
         row.status, row.recalled_at, row.recall_reason = LetterStatus.RECALLED, now, reason.strip()[:400]
         row.save(update_fields=["status", "recalled_at", "recall_reason"])
         note_recalled(row)
@@ -143,6 +152,8 @@ def content_hash(letter: Letter) -> str:
         "copies_to": letter.copies_to,
         "qr": [letter.qr_target, letter.qr_caption],
         **_parts(letter),
+        **({"kind": letter.kind} if letter.kind != LetterKind.EXTERNAL else {}),
+        **({"addressees": letter.addressees} if letter.addressees else {}),
     }
     text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -166,60 +177,52 @@ def _parts(letter: Letter) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def _locked(actor: Viewer, letter: Letter) -> Letter:
-    row = (
-        Letter.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("organization")
-        .get(pk=letter.pk)
-    )
-    if not rules.may_edit(actor, row):
-        raise Forbidden("ทำได้เฉพาะร่างของหน่วยงานตนเอง")
-    return row
-
-
-def _refuse_incomplete(letter: Letter) -> None:
-    fields: dict[str, list[str]] = {}
-    if not letter.subject.strip():
-        fields["subject"] = ["ใส่เรื่อง"]
-    if not letter.to_text.strip():
-        fields["to_text"] = ["ใส่คำขึ้นต้น เรียน"]
-    if not any(block.get("text", "").strip() for block in letter.body):
-        fields["body"] = ["เขียนเนื้อความอย่างน้อย 1 ย่อหน้า"]
-    if not letter.signer:
-        fields["signer"] = ["เลือกผู้ลงนาม (เพิ่มชื่อได้ที่ ตั้งค่าหนังสือ)"]
-    if fields:
-        raise Refusal(f"ยังออกเลขไม่ได้ เหลืออีก {len(fields)} อย่าง", fields=fields, code="incomplete")
-
-
 def _give_number(letter: Letter, typed_number: str, now: datetime) -> None:
     settings = getattr(letter.organization, "letter_settings", None)
-    if typed_number.strip():
-        _take_typed(letter, normalise(typed_number), settings, now)
+    typed = normalise(typed_number)
+    circular = is_circular_number(typed) if typed else letter.is_circular
+    letter.series = series = rules.series_of(
+        kind=letter.kind,
+        is_circular=circular,
+        circular_series=settings is not None and settings.circular_series,
+    )
+    if typed:
+        _take_typed(letter, typed, settings, now)
     else:
-        year, number = next_number(organization=letter.organization, kind=RegisterKind.DISPATCH, now=now)
+        year, number = next_number(
+            organization=letter.organization, kind=series, now=now, is_circular=circular
+        )
         letter.register_year, letter.register_number = year, number
-        letter.number = number_text(settings=settings, number=number, is_circular=letter.is_circular)
+        letter.number = number_text(
+            settings=settings, series=series, year=year, number=number, is_circular=circular
+        )
     letter.number_key = rules.number_key(letter.number)
 
 
 def _take_typed(letter: Letter, typed: str, settings: LetterSettings | None, now: datetime) -> None:
     """A number given on paper: it takes its own place in the register of the year on the page."""
     if len(typed) > NUMBER_LONGEST:
-        raise Refusal(fields={"typed_number": [f"เลขที่ยาวเกิน {NUMBER_LONGEST} ตัวอักษร"]})
+        raise Refusal(fields={"typed_number": [_("เลขที่ยาวเกิน %(most)s ตัวอักษร") % {"most": NUMBER_LONGEST}]})
     day = letter.date_printed or today(now)
-    year = be_year(day)
-    register = lock_register(organization=letter.organization, kind=RegisterKind.DISPATCH, year=year)
+    year, series, office = be_year(day), RegisterKind(letter.series), letter.organization
+    register = lock_register(organization=office, kind=series, year=year)
     used = Letter.objects.filter(
-        organization=letter.organization,
+        organization=office,
         origin=Origin.OWN,
         number_key=rules.number_key(typed),
         date_printed__year=day.year,
     ).exclude(pk=letter.pk)
-    number = running_number(settings=settings, text=typed)
-    if used.exists() or (number is not None and is_taken(letter.organization, year, number)):
+    if letter.kind in rules.SERIES:  # order ๑/๒๕๖๙ and announcement ๑/๒๕๖๙ are two papers
+        used = used.filter(kind=letter.kind)
+    number = running_number(settings=settings, text=typed, series=series, year=year)
+    circular = is_circular_number(typed)
+    if used.exists() or (number is not None and is_taken(office, series, year, number, is_circular=circular)):
         raise Conflict(
-            f"เลขที่ {typed} ใช้แล้วในปี {year} ตรวจทะเบียนส่ง หรือเว้นว่างให้ระบบออกเลข",
-            fields={"typed_number": [f"เลขที่ {typed} ใช้แล้วในปี {year}"]},
+            _("เลขที่ %(number)s ใช้แล้วในปี %(year)s ตรวจทะเบียนส่ง หรือเว้นว่างให้ระบบออกเลข")
+            % {"number": typed, "year": year},
+            fields={
+                "typed_number": [_("เลขที่ %(number)s ใช้แล้วในปี %(year)s") % {"number": typed, "year": year}]
+            },
             code="number_taken",
         )
     letter.number = typed

@@ -4,6 +4,9 @@ import datetime
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from jitasa.audit.services.record import record
 from jitasa.idempotent import idempotent
 from jitasa.letters import rules
@@ -20,12 +23,12 @@ from jitasa.thai.search import stored
 from jitasa.thai.text import normalise
 
 LONGEST = {"number": 60, "from_text": 250, "subject": 400}
-LABELS = {"number": "ที่", "from_text": "จาก", "subject": "เรื่อง"}
+LABELS = {"number": gettext_noop("ที่"), "from_text": gettext_noop("จาก"), "subject": gettext_noop("เรื่อง")}
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutsideLetter:
-    """``orders`` are the letter's orders, one a line, carried over when it is passed on."""
+    """``reasons`` and ``orders`` are the letter's own, one a line, carried over when it is passed on."""
 
     number: str
     from_text: str
@@ -35,6 +38,7 @@ class OutsideLetter:
     urgency: str = Urgency.NORMAL
     secrecy: str = Secrecy.NONE
     retention: str = Retention.TEN_YEARS
+    reasons: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     sha256: str = ""
 
@@ -50,12 +54,12 @@ def register_outside(*, actor: Viewer, uuid: UUID, given: OutsideLetter, now: da
     :raises Refusal: by field: what is missing, a classified letter, a letter registered already.
     """
     office = actor.organization
-    if office is None or not rules.may_write(actor):
-        raise Forbidden("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่ลงรับหนังสือได้")
+    if office is None or not rules.may_keep_registers(actor):
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่ลงรับหนังสือได้"))
     found = Letter.objects.filter(uuid=uuid).first()
     if found is not None:
         if found.organization_id != office.pk or found.origin != Origin.OUTSIDE:
-            raise Forbidden("รหัสนี้เป็นของหนังสือฉบับอื่น เปิดหน้าลงรับหนังสือใหม่แล้วกรอกอีกครั้ง")
+            raise Forbidden(_("รหัสนี้เป็นของหนังสือฉบับอื่น เปิดหน้าลงรับหนังสือใหม่แล้วกรอกอีกครั้ง"))
         return found
     _refuse(actor, uuid, given, now)
     letter = _letter(actor, uuid, given, now)
@@ -85,14 +89,20 @@ def _letter(actor: Viewer, uuid: UUID, given: OutsideLetter, now: datetime.datet
         from_text=normalise(given.from_text),
         subject=normalise(given.subject),
         retention=given.retention,
-        body=[asdict(Block(kind="order", text=text)) for text in given.orders if text.strip()],
-        search_text=stored(given.subject, given.from_text, *given.orders),
+        body=[asdict(block) for block in _body(given)],
+        search_text=stored(given.subject, given.from_text, *given.reasons, *given.orders),
         created_at=now,
         created_by=actor.user,
         updated_at=now,
         issued_at=now,
         issued_by=actor.user,
     )
+
+
+def _body(given: OutsideLetter) -> list[Block]:
+    """Why the letter was written, then what it orders."""
+    parts = [("paragraph", text) for text in given.reasons] + [("order", text) for text in given.orders]
+    return [Block(kind=kind, text=text.strip()) for kind, text in parts if text.strip()]
 
 
 def _scan(actor: Viewer, letter: Letter, given: OutsideLetter) -> None:
@@ -117,15 +127,22 @@ def _refuse(actor: Viewer, uuid: UUID, given: OutsideLetter, now: datetime.datet
     for name, longest in LONGEST.items():
         text = getattr(given, name).strip()
         if not text:
-            fields[name] = [f"ใส่ช่อง “{LABELS[name]}”"]
+            fields[name] = [_("กรอกช่อง “%(label)s”") % {"label": _(LABELS[name])}]
         elif len(text) > longest:
-            fields[name] = [f"{LABELS[name]}ยาวเกิน {longest} ตัวอักษร"]
+            fields[name] = [
+                _("%(label)sยาวเกิน %(most)s ตัวอักษร") % {"label": _(LABELS[name]), "most": longest}
+            ]
     if "number" not in fields and "from_text" not in fields and _is_there(actor, uuid, given):
-        fields["number"] = [f"หนังสือที่ {given.number} จาก {given.from_text} ลงรับไว้แล้ว ดูในทะเบียนรับ"]
+        fields["number"] = [
+            _("หนังสือที่ %(number)s จาก %(office)s ลงรับไว้แล้ว ดูในทะเบียนรับ")
+            % {"number": given.number, "office": given.from_text}
+        ]
     if given.date_verified and given.date_verified > today(now):
-        fields["date_verified"] = ["วันที่ที่ตรวจสอบแล้วยังมาไม่ถึง"]
+        fields["date_verified"] = [_("วันที่ถูกต้องตามที่ตรวจสอบยังมาไม่ถึง")]
     elif given.date_printed and not given.date_verified and given.date_printed > today(now):
-        fields["date_printed"] = ["วันที่บนหนังสือยังมาไม่ถึง ถ้าหนังสือพิมพ์วันที่ผิด ใส่วันที่ถูกต้องในช่อง “วันที่ที่ตรวจสอบแล้ว”"]
+        fields["date_printed"] = [
+            _("วันที่บนหนังสือยังมาไม่ถึง ถ้าหนังสือพิมพ์วันที่ผิด กรอกวันที่ถูกต้องในช่อง “วันที่ถูกต้องตามที่ตรวจสอบ”")
+        ]
     if fields:
         raise Refusal(fields=fields)
 

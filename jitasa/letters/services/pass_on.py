@@ -4,13 +4,15 @@ from datetime import datetime
 
 import uuid6
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jitasa.distribution.rules import place_words
 from jitasa.distribution.selectors.recipients import resolve
 from jitasa.distribution.values import Recipients
 from jitasa.letters import rules
-from jitasa.letters.choices import LetterStatus
-from jitasa.letters.models import Dispatch, Letter, LetterSettings, Signer
+from jitasa.letters.choices import LetterKind, LetterStatus
+from jitasa.letters.models import Dispatch, Letter, LetterSettings
+from jitasa.letters.selectors.signing import own_signers
 from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.issue import issue
 from jitasa.letters.values import Attached, Block, Citation, LetterValues
@@ -27,19 +29,29 @@ TO = {
     Level.DISTRICT: "นายกเทศมนตรีตำบล และนายกองค์การบริหารส่วนตำบล ทุกแห่ง",
 }
 
+# A stamped letter names the offices, not their heads.
+TO_OFFICES = {
+    Level.DEPARTMENT: "จังหวัด ทุกจังหวัด",
+    Level.PROVINCE: "อำเภอ ทุกอำเภอ องค์การบริหารส่วนจังหวัด และเทศบาล",
+    Level.DISTRICT: "เทศบาลตำบล และองค์การบริหารส่วนตำบล ทุกแห่ง",
+}
+
+CONCLUDING = ("จึงเรียนมา", "จึงแจ้งมา")  # the purpose: a covering letter has its own
 NEXT_IN_LINE = Recipients(presets=("line",))
 
 
-def draft_pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter:
+def draft_pass_on(
+    *, actor: Viewer, dispatch: Dispatch, now: datetime, kind: str = LetterKind.EXTERNAL
+) -> Letter:
     """The office's draft for passing the letter on; the first one if there is one already.
 
-    Subject, citation, enclosure and orders are filled in, recipients preset by the line of command.
+    Subject, citation, enclosure, reasons and orders are filled in (of a stamped letter what is sent on), recipients preset by the line of command.
     """
     office = actor.organization
     if dispatch.letter.status == LetterStatus.RECALLED:
-        raise Refusal("หนังสือฉบับนี้ถูกเรียกคืนแล้ว ส่งต่อไม่ได้")
+        raise Refusal(_("หนังสือฉบับนี้ถูกเรียกคืนแล้ว ส่งต่อไม่ได้"))
     if office is None or not rules.may_pass_on(actor) or actor.office_id != dispatch.recipient_id:
-        raise Forbidden("ส่งต่อได้เฉพาะจังหวัดหรืออำเภอที่ได้รับหนังสือฉบับนี้")
+        raise Forbidden(_("ส่งต่อได้เฉพาะจังหวัดหรืออำเภอที่ได้รับหนังสือฉบับนี้"))
     with transaction.atomic():
         Dispatch.objects.select_for_update(of=("self",), no_key=True).get(pk=dispatch.pk)
         first = existing(dispatch.letter, office)
@@ -49,7 +61,7 @@ def draft_pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter
             actor=actor,
             uuid=uuid6.uuid7(),
             base_revision=None,
-            values=covering_values(dispatch.letter, office),
+            values=covering_values(dispatch.letter, office, actor, kind),
             now=now,
             parent=dispatch.letter,
         )
@@ -77,33 +89,29 @@ def pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter:
     return issue(actor=actor, letter=letter, now=now)
 
 
-def covering_values(letter: Letter, office: Organization) -> LetterValues:
-    """What the covering letter says before anybody changes it."""
-    settings = LetterSettings.objects.filter(organization=office).first()
-    signer = Signer.objects.active().filter(organization=office).first()
+def covering_values(
+    letter: Letter, office: Organization, actor: Viewer, kind: str = LetterKind.EXTERNAL
+) -> LetterValues:
+    """What the covering letter says before anybody changes it; who signs herself is its signer."""
+    signers = list(own_signers(office))
+    signer = next(
+        (each for each in signers if each.user_id == actor.user_id), signers[0] if signers else None
+    )
     day = letter.date_verified or letter.date_printed
     dated = f" ลงวันที่ {to_thai(long_date(day))}" if day else ""
-    lead = settings.pass_on_text if settings and settings.pass_on_text else ""
-    source = f"จาก{letter.from_text}" if letter.from_text else ""
-    lead = lead or (
-        f"ด้วย{place_words(office)}ได้รับแจ้ง{source} ตามหนังสือ ที่ {letter.number}{dated} ขอให้ดำเนินการ ดังนี้"
-    )
-    orders = [
-        Block(kind="order", text=block["text"]) for block in letter.body if block.get("kind") == "order"
-    ]
+    copy = f"สำเนาหนังสือ{letter.from_text} ที่ {letter.number}{dated}"
+    stamped = kind == LetterKind.STAMPED
+    body = _sent_on(letter, office, copy) if stamped else _passed_on(letter, office, dated)
     return LetterValues(
+        kind=kind,
         subject=letter.subject,
-        to_text=TO.get(Level(office.level), ""),
+        to_text=(TO_OFFICES if stamped else TO).get(Level(office.level), ""),
         is_circular=True,
         urgency=letter.urgency,
-        body=(
-            Block(kind="paragraph", text=lead),
-            *orders,
-            Block(kind="paragraph", text="จึงเรียนมาเพื่อพิจารณาดำเนินการ"),
-        ),
+        body=body,
         signer_id=signer.pk if signer else None,
         citations=(Citation(number=letter.number, date=day, text=letter.from_text, linked_id=letter.pk),),
-        enclosures=(Attached(title=f"สำเนาหนังสือ ที่ {letter.number}{dated}", of_letter_id=letter.pk),),
+        enclosures=(Attached(title=copy, of_letter_id=letter.pk),),
         recipients=NEXT_IN_LINE,
         answer_kind=letter.answer_kind,
         answer_by=letter.answer_by,
@@ -114,3 +122,43 @@ def covering_values(letter: Letter, office: Organization) -> LetterValues:
         qr_target=letter.qr_target,
         qr_caption=letter.qr_caption,
     )
+
+
+def _passed_on(letter: Letter, office: Organization, dated: str) -> tuple[Block, ...]:
+    """Cause, reasons and orders of the letter that came, in the words of a covering letter."""
+    settings = LetterSettings.objects.filter(organization=office).first()
+    reasons = _reasons(letter)
+    orders = [
+        Block(kind=block["kind"], text=block["text"])
+        for block in letter.body
+        if block.get("kind") in ("order", "sub", "table")
+    ]
+    source = f"จาก{letter.from_text}" if letter.from_text else ""
+    told = f"ด้วย{place_words(office)}ได้รับแจ้ง{source} ตามหนังสือ ที่ {letter.number}{dated}"
+    if settings and settings.pass_on_text:
+        paragraphs = [settings.pass_on_text, *reasons]
+    elif reasons:
+        paragraphs = [f"{told} ว่า{reasons[0].removeprefix('ด้วย').strip()}", *reasons[1:]]
+    else:
+        paragraphs = [f"{told} ขอให้ดำเนินการ ดังนี้"]
+    if orders and not paragraphs[-1].endswith("ดังนี้"):
+        paragraphs[-1] = f"{paragraphs[-1]} จึงขอให้ดำเนินการ ดังนี้"
+    said = (Block(kind="paragraph", text=text) for text in paragraphs)
+    return (*said, *orders, Block(kind="paragraph", text="จึงเรียนมาเพื่อพิจารณาดำเนินการ"))
+
+
+def _reasons(letter: Letter) -> list[str]:
+    """Why the letter was written: its paragraphs, less the purpose and what only leads to its own orders."""
+    texts = [text for text in _texts(letter, "paragraph") if not text.startswith(CONCLUDING)]
+    return [text for text in texts if not text.endswith("ดังนี้")] or texts
+
+
+def _sent_on(letter: Letter, office: Organization, copy: str) -> tuple[Block, ...]:
+    """What a stamped letter says: that the copy is sent, what of, and for what."""
+    words = f"{place_words(office)}ส่ง{copy} เรื่อง {letter.subject} มาเพื่อพิจารณาดำเนินการ"
+    return (Block(kind="paragraph", text=words),)
+
+
+def _texts(letter: Letter, kind: str) -> list[str]:
+    texts = (str(block.get("text", "")).strip() for block in letter.body if block.get("kind") == kind)
+    return [text for text in texts if text]

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jitasa.accounts.models import User
 from jitasa.audit.services.record import record
@@ -18,15 +20,15 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import today
 
-NOT_YOURS = "ทำได้เฉพาะเจ้าหน้าที่ของหน่วยงานผู้รับ"
+NOT_YOURS = gettext_noop("ทำได้เฉพาะเจ้าหน้าที่ของหน่วยงานผู้รับ")
 
 
 def open_letter(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Dispatch:
     """Note that the letter was seen: by the office the first time, by each person once.
 
-    Looking on from above, or read-only, notes nothing.
+    Looking on from above, from the centre beside the office, or read-only, notes nothing.
     """
-    if actor.read_only or actor.office_id != dispatch.recipient_id:
+    if actor.only_steers or actor.read_only or actor.office_id != dispatch.recipient_id:
         return dispatch
     with transaction.atomic():
         row = lock(dispatch)
@@ -48,7 +50,7 @@ def register(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Receipt:
     :raises Forbidden: the person does not work for the recipient.
     """
     if not rules.may_receive(actor, dispatch):
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_(NOT_YOURS))
     open_letter(actor=actor, dispatch=dispatch, now=now)
     with transaction.atomic():
         row = lock(dispatch)
@@ -76,13 +78,13 @@ def register(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Receipt:
 def assign(*, actor: Viewer, dispatch: Dispatch, to: User | None, now: datetime) -> Dispatch:
     """Hand the letter to a person of the office (``None``: to nobody in particular)."""
     if not rules.may_receive(actor, dispatch):
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
         row = lock(dispatch)
         if to is not None and not Post.objects.valid_on(today(now)).filter(
             user=to, organization=row.recipient
         ):
-            raise Refusal(fields={"assigned_to": ["เลือกบุคคลที่มีตำแหน่งในหน่วยงานนี้วันนี้"]})
+            raise Refusal(fields={"assigned_to": [_("เลือกบุคคลที่มีตำแหน่งในหน่วยงานนี้วันนี้")]})
         row.assigned_to = to
         row.save(update_fields=["assigned_to"])
         record(actor=actor, verb="letter.assign", subject=row.letter, data={"to": str(to or "")}, now=now)
@@ -100,7 +102,7 @@ def answer(
 ) -> Answer:
     """Answer what the letter asks; answering again replaces the answer and keeps its first time."""
     if not rules.may_receive(actor, dispatch):
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
         row = lock(dispatch)
         kind = AnswerKind(row.letter.answer_kind)
@@ -127,15 +129,15 @@ def answer(
 
 def _refuse_answer(dispatch: Dispatch, kind: AnswerKind, rows: list[list[Any]] | None, sha256: str) -> None:
     if dispatch.letter.status == LetterStatus.RECALLED:
-        raise Refusal("หนังสือฉบับนี้ถูกเรียกคืนแล้ว ไม่ต้องตอบ")
+        raise Refusal(_("หนังสือฉบับนี้ถูกเรียกคืนแล้ว ไม่ต้องตอบ"))
     if not rules.is_asked(dispatch.letter, is_lao=dispatch.recipient.is_lao):
-        raise Refusal("หนังสือฉบับนี้ไม่ได้ขอให้หน่วยงานของท่านตอบ")
+        raise Refusal(_("หนังสือฉบับนี้ไม่ได้ขอให้หน่วยงานของท่านตอบ"))
     if kind == AnswerKind.ACTIVITY:
-        raise Refusal("บันทึกกิจกรรมของวันสำคัญนี้แล้วส่ง ระบบจะทำเครื่องหมายว่าตอบแล้วเอง")
+        raise Refusal(_("บันทึกกิจกรรมของวันสำคัญนี้แล้วส่ง ระบบจะทำเครื่องหมายว่าตอบแล้วเอง"))
     if kind == AnswerKind.FILE and not sha256:
-        raise Refusal(fields={"file": ["แนบไฟล์ที่ขอ"]})
+        raise Refusal(fields={"file": [_("แนบไฟล์ที่ขอ")]})
     if kind == AnswerKind.TABLE and not any(any(str(cell).strip() for cell in row) for row in rows or []):
-        raise Refusal(fields={"rows": ["กรอกตารางอย่างน้อย 1 แถว"]})
+        raise Refusal(fields={"rows": [_("กรอกตารางอย่างน้อย 1 แถว")]})
 
 
 def lock(dispatch: Dispatch) -> Dispatch:

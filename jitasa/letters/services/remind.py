@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.distribution.services import escalate as escalation
@@ -34,7 +35,7 @@ def remind(
     :raises Forbidden: the letter is not the actor's to follow.
     """
     if not rules.may_remind(actor, letter):
-        raise Forbidden("เตือนได้เฉพาะหน่วยงานที่ออกหนังสือและหน่วยงานเหนือขึ้นไป")
+        raise Forbidden(_("เตือนได้เฉพาะหน่วยงานที่ออกหนังสือและหน่วยงานระดับเหนือขึ้นไป"))
     with transaction.atomic():
         rows = to_remind(letter, node, behind, now)
         count = rows.count()

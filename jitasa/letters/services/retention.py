@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.files import store
@@ -16,6 +18,7 @@ from jitasa.letters.models import (
     Enclosure,
     Letter,
     LetterSettings,
+    Signature,
     StoredFile,
 )
 from jitasa.letters.store import path_of
@@ -78,7 +81,7 @@ def confirm_list(
     """
     office = _office(actor)
     if destruction.organization_id != office.pk:
-        raise Forbidden("ยืนยันได้เฉพาะบัญชีของสำนักงานตนเอง")
+        raise Forbidden(_("ยืนยันได้เฉพาะบัญชีของสำนักงานตนเอง"))
     with transaction.atomic():
         row = DestructionList.objects.select_for_update(no_key=True).get(pk=destruction.pk)
         if row.confirmed_at is not None:
@@ -101,12 +104,12 @@ def confirm_list(
 def _refuse(committee: str, items: list[DestructionItem], words: Mapping[int, bool]) -> None:
     fields: dict[str, list[str]] = {}
     if not committee.strip():
-        fields["committee"] = ["ใส่ชื่อและตำแหน่งกรรมการทำลายหนังสือ"]
+        fields["committee"] = [_("กรอกชื่อและตำแหน่งกรรมการทำลายหนังสือ")]
     left = sum(1 for item in items if item.pk not in words)
     if left:
-        fields["items"] = [f"ยังไม่มีมติอีก {left} ฉบับ เลือก “ทำลาย” หรือ “เก็บไว้” ให้ครบ"]
+        fields["items"] = [_("ยังไม่มีมติอีก %(count)s ฉบับ เลือก “ทำลาย” หรือ “เก็บไว้” ให้ครบ") % {"count": left}]
     if not items:
-        fields["items"] = ["ไม่มีหนังสือในบัญชีนี้"]
+        fields["items"] = [_("ไม่มีหนังสือในบัญชีนี้")]
     if fields:
         raise Refusal(fields=fields)
 
@@ -119,8 +122,11 @@ def _destroy(actor: Viewer, letter: Letter, now: datetime) -> list[str]:
     letter.search_text = stored(
         letter.subject, letter.from_text, letter.to_text
     )  # its line in the registers is found
-    letter.qr_target = letter.qr_caption = ""
-    letter.save(update_fields=["body", "search_text", "destroyed_at", "qr_target", "qr_caption"])
+    letter.qr_target = letter.qr_caption = letter.addressees = ""
+    letter.annotations.all().delete()
+    letter.save(
+        update_fields=["body", "addressees", "search_text", "destroyed_at", "qr_target", "qr_caption"]
+    )
     data = {"number": letter.number, "hash": letter.content_hash}
     record(actor=actor, verb="letter.destroy", subject=letter, data=data, now=now)
     own = StoredFile.objects.filter(organization=letter.organization, sha256__in=hashes)
@@ -133,11 +139,12 @@ def _destroy(actor: Viewer, letter: Letter, now: datetime) -> list[str]:
 
 
 def _is_named(sha256: str) -> bool:
-    """Whether another letter, an answer or a letterhead names the file."""
+    """Whether another letter, an answer, a letterhead or a signature names the file."""
     return (
         Enclosure.objects.filter(sha256=sha256).exists()
         or Answer.objects.filter(sha256=sha256).exists()
-        or LetterSettings.objects.filter(emblem=sha256).exists()
+        or LetterSettings.objects.filter(Q(emblem=sha256) | Q(seal=sha256)).exists()
+        or Signature.objects.filter(sha256=sha256).exists()
     )
 
 
@@ -151,5 +158,5 @@ def _unlink(hashes: list[str]) -> None:
 
 def _office(actor: Viewer) -> Organization:
     if actor.organization is None or not rules.may_destroy(actor):
-        raise Forbidden("เฉพาะผู้ดูแลสำนักงานเท่านั้นที่จัดทำบัญชีหนังสือขอทำลายได้")
+        raise Forbidden(_("เฉพาะผู้ดูแลสำนักงานเท่านั้นที่จัดทำบัญชีหนังสือขอทำลายได้"))
     return actor.organization

@@ -51,6 +51,10 @@ class LetterCourier(Courier[Letter, Dispatch]):
             escalate_at=first_escalation(delivered_at=now, after_days=thing.escalate_after_days),
         )
 
+    def needs_keys(self) -> bool:
+        """A program that listens is told the delivery's key."""
+        return bool(listeners())
+
     def arrived(self, thing: Letter, rows: Sequence[tuple[Addressee, Dispatch]]) -> None:
         laos = frozenset(to.recipient_id for to, _row in rows if to.level == Level.LAO)
         counts.delivered(letter=thing, dispatches=[row for _to, row in rows], laos=laos)

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.letters import rules
@@ -32,7 +33,7 @@ def stamp_from_paper(
     :raises Refusal: it is no number, or the day has not come.
     """
     if not rules.may_receive(actor, dispatch):
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_(NOT_YOURS))
     number, unit = _number(number_text, at, now), unit.strip()
     with transaction.atomic():
         row = lock(dispatch)
@@ -42,7 +43,10 @@ def stamp_from_paper(
         year = be_year(today(at))
         register = lock_register(organization=row.recipient, kind=RegisterKind.RECEIPT, year=year)
         if is_received(row.recipient, year, number, unit):
-            words = f"เลขรับ {number_text} ของปี {year} ใช้แล้ว ตรวจทะเบียนรับ หรือเว้นว่างให้ระบบออกเลข"
+            words = _("เลขรับ %(number)s ของปี %(year)s ใช้แล้ว ตรวจทะเบียนรับ หรือเว้นว่างให้ระบบออกเลข") % {
+                "number": number_text,
+                "year": year,
+            }
             raise Conflict(words, fields={"number": [words]}, code="number_taken")
         if not unit:
             note_typed(register, number)
@@ -69,9 +73,9 @@ def _number(text: str, at: datetime, now: datetime) -> int:
     plain = to_arabic(text.strip())
     fields: dict[str, list[str]] = {}
     if not _NUMBER.match(plain):
-        fields["number"] = ["เลขรับเป็นตัวเลขล้วน เช่น 009419"]
+        fields["number"] = [_("เลขรับเป็นตัวเลขล้วน เช่น 009419")]
     if at > now:
-        fields["at"] = ["วันเวลาที่รับยังมาไม่ถึง"]
+        fields["at"] = [_("วันเวลาที่รับยังมาไม่ถึง")]
     if fields:
         raise Refusal(fields=fields)
     return int(plain)

@@ -32,7 +32,8 @@ def branch_numbers(row: Branch, asks: bool) -> SafeString:
         answered = _of(count.answered, count.asked) if count.asked else "–"
         cells += [(pgettext("step", "ตอบ"), answered), (_("เกินกำหนด"), _number(row.overdue))]
         times.append((_("ถึงตอบ"), mean(count, "answered")))
-    return format_html_join("", '<td class="n" data-label="{}">{}</td>', (*cells, *times))
+    shown = ((" nil" if value == "–" else "", label, value) for label, value in (*cells, *times))
+    return format_html_join("", '<td class="n{}" data-label="{}">{}</td>', shown)
 
 
 def _number(value: int) -> str:

@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from jitasa.accounts.models import User
 from jitasa.distribution.values import Recipients
 from jitasa.documents.tests import files
 from jitasa.letters.models import Letter, LetterSettings, Signer
 from jitasa.letters.services.compose import save_letter
 from jitasa.letters.values import Block, LetterValues
-from jitasa.organizations.models import Organization
+from jitasa.organizations.choices import Role
+from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW
 
@@ -16,7 +18,7 @@ PDF = files.pdf()
 
 
 def set_up_office(office: Organization, *, prefix: str = "กบ 0023.1") -> Signer:
-    """A letterhead and one signer."""
+    """A letterhead and one signer: the person of the office's own cast who signs (:func:`signer_of`)."""
     LetterSettings.objects.create(
         organization=office,
         number_prefix=prefix,
@@ -33,7 +35,15 @@ def set_up_office(office: Organization, *, prefix: str = "กบ 0023.1") -> Sig
         position="ท้องถิ่นจังหวัดกระบี่",
         capacity="on_behalf",
         on_behalf_of="ผู้ว่าราชการจังหวัดกระบี่",
+        user=signer_of(office),
     )
+
+
+def signer_of(office: Organization) -> User | None:
+    """Whose act signing is in the tests: the approver's of an office that has one, else its officer's."""
+    posts = Post.objects.filter(organization=office, role__in=[Role.APPROVER, Role.OFFICER])
+    post = posts.select_related("user").order_by("role", "pk").first()  # "approver" before "officer"
+    return post.user if post else None
 
 
 def values(signer: Signer | None = None, **changes: object) -> LetterValues:

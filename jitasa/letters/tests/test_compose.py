@@ -5,17 +5,21 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.test import RequestFactory
 
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus, Secrecy
-from jitasa.letters.models import Letter, Reference
+from jitasa.letters.models import Letter, Reference, Signer
 from jitasa.letters.selectors.content import values_of
 from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.files import receive_file
 from jitasa.letters.services.issue import issue
+from jitasa.letters.services.signing import ask_signature
 from jitasa.letters.tests.samples import DAY, PDF, draft, set_up_office, values
 from jitasa.letters.values import Attached, Block, Citation, LetterValues
+from jitasa.letters.views.composer import warnings
 from jitasa.problems import Conflict, Forbidden, Refusal
+from jitasa.thai.dates import today
 from tests.cast import NOW, Cast
 
 
@@ -119,7 +123,7 @@ def test_a_citation_finds_its_letter_and_says_where_it_disagrees(cast: Cast) -> 
     reference = Reference.objects.get(letter=letter)
     assert reference.linked == parent
     words = rules.citation_problem(number=reference.number, day=reference.date, linked=parent)
-    assert "15/12/2564" in words
+    assert "15 ธันวาคม 2564" in words
     assert "2564" in words
     assert rules.citation_problem(number="ที่ มท ๐๘๐๑.๔/ว ๓๐๐๐", day=DAY, linked=parent) == ""
     assert "ว ๓๐๐๐" in rules.citation_problem(number="มท 0801.4/ว 3001", day=DAY, linked=parent)
@@ -130,3 +134,67 @@ def test_a_citation_does_not_find_what_one_may_not_see(cast: Cast) -> None:
     hidden = draft(cast.fah, values())
     letter = draft(cast.chai, values(signer, citations=(Citation(number="1", linked_id=hidden.pk),)))
     assert letter.references.get().linked is None
+
+
+STANDS = {"capacity": "on_behalf", "on_behalf_of": "ผู้ว่าราชการจังหวัดกระบี่"}
+
+
+@pytest.mark.parametrize(
+    ("to", "herself"),
+    [
+        ("ผู้ว่าราชการจังหวัดกระบี่", True),
+        ("ผู้ว่าราชการจังหวัดกระบี่ (ผ่านปลัดจังหวัด)", True),
+        ("นายอำเภอ ทุกอำเภอ และผู้ว่าราชการจังหวัดกระบี่", True),
+        ("ปลัดจังหวัดกระบี่\nผู้ว่าราชการจังหวัดกระบี่", True),
+        ("รองผู้ว่าราชการจังหวัดกระบี่", False),
+        ("ผู้ว่าราชการจังหวัด ทุกจังหวัด", False),
+        ("นายอำเภอ ทุกอำเภอ", False),
+        ("", False),
+    ],
+)
+def test_who_is_written_to_is_found_among_the_addressees(to: str, herself: bool) -> None:
+    assert bool(rules.behalf_problem(STANDS, to)) is herself
+    assert rules.behalf_problem(STANDS | {"capacity": "own"}, to) == ""
+    assert rules.behalf_problem({}, to) == ""
+
+
+def test_all_of_a_kind_are_others_than_the_one_of_that_title() -> None:
+    mayor = STANDS | {"on_behalf_of": "นายกองค์การบริหารส่วนตำบล"}
+    assert rules.behalf_problem(mayor, "นายกองค์การบริหารส่วนตำบล ทุกแห่ง") == ""
+
+
+def test_nobody_signs_a_letter_on_behalf_of_its_addressee(cast: Cast) -> None:
+    signer = set_up_office(cast.krabi)
+    letter = draft(cast.ek, values(signer, to_text="ผู้ว่าราชการจังหวัดกระบี่"))
+    for step in (ask_signature, issue):
+        with pytest.raises(Refusal) as refused:
+            step(actor=cast.ek, letter=letter, now=NOW)
+        assert list(refused.value.fields) == ["signer"]
+        assert "เป็นผู้รับหนังสือนี้เอง" in refused.value.fields["signer"][0]
+    letter.refresh_from_db()
+    assert (letter.status, letter.number) == (LetterStatus.DRAFT, "")
+
+
+def test_nor_does_one_who_stands_for_the_signer_today(cast: Cast) -> None:
+    """The governor himself is chosen; whoever signs for him today would write to him in his own place."""
+    deputy = set_up_office(cast.krabi)
+    governor = Signer.objects.create(
+        organization=cast.krabi, name="ผู้ว่าราชการจังหวัด", position=deputy.on_behalf_of, user=None
+    )
+    Signer.objects.filter(pk=deputy.pk).update(
+        capacity="acting", stands_for=governor, from_date=today(NOW), to_date=today(NOW)
+    )
+    letter = draft(cast.ek, values(governor, to_text="ผู้ว่าราชการจังหวัดกระบี่"))
+    with pytest.raises(Refusal) as refused:
+        issue(actor=cast.ek, letter=letter, now=NOW)
+    assert list(refused.value.fields) == ["signer"]
+
+
+def test_the_composer_warns_before_it_is_refused(cast: Cast) -> None:
+    signer = set_up_office(cast.krabi)
+    request = RequestFactory().get("/")
+    request.viewer = cast.ek  # type: ignore[attr-defined]  # as the middleware puts it there
+    to_governor = values(signer, to_text="ผู้ว่าราชการจังหวัดกระบี่", citations=())
+    said = warnings(request, to_governor)  # type: ignore[arg-type]  # a request with a viewer
+    assert [who for who, _words in said] == ["ผู้ลงนาม"]
+    assert warnings(request, values(signer)) == []  # type: ignore[arg-type]  # a request with a viewer

@@ -1,6 +1,5 @@
 """Signing and issuing: numbers, what is missing, recall."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,11 +7,10 @@ import pytest
 from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import LetterStatus, RegisterKind
 from jitasa.letters.models import Dispatch, Letter, Register
-from jitasa.letters.services.issue import ask_signature, content_hash, issue, recall
+from jitasa.letters.services.issue import content_hash, issue, recall
 from jitasa.letters.services.register import next_number, running_number
 from jitasa.letters.tests.samples import DAY, draft, set_up_office, values
 from jitasa.letters.values import LetterValues
-from jitasa.organizations.choices import Role
 from jitasa.problems import Conflict, Forbidden, Refusal
 from tests.cast import NOW, Cast
 
@@ -73,22 +71,6 @@ def test_what_is_missing_is_said_by_field_and_no_number_is_used(
     assert (letter.status, letter.number) == (LetterStatus.DRAFT, "")
     assert not Dispatch.objects.exists()
     assert issue(actor=cast.ek, letter=draft(cast.ek, values(signer)), now=NOW).register_number == 1
-
-
-def test_where_the_office_asks_for_approval_the_clerk_cannot_sign(cast: Cast) -> None:
-    cast.aonang.approval_required = True
-    cast.aonang.save()
-    signer = set_up_office(cast.aonang, prefix="กบ 71401")
-    given = values(signer, recipients=Recipients(offices=(cast.saithai.pk,)))
-    letter = ask_signature(actor=cast.anong, letter=draft(cast.anong, given), now=NOW)
-    assert letter.status == LetterStatus.AWAITING
-    clerk = replace(cast.anong, organization=cast.aonang, roles=frozenset({Role.OFFICER}))
-    with pytest.raises(Forbidden):
-        issue(actor=clerk, letter=letter, now=NOW)
-    letter.refresh_from_db()
-    assert letter.status == LetterStatus.AWAITING
-    boss = replace(cast.boonmee, organization=cast.aonang)
-    assert issue(actor=boss, letter=letter, now=NOW).status == LetterStatus.ISSUED
 
 
 def test_nobody_issues_for_another_office(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from jitasa.letters.models import Letter
 from jitasa.letters.tests.samples import draft, set_up_office, values
 from tests.cast import Cast, T, make_organization
 
-MOST = 16
+MOST = 16  # one of them asks whose signature it is, one brings the letter to all 76 offices
 
 
 def provinces(cast: Cast, count: int) -> None:

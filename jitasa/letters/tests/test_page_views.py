@@ -167,7 +167,7 @@ def test_recall_asks_for_the_reason(cast: Cast, issued: Letter) -> None:
 def test_what_is_missing_is_said_at_issuing(cast: Cast) -> None:
     letter = draft(cast.ek, values(subject=""))
     answer = cast.client("ek").post(reverse("letters:issue", args=[letter.uuid]), follow=True)
-    assert "ใส่เรื่อง" in answer.content.decode()
+    assert "กรอกเรื่อง" in answer.content.decode()
     letter.refresh_from_db()
     assert letter.status == LetterStatus.DRAFT
 
@@ -184,6 +184,7 @@ def test_an_office_keeps_its_letterhead_signers_and_groups(cast: Cast) -> None:
     assert stored.number_prefix == "กบ 0023.1"
     assert len(stored.emblem) == 64
     signer = {"what": "signer", "signer-name": "นาง ก", "signer-position": "ท้องถิ่นจังหวัด"}
+    signer["signer-user"] = str(cast.people["ek"].pk)
     answer = client.post(address, {**signer, "signer-capacity": "on_behalf"})
     assert "บอกตำแหน่งที่ลงนามแทน" in answer.content.decode()
     assert not Signer.objects.exists()

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from jitasa.compilation.services.check import differences
 from jitasa.distribution.values import Recipients
 from jitasa.letters.choices import LetterStatus, RegisterKind
-from jitasa.letters.models import Dispatch, Letter, Receipt, Register
+from jitasa.letters.models import Dispatch, Letter, LetterSettings, Receipt, Register
 from jitasa.letters.services.issue import issue, recall
 from jitasa.letters.services.pass_on import draft_pass_on
 from jitasa.letters.services.receive import lock, open_letter, register
@@ -64,6 +64,18 @@ def test_twenty_letters_issued_at_once_are_numbered_1_to_20() -> None:
     numbers = Letter.objects.order_by("register_number").values_list("register_number", flat=True)
     assert list(numbers) == list(range(1, PEOPLE + 1))
     assert Dispatch.objects.count() == PEOPLE * 4  # two districts, the PAO, the town
+
+
+def test_ten_circulars_and_ten_others_at_once_are_numbered_1_to_10_each() -> None:
+    cast = make_cast()
+    rows = drafts(cast)
+    LetterSettings.objects.update(circular_series=True)
+    Letter.objects.filter(pk__in=[row.pk for row in rows[::2]]).update(is_circular=False)
+    letters = list(Letter.objects.select_related("organization__letter_settings").order_by("pk"))
+    at_once([issuing(cast, letter) for letter in letters])
+    for series in (RegisterKind.DISPATCH, RegisterKind.CIRCULAR):
+        numbers = Letter.objects.filter(series=series).order_by("register_number")
+        assert list(numbers.values_list("register_number", flat=True)) == list(range(1, PEOPLE // 2 + 1))
 
 
 def test_twenty_letters_registered_at_once_are_numbered_1_to_20() -> None:

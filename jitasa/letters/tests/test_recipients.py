@@ -149,6 +149,7 @@ def merged(cast: Cast) -> Letter:
     )
     clerk = type(cast.anong)(user=cast.people["anong"], organization=cast.saithai, roles=cast.anong.roles)
     register(actor=clerk, dispatch=letter.dispatches.get(), now=NOW)
+    cast.saithai.signers.update(user=clerk.user)
     given = values(cast.saithai.signers.get(), recipients=Recipients(offices=(cast.mueang.pk,)))
     issue(actor=clerk, letter=draft(clerk, given), now=NOW)
     draft(clerk, values(subject="ร่างที่ไม่ได้ส่ง"))
@@ -164,7 +165,7 @@ def test_papers_go_over_to_the_office_one_was_merged_into(cast: Cast, merged: Le
     page = client.get(reverse("letters:before")).content.decode()
     assert page.count('class="letter-row"') == 2
     assert "ร่างที่ไม่ได้ส่ง" not in page
-    assert "อบต.ไสไทย รวมเข้ากับสำนักงานนี้" in page
+    assert "อบต.ไสไทย ยุบรวมกับสำนักงานนี้" in page
     shown = client.get(reverse("letters:show", args=[merged.uuid]))
     assert shown.status_code == 200
     assert "เลขรับ ๑" in shown.content.decode()  # the stamp of the office that was

@@ -1,18 +1,20 @@
 """Decisions about letters from given facts: who may, citations, keeping, what is late. No database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from jitasa.accounts.models import User
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind, LetterStatus, Origin, Retention, Secrecy
-from jitasa.letters.models import Dispatch, Letter
+from jitasa.letters.models import Dispatch, Letter, Signer
 from jitasa.organizations.choices import Level, Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 
-NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
+NOW = NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 WRITERS = (Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
 
 
@@ -45,11 +47,21 @@ def test_any_office_writes_and_keeps_its_own(role: Role) -> None:
 
 
 def test_who_signs() -> None:
-    draft = letter(status=LetterStatus.DRAFT)
+    day, mine = date(2026, 11, 22), {"organization_id": 1, "user_id": 7}
     for role in WRITERS:
-        assert rules.may_issue(viewer(role, approval_required=False), draft) is True
-        assert rules.may_issue(viewer(role, approval_required=True), draft) is (role != Role.OFFICER)
-    assert rules.may_issue(viewer(Role.APPROVER), letter()) is False
+        own = replace(viewer(role), user=User(pk=7))
+        assert rules.may_sign_as(own, Signer(**mine), day) is True
+        assert rules.may_sign_as(own, Signer(organization_id=1, user_id=8), day) is False
+        assert rules.may_sign_as(own, Signer(organization_id=2, user_id=7), day) is False
+        assert rules.may_sign_as(own, Signer(organization_id=1), day) is False
+        assert rules.may_sign_as(own, Signer(**mine, retired_at=NOW), day) is False
+        for begins, ends, may in ((0, 0, True), (-1, 1, True), (1, 2, False), (-2, -1, False)):
+            days = {"from_date": day + timedelta(days=begins), "to_date": day + timedelta(days=ends)}
+            assert rules.may_sign_as(own, Signer(**mine, **days), day) is may
+    assert (
+        rules.may_sign_as(viewer(Role.APPROVER), Signer(organization_id=1), day) is False
+    )  # nobody is nobody
+    assert rules.may_sign_as(replace(viewer(Role.VIEWER), user=User(pk=7)), Signer(**mine), day) is False
 
 
 @pytest.mark.parametrize("level", list(Level))
@@ -101,12 +113,12 @@ CITED = {"number": "มท 0816.3/ว 5", "number_key": "มท0816.3/ว5", "da
         ("มท 0816.3/ว 5", None, {}, ""),
         ("มท 0816.3/ว 5", date(2021, 12, 22), {"date_printed": None}, ""),
         ("มท 0816.3/ว 6", None, {}, "อ้างถึงไม่ตรงกับหนังสือเดิม: เลขที่ในหนังสือเดิมคือ มท 0816.3/ว 5"),
-        ("มท 0816.3/ว 5", date(2021, 12, 22), {}, "อ้างถึงไม่ตรงกับหนังสือเดิม: วันที่ในหนังสือเดิมคือ 21/12/2564"),
+        ("มท 0816.3/ว 5", date(2021, 12, 22), {}, "อ้างถึงไม่ตรงกับหนังสือเดิม: วันที่ในหนังสือเดิมคือ 21 ธันวาคม 2564"),
         ("มท 0816.3/ว 5", date(2022, 12, 21), {},
-         "อ้างถึงไม่ตรงกับหนังสือเดิม: วันที่ในหนังสือเดิมคือ 21/12/2564 (พ.ศ. 2564)"),
+         "อ้างถึงไม่ตรงกับหนังสือเดิม: วันที่ในหนังสือเดิมคือ 21 ธันวาคม 2564"),
         ("มท 0816.3/ว 5", date(2021, 12, 22), {"date_verified": date(2021, 12, 22)}, ""),
         ("x", date(2021, 12, 22), {},
-         "อ้างถึงไม่ตรงกับหนังสือเดิม: เลขที่ในหนังสือเดิมคือ มท 0816.3/ว 5 · วันที่ในหนังสือเดิมคือ 21/12/2564"),
+         "อ้างถึงไม่ตรงกับหนังสือเดิม: เลขที่ในหนังสือเดิมคือ มท 0816.3/ว 5 · วันที่ในหนังสือเดิมคือ 21 ธันวาคม 2564"),
     ],
 )  # fmt: skip
 def test_how_a_citation_disagrees(number: str, day: date | None, facts: dict[str, Any], words: str) -> None:

@@ -166,7 +166,7 @@ def test_a_successor_is_told_whom_the_letter_was_for(cast: Cast) -> None:
     )
     given = values(set_up_office(cast.mueang), recipients=Recipients(offices=(cast.saithai.pk,)))
     letter = issue(actor=cast.dao, letter=draft(cast.dao, given), now=NOW)
-    assert "ซึ่งยุบรวมเข้ากับ อบต.อ่าวนาง แล้ว" in page(cast, "anong", at("show", letter))
+    assert "ซึ่งยุบรวมกับ อบต.อ่าวนาง แล้ว" in page(cast, "anong", at("show", letter))
     assert "แทน อบต.ไสไทย ซึ่งยุบรวมแล้ว" in page(cast, "dao", at("follow", letter))
 
 
@@ -210,7 +210,7 @@ def test_an_outside_letter_is_received_at_once_and_passed_on_like_any(cast: Cast
     ("changes", "words"),
     [
         ({"secrecy": "secret"}, "ลับมาก"),
-        ({"number": ""}, "ใส่ช่อง"),
+        ({"number": ""}, "กรอกช่อง"),
         ({"subject": "ก" * 401}, "ยาวเกิน"),
         ({"date_printed": "วันหนึ่ง"}, "อ่านวันที่นี้ไม่ได้"),
     ],

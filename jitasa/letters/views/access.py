@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.selectors.outbox import way_to
@@ -32,7 +33,7 @@ def own_way(request: ViewerRequest, uuid: UUID) -> Dispatch:
     """
     way = way_to(visible_letter(request, uuid), request.viewer.organization)
     if way is None:
-        raise Forbidden(NOT_YOURS)
+        raise Forbidden(_(NOT_YOURS))
     return way
 
 

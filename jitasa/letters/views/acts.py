@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,16 +13,20 @@ from django.views.decorators.http import require_POST
 
 from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.accounts.models import User
-from jitasa.letters.forms_way import StampForm
+from jitasa.letters.choices import LetterKind
+from jitasa.letters.forms_way import AnnotationForm, StampForm
 from jitasa.letters.models import Letter
 from jitasa.letters.selectors.behind import BEHIND
 from jitasa.letters.selectors.follow import node_of
 from jitasa.letters.services import receive
+from jitasa.letters.services.annotate import annotate as write_on_copy
 from jitasa.letters.services.files import receive_file
 from jitasa.letters.services.pass_on import draft_pass_on
 from jitasa.letters.services.pass_on import pass_on as pass_letter_on
 from jitasa.letters.services.remind import remind as remind_branch
+from jitasa.letters.services.signing import ask_signature
 from jitasa.letters.services.stamp import stamp_from_paper
+from jitasa.letters.services.to_outside import note_sent
 from jitasa.letters.views.access import own_way, visible_letter
 from jitasa.letters.views.show import TypedAnswer, letter_page
 from jitasa.organizations.middleware import ViewerRequest
@@ -32,6 +36,7 @@ from jitasa.ui.numerals import figure, shown
 from jitasa.ui.reading import identifier
 
 MOST_ROWS = 50
+DRAFTS = {"draft": LetterKind.EXTERNAL, "stamp": LetterKind.STAMPED}
 
 
 def _back(uuid: UUID) -> HttpResponseRedirect:
@@ -91,7 +96,7 @@ def assign(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         receive.assign(actor=request.viewer, dispatch=way, to=person, now=timezone.now())
     except Refusal as refusal:
         return _refused(request, uuid, refusal)
-    messages.success(request, _("มอบให้ %s แล้ว") % person if person else _("ยกเลิกการมอบหมายแล้ว"))
+    messages.success(request, _("มอบหมายให้ %s แล้ว") % person if person else _("ยกเลิกการมอบหมายแล้ว"))
     return _back(uuid)
 
 
@@ -126,27 +131,29 @@ def _rows(request: ViewerRequest, letter: Letter) -> list[list[str]]:
     return [row for row in rows if any(row)]
 
 
-@fresh_sign_in(when=lambda request: request.POST.get("act") != "draft")
+@fresh_sign_in(when=lambda request: request.POST.get("act") not in DRAFTS)
 @officers
 @require_POST
 def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """One click: registered, if it was not, then the covering letter, issued and sent.
 
-    ``draft`` registers, too, and opens the covering letter for changes.
+    ``draft`` registers, too, and opens the covering letter for changes; ``stamp`` the same as a stamped letter.
 
     What the letter still lacks (a signer, mostly) opens the draft with the reason.
     """
     way, now = own_way(request, uuid), timezone.now()
     if way.registered_at is None:
         receive.register(actor=request.viewer, dispatch=way, now=now)
-    letter = draft_pass_on(actor=request.viewer, dispatch=way, now=now)
-    if request.POST.get("act") == "draft":
+    act = request.POST.get("act", "")
+    letter = draft_pass_on(
+        actor=request.viewer, dispatch=way, now=now, kind=DRAFTS.get(act, LetterKind.EXTERNAL)
+    )
+    if act in DRAFTS:
         return _to_draft(letter)
     try:
         letter = pass_letter_on(actor=request.viewer, dispatch=way, now=now)
     except Forbidden:
-        messages.info(request, _("ทำร่างหนังสือส่งต่อแล้ว ให้ผู้มีอำนาจลงนามออกเลข"))
-        return _to_draft(letter)
+        return _before_the_signer(request, letter)
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return _to_draft(letter)
@@ -155,11 +162,48 @@ def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     return redirect("letters:show", uuid=letter.uuid)
 
 
+def _before_the_signer(request: ViewerRequest, letter: Letter) -> HttpResponse:
+    """Who does not sign lays the covering letter before the signer; what it lacks opens the draft."""
+    try:
+        ask_signature(actor=request.viewer, letter=letter, now=timezone.now())
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        for text in [text for texts in refusal.fields.values() for text in texts] or [refusal.message]:
+            messages.error(request, text)
+        return _to_draft(letter)
+    messages.success(request, _("ทำหนังสือส่งต่อและเสนอผู้ลงนามแล้ว ส่งถึงผู้รับเมื่อลงนาม"))
+    return redirect("letters:show", uuid=letter.uuid)
+
+
 def _to_draft(letter: Letter) -> HttpResponseRedirect:
     try:
         return redirect(reverse("letters:edit", args=[letter.uuid]))
     except NoReverseMatch:
         return redirect("letters:show", uuid=letter.uuid)
+
+
+@officers
+@require_POST
+def annotate(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """เกษียน. What is refused stays in the form."""
+    way, form = own_way(request, uuid), AnnotationForm(request.POST)
+    if not form.is_valid():
+        return letter_page(request, way.letter, annotation=form)
+    write_on_copy(actor=request.viewer, dispatch=way, text=form.cleaned_data["text"], now=timezone.now())
+    messages.success(request, _("เกษียนหนังสือแล้ว"))
+    return _back(uuid)
+
+
+@officers
+@require_POST
+def outside_sent(request: ViewerRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """The letter went to somebody outside the registry, or goes by mail now."""
+    letter = visible_letter(request, uuid)
+    row = get_object_or_404(letter.outside_recipients, pk=pk)
+    note_sent(actor=request.viewer, recipient=row, now=timezone.now())
+    messages.success(request, _("บันทึกการส่งถึง %s แล้ว") % row.name)
+    return _back(uuid)
 
 
 @officers

@@ -39,7 +39,7 @@ def _followed(request: ViewerRequest, uuid: UUID) -> tuple[Letter, Organization]
     """
     letter = visible_letter(request, uuid)
     if not rules.may_follow(request.viewer, letter) or not letter.number:
-        raise Forbidden(_("ดูคำตอบได้เฉพาะหน่วยงานที่ออกหนังสือและหน่วยงานเหนือขึ้นไป"))
+        raise Forbidden(_("ดูคำตอบได้เฉพาะหน่วยงานที่ออกหนังสือและหน่วยงานระดับเหนือขึ้นไป"))
     if letter.answer_kind == AnswerKind.ACTIVITY:
         tick_activities(now=timezone.now(), chain_id=letter.chain_id)
     node = node_of(letter, request.GET.get("office", ""))

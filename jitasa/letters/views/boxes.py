@@ -39,6 +39,7 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         "q": text,
         "day": today(now),
         "may_write": rules.may_write(request.viewer),
+        "may_register": rules.may_keep_registers(request.viewer),
         "may_destroy": rules.may_destroy(request.viewer),
         "may_set": request.viewer.has(Role.ADMINISTRATOR, Role.APPROVER),
     }
@@ -60,6 +61,7 @@ def outbox(request: ViewerRequest) -> HttpResponse:
         "show": chosen,
         "q": text,
         "may_write": rules.may_write(request.viewer),
+        "may_register": rules.may_keep_registers(request.viewer),
         "may_destroy": rules.may_destroy(request.viewer),
         "may_set": request.viewer.has(Role.ADMINISTRATOR, Role.APPROVER),
     }

@@ -18,13 +18,15 @@ from django.views.decorators.http import require_POST
 from jitasa.accounts.fresh import ask_again
 from jitasa.distribution.selectors.recipients import by_type, listed, resolve
 from jitasa.letters import forms_letter, rules
-from jitasa.letters.models import Letter
+from jitasa.letters.models import Letter, Signer
 from jitasa.letters.pages.data import page_of
 from jitasa.letters.pages.render import to_png
 from jitasa.letters.selectors.content import values_of
+from jitasa.letters.selectors.signing import signing_as
 from jitasa.letters.selectors.visible import find_by_number
 from jitasa.letters.services.compose import preview_letter, save_letter
 from jitasa.letters.services.files import receive_file
+from jitasa.letters.services.signing import printed_signer
 from jitasa.letters.values import Block, LetterValues
 from jitasa.letters.views.signing import ask, sign
 from jitasa.organizations.choices import Role
@@ -34,7 +36,14 @@ from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.thai.dates import today
 
 SHOWN = 60  # recipients listed beside the form; all of them are on their own page
-LINES = {"paragraph": "body", "order": "body", "citation": "citations", "enclosure": "enclosures"}
+LINES = {
+    "paragraph": "body",
+    "order": "body",
+    "sub": "body",
+    "table": "body",
+    "citation": "citations",
+    "enclosure": "enclosures",
+}
 START = LetterValues(
     body=(
         Block(kind="paragraph", text="ด้วย"),
@@ -60,7 +69,7 @@ class Composer:
     def values(self) -> LetterValues:
         given = self.form.cleaned_data
         plain = (
-            "subject", "to_text", "is_circular", "urgency", "secrecy", "date_printed", "closing", "copies_to",
+            "kind", "addressees", "outside", "subject", "to_text", "is_circular", "urgency", "secrecy", "date_printed", "closing", "copies_to",
             "qr_caption", "answer_kind", "answer_by", "escalate_after_days", "retention",
         )  # fmt: skip
         signer, occasion = given["signer"], given["answer_occasion"]
@@ -84,7 +93,7 @@ def shown(request: ViewerRequest, letter: Letter, values: LetterValues, *, more:
     enclosures: list[dict[str, Any]] = [
         {**vars(each), "of_letter": each.of_letter_id} for each in values.enclosures
     ]
-    if more in ("paragraph", "order"):
+    if more in ("paragraph", "order", "sub", "table"):
         blocks.append({"kind": more, "own": letter.parent_id is not None})
     for name, rows in (("citation", citations), ("enclosure", enclosures)):
         if more == name or not rows:
@@ -126,7 +135,7 @@ def page(
         "composer": composer,
         "letter": letter if stored else None,
         "is_covering": letter.parent_id is not None,
-        "may_issue": stored and rules.may_issue(request.viewer, letter),
+        "may_issue": stored and signing_as(request.viewer, letter, today(timezone.now())) is not None,
         "may_set_up": request.viewer.has(Role.ADMINISTRATOR, Role.APPROVER),
         **looked_at(request, letter, values),
     }
@@ -149,14 +158,18 @@ def looked_at(request: ViewerRequest, letter: Letter, values: LetterValues | Non
 
 
 def warnings(request: ViewerRequest, values: LetterValues) -> list[tuple[str, str]]:
-    """(number as typed, how it disagrees with the letter it cites)."""
-    found = []
+    """(number as typed, how it disagrees with the letter it cites), and what else an office would send back."""
+    found: list[tuple[str, str]] = []
     for each in values.citations:
         linked = find_by_number(request.viewer, each.number)
         if linked is not None:
             words = rules.citation_problem(number=each.number, day=each.date, linked=linked)
             found += [(each.number, words)] if words else []
-    return found
+    ahead = rules.ahead_problem(printed=values.date_printed, issued=today(timezone.now()))
+    found += [(_("วันที่"), ahead)] if ahead else []
+    signer = Signer.objects.filter(organization=request.viewer.office_id, pk=values.signer_id or 0).first()
+    behalf = rules.behalf_problem(printed_signer(signer), values.to_text, values.addressees)
+    return [*found, (_("ผู้ลงนาม"), behalf)] if behalf else found
 
 
 def pictures(request: ViewerRequest, letter: Letter, values: LetterValues) -> list[str]:

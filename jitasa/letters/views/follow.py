@@ -13,6 +13,7 @@ from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Letter
 from jitasa.letters.selectors.follow import CHIPS, Follow, chosen, follow, node_of, points, shades
+from jitasa.letters.selectors.follow_groups import grouped
 from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.views.access import visible_letter
 from jitasa.organizations.choices import Level
@@ -27,7 +28,7 @@ def page(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """The tree of a letter's chain at one office."""
     letter, now = visible_letter(request, uuid), timezone.now()
     if not rules.may_follow(request.viewer, letter) or not letter.number:
-        raise Forbidden(_("ติดตามได้เฉพาะหน่วยงานที่ออกหนังสือและหน่วยงานเหนือขึ้นไป"))
+        raise Forbidden(_("ติดตามได้เฉพาะหน่วยงานที่ออกหนังสือและหน่วยงานระดับเหนือขึ้นไป"))
     if letter.answer_kind == AnswerKind.ACTIVITY:
         tick_activities(now=now, chain_id=letter.chain_id)
     node = node_of(letter, request.GET.get("office", ""))
@@ -35,10 +36,12 @@ def page(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     found = follow(letter, node, now)
     chip, tab = request.GET.get("show", ""), request.GET.get("tab", "table")
+    branches = chosen(found.branches, chip)
     context = {
         "letter": letter,
         "found": found,
-        "branches": chosen(found.branches, chip),
+        "branches": branches,
+        "groups": grouped(branches),
         "chips": [(name, label, len(chosen(found.branches, name))) for name, label in CHIPS.items()],
         "show": chip,
         "tab": tab,

@@ -23,7 +23,7 @@ from jitasa.problems import Forbidden, Refusal
 @require_http_methods(["GET", "POST"])
 def outside(request: ViewerRequest) -> HttpResponse:
     """The form, and what came of it: a letter in the inbox with its number of receipt."""
-    if not rules.may_write(request.viewer):
+    if not rules.may_keep_registers(request.viewer):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่ลงรับหนังสือได้"))
     form = OutsideForm(request.POST or None, request.FILES or None, initial={"uuid": uuid6.uuid7()})
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,8 @@
 """Letterhead, number prefix, signers, groups of recipients."""
 
 from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -10,32 +12,46 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jitasa.accounts.fresh import fresh_sign_in
+from jitasa.accounts.models import User
 from jitasa.distribution.models import RecipientGroup
 from jitasa.distribution.services import groups
 from jitasa.letters.emblem import thumbnail
-from jitasa.letters.forms_page import GroupForm, OfficeSettingsForm, SignerForm
-from jitasa.letters.models import LetterSettings, Signer
+from jitasa.letters.forms_page import DelegationForm, GroupForm, OfficeSettingsForm, SignerForm
+from jitasa.letters.models import LetterSettings, Signer, StoredFile
+from jitasa.letters.selectors.people import people_of
+from jitasa.letters.selectors.signing import delegations_of, own_signers
 from jitasa.letters.services import settings as service
+from jitasa.letters.services import signers
 from jitasa.letters.services.files import receive_file
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.rules import lao_code
+from jitasa.organizations.viewer import Viewer
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.sorting import by_dictionary
 
+WITH_PROOF = ("signer", "delegate")  # who may sign: the administrator shows that it is she
 
+
+@fresh_sign_in(when=lambda request: request.POST.get("what") in WITH_PROOF)
 @officers
 def settings(request: ViewerRequest) -> HttpResponse:
-    """Three forms on one page; the button that was pressed says which one was sent."""
-    office = service.office_of(request.viewer)
+    """Forms on one page; the button that was pressed says which one was sent. Who signs is asked with proof."""
+    office, now = service.office_of(request.viewer), timezone.now()
     stored = LetterSettings.objects.filter(organization=office).first()
+    people = people_of(office.pk, now)
+    offered = own_signers(office)
     what = request.POST.get("what", "")
     data, files = request.POST or None, request.FILES or None
     forms: dict[str, BaseForm] = {
         "head": OfficeSettingsForm(
             data if what == "head" else None, files if what == "head" else None, instance=stored
         ),
-        "signer": SignerForm(data if what == "signer" else None, prefix="signer"),
+        "signer": SignerForm(data if what == "signer" else None, prefix="signer", people=people),
+        "delegate": DelegationForm(
+            data if what == "delegate" else None, prefix="delegate", people=people, signers=offered
+        ),
         "group": GroupForm(data if what == "group" else None, prefix="group"),
     }
     chosen = forms.get(what)
@@ -56,7 +72,9 @@ def settings(request: ViewerRequest) -> HttpResponse:
         "forms": forms,
         "emblem": f"data:image/png;base64,{b64encode(small).decode()}" if small else "",
         "settings": stored,
-        "signers": Signer.objects.active().filter(organization=office),
+        "signers": offered,
+        "delegations": delegations_of(office, now),
+        "signs": Signer.objects.active().filter(user=request.viewer.user).exists(),
         "groups": by_dictionary(
             RecipientGroup.objects.filter(organization=office).prefetch_related("members").order_by("pk"),
             lambda group: group.name,
@@ -65,29 +83,49 @@ def settings(request: ViewerRequest) -> HttpResponse:
     return render(request, "letters/settings.html", context)
 
 
+def delegate(actor: Viewer, given: Mapping[str, Any]) -> Signer:
+    """Write a delegation down, from a form's values."""
+    names = ("name", "position", "capacity", "order_text")
+    return signers.delegate(
+        actor=actor,
+        signer=given["stands_for"],
+        user=given["user"],
+        texts={name: str(given[name]) for name in names},
+        from_date=given["from_date"],
+        to_date=given["to_date"],
+        now=timezone.now(),
+    )
+
+
+def _picture(request: ViewerRequest, name: str) -> StoredFile | None:
+    file = request.FILES.get(name)
+    if file is None:
+        return None
+    return receive_file(actor=request.viewer, chunks=file.chunks(), name=file.name or "", now=timezone.now())
+
+
 def _keep(request: ViewerRequest, what: str, given: dict[str, object]) -> None:
     actor, now = request.viewer, timezone.now()
     if what == "head":
-        file = request.FILES.get("emblem_file")
-        emblem = (
-            receive_file(actor=actor, chunks=file.chunks(), name=file.name or "", now=now) if file else None
+        beside = ("emblem_file", "seal_file", "circular_series", "cover_by_memo")
+        texts = {name: str(text) for name, text in given.items() if name not in beside}
+        service.save_settings(
+            actor=actor,
+            texts=texts,
+            emblem=_picture(request, "emblem_file"),
+            seal=_picture(request, "seal_file"),
+            circular_series=bool(given["circular_series"]),
+            cover_by_memo=bool(given["cover_by_memo"]),
+            now=now,
         )
-        texts = {name: str(text) for name, text in given.items() if name != "emblem_file"}
-        service.save_settings(actor=actor, texts=texts, emblem=emblem, now=now)
     elif what == "signer":
-        service.add_signer(actor=actor, texts={name: str(text) for name, text in given.items()}, now=now)
+        texts = {name: str(text) for name, text in given.items() if name != "user"}
+        signers.add_signer(actor=actor, user=cast(User, given["user"]), texts=texts, now=now)
+    elif what == "delegate":
+        delegate(actor, given)
     else:
         codes = [lao_code(code) for code in str(given["codes"]).replace(",", " ").split()]
         groups.save_group(actor=actor, name=str(given["name"]), codes=codes, now=now)
-
-
-@officers
-@require_POST
-def signer_retire(request: ViewerRequest, pk: int) -> HttpResponse:
-    signer = get_object_or_404(Signer, pk=pk, organization=request.viewer.office_id)
-    service.retire_signer(actor=request.viewer, signer=signer, now=timezone.now())
-    messages.success(request, _("เลิกใช้ชื่อผู้ลงนามแล้ว"))
-    return redirect("letters:settings")
 
 
 @officers

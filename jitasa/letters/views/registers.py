@@ -27,7 +27,7 @@ ROWS = 50
 TITLES = {"receipts": gettext_lazy("ทะเบียนหนังสือรับ"), "dispatches": gettext_lazy("ทะเบียนหนังสือส่ง")}
 # Of the workbook's columns.
 WIDTHS = (
-    (CellKind.TEXT, 12.0), (CellKind.TEXT, 22.0), (CellKind.TEXT, 14.0), (CellKind.LONG, 30.0), (CellKind.LONG, 30.0),
+    (CellKind.TEXT, 12.0), (CellKind.DATETIME, 20.0), (CellKind.TEXT, 22.0), (CellKind.DATE, 14.0), (CellKind.LONG, 30.0), (CellKind.LONG, 30.0),
     (CellKind.LONG, 60.0), (CellKind.LONG, 24.0), (CellKind.LONG, 24.0),
 )  # fmt: skip
 TEMPLATE = Path(__file__).parents[1] / "typst" / "register.typ"
@@ -55,7 +55,7 @@ def register(request: ViewerRequest, which: str) -> HttpResponse:
     context = {
         "which": which,
         "title": TITLES[which],
-        "columns": COLUMNS,
+        "columns": COLUMNS[which],
         "page": page,
         "lines": list(_lines(which, page)),
         "year": year,
@@ -75,14 +75,14 @@ def register_xlsx(request: ViewerRequest, which: str) -> HttpResponse:
     office, year = own_office(request), _year(request)
     rows = _rows(which, office, year, request.GET.get("q", ""))
     with translation.override("th"):
-        titles = [str(title) for title in COLUMNS]
+        titles = [str(title) for title in COLUMNS[which]]
         sheet = Sheet(
             name=f"{year}",
             title=f"{TITLES[which]} พ.ศ. {year} {office.name}",
             columns=[
                 SheetColumn(title, kind, width) for title, (kind, width) in zip(titles, WIDTHS, strict=True)
             ],
-            rows=(line.cells() for line in _lines(which, rows)),
+            rows=(line.typed() for line in _lines(which, rows)),
         )
         return attachment(workbook([sheet]), f"{which}-{office.code}-{year}.xlsx")
 
@@ -99,7 +99,7 @@ def register_pdf(request: ViewerRequest, which: str) -> HttpResponse:
             "office": office.name,
             "printed": _("พิมพ์เมื่อ %s") % short_date(today(timezone.now())),
             "thai_digits": True,
-            "columns": [str(title) for title in COLUMNS],
+            "columns": [str(title) for title in COLUMNS[which]],
             "rows": [line.cells() for line in _lines(which, rows)],
         }
         return attachment(pdf.render(TEMPLATE, data), f"{which}-{office.code}-{year}.pdf")

@@ -11,25 +11,27 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from jitasa.accounts.models import User
+from jitasa.distribution.selectors.recipients import resolve
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind, LetterStatus, Origin
-from jitasa.letters.forms_page import VerifyForm
-from jitasa.letters.forms_way import StampForm
+from jitasa.letters.forms_page import SendBackForm, VerifyForm
+from jitasa.letters.forms_way import AnnotationForm, StampForm
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.pages.sheet import sheet_context
 from jitasa.letters.selectors.answers import table_for
+from jitasa.letters.selectors.content import chosen
 from jitasa.letters.selectors.outbox import follow_counts, way_to
+from jitasa.letters.selectors.people import people_of
+from jitasa.letters.selectors.signing import signing_as
 from jitasa.letters.services.pass_on import existing, reach
 from jitasa.letters.services.receive import open_letter
 from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.views.access import visible_letter
 from jitasa.organizations.middleware import ViewerRequest
-from jitasa.organizations.models import Post
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.organizations.views.access import officers
-from jitasa.thai.dates import today
-from jitasa.thai.sorting import by_dictionary
+from jitasa.thai.dates import day_of, today
 from jitasa.ui.database import done_if_free
 
 
@@ -55,8 +57,10 @@ def letter_page(
     *,
     typed: TypedAnswer | None = None,
     stamp: StampForm | None = None,
+    send_back: SendBackForm | None = None,
+    annotation: AnnotationForm | None = None,
 ) -> HttpResponse:
-    """The page of a letter; with an answer or a stamp that was refused, HTTP 422."""
+    """The page of a letter; with an answer, a stamp, a word on the copy or a sending back that was refused, HTTP 422."""
     now, viewer = timezone.now(), request.viewer
     way = way_to(letter, viewer.organization)
     if way is not None:
@@ -70,7 +74,13 @@ def letter_page(
         "receipts": letter.receipts.filter(organization=viewer.office_id),
         "may_edit": rules.may_edit(viewer, letter),
         "stamp_form": stamp or StampForm(),
+        "annotation_form": annotation or AnnotationForm(),
+        "annotations": letter.annotations.filter(organization=viewer.office_id),
+        "outside_recipients": letter.outside_recipients.all()
+        if viewer.office_id == letter.organization_id
+        else (),
         "verify_form": VerifyForm() if rules.may_verify(viewer, letter) else None,
+        **_signing(viewer, letter, now, send_back),
         "may_recall": rules.may_recall(viewer, letter),
         "may_follow": rules.may_follow(viewer, letter) and letter.status != LetterStatus.DRAFT,
         "count": follow_counts([letter]).get(letter.pk),
@@ -81,7 +91,24 @@ def letter_page(
         **(_way_context(viewer, letter, way, now, typed) if way else {}),
         **_sheet(viewer, letter, now),
     }
-    return render(request, "letters/show.html", context, status=422 if typed or stamp else 200)
+    return render(
+        request,
+        "letters/show.html",
+        context,
+        status=422 if typed or stamp or send_back or annotation else 200,
+    )
+
+
+def _signing(viewer: Viewer, letter: Letter, now: datetime, typed: SendBackForm | None) -> dict[str, Any]:
+    """What the signer may do, and how many offices her signature sends the letter to."""
+    signer = signing_as(viewer, letter, today(now))
+    if signer is None or letter.status != LetterStatus.AWAITING:
+        return {"signer": None}
+    return {
+        "signer": signer,
+        "send_back_form": typed or SendBackForm(),
+        "recipient_count": len(resolve(letter.organization, chosen(letter))),
+    }
 
 
 def _note_opened(viewer: Viewer, letter: Letter, way: Dispatch, now: datetime) -> None:
@@ -106,6 +133,8 @@ def _way_context(
     asked, covering = rules.is_asked(letter, is_lao=office.is_lao), existing(letter, office)
     may_pass_on = may and live and rules.may_pass_on(viewer) and covering is None
     answer = getattr(way, "answer", None)
+    readings = list(way.readings.select_related("user").order_by("at"))
+    show_posts(((each.user, each.at) for each in readings), with_office=False)
     return {
         "may_receive": may,
         "may_answer": may and live and asked and letter.answer_kind != AnswerKind.ACTIVITY,
@@ -118,7 +147,7 @@ def _way_context(
         "answer_text": typed.text if typed else answer.text if answer else "",
         "answer_rows": table_for(typed.rows if typed else answer.rows if answer else [], columns),
         "answer_wrong": typed.wrong if typed else "",
-        "readings": way.readings.select_related("user").order_by("at"),
+        "readings": readings,
         "people": people_of(office.pk, now) if may else [],
         "is_overdue": rules.is_overdue(way, today(now)),
     }
@@ -139,22 +168,18 @@ def readable_copies(viewer: Viewer, letter: Letter) -> set[int]:
     return set(Letter.objects.visible_to(viewer).filter(pk__in=copies).values_list("pk", flat=True))
 
 
-def people_of(office_id: int, now: datetime) -> list[User]:
-    """Who may be handed a letter: the people with a post in the office today."""
-    posts = Post.objects.filter(organization=office_id).valid_on(today(now))
-    people = User.objects.filter(pk__in=posts.values("user_id"), is_active=True).order_by("username")
-    return by_dictionary(people, str)
-
-
 def warnings(letter: Letter) -> list[str]:
-    """Where a citation disagrees with the letter it cites."""
+    """Where a citation disagrees with the letter it cites, and a letter that is dated ahead of its issue."""
     rows = letter.references.select_related("linked")
     found = (
         rules.citation_problem(number=row.number, day=row.date, linked=row.linked)
         for row in rows
         if row.linked
     )
-    return [words for words in found if words]
+    ahead = ""
+    if letter.issued_at is not None and letter.origin == Origin.OWN:
+        ahead = rules.ahead_problem(printed=letter.date_printed, issued=day_of(letter.issued_at))
+    return [words for words in (*found, ahead) if words]
 
 
 def chain_of(viewer: Viewer, letter: Letter) -> list[tuple[Letter, bool]]:

@@ -12,10 +12,13 @@ from django.views.decorators.http import require_POST
 
 from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.letters import rules
-from jitasa.letters.forms_page import RecallForm, VerifyForm
+from jitasa.letters.forms_page import RecallForm, SendBackForm, VerifyForm
 from jitasa.letters.models import Letter
-from jitasa.letters.services.issue import ask_signature, issue, recall
+from jitasa.letters.services.issue import issue, recall
+from jitasa.letters.services.signing import ask_signature
+from jitasa.letters.services.signing import send_back as send_letter_back
 from jitasa.letters.services.verify import verify_date
+from jitasa.letters.views.show import letter_page
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
@@ -35,7 +38,20 @@ def ask(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _back(request, letter, refusal)
     messages.success(request, _("เสนอร่างให้ผู้มีอำนาจลงนามแล้ว"))
-    return redirect("letters:edit", uuid=uuid)
+    return redirect("letters:show", uuid=uuid)
+
+
+@officers
+@require_POST
+def send_back(request: ViewerRequest, uuid: UUID) -> HttpResponse:
+    """The signer sends the draft back with the reason, which stays in the form when it is refused."""
+    letter, form = visible(request, uuid), SendBackForm(request.POST)
+    if not form.is_valid():
+        return letter_page(request, letter, send_back=form)
+    reason = form.cleaned_data["reason"]
+    send_letter_back(actor=request.viewer, letter=letter, reason=reason, now=timezone.now())
+    messages.success(request, _("ส่งร่างกลับไปแก้ไขแล้ว"))
+    return redirect("letters:show", uuid=uuid)
 
 
 @fresh_sign_in()
@@ -88,7 +104,7 @@ def verify(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """Note the day a letter is known to be of; what cannot be read goes back to the letter with the reason."""
     letter = visible(request, uuid)
     if not rules.may_verify(request.viewer, letter):
-        raise Forbidden(_("แก้วันที่ที่ตรวจสอบแล้วได้เฉพาะหน่วยงานเจ้าของหนังสือที่ออกเลขแล้ว"))
+        raise Forbidden(_("แก้วันที่ถูกต้องตามที่ตรวจสอบได้เฉพาะหน่วยงานเจ้าของหนังสือที่ออกเลขแล้ว"))
     form = VerifyForm(request.POST)
     problem = [str(text) for text in form.errors.get("date_verified", [])]
     if form.is_valid():
@@ -106,5 +122,5 @@ def verify(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     if problem:
         messages.error(request, problem[0])
     else:
-        messages.success(request, _("บันทึกวันที่ที่ตรวจสอบแล้ว"))
+        messages.success(request, _("บันทึกวันที่ถูกต้องตามที่ตรวจสอบ"))
     return redirect("letters:show", uuid=uuid)

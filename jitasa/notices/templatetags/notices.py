@@ -5,6 +5,7 @@ from django.template import Context
 from django.utils import timezone
 
 from jitasa.notices import selectors
+from jitasa.notices.models import Notice
 from jitasa.organizations.viewer import Viewer
 
 register = template.Library()
@@ -16,3 +17,9 @@ def unread_count(context: Context) -> int:
     viewer = context.get("viewer")
     # request.viewer is lazy: isinstance looks through it
     return selectors.unread_count(viewer, timezone.now()) if isinstance(viewer, Viewer) and viewer.user else 0
+
+
+@register.filter
+def after_kind(notice: Notice) -> str:
+    """The title beside a tag that says the kind already: ``รับรายงานแล้ว: ปลูกป่า`` without its first words."""
+    return notice.title.removeprefix(f"{notice.get_kind_display()}:").strip()

@@ -19,6 +19,7 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.selectors.viewers import viewing_as
 from jitasa.problems import Forbidden
 from tests.cast import NOW, Cast
+from tests.pages import words_of
 
 LIST = "/work/notices/"
 
@@ -184,3 +185,10 @@ def test_notices_to_many_offices_are_one_statement(cast: Cast) -> None:
         deliver(rows)
     assert len(queries) == 1
     assert Notice.objects.count() == len(offices)
+
+
+def test_a_tag_and_the_title_beside_it_say_the_kind_once(cast: Cast) -> None:
+    tell(cast.aonang)
+    page = words_of(cast.client("anong").get(LIST))
+    assert "ส่งกลับแก้ไข เก็บขยะชายหาด" in page
+    assert page.count("ส่งกลับแก้ไข:") == 1  # what the button says to a screen reader

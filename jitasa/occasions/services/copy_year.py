@@ -23,11 +23,11 @@ def copy_year(*, actor: Viewer, year: int, now: datetime) -> int:
     :raises Forbidden: unless the actor is an officer of a province.
     """
     office = rules.owner_for(actor)
-    if office is None or not rules.may_add(actor):
+    if office is None or not rules.may_list(actor):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่จังหวัดเท่านั้นที่คัดลอกวันของจังหวัดได้"))
     with transaction.atomic():
         Organization.objects.select_for_update(no_key=True).get(pk=office.pk)
-        own = Occasion.objects.filter(organization=office)
+        own = Occasion.objects.filter(organization=office, by_centre=False)
         known = set(own.filter(date__year=year - BE_OFFSET).values_list("code", flat=True))
         earlier = own.active().filter(date__year=year - BE_OFFSET - 1).exclude(code__in=known)
         fresh = [_next_year(row, now) for row in earlier]

@@ -25,11 +25,11 @@ def install_occasions(*, years: Iterable[int], actor: Viewer, now: datetime) -> 
     :raises Forbidden: unless the actor is the department or the program itself.
     :raises Refusal: for a year nobody can have meant.
     """
-    if not (actor.is_system or (actor.is_department and rules.may_add(actor))):
+    if not (actor.is_system or (actor.is_department and rules.may_list(actor))):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่เติมวันสำคัญของชาติได้"))
     wanted = sorted(set(years))
     if any(not rules.EARLIEST_YEAR <= year <= rules.LATEST_YEAR for year in wanted):
-        raise Refusal(_("ใส่ปีเป็นพุทธศักราชระหว่าง 2560 ถึง 2620 เช่น 2570"))
+        raise Refusal(_("กรอกปีเป็นพุทธศักราชระหว่าง 2560 ถึง 2620 เช่น 2570"))
     with transaction.atomic():
         fresh = [_row(day, now) for year in wanted for day in _unknown(year)]
         Occasion.objects.bulk_create(fresh)

@@ -172,7 +172,7 @@ def test_a_moved_day_says_so_on_both_pages(cast: Cast) -> None:
     client = cast.client("anong")
     page = client.get(reverse("occasions:edit", args=[new.pk])).content.decode()
     assert reverse("occasions:edit", args=[old.pk]) in page
-    assert "กิจกรรมที่ผูกไว้ก่อนแก้ยังอยู่กับชื่อและวันเดิม" in page
+    assert "กิจกรรมที่เชื่อมโยงไว้ก่อนแก้ไขยังอยู่กับชื่อและวันเดิม" in page
     page = client.get(reverse("occasions:edit", args=[old.pk])).content.decode()
     assert "ปัจจุบันคือ วันรวมใจ 29 พ.ย. 2569" in page
 

@@ -1,13 +1,13 @@
 """The important days of a year, and adding, editing, retiring one."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.occasions import rules, selectors
 from jitasa.occasions.forms import OccasionForm
@@ -23,8 +23,12 @@ from jitasa.occasions.services.edit import (
     retire_occasion,
 )
 from jitasa.occasions.services.install import install_occasions
+from jitasa.occasions.services.orders import Order, receive_order
+from jitasa.occasions.store import path_of
 from jitasa.occasions.views.access import visible, year_of
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.rules_centre import MINISTRY, made_by
+from jitasa.organizations.viewer import Viewer
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
@@ -45,6 +49,7 @@ def listing(request: ViewerRequest) -> HttpResponse:
         "retired": [(day, rules.may_edit(viewer, day)) for day in selectors.retired_of_year(viewer, year)],
         "years": selectors.years(viewer),
         "may_add": rules.may_add(viewer),
+        "may_list": rules.may_list(viewer),
         "today": today(timezone.now()),
         "adoption": selectors.adoption(year),
         "may_adopt": rules.may_adopt(viewer),
@@ -55,11 +60,12 @@ def listing(request: ViewerRequest) -> HttpResponse:
 @officers
 def add(request: ViewerRequest) -> HttpResponse:
     if not rules.may_add(request.viewer):
-        raise Forbidden(_("เฉพาะกรมและจังหวัดเท่านั้นที่เพิ่มวันสำคัญได้"))
-    form = OccasionForm(request.POST or None)
+        raise Forbidden(_(rules.SETTERS))
+    form = OccasionForm(request.POST or None, request.FILES or None, by_centre=request.viewer.is_centre)
     if request.method == "POST" and form.is_valid():
         try:
-            day = add_occasion(actor=request.viewer, content=form.content(), now=timezone.now())
+            order = _order(request, form)
+            day = add_occasion(actor=request.viewer, content=form.content(), order=order, now=timezone.now())
         except Forbidden:
             raise
         except Refusal as refusal:
@@ -67,7 +73,24 @@ def add(request: ViewerRequest) -> HttpResponse:
         else:
             messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": day.short_name})
             return _to_year(be_year(day.date))
-    return render(request, "occasions/form.html", {"form": form, "owner": rules.owner_for(request.viewer)})
+    context = {"form": form, "owner": _owner_words(request.viewer), "by_centre": request.viewer.is_centre}
+    return render(request, "occasions/form.html", context)
+
+
+def _owner_words(viewer: Viewer) -> str:
+    """Whose day it becomes, as the head of the form says; empty for a day of the nation by the department."""
+    owner = rules.owner_for(viewer)
+    if owner is None:
+        return MINISTRY if viewer.is_centre else ""
+    return made_by(owner, by_centre=viewer.is_centre)
+
+
+def _order(request: ViewerRequest, form: OccasionForm) -> Order | None:
+    """The order's file, taken in. :raises Refusal: by field, for one that may not be kept."""
+    file = form.cleaned_data.get("order_file")
+    if not file:
+        return None
+    return receive_order(actor=request.viewer, chunks=file.chunks(), name=file.name or "")
 
 
 @officers
@@ -79,13 +102,19 @@ def one(request: ViewerRequest, pk: int) -> HttpResponse:
         raise Forbidden(_(NOT_YOURS))
     editable = may_edit and occasion.retired_at is None
     initial = vars(content_of(occasion))
-    form = OccasionForm(request.POST or None, initial=initial) if editable else None
+    whose = {"by_centre": occasion.by_centre, "has_file": bool(occasion.order_sha256)}
+    form = (
+        OccasionForm(request.POST or None, request.FILES or None, initial=initial, **whose)
+        if editable
+        else None
+    )
     if request.method == "POST" and form is not None and form.is_valid() and _edit(request, occasion, form):
         return _to_year(be_year(form.cleaned_data["date"]))
     context = {
         "occasion": occasion,
         "form": form,
-        "owner": occasion.organization,
+        "owner": occasion.set_by,
+        "by_centre": occasion.by_centre,
         "may_edit": may_edit,
         "history": selectors.history(occasion),
         "window": rules.window_of(occasion),
@@ -99,7 +128,13 @@ def one(request: ViewerRequest, pk: int) -> HttpResponse:
 
 def _edit(request: ViewerRequest, occasion: Occasion, form: OccasionForm) -> bool:
     try:
-        edit_occasion(actor=request.viewer, occasion=occasion, content=form.content(), now=timezone.now())
+        edit_occasion(
+            actor=request.viewer,
+            occasion=occasion,
+            content=form.content(),
+            order=_order(request, form),
+            now=timezone.now(),
+        )
     except Forbidden:
         raise
     except Refusal as refusal:
@@ -115,6 +150,25 @@ def _add_refusal(form: OccasionForm, refusal: Refusal) -> None:
             form.add_error(name, text)
     if not refusal.fields:
         form.add_error(None, refusal.message)
+
+
+@officers
+@require_GET
+def order_file(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The file of the order by which a day was set, for everybody whom the day is for."""
+    occasion = visible(request, pk)
+    path = path_of(occasion.order_sha256) if occasion.order_sha256 else None
+    if path is None or not path.is_file():
+        raise Http404(_("วันนี้ไม่มีไฟล์คำสั่ง"))
+    answer: HttpResponse = FileResponse(  # type: ignore[assignment]  # a sibling class in the stubs
+        path.open("rb"),
+        as_attachment=True,
+        filename=occasion.order_name,
+        content_type=occasion.order_media_type,
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_POST

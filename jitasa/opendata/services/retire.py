@@ -38,7 +38,7 @@ def withdraw(*, dataset: str, number: int, reason: str, now: datetime) -> Versio
     :raises Conflict: it is gone already, or it is the newest one.
     """
     if not reason.strip():
-        raise Refusal("ระบุเหตุที่ถอนรุ่นนี้ ผู้ที่เคยใช้จะเห็นเหตุนี้")
+        raise Refusal("ระบุเหตุผลที่ถอนรุ่นนี้ ผู้ที่เคยใช้จะเห็นเหตุผลนี้")
     with transaction.atomic():
         version = (
             Version.objects.select_for_update(no_key=True).filter(dataset=dataset, number=number).first()

@@ -1,6 +1,7 @@
 """A client as ODK Collect is one: asks, downloads, fills in, sends in several requests. Over real HTTP."""
 
 import http.client
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,14 +44,8 @@ def ask(method: str, url: str, body: bytes | None = None, *, headers: dict[str, 
     return found
 
 
-def send(
-    url: str,
-    xml: bytes,
-    files: dict[str, bytes] | None = None,
-    *,
-    more: bool = False,
-    headers: dict[str, str] | None = None,
-) -> Answer:
+def multipart(xml: bytes, files: Mapping[str, bytes] | None = None, *, more: bool = False) -> bytes:
+    """The body of a sending, whose parts ``BOUNDARY`` divides."""
     parts = [("xml_submission_file", "submission.xml", "text/xml", xml)]
     parts += [(name, name, "image/jpeg", data) for name, data in (files or {}).items()]
     body = b"".join(
@@ -64,6 +59,18 @@ def send(
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="*isIncomplete*"\r\n\r\nyes\r\n'
         body += head.encode()
     body += f"--{BOUNDARY}--\r\n".encode()
+    return body
+
+
+def send(
+    url: str,
+    xml: bytes,
+    files: dict[str, bytes] | None = None,
+    *,
+    more: bool = False,
+    headers: dict[str, str] | None = None,
+) -> Answer:
+    body = multipart(xml, files, more=more)
     kind = f"multipart/form-data; boundary={BOUNDARY}"
     return ask("POST", url, body, headers={"Content-Type": kind, **(headers or {})})
 

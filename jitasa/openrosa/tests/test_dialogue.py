@@ -104,7 +104,7 @@ def test_list_form_manifest_and_files_hold_together(telephone: Telephone) -> Non
         assert file.findtext(f"{MANIFEST}hash") == "md5:" + md5(body).hexdigest()
         assert body.startswith(b"name,label\n")
         names.append(file.findtext(f"{MANIFEST}filename"))
-    assert names == ["tambons.csv", "occasions.csv"]
+    assert names == ["tambons.csv", "occasions.csv", "joint.csv"]
 
 
 def test_a_record_with_its_pictures_is_sent_and_the_same_again_is_202(
@@ -241,10 +241,10 @@ def test_what_is_no_form_is_refused_in_words(telephone: Telephone, xml: bytes) -
     [
         ({"start_date": "2026-02-31"}, "วัน"),
         ({"start_date": "๒๐/๑๑"}, "วัน"),
-        ({"moo": "1e400"}, "ตัวเลข"),
-        ({"moo": "NaN"}, "ตัวเลข"),
+        ({"moo": "1e400"}, "จำนวนเต็ม"),
+        ({"moo": "NaN"}, "จำนวนเต็ม"),
         ({"men": "2.5"}, "จำนวนเต็ม"),
-        ({"point": "x y"}, "ตัวเลข"),
+        ({"point": "x y"}, "ทศนิยม"),
         ({"point": "100 200"}, "พิกัด"),
         ({"tambon": "999999"}, "ตำบล"),
         ({"name": "ก" * 5000}, "ชื่อ"),

@@ -19,6 +19,7 @@ from jitasa.openrosa.door import OpenRosaRequest
 from jitasa.openrosa.form import FORM_ID, Form, form_of
 from jitasa.openrosa.reading import read
 from jitasa.openrosa.services.take import take, words_of
+from jitasa.photos.rules import too_many
 from jitasa.thai.dates import today
 from jitasa.thai.text import clean
 from jitasa.ui.body_limits import limit_for
@@ -138,6 +139,6 @@ def _files(request: OpenRosaRequest) -> dict[str, File[Any]]:
             file = cast("UploadedFile[Any]", each)
             found[clean(file.name or part)] = file
             found.setdefault(clean(part), file)
-    if len(found) > 2 * FILES_MOST:
-        raise ApiProblem(413, "too_many_files", _("ส่งได้ครั้งละไม่เกิน %(most)d ภาพ") % {"most": FILES_MOST})
+    if len(request.FILES) > FILES_MOST + 1:  # and the form itself
+        raise ApiProblem(413, "too_many_files", too_many(FILES_MOST))
     return found

@@ -61,7 +61,7 @@ class Organization(StateColumns):
         null=True,
         blank=True,
         related_name="reporting",
-        verbose_name=_("ขึ้นตรงต่อ"),
+        verbose_name=_("รายงานต่อ"),
     )
     lies_in = models.ForeignKey(
         "self",

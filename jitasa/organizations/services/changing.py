@@ -197,7 +197,7 @@ def fact_problems(
 
 def _type_problem(after: StateFacts, before: StateFacts | None) -> str:
     if before is not None and before.level != after.level:
-        return _("เปลี่ยนประเภทข้ามระดับไม่ได้ ให้ตั้งหน่วยงานใหม่แล้วรวมหน่วยงานเดิมเข้าด้วยกัน")
+        return _("เปลี่ยนประเภทข้ามระดับไม่ได้ ให้ตั้งหน่วยงานใหม่แล้วยุบรวมหน่วยงานเดิม")
     return ""
 
 

@@ -80,7 +80,7 @@ def refuse_erasure(*, actor: Viewer, user: User, answer: str, now: datetime) -> 
     _require_may(actor, user, now)
     asked = _waiting(user)
     if not answer.strip():
-        raise Refusal(fields={"answer": [_("บอกเหตุผลที่ไม่ลบ เพื่อแจ้งผู้ขอ")]})
+        raise Refusal(fields={"answer": [_("ระบุเหตุผลที่ไม่ลบ เพื่อแจ้งผู้ขอ")]})
     _answered(actor, asked, ErasureState.REFUSED, answer.strip()[:300], now)
     record(actor=actor, verb="organizations.refuse_erasure", subject=asked.user, now=now)
     tell(
@@ -153,7 +153,7 @@ def _waiting(user: User) -> ErasureRequest:
 
 def _require_may(actor: Viewer, user: User, now: datetime) -> None:
     if not may_carry_out_erasure(actor, standing_of(user.pk, now)):
-        raise Forbidden(_("ผู้ดูแลของต้นสังกัด หรือของหน่วยงานที่ต้นสังกัดขึ้นตรง เป็นผู้ดำเนินการ และทำให้ตนเองไม่ได้"))
+        raise Forbidden(_("ผู้ดูแลของต้นสังกัด หรือของหน่วยงานที่ต้นสังกัดรายงานต่อ เป็นผู้ดำเนินการ และดำเนินการให้ตนเองไม่ได้"))
 
 
 def _answered(actor: Viewer, asked: ErasureRequest, state: ErasureState, answer: str, now: datetime) -> None:

@@ -37,7 +37,7 @@ def move_home(*, actor: Viewer, user: User, organization: Organization | None, n
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not may_move_home(actor, standing_of(user.pk, now)):
         raise Forbidden(
-            _("ย้ายต้นสังกัดได้โดยผู้ดูแลของต้นสังกัดเดิมหรือหน่วยงานที่เหนือขึ้นไป หรือโดยเจ้าของบัญชีเมื่อพ้นจากต้นสังกัดเดิมแล้ว")
+            _("ย้ายต้นสังกัดได้โดยผู้ดูแลของต้นสังกัดเดิมหรือหน่วยงานระดับเหนือขึ้นไป หรือโดยเจ้าของบัญชีเมื่อพ้นจากต้นสังกัดเดิมแล้ว")
         )
     day = today(now)
     held = Post.objects.filter(user=user, organization=organization).valid_on(day)

@@ -47,7 +47,7 @@ def plan_merge(
 ) -> MergePlan:
     """:raises Refusal: with the reasons at ``predecessors``, ``successor`` or ``effective_on``."""
     if not predecessors:
-        raise Refusal(fields={"predecessors": [_("เลือกหน่วยงานที่จะถูกรวม")]})
+        raise Refusal(fields={"predecessors": [_("เลือกหน่วยงานที่จะยุบรวม")]})
     for organization in predecessors:
         require_open(organization)
     problems: dict[str, list[str]] = {}
@@ -76,7 +76,7 @@ def _successor_problem(
     predecessors: Sequence[Organization], successor: Organization, effective_on: date
 ) -> str:
     if successor in predecessors:
-        return _("หน่วยงานรวมเข้ากับตัวเองไม่ได้ เลือกหน่วยงานอื่น")
+        return _("หน่วยงานยุบรวมกับตนเองไม่ได้ เลือกหน่วยงานอื่น")
     if successor.closed_on is not None:
         return _("%(name)s สิ้นสุดแล้ว เลือกหน่วยงานที่ยังมีอยู่") % {"name": successor}
     if any(organization.level != successor.level for organization in predecessors):
@@ -93,7 +93,7 @@ def _below_problem(predecessors: Sequence[Organization]) -> str:
     for organization in predecessors:
         count = len(offices_below(organization))
         if count:
-            return _("%(name)s ยังมีหน่วยงานใต้สังกัด %(count)d แห่ง ให้ย้ายก่อน") % {
+            return _("%(name)s ยังมีหน่วยงานในความดูแล %(count)d แห่ง ให้ย้ายก่อน") % {
                 "name": organization,
                 "count": count,
             }

@@ -111,7 +111,7 @@ def deactivate(*, actor: Viewer, user: User, now: datetime) -> None:
     """Suspend an account at once, in every office; all sessions end, posts stay as they are."""
     locked = _manageable(actor, user, now)
     if actor.user_id == locked.pk:
-        raise Refusal(_("ระงับบัญชีของตนเองไม่ได้ ให้ผู้ดูแลคนอื่นหรือหน่วยงานที่เหนือขึ้นไปเป็นผู้ระงับ"))
+        raise Refusal(_("ระงับบัญชีของตนเองไม่ได้ ให้ผู้ดูแลคนอื่นหรือหน่วยงานระดับเหนือขึ้นไปเป็นผู้ระงับ"))
     _set_active(actor, locked, False, now)
 
 
@@ -136,7 +136,7 @@ def _manageable(actor: Viewer, user: User, now: datetime) -> User:
     """The person, locked, if the actor answers for the account (``rules_people.may_manage_person``)."""
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not may_manage_person(actor, standing_of(locked.pk, now)):
-        raise Forbidden(_("ท่านจัดการบัญชีนี้ไม่ได้ ผู้ดูแลของต้นสังกัด หรือของหน่วยงานที่ต้นสังกัดขึ้นตรง เป็นผู้จัดการ"))
+        raise Forbidden(_("ท่านจัดการบัญชีนี้ไม่ได้ ผู้ดูแลของต้นสังกัด หรือของหน่วยงานที่ต้นสังกัดรายงานต่อ เป็นผู้จัดการ"))
     if locked.erased_at is not None:
         raise Refusal(_("บัญชีนี้ลบข้อมูลส่วนบุคคลแล้ว แก้ไขหรือเปิดใช้อีกไม่ได้"))
     return locked

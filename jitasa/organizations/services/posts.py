@@ -182,7 +182,7 @@ def _require_may_give(actor: Viewer, organization: Organization, role: str) -> N
     if role not in Role.values:
         raise Refusal(fields={"role": [_("เลือกบทบาทจากรายการ")]})
     if not may_give(actor, organization, role):
-        raise Forbidden(_("ท่านกำหนดตำแหน่งนี้ไม่ได้ ผู้ดูแลของสำนักงานนั้นหรือหน่วยงานที่เหนือขึ้นไปหนึ่งระดับเป็นผู้กำหนด"))
+        raise Forbidden(_("ท่านกำหนดตำแหน่งนี้ไม่ได้ ผู้ดูแลของสำนักงานนั้นหรือหน่วยงานระดับเหนือขึ้นไปหนึ่งระดับเป็นผู้กำหนด"))
 
 
 def _check_dates(first: date, last: date | None, day: date, *, is_new: bool) -> None:

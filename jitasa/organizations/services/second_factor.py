@@ -27,7 +27,7 @@ def reset_second_factor(*, actor: Viewer, user: User, now: datetime) -> int:
     if not may_reset_second_factor(actor, standing_of(user.pk, now)):
         raise Forbidden(
             _(
-                "ยกเลิกการยืนยันตัวสองชั้นได้เฉพาะผู้ดูแลของหน่วยงานที่เหนือขึ้นไป และทำให้ตนเองไม่ได้ ถ้าไม่มีผู้ใดทำได้ ให้ผู้ดูแลระบบใช้คำสั่ง jitasa reset-mfa"
+                "ยกเลิกการยืนยันตัวสองชั้นได้เฉพาะผู้ดูแลของหน่วยงานระดับเหนือขึ้นไป และทำให้ตนเองไม่ได้ ถ้าไม่มีผู้ใดทำได้ ให้ผู้ดูแลระบบใช้คำสั่ง jitasa reset-mfa"
             )
         )
     count = take_all_away(user=user)
@@ -49,7 +49,7 @@ def reset_second_factor(*, actor: Viewer, user: User, now: datetime) -> int:
 
 def _words(actor: Viewer) -> tuple[str, str]:
     body = _(
-        "%(who)s %(office)s ยกเลิกแอป พาสคีย์ และรหัสสำรองของท่าน เข้าใช้ด้วยรหัสผ่านแล้วเพิ่มใหม่ ถ้าท่านไม่ได้ขอ ให้แจ้งหน่วยงานที่เหนือขึ้นไปทันที"
+        "%(who)s %(office)s ยกเลิกแอป พาสคีย์ และรหัสสำรองของท่าน เข้าสู่ระบบด้วยรหัสผ่านแล้วเพิ่มใหม่ ถ้าท่านไม่ได้ขอ ให้แจ้งหน่วยงานระดับเหนือขึ้นไปทันที"
     )
     names = {"who": actor.user_name, "office": actor.office_name}
     return _("การยืนยันตัวสองชั้นของท่านถูกยกเลิก"), body % names

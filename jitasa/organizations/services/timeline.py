@@ -160,7 +160,7 @@ def _continue(state: OrganizationState, day: date) -> OrganizationState:
         for field in OrganizationState._meta.concrete_fields
         if not field.primary_key
     }
-    copied |= {"valid_from": day, "change": Change.MOVED, "reason": "ตามการเปลี่ยนแปลงของหน่วยงานเหนือขึ้นไป"}
+    copied |= {"valid_from": day, "change": Change.MOVED, "reason": "ตามการเปลี่ยนแปลงของหน่วยงานระดับเหนือขึ้นไป"}
     return OrganizationState(**copied)
 
 

@@ -17,7 +17,7 @@ from jitasa.problems import Forbidden, Refusal
 def start_view_as(*, actor: Viewer, organization: Organization, session: SessionBase, now: datetime) -> None:
     """From now on this session shows the office's screens, read-only. Entered in the actor's chain."""
     if not may_view_as(actor, organization):
-        raise Forbidden(_("ดูแทนได้เฉพาะหน่วยงานที่อยู่ใต้สำนักงานของท่าน"))
+        raise Forbidden(_("ดูแทนได้เฉพาะหน่วยงานในความดูแลของสำนักงานท่าน"))
     with transaction.atomic():
         record(actor=actor, verb="organizations.view_as_start", subject=organization, now=now)
     session[VIEW_AS_KEY] = organization.pk

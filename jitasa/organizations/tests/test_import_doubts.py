@@ -91,7 +91,7 @@ def test_blank_as_of_is_today_and_the_same_day_may_be_mended(cast: Cast) -> None
     assert (state.short_name, state.valid_from, state.valid_to) == ("อบต.กกใหม่", date(2026, 11, 22), None)
 
 
-@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;", "sep=;;;;;;;", '"sep=;",,,'])
 def test_the_line_that_excel_reads_is_obeyed(cast: Cast, line: str) -> None:
     result = run("06810111;อบต.;ก,ก;81;8101;;", head=f"\ufeff{line}\r\n" + HEAD.replace(",", ";"))
     assert (result.founded, result.problems) == (1, [])
@@ -115,6 +115,21 @@ def test_rows_swallowed_by_a_quote_are_said(cast: Cast) -> None:
     assert [(problem.line, "บรรทัด 5" in problem.reason) for problem in result.problems] == [(3, True)]
     result = run("06810112,อบต.,ขข,81,8101,,", row, "06810114,อบต.,จจ,81,8101,,")
     assert [(problem.line, "บรรทัด 4" in problem.reason) for problem in result.problems] == [(3, True)]
+
+
+def test_a_quote_closed_in_the_next_row_makes_no_office_of_two(cast: Cast) -> None:
+    """Its name would be ``กก,81,8101,, 06810112,อบต.,ขข``."""
+    result = run('06810111,อบต.,"กก,81,8101,,', '06810112,อบต.,ขข",81,8101,,', "06810113,อบต.,คค,81,8101,,")
+    assert [(each.line, "กลืน" in each.reason) for each in result.problems] == [(2, True)]
+    assert result.founded == 1
+    assert Organization.objects.get(code="06810113").short_name == "อบต.คค"
+
+
+def test_a_quote_open_in_the_last_row_is_said_and_one_in_a_word_is_a_letter(cast: Cast) -> None:
+    result = run("06810111,อบต.,กก,81,8101,,", '06810112,อบต.,"ขข,81,8101,,')
+    assert [(each.line, "ไม่ปิด" in each.reason) for each in result.problems] == [(3, True)]
+    assert result.founded == 1
+    assert run('06810113,อบต.,ค"ค,81,8101,,').founded == 1
 
 
 def test_a_line_break_inside_quotes_is_no_swallowed_row(cast: Cast) -> None:

@@ -46,7 +46,7 @@ A, O, V = Role.ADMINISTRATOR, Role.OFFICER, Role.VIEWER  # noqa: E741 (short nam
         ("dao", "aonang", {A}),
         ("dao", "pao", set()),
         ("dao", "kokklang", set()),
-        ("boonmee", "aonang", {*Role}),
+        ("boonmee", "aonang", {*Role} - {Role.CENTRE}),
         ("boonmee", "saithai", set()),
         ("boonmee", "mueang", set()),
         ("anong", "aonang", set()),

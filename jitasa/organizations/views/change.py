@@ -77,12 +77,12 @@ ACTS = {
         f.RecodeForm, _dated(Change.RECODED), recode,
     ),
     "move": ChangeKind(
-        gettext_lazy("ย้ายสังกัดหรือที่ตั้ง"),
-        gettext_lazy("เปลี่ยนอำเภอหรือจังหวัดที่ตั้งอยู่ หรือหน่วยงานที่ขึ้นตรง หน่วยงานใต้สังกัดย้ายตามตั้งแต่วันเดียวกัน"),
+        gettext_lazy("ย้ายสายการกำกับดูแลหรือที่ตั้ง"),
+        gettext_lazy("เปลี่ยนอำเภอหรือจังหวัดที่ตั้งอยู่ หรือหน่วยงานที่รายงานต่อ หน่วยงานในความดูแลย้ายตามตั้งแต่วันเดียวกัน"),
         f.MoveForm, _dated(Change.MOVED), move,
     ),
     "merge": ChangeKind(
-        gettext_lazy("รวมเข้ากับหน่วยงานอื่น"),
+        gettext_lazy("ยุบรวมกับหน่วยงานอื่น"),
         gettext_lazy("หน่วยงานนี้สิ้นสุดในวันที่มีผล ข้อมูลที่บันทึกไว้ยังอยู่ในชื่อเดิม และเชื่อมไปยังหน่วยงานที่ดำเนินต่อ"),
         f.MergeForm, _plan_merge, _do_merge,
     ),
@@ -211,6 +211,6 @@ def _shown(facts: StateFacts | None) -> dict[str, str]:
         _("ชื่อย่อ"): facts.short_name,
         _("ประเภท"): str(facts.type.label),
         _("รหัส"): facts.code,
-        _("ขึ้นตรงต่อ"): str(facts.reports_to or ""),
+        _("รายงานต่อ"): str(facts.reports_to or ""),
         _("ตั้งอยู่ใน"): str(facts.lies_in or ""),
     }

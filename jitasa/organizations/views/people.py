@@ -33,7 +33,7 @@ def visible_office(request: ViewerRequest, organization_id: int | None) -> Organ
     """The office asked for (404 when out of sight), if its people may be seen (403)."""
     office = get_object_or_404(Organization.objects.visible_to(request.viewer), pk=organization_id)
     if not may_see_people(request.viewer, office):
-        raise Forbidden(_("ดูรายชื่อผู้ใช้ได้เฉพาะสำนักงานของท่านและหน่วยงานที่ขึ้นตรง"))
+        raise Forbidden(_("ดูรายชื่อผู้ใช้ได้เฉพาะสำนักงานของท่านและหน่วยงานในความดูแล"))
     return office
 
 
@@ -112,5 +112,5 @@ def _given_text(given: Post | PostOffer) -> str:
 def _manageable_office(request: ViewerRequest, organization_id: int) -> Organization:
     office = visible_office(request, organization_id)
     if not may_manage_people(request.viewer, office):
-        raise Forbidden(_("ผู้ดูแลของสำนักงานนั้น หรือของหน่วยงานที่เหนือขึ้นไปหนึ่งระดับ เป็นผู้เพิ่มผู้ใช้"))
+        raise Forbidden(_("ผู้ดูแลของสำนักงานนั้น หรือของหน่วยงานระดับเหนือขึ้นไปหนึ่งระดับ เป็นผู้เพิ่มผู้ใช้"))
     return office

@@ -24,7 +24,7 @@ def second_factor_reset(request: ViewerRequest, pk: int) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
     user = get_object_or_404(people_visible_to(viewer), pk=pk)
     if not may_reset_second_factor(viewer, standing_of(user.pk, now)):
-        raise Forbidden(_("ยกเลิกการยืนยันตัวสองชั้นได้เฉพาะผู้ดูแลของหน่วยงานที่เหนือขึ้นไป และทำให้ตนเองไม่ได้"))
+        raise Forbidden(_("ยกเลิกการยืนยันตัวสองชั้นได้เฉพาะผู้ดูแลของหน่วยงานระดับเหนือขึ้นไป และทำให้ตนเองไม่ได้"))
     if request.method == "POST":
         try:
             reset_second_factor(actor=viewer, user=user, now=now)

@@ -126,7 +126,7 @@ def _choices(request: ViewerRequest, filters: RegistryFilters) -> dict[str, obje
             ("district", _("อำเภอ")),
             ("province", _("จังหวัด")),
             ("all", _("ทั้งหมด")),
-            ("closed", _("รวมหรือยุบแล้ว")),
+            ("closed", _("ยุบรวมหรือยุบเลิกแล้ว")),
         ],
         "sorts": [("name", _("ชื่อ")), ("code", _("รหัส")), ("place", _("พื้นที่"))],
     }

@@ -46,7 +46,7 @@ def receive(
     :raises Forbidden: the actor may not send pictures for this office.
     :raises Refusal: the file cannot be taken; nothing was stored. The Thai text belongs to ``photos``.
     """
-    if not rules.may_upload(actor) or not (actor.is_system or actor.office_id == organization.pk):
+    if not rules.may_keep(actor) or not (actor.is_system or actor.office_id == organization.pk):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานนี้จึงส่งภาพได้"))
     name = clean_name(name)
     temporary, sha256, size = store.write_incoming(_chunks(file), settings.PHOTO_MAX_BYTES)

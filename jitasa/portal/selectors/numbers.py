@@ -1,7 +1,7 @@
 """Numbers of the public site: of accepted records only, read from the tallies that officers' boards read.
 
-``activities`` is how many accepted records there are, each of which the public can open; ``people`` counts
-a joint event once, as every level above the office does. Offices count as at the month.
+``activities`` and ``people`` count a joint event once, as every level above the office does; of a local
+government's own page they are its records and all who came to them. Offices count as at the month.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,9 @@ from django.utils.translation import get_language
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.rounds.models import Tally, TallyStatus
+from jitasa.rounds.rules import series_known
 from jitasa.rounds.selectors.lists import kind_labels
+from jitasa.rounds.selectors.rounds import asked_months
 from jitasa.rounds.selectors.tallies import (
     ACCEPTED,
     ZERO,
@@ -32,13 +34,13 @@ KEPT = 60  # seconds: as long as browsers may keep the page itself
 
 @dataclass(frozen=True)
 class PublicNumbers:
-    """``months`` are the twelve up to ``month``, oldest first; ``kinds`` and ``year`` sum over them."""
+    """``months`` are the twelve up to ``month``, oldest first, ``None`` for one without a round; ``kinds`` and ``year`` sum over them."""
 
     month: date
     activities: int = 0
     people: int = 0
     offices: int = 0
-    months: tuple[tuple[date, int], ...] = ()
+    months: tuple[tuple[date, int | None], ...] = ()
     kinds: tuple[tuple[str, str, int], ...] = ()  # (code, words, activities), the most first
     year_activities: int = 0
     year_people: int = 0
@@ -46,7 +48,7 @@ class PublicNumbers:
 
 @dataclass(frozen=True)
 class Country:
-    """The whole country: its numbers, and activities of the month by two-digit province code."""
+    """The whole country: its numbers, and events of the month by two-digit province code."""
 
     numbers: PublicNumbers
     provinces: Mapping[str, int] = field(default_factory=dict)
@@ -78,7 +80,7 @@ def _country(today: date) -> Country:
     if office is None:
         return Country(PublicNumbers(month))
     provinces = by_area(office, month, "province_code", amounts_of=ACCEPTED)
-    counted = {code: sums.accepted for code, sums in provinces.items() if code and sums.accepted}
+    counted = {code: sums.events for code, sums in provinces.items() if code and sums.events}
     return Country(of_office(office, month), counted)
 
 
@@ -104,7 +106,7 @@ def by_district(province: Organization, month: date) -> Mapping[str, int]:
 
 def _by_district(province: Organization, month: date) -> dict[str, int]:
     areas = by_area(province, month, "district_code", amounts_of=ACCEPTED)
-    return {code: sums.accepted for code, sums in areas.items()}
+    return {code: sums.events for code, sums in areas.items()}
 
 
 def of_office(office: Organization, month: date) -> PublicNumbers:
@@ -113,16 +115,23 @@ def of_office(office: Organization, month: date) -> PublicNumbers:
     sums = series_by_kind(office, months, amounts_of=ACCEPTED)
     by_month = {each: _add(sums, month=each) for each in months}
     now = by_month[month]
+    drawn = series_known(
+        months, [_activities(office, by_month[each]) for each in months], asked_months(months)
+    )
     return PublicNumbers(
         month=month,
-        activities=now.accepted,
+        activities=_activities(office, now),
         people=_people(office, now),
         offices=_offices(office, month) if office.level != Level.LAO else 1,
-        months=tuple((each, by_month[each].accepted) for each in months),
-        kinds=_kinds(sums),
-        year_activities=sum(each.accepted for each in by_month.values()),
+        months=tuple(zip(months, drawn, strict=True)),
+        kinds=_kinds(office, sums),
+        year_activities=sum(_activities(office, each) for each in by_month.values()),
         year_people=sum(_people(office, each) for each in by_month.values()),
     )
+
+
+def _activities(office: Organization, sums: Sums) -> int:
+    return sums.accepted if office.level == Level.LAO else sums.events
 
 
 def _people(office: Organization, sums: Sums) -> int:
@@ -139,10 +148,10 @@ def _offices(office: Organization, month: date) -> int:
     return rows.values("organization").distinct().count()
 
 
-def _kinds(sums: Mapping[tuple[date, str], Sums]) -> tuple[tuple[str, str, int], ...]:
+def _kinds(office: Organization, sums: Mapping[tuple[date, str], Sums]) -> tuple[tuple[str, str, int], ...]:
     counted: dict[str, int] = {}
     for (_month, kind), each in sums.items():
-        counted[kind] = counted.get(kind, 0) + each.accepted
+        counted[kind] = counted.get(kind, 0) + _activities(office, each)
     words = kind_labels()
     rows = [(code, words.get(code, code), count) for code, count in counted.items() if count]
     return tuple(sorted(rows, key=lambda row: (-row[2], row[0])))
@@ -152,9 +161,10 @@ def of_days(row_ids: list[int]) -> tuple[int, int, int, dict[str, int]]:
     """(activities, people, offices, activities by province code) of an important day under all its rows."""
     rows = Tally.objects.filter(occasion_id__in=row_ids, status=TallyStatus.ACCEPTED, activities__gt=0)
     found = rows.order_by().values_list("organization_id", "organization__province_code")
-    per_office = list(found.annotate(a=Sum("activities"), p=Sum("people")))
+    per_office = list(found.annotate(a=Sum("events"), p=Sum("people")))
     provinces: dict[str, int] = {}
     for row in per_office:
-        provinces[row[1]] = provinces.get(row[1], 0) + row[2]
+        if row[2]:
+            provinces[row[1]] = provinces.get(row[1], 0) + row[2]
     total = sum(row[2] for row in per_office), sum(row[3] for row in per_office)
     return *total, len(per_office), provinces

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from jitasa.activities.selectors.public import published
@@ -15,12 +16,12 @@ from jitasa.occasions.models import Occasion
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.portal.selectors import days, places
-from jitasa.rounds.models import Tally
-from jitasa.rounds.selectors.tallies import ACCEPTED
 from jitasa.thai.dates import BE_OFFSET, be_year
 from jitasa.ui.reading import whole_number
 
 MOST = 10_000  # addresses in one part: what is made at once for one answer
+KEPT_SECONDS = 3600  # as long as readers may keep the index
+PARTS = "portal:sitemap-parts"
 PAGES = (
     "front",
     "portal:activities",
@@ -85,7 +86,9 @@ class ActivityAddresses(PublicAddresses):
         self.month = month
 
     def items(self) -> QuerySet[Any, Any]:
-        rows = published().filter(month=self.month).exclude(number="").order_by("pk")
+        rows = (
+            published().filter(month=self.month).order_by("pk")
+        )  # each has a number (activity_sent_has_number)
         return rows.values_list("number", "reviewed_at")
 
     def location(self, item: tuple[str, datetime]) -> str:
@@ -98,15 +101,26 @@ class ActivityAddresses(PublicAddresses):
 WHOLE = {"pages": PageAddresses, "days": DayAddresses, "places": PlaceAddresses}
 
 
-def sections() -> dict[str, PublicAddresses]:
-    """Every section there is. Activities stand by month (``activities-256911``), where tallies say there are any."""
-    found: dict[str, PublicAddresses] = {name: made() for name, made in WHOLE.items()}
-    months = (
-        Tally.objects.filter(ACCEPTED, activities__gt=0).order_by("month").values_list("month", flat=True)
-    )
-    for month in months.distinct():
-        found[f"activities-{be_year(month)}{month.month:02}"] = ActivityAddresses(month)
+def parts() -> list[tuple[str, int]]:
+    """(Section, page) of every part there is, in the order of the index; kept as long as the index itself may be."""
+    kept: list[tuple[str, int]] | None = cache.get(PARTS)
+    if kept is None:
+        kept = [(name, page) for name, pages in _pages().items() for page in range(1, pages + 1)]
+        cache.set(PARTS, kept, KEPT_SECONDS)
+    return kept
+
+
+def _pages() -> dict[str, int]:
+    """Section → how many pages it has. The records of all months are counted in one pass over an index."""
+    found = {name: made().paginator.num_pages for name, made in WHOLE.items()}
+    for month, count in _counts():
+        found[f"activities-{be_year(month)}{month.month:02}"] = -(-count // PublicAddresses.limit)
     return found
+
+
+def _counts() -> list[tuple[date, int]]:
+    rows = published().order_by("month").values_list("month").annotate(count=Count("pk"))
+    return [(month, count) for month, count in rows]
 
 
 def section(name: str) -> PublicAddresses:

@@ -77,7 +77,7 @@ def restore(*, actor: Viewer, request: Row, reason: str, now: datetime) -> Row:
 
 def _needed(reason: str) -> str:
     if not reason.strip():
-        raise Refusal(fields={"reason": [_("เขียนเหตุผล ผู้ขอจะอ่านข้อความนี้จากลิงก์ส่วนตัว")]}, code="invalid")
+        raise Refusal(fields={"reason": [_("ระบุเหตุผล ผู้ขอจะอ่านข้อความนี้จากลิงก์ส่วนตัว")]}, code="invalid")
     return reason
 
 
@@ -96,7 +96,7 @@ def _answer(
     :raises Conflict: somebody answered meanwhile. :raises Refusal: the reason is too long.
     """
     if not rules.may_answer(actor, request):
-        raise Forbidden(_("เฉพาะหน่วยงานเจ้าของกิจกรรมและหน่วยงานที่อยู่เหนือขึ้นไปตอบคำขอนี้ได้"))
+        raise Forbidden(_("เฉพาะหน่วยงานเจ้าของกิจกรรมและหน่วยงานระดับเหนือขึ้นไปตอบคำขอนี้ได้"))
     reason = normalise(reason)
     if len(reason) > rules.WORDS_LONGEST:
         text = _("เขียนได้ไม่เกิน %(most)s ตัวอักษร") % {"most": f"{rules.WORDS_LONGEST:,}"}

@@ -97,12 +97,12 @@ def _checked(asked: TakedownWish) -> TakedownWish:
     words = "\n".join(normalise(line) for line in asked.words.splitlines()).strip()
     problems: dict[str, list[str]] = {}
     if len(words) > rules.WORDS_LONGEST:
-        text = _("เขียนได้ไม่เกิน %(most)s ตัวอักษร ตอนนี้ %(n)s ตัวอักษร ตัดให้สั้นลงแล้วส่งใหม่")
+        text = _("เขียนได้ไม่เกิน %(most)s ตัวอักษร ขณะนี้ %(n)s ตัวอักษร ตัดให้สั้นลงแล้วส่งใหม่")
         problems["words"] = [text % {"most": f"{rules.WORDS_LONGEST:,}", "n": f"{len(words):,}"}]
     if len(asked.contact) > rules.CONTACT_LONGEST:
         problems["contact"] = [_("เขียนได้ไม่เกิน %(most)s ตัวอักษร") % {"most": f"{rules.CONTACT_LONGEST:,}"}]
     if asked.reason == Reason.OTHER and not words:
-        problems["words"] = [_("เลือก “เหตุผลอื่น” แล้ว โปรดเขียนเหตุผลสั้น ๆ")]
+        problems["words"] = [_("เลือก “เหตุผลอื่น” แล้ว โปรดระบุเหตุผลสั้น ๆ")]
     if asked.wish == Wish.BLUR and not asked.areas and not words:
         problems["areas"] = [_("ชี้ส่วนที่ต้องการให้เบลอบนภาพ หรือเขียนบอกว่าอยู่ตรงไหน")]
     if problems:

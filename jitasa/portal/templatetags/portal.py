@@ -145,7 +145,7 @@ def _words(row: Any) -> str:
 
 
 @register.simple_tag
-def trend_rows(months: Iterable[tuple[date, int]]) -> list[tuple[str, int]]:
+def trend_rows(months: Iterable[tuple[date, int | None]]) -> list[tuple[str, int | None]]:
     """A trend's columns: the months without their years, so that twelve fit beside each other."""
     return [(month_name_short(month).split()[0], count) for month, count in months]
 

@@ -16,6 +16,7 @@ from jitasa.portal import atom, feeds
 from jitasa.portal.selectors import sitemap
 from jitasa.portal.tests.making import make_public, use_of
 from jitasa.portal.views import feeds as views
+from jitasa.thai.dates import add_months
 from tests.cast import NOW, Cast
 
 ATOM = "/feed.atom"
@@ -155,6 +156,25 @@ def test_parts_hold_no_more_than_so_many(cast: Cast, monkeypatch: pytest.MonkeyP
     pages = [client.get(part.removeprefix("http://localhost:8000")).content for part in parts]
     assert [len(ElementTree.fromstring(page).findall("s:url", SPACE)) for page in pages] == [2, 1]
     assert client.get("/sitemap-activities-256911.xml?p=3").status_code == 404
+
+
+def test_the_index_counts_all_months_at_once_and_only_once_an_hour(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    for n in range(3):
+        activity = make_public(cast, seed=n)
+        month = add_months(NOW.date().replace(day=1), -n)
+        Activity.objects.filter(pk=activity.pk).update(month=month)
+    client = Client()
+    with django_assert_num_queries(3):  # days, places, and the records of every month
+        first = client.get("/sitemap.xml").content.decode()
+    assert [month for month in ("256909", "256910", "256911") if f"activities-{month}.xml" in first] == [
+        "256909",
+        "256910",
+        "256911",
+    ]
+    with django_assert_num_queries(0):
+        assert client.get("/sitemap.xml").content.decode() == first
 
 
 def test_addresses_are_the_sites_own_whatever_host_is_asked(cast: Cast, settings: Any) -> None:

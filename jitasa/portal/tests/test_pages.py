@@ -84,11 +84,11 @@ def test_the_page_of_a_record_says_what_was_done(client: Client, shown: Activity
 
 def test_what_is_not_accepted_is_nowhere(client: Client, cast: Cast, day: Occasion) -> None:
     make_lists()
-    sent = make_sent(cast.anong, name="ยังไม่ตรวจรับ", basis="occasion", occasion_id=day.pk)
+    sent = make_sent(cast.anong, name="ยังไม่รับรายงาน", basis="occasion", occasion_id=day.pk)
     make_draft(cast.anong, name="ร่างที่ยังไม่ส่ง")
     for address in (*EVERYWHERE, "/map/?province=81", "/map/points.json?bounds=98,7,99,9"):
         page = text(client, address)
-        assert "ยังไม่ตรวจรับ" not in page, address
+        assert "ยังไม่รับรายงาน" not in page, address
         assert "ร่างที่ยังไม่ส่ง" not in page, address
     text(client, f"/a/{sent.number}/", 404)
 

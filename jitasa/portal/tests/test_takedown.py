@@ -106,7 +106,7 @@ def test_another_form_with_the_same_content_is_told_that_it_waits(cast: Cast) ->
     [
         ({"words": "ก" * 2000}, "2,000"),
         ({"reason": ""}, "เลือกเหตุผล"),
-        ({"reason": "other"}, "เขียนเหตุผลสั้น ๆ"),
+        ({"reason": "other"}, "ระบุเหตุผลสั้น ๆ"),
         ({"wish": "blur"}, "ชี้ส่วนที่ต้องการ"),
         ({"wish": "blur", "areas": "9,9,9,9;x"}, "ชี้ส่วนที่ต้องการ"),
         ({"website": "https://example.com"}, "ลบข้อความในช่องนี้"),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from jitasa.activities.choices import Part, Status
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.public_point import public_point
@@ -23,6 +24,7 @@ from jitasa.rounds.selectors.lists import current_kinds
 from jitasa.thai.dates import today
 from jitasa.thai.digits import to_arabic
 
+PARTS_MOST = 24  # of a joint event, shown as cards
 NUMBER = re.compile(r"\d{2}-\d{4}-\d{6,8}")
 
 
@@ -61,7 +63,7 @@ def activity(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("portal:activity", args=[plain]))
     rows = with_cleared_photos(published().filter(number=plain))
     rows = rows.select_related(
-        "kind", "sub_kind", "organization", "occasion__organization", "host_organization"
+        "kind", "sub_kind", "organization", "occasion__organization", "host_organization", "host_activity"
     )
     found = rows.prefetch_related("measures__measure", "participations__group").first()
     if found is None:
@@ -84,8 +86,22 @@ def _facts(found: Activity) -> dict[str, Any]:
         "share": _share(full, found.name),
         "full_address": full,
         "card": _card(found.number),
+        "parts": _parts(found),
+        "event": found.host_activity if _is_shown(found.host_activity) else None,
         "nearby": _nearby(found),
     }
+
+
+def _parts(found: Activity) -> list[Activity]:
+    """What the other offices of a joint event recorded of it."""
+    if found.part != Part.HOST:
+        return []
+    rows = published().filter(host_activity=found.pk)
+    return list(selector.for_cards(rows.order_by("organization_name", "pk"))[:PARTS_MOST])
+
+
+def _is_shown(event: Activity | None) -> bool:
+    return event is not None and event.status == Status.ACCEPTED
 
 
 def _nearby(found: Activity) -> list[Activity]:

@@ -12,18 +12,14 @@ from jitasa.portal.selectors import sitemap
 from jitasa.ui.public_pages import public_file
 
 XML = "application/xml; charset=utf-8"
-KEPT = "public, max-age=3600"
+KEPT = f"public, max-age={sitemap.KEPT_SECONDS}"
 
 
 @public_file
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The sections there are, each page of them, under the site's own address whatever host was asked."""
-    found = [
-        SitemapIndexItem(_address(name, page))
-        for name, section in sitemap.sections().items()
-        for page in range(1, section.paginator.num_pages + 1)
-    ]
+    found = [SitemapIndexItem(_address(name, page)) for name, page in sitemap.parts()]
     response = render(request, "sitemap_index.xml", {"sitemaps": found}, content_type=XML)
     response["Cache-Control"] = KEPT
     return response

@@ -36,7 +36,7 @@ def takedown(request: HttpRequest, pk: int) -> HttpResponse:
     known = TakedownRequest.objects.filter(key=key).exists()  # the same form again is no new request
     if not known and rate_limited(request, "takedown", most=rules.MOST_AN_HOUR, seconds=rules.HOUR):
         form.add_error(
-            None, _("มีคำขอจากเครือข่ายของท่านมากเกินไป รอหนึ่งชั่วโมงแล้วส่งใหม่ หรือโทรหาหน่วยงานเจ้าของกิจกรรม")
+            None, _("มีคำขอจากเครือข่ายของท่านมากเกินไป รอหนึ่งชั่วโมงแล้วส่งใหม่ หรือโทรศัพท์ถึงหน่วยงานเจ้าของกิจกรรม")
         )
         return _gone(request) if use is None else _form(request, use, form, 429)
     actor = Viewer(address=request.META.get("REMOTE_ADDR", ""))

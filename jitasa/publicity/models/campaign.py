@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jitasa.distribution.models import DeliveryColumns, Sending
 from jitasa.organizations.models import Organization
+from jitasa.organizations.rules_centre import made_by
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
 from jitasa.publicity.choices import CampaignStatus
@@ -37,6 +38,9 @@ class Campaign(Sending):
     use_by = models.DateField(_("ขอให้เผยแพร่ภายในวันที่"), null=True, blank=True)
     materials = models.ManyToManyField(Material, related_name="campaigns")
     status = models.CharField(max_length=8, choices=CampaignStatus, default=CampaignStatus.DRAFT)
+    by_centre = models.BooleanField(
+        default=False, editable=False
+    )  # of the volunteer centre beside the office
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -68,6 +72,11 @@ class Campaign(Sending):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def made_by(self) -> str:
+        """The centre or the office it comes from, for a line of a list."""
+        return made_by(self.organization, by_centre=self.by_centre)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.models import Organization
+from jitasa.organizations.rules_centre import made_by
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo
@@ -61,6 +62,9 @@ class Material(models.Model):
     is_public = models.BooleanField(_("ให้ประชาชนดาวน์โหลดได้"), default=False)
     words = models.TextField(_("ข้อความ"), blank=True)
     search_text = models.TextField(blank=True, editable=False)
+    by_centre = models.BooleanField(
+        default=False, editable=False
+    )  # of the volunteer centre beside the office
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -92,6 +96,11 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def made_by(self) -> str:
+        """The centre or the office it comes from, for a line of a list."""
+        return made_by(self.organization, by_centre=self.by_centre)
 
 
 class MaterialFile(models.Model):

@@ -44,10 +44,10 @@ class ProvinceShare:
 CAMPAIGN_FILTERS: dict[str, tuple[object, Callable[[QuerySet[Campaign], Viewer], QuerySet[Campaign]]]] = {
     "": (_("ทั้งหมด"), lambda rows, _viewer: rows),
     "came": (
-        _("ส่งถึงหน่วยงานฉัน"),
+        _("ส่งถึงหน่วยงานของท่าน"),
         lambda rows, viewer: rows.filter(deliveries__recipient=viewer.organization),
     ),
-    "own": (_("หน่วยงานฉันส่ง"), lambda rows, viewer: rows.filter(organization=viewer.organization)),
+    "own": (_("หน่วยงานของท่านส่ง"), lambda rows, viewer: rows.filter(organization=viewer.organization)),
     "draft": (
         _("ร่าง"),
         lambda rows, viewer: rows.filter(organization=viewer.organization, status="draft"),

@@ -29,7 +29,7 @@ MATERIAL_FILTERS: dict[str, MaterialFilter] = {
         lambda rows, _viewer, day: rows.filter(Q(use_to__lt=day) | Q(withdrawn_at__isnull=False)),
     ),
     "own": MaterialFilter(
-        _("ของหน่วยงานฉัน"), lambda rows, viewer, _day: rows.filter(organization=viewer.organization)
+        _("ของหน่วยงานท่าน"), lambda rows, viewer, _day: rows.filter(organization=viewer.organization)
     ),
     "public": MaterialFilter(
         _("ประชาชนดาวน์โหลดได้"),

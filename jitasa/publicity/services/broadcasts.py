@@ -63,7 +63,7 @@ def record_broadcast(
         if known:
             return known
         if isinstance(subject, Activity) and not rules.may_publish(actor, subject):
-            raise Forbidden(_("บันทึกได้เฉพาะโพสต์ของกิจกรรมหน่วยงานตนเองที่รับแล้ว"))
+            raise Forbidden(_("บันทึกได้เฉพาะโพสต์ของกิจกรรมหน่วยงานตนเองที่รับรายงานแล้ว"))
         channels = _channels(office, use)
         tidy = _checked(subject, use, channels, now)
         photo = _photo(actor, use.photo)
@@ -229,7 +229,7 @@ def withdraw_broadcast(*, actor: Viewer, broadcast: Broadcast, reason: str, now:
         raise Forbidden(_("ถอนได้เฉพาะการเผยแพร่ของหน่วยงานตนเอง"))
     reason = normalise(reason)[:400]
     if not reason:
-        raise Refusal(fields={"reason": [_("บอกเหตุผลที่ถอนสั้น ๆ เช่น บันทึกซ้ำ")]})
+        raise Refusal(fields={"reason": [_("ระบุเหตุผลที่ถอนโดยย่อ เช่น บันทึกซ้ำ")]})
     with transaction.atomic():
         Organization.objects.select_for_update(no_key=True).get(pk=broadcast.organization_id)
         fresh = Broadcast.objects.live().filter(pk=broadcast.pk)

@@ -66,7 +66,12 @@ def save_campaign(*, actor: Viewer, uuid: UUID, content: CampaignContent, now: d
     values |= {"updated_at": now}
     if row is None:
         row = Campaign.objects.create(
-            uuid=uuid, organization=office, created_at=now, created_by=actor.user, **values
+            uuid=uuid,
+            organization=office,
+            by_centre=actor.only_steers,
+            created_at=now,
+            created_by=actor.user,
+            **values,
         )
         verb = "campaign.add"
     else:
@@ -145,7 +150,7 @@ def send_campaign(*, actor: Viewer, campaign: Campaign, now: datetime) -> Campai
 
     :raises Refusal: no material, one that is over or not ready, nobody to send to, a day that has passed.
     """
-    if not rules.may_campaign(actor) or actor.office_id != campaign.organization_id:
+    if not rules.may_send(actor, campaign):
         raise Forbidden(_(NOT_YOURS))
     with transaction.atomic():
         row = (
@@ -185,7 +190,7 @@ def unsendable(material: Material, day: date) -> str:
     """Why a material cannot be sent, or an empty string."""
     named = {"title": material.title}
     if material.withdrawn_at is not None:
-        return _("“%(title)s” ถูกถอนแล้ว เอาออกจากรอบนี้") % named
+        return _("“%(title)s” ถูกถอนแล้ว นำออกจากรอบนี้") % named
     if rules.is_over(material, day) and material.use_to:
         named["day"] = short_date(material.use_to)
         return _("“%(title)s” ใช้ได้ถึง %(day)s หมดเวลาแล้ว แก้วันใช้งานหรือเลือกสื่ออื่น") % named
@@ -201,7 +206,7 @@ def stop_campaign(*, actor: Viewer, campaign: Campaign, reason: str, now: dateti
         raise Forbidden(_("ยุติได้เฉพาะรอบเผยแพร่ที่หน่วยงานของท่านส่งไว้"))
     reason = normalise(reason)[:400]
     if not reason:
-        raise Refusal(fields={"reason": [_("บอกเหตุผลสั้น ๆ หน่วยงานที่ได้รับจะเห็นข้อความนี้")]})
+        raise Refusal(fields={"reason": [_("ระบุเหตุผลโดยย่อ หน่วยงานที่ได้รับจะเห็นข้อความนี้")]})
     with transaction.atomic():
         fresh = Campaign.objects.filter(pk=campaign.pk, status=CampaignStatus.SENT)
         if fresh.update(status=CampaignStatus.STOPPED, stopped_at=now, stop_reason=reason, updated_at=now):

@@ -49,7 +49,7 @@ def save_material(*, actor: Viewer, uuid: UUID, content: MaterialContent, now: d
     :raises Forbidden: it is another office's, or withdrawn. :raises Refusal: by field.
     """
     office = actor.organization
-    if office is None or not rules.may_write(actor):
+    if office is None or not rules.may_add_material(actor):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เพิ่มสื่อได้"))
     row = Material.objects.select_for_update(of=("self",), no_key=True).filter(uuid=uuid).first()
     if row is not None and not rules.may_edit_material(actor, row):
@@ -61,7 +61,12 @@ def save_material(*, actor: Viewer, uuid: UUID, content: MaterialContent, now: d
     values = asdict(tidy) | {"search_text": stored(tidy.title, tidy.words), "updated_at": now}
     if row is None:
         row = Material.objects.create(
-            uuid=uuid, organization=office, created_at=now, created_by=actor.user, **values
+            uuid=uuid,
+            organization=office,
+            by_centre=actor.only_steers,
+            created_at=now,
+            created_by=actor.user,
+            **values,
         )
         record(actor=actor, verb="material.add", subject=row, data={"after": asdict(tidy)}, now=now)
     else:
@@ -81,7 +86,7 @@ def withdraw_material(*, actor: Viewer, material: Material, reason: str, now: da
         raise Forbidden(_(NOT_YOURS))
     reason = normalise(reason)[:400]
     if not reason:
-        raise Refusal(fields={"reason": [_("บอกเหตุผลสั้น ๆ หน่วยงานที่ใช้สื่อนี้จะเห็นข้อความนี้")]})
+        raise Refusal(fields={"reason": [_("ระบุเหตุผลโดยย่อ หน่วยงานที่ใช้สื่อนี้จะเห็นข้อความนี้")]})
     with transaction.atomic():
         fresh = Material.objects.filter(pk=material.pk, withdrawn_at=None)
         if fresh.update(withdrawn_at=now, withdraw_reason=reason, updated_at=now):
@@ -120,7 +125,9 @@ def _release_problems(actor: Viewer, content: MaterialContent) -> dict[str, list
         return {"licence": [_("เลือกสัญญาอนุญาตของสื่อ")]}
     if content.is_public and not rules.may_release(actor):
         return {
-            "is_public": [_("การเปิดให้ประชาชนดาวน์โหลดเป็นหน้าที่ของอำเภอ จังหวัด และกรม ส่งสื่อให้หน่วยงานเหนือพิจารณา")]
+            "is_public": [
+                _("การเปิดให้ประชาชนดาวน์โหลดเป็นหน้าที่ของอำเภอ จังหวัด และกรม ส่งสื่อให้หน่วยงานระดับเหนือขึ้นไปพิจารณา")
+            ]
         }
     wrong = rules.licence_problem(content.licence, is_public=content.is_public)
     return {"licence": [wrong]} if wrong else {}

@@ -16,7 +16,7 @@ from jitasa.publicity.models import ActivityPost
 from jitasa.publicity.rules_post import MOST_PICTURES, MOST_TEXT, MOST_TITLE, may_post
 from jitasa.thai.text import normalise
 
-NOT_YOURS = gettext_noop("โพสต์ได้เฉพาะกิจกรรมที่ตรวจรับแล้วของหน่วยงานท่าน")
+NOT_YOURS = gettext_noop("โพสต์ได้เฉพาะกิจกรรมที่รับรายงานแล้วของหน่วยงานท่าน")
 
 
 def save_post(

@@ -28,7 +28,7 @@ def remind(*, actor: Viewer, campaign: Campaign, now: datetime, office_id: int =
     :raises Forbidden: an office with nobody below it, or a campaign that was stopped.
     """
     if not rules.may_remind(actor, campaign):
-        raise Forbidden(_("เตือนได้เฉพาะหน่วยงานเหนือขึ้นไป และเฉพาะรอบเผยแพร่ที่ยังไม่ยุติ"))
+        raise Forbidden(_("เตือนได้เฉพาะหน่วยงานระดับเหนือขึ้นไป และเฉพาะรอบเผยแพร่ที่ยังไม่ยุติ"))
     rows = to_remind(campaign, now)
     if actor.office_id != campaign.organization_id:
         rows = rows.filter(scope(actor, "recipient"))
@@ -89,8 +89,10 @@ def mark_seen(
 ) -> None:
     """The office has looked at a campaign, or at a material that campaigns brought to it.
 
-    Whoever looks from above ("view as") or without a post there leaves no trace.
+    Whoever looks from above ("view as"), for the centre beside the office, or without a post there leaves no trace.
     """
+    if viewer.only_steers:
+        return
     if viewer.read_only or viewer.user is None or viewer.organization is None or not viewer.roles:
         return
     rows = Delivery.objects.filter(recipient=viewer.organization, seen_at=None)

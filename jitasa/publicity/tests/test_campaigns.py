@@ -57,7 +57,7 @@ def test_an_office_merged_away_is_replaced_by_its_successor_who_is_told(cast: Ca
     draft = make_campaign(cast.ek, [make_material(cast.ek)], [cast.saithai, cast.kokklang], send=False)
     merge(cast.saithai, cast.aonang)
     page = cast.client("ek").get(f"/work/publicity/campaigns/{draft.uuid}/")
-    TestCase().assertContains(page, "อบต.ไสไทย ควบรวมแล้ว จะส่งถึง อบต.อ่าวนาง แทน")
+    TestCase().assertContains(page, "อบต.ไสไทย ยุบรวมแล้ว จะส่งถึง อบต.อ่าวนาง แทน")
     send_campaign(actor=cast.ek, campaign=draft, now=NOW)
     delivery = Delivery.objects.get(recipient=cast.aonang)
     assert delivery.addressed == cast.saithai

@@ -204,6 +204,16 @@ def test_a_picture_is_made_into_every_size_with_nothing_cut_off(
     assert shape(file_id=row.pk) == FileState.READY
 
 
+def test_a_volunteer_centre_puts_a_picture_into_its_own_poster_and_into_no_record(cast: Cast) -> None:
+    made = make_material(cast.hathai, kind=MaterialKind.POSTER)
+    row = make_file(cast.hathai, made, content=jpeg(700, 990), name="ป้าย.jpg")
+    assert (row.material_id, row.state) == (made.pk, FileState.PENDING)
+    with pytest.raises(Forbidden):
+        make_file(cast.hathai, make_material(cast.ek, kind=MaterialKind.POSTER), content=jpeg(700, 990))
+    sent = {"file": File(io.BytesIO(jpeg(700, 991)), name="งาน.jpg")}
+    assert cast.client("hathai").post(reverse("photos:upload"), sent).status_code == 403
+
+
 def test_downloads_are_counted_per_office_and_first_parts_only(cast: Cast) -> None:
     material = make_material(cast.fah)
     file = make_file(cast.fah, material)

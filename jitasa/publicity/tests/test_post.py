@@ -58,6 +58,8 @@ def test_the_first_text_tells_the_record_and_names_nobody(activity: Activity) ->
 @pytest.mark.parametrize("result", ["นายสมชายเปิดงาน", "พบ ด.ญ.น้ำ ช่วยเก็บขยะ", "มีนางสาวดาวร่วมด้วย"])
 def test_a_result_that_names_somebody_is_left_to_the_officer(result: str) -> None:
     assert result not in first_text(PostFacts(name="ก", office="อบต.ข", result=result))
+    people = first_text(PostFacts(name="ก", office="อบต.ข", people=70))
+    assert "มีผู้เข้าร่วม 70 คน" in people  # officials and pupils are among them
     assert "เก็บขยะ" in first_text(PostFacts(name="ก", office="อบต.ข", result="เก็บขยะ"))
 
 
@@ -195,7 +197,7 @@ def test_a_record_not_accepted_says_what_to_wait_for(cast: Cast) -> None:
     waiting, draft = make_sent(cast.anong), make_draft(cast.anong)
     client = cast.client("anong")
     for each in (waiting, draft):
-        assert "รอการตรวจรับก่อน" in client.get(address(each)).content.decode()
+        assert "รอการรับรายงานก่อน" in client.get(address(each)).content.decode()
         assert client.get(f"/work/publicity/activities/{each.uuid}/card-square.png").status_code == 404
     assert cast.client("chai").get(address(waiting)).status_code == 404
 
@@ -221,3 +223,10 @@ def test_the_record_and_its_receipt_lead_to_the_post_once_accepted(cast: Cast, a
     Activity.objects.filter(pk=activity.pk).update(status=Status.SUBMITTED)
     for page in pages:
         assert address(activity) not in client.get(page).content.decode()
+
+
+def test_whoever_only_reads_the_post_has_what_its_script_looks_for(cast: Cast, activity: Activity) -> None:
+    """Copying, sharing and the cards work from the same places on both pages."""
+    for name in ("anong", "dao"):
+        page = cast.client(name).get(address(activity)).content.decode()
+        assert " data-post-form" in page, name

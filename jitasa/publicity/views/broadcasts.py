@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.activities.models import Activity
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.photos import store as photo_store
 from jitasa.photos.models import PhotoState
@@ -114,7 +115,7 @@ def _subject(request: ViewerRequest) -> Material | Activity | None:
         return None
     activity = get_object_or_404(Activity.objects.visible_to(request.viewer), uuid=uuid)
     if not rules.may_publish(request.viewer, activity):
-        raise Forbidden(_("บันทึกได้เฉพาะโพสต์ของกิจกรรมหน่วยงานตนเองที่รับแล้ว"))
+        raise Forbidden(_("บันทึกได้เฉพาะโพสต์ของกิจกรรมหน่วยงานตนเองที่รับรายงานแล้ว"))
     return activity
 
 
@@ -176,6 +177,7 @@ def broadcast(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("บันทึกแล้ว"))
             return redirect("publicity:broadcast", row.pk)
+    show_posts([(row.created_by, row.created_at)])
     context = {"broadcast": row, "form": form, "may_change": may_change}
     return render(request, "publicity/broadcast.html", common(request, **context))
 
@@ -193,7 +195,7 @@ def broadcast_withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("ถอนรายการแล้ว ตัวเลขในกระดานปรับตาม"))
+        messages.success(request, _("ถอนรายการแล้ว ตัวเลขในตารางติดตามปรับตาม"))
     return redirect("publicity:broadcast", row.pk)
 
 

@@ -30,6 +30,8 @@ def home(request: ViewerRequest) -> HttpResponse:
     fresh = list(library(viewer, day=day)[:CARDS])
     figures = figures_of(viewer, fresh)
     waiting = waiting_for(office, day)
+    if viewer.only_steers:  # what came to the office is its clerks' work
+        waiting = waiting.none()
     context = {
         "waiting": waiting[:SHOWN],
         "waiting_count": waiting.count(),
@@ -37,5 +39,6 @@ def home(request: ViewerRequest) -> HttpResponse:
         "channels": Channel.objects.active().filter(organization=office).count(),
         "cards": [shown(each, day, figures.get(each.pk, (0, 0))) for each in fresh],
         "may_write": rules.may_write(viewer),
+        "may_add": rules.may_add_material(viewer),
     }
     return render(request, "publicity/home.html", common(request, **context))

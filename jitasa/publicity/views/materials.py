@@ -53,7 +53,7 @@ def materials(request: ViewerRequest) -> HttpResponse:
         "show": chosen if chosen in MATERIAL_FILTERS else "",
         "kind": request.GET.get("kind", ""),
         "q": request.GET.get("q", ""),
-        "may_add": rules.may_write(viewer),
+        "may_add": rules.may_add_material(viewer),
     }
     return render(request, "publicity/materials.html", common(request, **context))
 
@@ -98,6 +98,7 @@ def material(request: ViewerRequest, pk: int) -> HttpResponse:
         "campaigns": campaigns.order_by("-sent_at")[:3],
         "may_edit": rules.may_edit_material(viewer, row),
         "may_use": rules.may_write(viewer),
+        "may_send": rules.may_campaign(viewer),
         "limits": limits(),
         "wanted": rules.FILES_OF[row.kind],
     }
@@ -106,7 +107,7 @@ def material(request: ViewerRequest, pk: int) -> HttpResponse:
 
 @officers
 def material_new(request: ViewerRequest) -> HttpResponse:
-    if not rules.may_write(request.viewer):
+    if not rules.may_add_material(request.viewer):
         raise Forbidden(_("เฉพาะเจ้าหน้าที่ของหน่วยงานเท่านั้นที่เพิ่มสื่อได้"))
     first = {"uuid": uuid6.uuid7(), "occasion": number(request, "occasion") or None}
     form = MaterialForm(request.POST or None, viewer=request.viewer, initial=first)

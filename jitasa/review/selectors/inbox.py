@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jitasa.activities.choices import Status
@@ -18,7 +18,8 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.review.models import Comment, Flag
-from jitasa.thai.dates import add_months, month_of, month_slug, today
+from jitasa.thai.dates import BANGKOK, add_months, month_of, month_slug, today
+from jitasa.ui.keyset import MOST_COUNTED, Counted, counted, key_page
 from jitasa.ui.reading import digits_or_empty, month_or_none
 from jitasa.ui.searching import holding
 
@@ -98,9 +99,13 @@ def boxed(rows: ActivityQuerySet, filters: ReviewFilters, now: datetime) -> Acti
     if filters.show == RETURNED:
         return rows.filter(status=Status.RETURNED).order_by("-submitted_at", "-id")
     rows = rows.filter(status=Status.ACCEPTED)
+    first = filters.month or add_months(month_of(today(now)), -ACCEPTED_MONTHS)
     if filters.month is None:
-        rows = rows.filter(month__gte=add_months(month_of(today(now)), -ACCEPTED_MONTHS))
-    return rows.order_by("-submitted_at", "-id")
+        rows = rows.filter(month__gte=first)
+    # Nothing is sent before its day (``activities.rules.refusals``): the order by sending begins with the month.
+    return rows.filter(submitted_at__gte=datetime.combine(first, time(), tzinfo=BANGKOK)).order_by(
+        "-submitted_at", "-id"
+    )
 
 
 def _narrow(rows: ActivityQuerySet, filters: ReviewFilters) -> ActivityQuerySet:
@@ -117,7 +122,7 @@ def _narrow(rows: ActivityQuerySet, filters: ReviewFilters) -> ActivityQuerySet:
     return rows
 
 
-def listed(rows: ActivityQuerySet) -> ActivityQuerySet:
+def listed(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """With what a line of the list shows, in a fixed number of queries."""
     said = Comment.objects.filter(activity=OuterRef("pk")).order_by("-at", "-pk")
     rows = rows.annotate(
@@ -128,13 +133,33 @@ def listed(rows: ActivityQuerySet) -> ActivityQuerySet:
     )
 
 
-def box_counts(viewer: Viewer, filters: ReviewFilters) -> dict[str, int]:
-    """How many wait and how many of these are flagged, under the same filters."""
+def box_counts(viewer: Viewer, filters: ReviewFilters) -> dict[str, Counted]:
+    """How many wait and how many of these are flagged, under the same filters. One statement."""
     rows = _narrow(waiting(viewer), filters)
-    counts: dict[str, int] = rows.aggregate(
-        waiting=Count("pk"), flagged=Count("pk", filter=Q(flag_count__gt=0))
+    return counted(waiting=rows, flagged=rows.filter(flag_count__gt=0))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the viewer's review, and since when the oldest of it."""
+
+    count: Counted
+    flagged: Counted
+    oldest: datetime | None
+
+
+def waiting_sums(viewer: Viewer) -> Waiting:
+    """One statement; three where more wait than are counted."""
+    rows = waiting(viewer)
+    found = rows.order_by().values("pk", "submitted_at", "flag_count")[: MOST_COUNTED + 1]
+    sums = found.aggregate(
+        count=Count("pk"), flagged=Count("pk", filter=Q(flag_count__gt=0)), oldest=Min("submitted_at")
     )
-    return counts
+    if sums["count"] <= MOST_COUNTED:
+        return Waiting(Counted(sums["count"]), Counted(sums["flagged"]), sums["oldest"])
+    counts = box_counts(viewer, ReviewFilters())
+    first = key_page({}, rows.order_by("submitted_at", "id"), 1, count=counts["waiting"])
+    return Waiting(counts["waiting"], counts["flagged"], next((row.submitted_at for row in first), None))
 
 
 def whole_record(rows: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -201,14 +226,12 @@ def after(rows: ActivityQuerySet, activity: Activity, filters: ReviewFilters) ->
 
 
 def last_step(activity: Activity) -> Step | None:
-    return activity.steps.select_related("organization").order_by("-at", "-id").first()
+    return activity.steps.select_related("organization").order_by("-id").first()
 
 
 def accepted_by(activity: Activity) -> Organization | None:
     """The office that accepted the record last, if any."""
-    step = (
-        activity.steps.filter(act=Act.ACCEPTED).select_related("organization").order_by("-at", "-id").first()
-    )
+    step = activity.steps.filter(act=Act.ACCEPTED).select_related("organization").order_by("-id").first()
     return step.organization if step else None
 
 

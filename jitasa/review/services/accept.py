@@ -25,7 +25,7 @@ ACCEPT = Transition(
     to=Status.ACCEPTED,
     sources=(Status.SUBMITTED,),
     right=may_review,
-    refusal=gettext_noop("รับกิจกรรมได้เฉพาะหน่วยงานที่อยู่เหนือขึ้นไปตามสายบังคับบัญชา"),
+    refusal=gettext_noop("รับกิจกรรมได้เฉพาะหน่วยงานระดับเหนือขึ้นไปตามสายการกำกับดูแล"),
 )
 UNDO = Transition(
     act=Act.UNACCEPTED,
@@ -73,7 +73,9 @@ def _first_look(activity: Activity, now: datetime) -> None:
 
 
 def acceptance_notice(row: Activity, actor: Viewer, now: datetime) -> Notice:
-    return office_notice(activity=row, kind=NoticeKind.ACCEPTED, title=f"รับแล้ว: {row}", actor=actor, now=now)
+    return office_notice(
+        activity=row, kind=NoticeKind.ACCEPTED, title=f"รับรายงานแล้ว: {row}", actor=actor, now=now
+    )
 
 
 def undo_acceptance(*, actor: Viewer, activity: Activity, now: datetime) -> Activity:

@@ -57,7 +57,7 @@ def accept_many(*, actor: Viewer, choices: Sequence[Choice], now: datetime) -> A
 
 def _accept(actor: Viewer, choices: list[Choice], now: datetime) -> AcceptOutcome:
     seen = Activity.objects.visible_to(actor).filter(pk__in=[choice.activity_id for choice in choices])
-    locked = linked.lock_alone(Activity.objects.filter(pk__in=seen.order_by().values("pk")))
+    locked = linked.lock_rows_alone(seen)
     outcome, changes = AcceptOutcome(), []
     for choice in choices:
         row = locked.rows.get(choice.activity_id)
@@ -69,7 +69,7 @@ def _accept(actor: Viewer, choices: list[Choice], now: datetime) -> AcceptOutcom
         else:
             changes.append(_accepted(row, actor, now))
             outcome.accepted.append(row.pk)
-    write(changes, linked=locked, actor=actor, now=now)
+    write(changes, linked=locked, now=now)
     return outcome
 
 

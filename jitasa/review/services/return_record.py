@@ -24,8 +24,8 @@ RETURN = Transition(
     to=Status.RETURNED,
     sources=(Status.SUBMITTED, Status.ACCEPTED),
     right=may_review,
-    refusal=gettext_noop("ส่งกลับได้เฉพาะหน่วยงานที่อยู่เหนือขึ้นไปตามสายบังคับบัญชา"),
-    reason_needed=gettext_noop("เขียนเหตุผล เพื่อให้ผู้บันทึกรู้ว่าต้องแก้อะไร"),
+    refusal=gettext_noop("ส่งกลับได้เฉพาะหน่วยงานระดับเหนือขึ้นไปตามสายการกำกับดูแล"),
+    reason_needed=gettext_noop("ระบุเหตุผล เพื่อให้ผู้บันทึกทราบว่าต้องแก้ไขสิ่งใด"),
 )
 
 
@@ -51,7 +51,7 @@ def return_record(
     def prepare(change: Change) -> None:
         row = change.row
         if row.status == Status.ACCEPTED and not may_overrule(actor, accepted_by(row)):
-            raise Forbidden(_("หน่วยงานที่สูงกว่ารับกิจกรรมนี้แล้ว ให้ประสานหน่วยงานนั้นเป็นผู้ส่งกลับ"))
+            raise Forbidden(_("หน่วยงานระดับเหนือขึ้นไปรับกิจกรรมนี้แล้ว ให้ประสานหน่วยงานนั้นเป็นผู้ส่งกลับ"))
         row.reviewed_at = now
         change.columns = REVIEWED_COLUMNS
         title = f"ส่งกลับแก้ไข: {row}"

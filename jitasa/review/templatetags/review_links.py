@@ -7,6 +7,7 @@ from django.template.context import Context
 from uuid6 import uuid7
 
 from jitasa.activities.models import Activity
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.review.forms import CommentForm
 from jitasa.review.models import Comment
 from jitasa.review.rules import may_comment, may_look_at, may_read_comments
@@ -26,7 +27,7 @@ def opens_in_review(context: Context, activity: Activity) -> bool:
 def comments_of(context: Context, activity: Activity) -> dict[str, Any] | None:
     """What was said about a record, and the form to say more; nothing for those who may not read it.
 
-    One query; none where the record was read with ``has_comments`` and has none.
+    One query, two where somebody gave no name; none where the record was read with ``has_comments`` and has none.
     """
     viewer = getattr(context.get("request"), "viewer", None)
     if viewer is None or not activity.number or not may_read_comments(viewer, activity):
@@ -34,5 +35,6 @@ def comments_of(context: Context, activity: Activity) -> dict[str, Any] | None:
     rows: list[Comment] = []
     if getattr(activity, "has_comments", True):
         rows = list(activity.comments.select_related("by", "organization"))
+        show_posts(((row.by, row.at) for row in rows), with_office=False)
     form = context.get("comment_form") or CommentForm(initial={"uuid": uuid7()})
     return {"rows": rows, "form": form if may_comment(viewer, activity) else None}

@@ -134,7 +134,7 @@ def test_returning_with_a_template_and_without_script(cast: Cast) -> None:
     assert "ภาพไม่ชัด" in page
     empty = dao.post(at("return", sent), {"reason": ""})
     assert empty.status_code == 400
-    assert "เขียนเหตุผล" in empty.content.decode()
+    assert "ระบุเหตุผล" in empty.content.decode()
     sent.refresh_from_db()
     assert sent.status == Status.SUBMITTED
     dao.post(at("return", sent), {"template": "photos", "reason": ""})
@@ -223,8 +223,8 @@ def test_accept_many_from_the_page_and_in_portions(cast: Cast) -> None:
     answer = dao.post(url, {"choice": choices[:2]}, headers={"Accept": "application/json"}).json()
     assert answer == {"accepted": [rows[0].pk, rows[1].pk], "skipped": []}
     page = dao.post(url, {"choice": [f"{far.pk}:{far.revision}", "x", "1:y"]}).content.decode()
-    assert "รับแล้ว 0 รายการ ข้าม 1 รายการ" in page
-    assert "รับแล้ว 2 รายการ ข้าม 0 รายการ" in dao.post(url, {"all": "1"}).content.decode()
+    assert "รับรายงานแล้ว 0 รายการ ข้าม 1 รายการ" in page
+    assert "รับรายงานแล้ว 2 รายการ ข้าม 0 รายการ" in dao.post(url, {"all": "1"}).content.decode()
     assert set(Activity.objects.filter(status=Status.SUBMITTED)) == {far}
 
 

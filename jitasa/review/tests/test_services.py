@@ -129,6 +129,15 @@ def test_what_was_accepted_goes_back_only_by_that_office_or_one_above(cast: Cast
     assert sent.status == Status.RETURNED
 
 
+def test_an_acceptance_is_undone_though_its_server_has_a_slow_clock(cast: Cast, sent: Activity) -> None:
+    """Two servers: the one that took the record is ahead of the one that accepts it."""
+    behind = NOW - timedelta(seconds=40)
+    accept(actor=cast.dao, activity=sent, now=behind)
+    undo_acceptance(actor=cast.dao, activity=sent, now=behind + timedelta(seconds=5))
+    sent.refresh_from_db()
+    assert sent.status == Status.SUBMITTED
+
+
 def test_an_acceptance_is_undone_by_the_same_office_for_a_while(cast: Cast, sent: Activity) -> None:
     accept(actor=cast.dao, activity=sent, now=NOW)
     before = state(sent)

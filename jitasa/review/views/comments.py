@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jitasa.activities.models import Activity
@@ -26,6 +27,8 @@ def add(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         "organization", "organization__reports_to"
     )
     activity = get_object_or_404(rows, uuid=uuid)
+    if request.viewer.only_steers:  # the centre beside the office reads the record, but is no side of it
+        raise Forbidden(_("แสดงความเห็นได้เฉพาะหน่วยงานเจ้าของรายการและสำนักงานที่ตรวจรายการนี้ หลังจากส่งแล้ว"))
     if not may_read_comments(request.viewer, activity):
         raise Http404
     form = CommentForm(request.POST)

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_htmx.middleware import HtmxDetails
 
-from jitasa.activities.choices import PublicityChannel, Status
+from jitasa.activities.choices import Status, channels_of
 from jitasa.activities.models import Activity
 from jitasa.activities.models.history import Act
 from jitasa.activities.rules_people import may_see_chair_name
 from jitasa.activities.selectors.values import quantity_text
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.selectors.geography import district, tambon
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
 from jitasa.review.forms import ReturnForm
@@ -35,9 +36,9 @@ from jitasa.review.selectors.flags import SHORT, ShownFlag, by_part, photo_marks
 from jitasa.rounds.choices import RETURNABLE
 from jitasa.rounds.models import ReturnReason
 from jitasa.rounds.selectors.lists import current_kinds, offered
-from jitasa.ui.reading import page_of, uuid_or_none, whole_number
+from jitasa.ui.keyset import Counted, key_page
+from jitasa.ui.reading import uuid_or_none, whole_number
 
-CHANNELS = frozenset(PublicityChannel.values)
 UNDO_SHOWN_SECONDS = 20  # how long the bar with the button stays; the act itself may be undone longer
 
 
@@ -72,13 +73,15 @@ def wants_a_second_yes(request: ViewerRequest, activity: Activity) -> bool:
 def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:
     """The left side: boxes with counts, filters with what they offer, one page of lines."""
     viewer, filters = request.viewer, inbox.ReviewFilters.from_query(request.GET.dict())
-    rows = inbox.listed(inbox.boxed(inbox.reviewable(viewer), filters, now))
-    page = page_of(request, rows, inbox.PAGE)
+    rows = inbox.boxed(inbox.reviewable(viewer), filters, now)
+    counts = inbox.box_counts(viewer, filters)
+    count = counts[filters.show] if filters.show in counts else Counted.of(rows)
+    page = key_page(request.GET.dict(), rows, inbox.PAGE, count=count, dress=inbox.listed)
     return {
         "filters": filters,
         "query": filters.query,
         "boxes": [(code, label, filters.showing(code).query) for code, label in boxes()],
-        "counts": inbox.box_counts(viewer, filters),
+        "counts": counts,
         "months": inbox.offered_months(now),
         "places": inbox.offered_places(viewer),
         "kinds": current_kinds(),
@@ -95,7 +98,7 @@ def boxes() -> list[tuple[str, str]]:
         (inbox.WAITING, _("รอตรวจ")),
         (inbox.FLAGGED, _("ข้อสังเกต")),
         (inbox.RETURNED, pgettext("state", "ส่งกลับ")),
-        (inbox.ACCEPTED, _("รับแล้ว")),
+        (inbox.ACCEPTED, _("รับรายงานแล้ว")),
     ]
 
 
@@ -104,6 +107,7 @@ def record_context(request: ViewerRequest, activity: Activity, now: datetime) ->
     viewer, filters = request.viewer, inbox.ReviewFilters.from_query(request.GET.dict())
     flags = shown_flags(viewer, activity)
     steps = list(activity.steps.all())
+    show_posts(((step.by, step.at) for step in steps), with_office=False)
     accepted = next((step for step in reversed(steps) if step.act == Act.ACCEPTED), None)
     before, following = inbox.neighbours(
         inbox.boxed(inbox.reviewable(viewer), filters, now), activity, filters
@@ -121,7 +125,7 @@ def record_context(request: ViewerRequest, activity: Activity, now: datetime) ->
             (str(row.measure), quantity_text(row.quantity), row.measure.unit)
             for row in activity.measures.all()
         ],
-        "publicity": [str(PublicityChannel(code).label) for code in activity.publicity if code in CHANNELS],
+        "publicity": [str(kind.label) for kind in channels_of(activity.publicity)],
         "steps": steps,
         "return_words": return_words(steps),
         "may_accept": may_accept(viewer, activity),

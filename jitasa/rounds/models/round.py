@@ -9,17 +9,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.organizations.models import Organization
+from jitasa.rounds.rules_due import moved_words
 from jitasa.rounds.rules_heading import DEFAULT_HEADING, MOST
 
 
 class Round(models.Model):
     """The rules of one month. The letters do not say them (docs/domain.md §3): the department does.
 
-    ``required_fields`` names the fields of a record that must be filled before it is sent
+    ``nominal_due_on`` is the day that the department set; ``due_on``, by which everything is judged, is that day
+    or the next working day (``rules_due``). ``required_fields`` names the fields of a record that must be filled before it is sent
     (``activities.rules.REQUIRABLE``).
     """
 
     month = models.DateField(_("เดือน"), unique=True, help_text=_("วันที่ 1 ของเดือน"))
+    nominal_due_on = models.DateField(_("ครบกำหนดตามที่ตั้ง"))
     due_on = models.DateField(_("ครบกำหนด"))
     required_fields = models.JSONField(_("ช่องที่ต้องกรอก"), default=list)
     photos_least = models.PositiveSmallIntegerField(
@@ -38,9 +41,17 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(month__day=1), name="round_month_first_day"),
             models.CheckConstraint(condition=Q(due_on__gt=F("month")), name="round_due_after_start"),
             models.CheckConstraint(
+                condition=Q(due_on__gte=F("nominal_due_on")), name="round_due_not_before_nominal"
+            ),
+            models.CheckConstraint(
                 condition=Q(photos_most__gte=F("photos_least")), name="round_photos_least_not_over_most"
             ),
         ]
+
+    @property
+    def moved_words(self) -> str:
+        """Why the due day is later than the day that was set, in the reader's language; empty when it is not."""
+        return moved_words(self.nominal_due_on, self.due_on)
 
 
 class RoundRevision(models.Model):
@@ -68,7 +79,7 @@ class MonthlyReturn(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="returns")
     month = models.DateField()
-    nil_reason = models.CharField(_("เหตุที่ไม่มีกิจกรรม"), max_length=300, blank=True)
+    nil_reason = models.CharField(_("สาเหตุที่ไม่มีกิจกรรม"), max_length=300, blank=True)
     nil_at = models.DateTimeField(null=True)
     nil_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -78,7 +89,7 @@ class MonthlyReturn(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     on_time = models.BooleanField(null=True)
-    late_reason = models.CharField(_("เหตุที่ล่าช้า"), max_length=300, blank=True)
+    late_reason = models.CharField(_("สาเหตุที่ล่าช้า"), max_length=300, blank=True)
     changed_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     reminders = models.PositiveIntegerField(default=0)

@@ -24,10 +24,10 @@ class TallyStatus(models.TextChoices):
 
 
 class Tally(models.Model):
-    """``activities`` and ``participants`` are the office's own; ``events`` and ``people`` count upwards.
+    """``activities`` and ``participants`` are the office's own; ``events``, ``people``, ``men`` and ``women`` count upwards.
 
-    A record linked to the host's record of the same event adds nothing to ``events`` and ``people``,
-    so that an event is counted once in the district, the province and the country.
+    A record linked to the host's record of the same event adds nothing to ``events``, ``people``, ``men`` and
+    ``women``, so that an event is counted once in the district, the province and the country.
     """
 
     organization = models.ForeignKey(
@@ -36,7 +36,9 @@ class Tally(models.Model):
     month = models.DateField()
     status = models.CharField(max_length=10, choices=TallyStatus)
     kind_code = models.CharField(max_length=40, blank=True)
-    occasion_id = models.BigIntegerField(default=0)  # 0: none; part of the key, so never null
+    occasion_id = models.BigIntegerField(
+        default=0
+    )  # 0: none, -1: set by the centre; part of the key, so never null
     activities = models.IntegerField(default=0)
     events = models.IntegerField(default=0)
     participants = models.BigIntegerField(default=0)

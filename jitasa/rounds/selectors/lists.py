@@ -56,7 +56,7 @@ LISTS: Final[dict[str, ListOf]] = {
         ),
         ListOf("groups", ParticipantGroup, _("กลุ่มผู้เข้าร่วม"), _("ช่องกรอกจำนวนคนในแบบบันทึก")),
         ListOf(
-            "measures", Measure, _("ผลงานที่นับได้"), _("ปริมาณงานพร้อมหน่วย เช่น ต้น กิโลเมตร"), ("unit", "decimals")
+            "measures", Measure, _("ปริมาณงาน"), _("ปริมาณงานพร้อมหน่วย เช่น ต้น กิโลเมตร"), ("unit", "decimals")
         ),
         ListOf(
             "return-reasons",

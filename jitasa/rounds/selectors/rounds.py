@@ -11,6 +11,7 @@ from jitasa.organizations.models import Topic
 from jitasa.organizations.versions import remembered
 from jitasa.rounds import rules
 from jitasa.rounds.models import Round, RoundRevision
+from jitasa.rounds.rules_due import due_from
 from jitasa.rounds.rules_history import RuleChange, compare_rules
 
 
@@ -79,8 +80,10 @@ def rounds_listed(months: Iterable[date], *, until: date) -> list[Round]:
 def _begun(earlier: Round | None, month: date) -> Round:
     if earlier is None:
         return Round(month=month, **rules.first_rules(month))
+    nominal = rules.same_due_day(earlier.month, earlier.nominal_due_on, month)
     inherited: dict[str, Any] = {
-        "due_on": rules.same_due_day(earlier.month, earlier.due_on, month),
+        "nominal_due_on": nominal,
+        "due_on": due_from(nominal),
         "required_fields": list(earlier.required_fields),
         "photos_least": earlier.photos_least,
         "photos_most": earlier.photos_most,

@@ -90,7 +90,7 @@ SUB_KINDS = [
         kind_code="special",
         keywords="พระราชพิธี, รับเสด็จ, ถวายพระพร, วางพวงมาลา, ทำบุญตักบาตร, รัฐพิธี",
     ),
-    _words("other", "อื่นๆ", "Other"),
+    _words("other", "อื่น ๆ", "Other"),
 ]
 GROUPS = [
     _words("volunteer-904", "จิตอาสา 904", "Volunteers 904"),
@@ -102,7 +102,7 @@ GROUPS = [
     _words("forces", "ทหาร/ตำรวจ", "Soldiers and police"),
     _words("schools", "นักเรียน/ครู", "Students and teachers"),
     _words("private", "เอกชน", "Private sector"),
-    _words("others", "อื่นๆ", "Others"),
+    _words("others", "อื่น ๆ", "Others"),
 ]
 MEASURES = [
     _words("trees", "ต้นไม้ที่ปลูก", "Trees planted", unit="ต้น", decimals=0),
@@ -164,14 +164,14 @@ RETURN_REASONS = [
         "result-missing",
         "ไม่บอกผลการดำเนินงาน",
         "Result missing",
-        text="ยังไม่ทราบว่าทำอะไรได้ผลเท่าใด โปรดเขียนผลการดำเนินงานและใส่ปริมาณงานที่นับได้",
+        text="ยังไม่ทราบว่าทำอะไรได้ผลเท่าใด โปรดเขียนผลการดำเนินงานและกรอกปริมาณงานที่นับได้",
         fields=["result", "measures"],
     ),
     _words(
         "name-vague",
         "ชื่อกิจกรรมไม่บอกว่าทำอะไร",
         "Vague name",
-        text="ชื่อกิจกรรมยังไม่บอกว่าทำอะไรที่ไหน โปรดแก้ เช่น ทำความสะอาดชายหาดคลองม่วง หมู่ 2",
+        text="ชื่อกิจกรรมยังไม่บอกว่าทำอะไรที่ไหน โปรดแก้ เช่น ทำความสะอาดชายหาดคลองม่วง หมู่ที่ 2",
         fields=["name"],
     ),
     _words(

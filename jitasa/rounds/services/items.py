@@ -208,13 +208,13 @@ def _words(name: str, value: Any) -> str:
 def _sentence(_name: str, value: Any) -> str:
     text = str(value or "").strip()
     if not text:
-        raise ValueError(_("เขียนข้อความถึงผู้บันทึก บอกว่าต้องแก้อะไร"))
+        raise ValueError(_("เขียนข้อความถึงผู้บันทึก ระบุสิ่งที่ต้องแก้ไข"))
     return text
 
 
 def _decimals(_name: str, value: Any) -> int:
     if value is None or not 0 <= int(value) <= DECIMALS_MOST:
-        raise ValueError(_("ใส่จำนวนหลักทศนิยมระหว่าง 0 ถึง 3"))
+        raise ValueError(_("กรอกจำนวนหลักทศนิยมระหว่าง 0 ถึง 3"))
     return int(value)
 
 

@@ -38,7 +38,7 @@ def state_nil(
     :raises Refusal: without a reason, when the round allows no nil statement, or when records of the
         month were sent already.
     """
-    reason = _sentence(reason, "reason", _("บอกเหตุที่ไม่มีกิจกรรมสั้น ๆ เช่น อยู่ระหว่างเตรียมงานเดือนถัดไป"))
+    reason = _sentence(reason, "reason", _("ระบุสาเหตุที่ไม่มีกิจกรรมสั้น ๆ เช่น อยู่ระหว่างเตรียมงานเดือนถัดไป"))
 
     def act(row: MonthlyReturn) -> str:
         facts = facts_of(organization, month, row)
@@ -92,7 +92,7 @@ def confirm(
     return _state(actor, organization, month, act, now, {"late_reason": late_reason.strip()})
 
 
-_WHY_LATE = gettext_noop("พ้นกำหนดแล้ว บอกเหตุที่ล่าช้าสั้น ๆ แล้วยืนยันอีกครั้ง ระบบยังรับรายงานตามปกติ")
+_WHY_LATE = gettext_noop("พ้นกำหนดแล้ว บอกสาเหตุที่ล่าช้าสั้น ๆ แล้วยืนยันอีกครั้ง ระบบยังรับรายงานตามปกติ")
 
 
 def unconfirm(*, actor: Viewer, organization: Organization, month: date, now: datetime) -> MonthlyReturn:

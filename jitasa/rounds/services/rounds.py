@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.rounds import rules
 from jitasa.rounds.models import Round, RoundRevision
+from jitasa.rounds.rules_due import due_from
 from jitasa.rounds.rules_heading import DEFAULT_HEADING
 from jitasa.rounds.selectors.rounds import read_round
 from jitasa.thai.dates import add_months, month_of, month_slug, today
@@ -23,7 +25,8 @@ MONTHS_AHEAD = 2
 
 @dataclass(frozen=True)
 class RoundRules:
-    """All that the department decides about a month."""
+    """All that the department decides about a month. ``due_on`` is the day as it was set; one on which offices rest
+    makes the next working day the due day of the round (``rules_due``)."""
 
     due_on: date
     required_fields: tuple[str, ...]
@@ -37,7 +40,7 @@ class RoundRules:
 def rules_of(round_: Round) -> RoundRules:
     """The rules of a round as a value to compare or copy."""
     return RoundRules(
-        due_on=round_.due_on,
+        due_on=round_.nominal_due_on,
         required_fields=tuple(round_.required_fields),
         photos_least=round_.photos_least,
         photos_most=round_.photos_most,
@@ -61,6 +64,10 @@ def ensure_round(month: date, *, now: datetime) -> Round:
     return _store(found, now)
 
 
+def _columns(of: RoundRules) -> dict[str, Any]:
+    return asdict(of) | {"nominal_due_on": of.due_on, "due_on": due_from(of.due_on)}
+
+
 def _before_the_first(month: date) -> bool:
     first = Round.objects.order_by("month").values_list("month", flat=True).first()
     return first is not None and month < first
@@ -68,7 +75,7 @@ def _before_the_first(month: date) -> bool:
 
 def _store(found: Round, now: datetime) -> Round:
     with transaction.atomic():
-        defaults = asdict(rules_of(found)) | {"required_fields": found.required_fields}
+        defaults = _columns(rules_of(found)) | {"required_fields": found.required_fields}
         round_, created = Round.objects.get_or_create(month=found.month, defaults=defaults)
         if created:
             _write_revision(round_, by=None, now=now)
@@ -101,7 +108,7 @@ def change_round(
     :raises Conflict: when somebody changed the round since ``based_on``.
     """
     if not rules.may_edit_round(actor):
-        raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้กติกาของรอบได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม"))
+        raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้หลักเกณฑ์การรายงานของรอบได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม"))
     problems = rules.round_problems(
         month=month,
         due_on=to.due_on,
@@ -116,7 +123,9 @@ def change_round(
         round_ = Round.objects.select_for_update(no_key=True).get(pk=_stored(month, now).pk)
         latest = round_.revisions.last()
         if based_on is not None and latest is not None and latest.number != max(based_on, 1):
-            raise Conflict(_("มีผู้แก้กติกาของเดือนนี้ไปก่อนแล้ว ดูกติกาล่าสุดด้านล่าง แล้วแก้อีกครั้งถ้ายังต้องการ"))
+            raise Conflict(
+                _("มีผู้แก้หลักเกณฑ์การรายงานของเดือนนี้ไปก่อนแล้ว ดูหลักเกณฑ์การรายงานล่าสุดด้านล่าง แล้วแก้อีกครั้งถ้ายังต้องการ")
+            )
         _write(round_, to, actor=actor, now=now)
     return round_
 
@@ -127,13 +136,13 @@ def _stored(month: date, now: datetime) -> Round:
     if not found._state.adding:
         return found
     if not in_reach(month, now):
-        raise Refusal(_("เดือนนี้อยู่ไกลเกินไป กำหนดกติกาได้ล่วงหน้าไม่เกิน 2 เดือน"))
+        raise Refusal(_("เดือนนี้อยู่ไกลเกินไป กำหนดหลักเกณฑ์การรายงานได้ล่วงหน้าไม่เกิน 2 เดือน"))
     return _store(found, now)
 
 
 def _write(round_: Round, to: RoundRules, *, actor: Viewer, now: datetime) -> None:
     before = rules_of(round_)
-    wanted = asdict(to) | {"required_fields": rules.ordered_fields(to.required_fields)}
+    wanted = _columns(to) | {"required_fields": rules.ordered_fields(to.required_fields)}
     for name, value in wanted.items():
         setattr(round_, name, value)
     if rules_of(round_) == before:
@@ -155,7 +164,7 @@ def _write(round_: Round, to: RoundRules, *, actor: Viewer, now: datetime) -> No
 
 def _write_revision(round_: Round, *, by: int | None, now: datetime) -> None:
     data = asdict(rules_of(round_))
-    data["due_on"] = round_.due_on.isoformat()
+    data["due_on"] = round_.nominal_due_on.isoformat()
     versions.changed(Topic.ROUNDS)
     RoundRevision.objects.create(
         round=round_, number=round_.revisions.count() + 1, at=now, by_id=by, data=data

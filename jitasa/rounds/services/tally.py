@@ -33,7 +33,7 @@ class Contribution:
     """What one record adds to its office's month; the counts are those of ``Tally``.
 
     ``month`` is the first day of the month, ``status`` one of ``TallyStatus``, ``occasion_id`` 0 for
-    none. ``events`` and ``people`` are 0 for a record linked to the host's record of the same event.
+    none and -1 for a day that the centre set. ``events``, ``people``, ``men`` and ``women`` are 0 for a record linked to the host's record of the same event.
     ``budget`` is in baht.
     """
 
@@ -80,8 +80,15 @@ def apply(
     apply_many([(before, after)], now=now, actor=actor)
 
 
-def apply_many(changes: Iterable[Change], *, now: datetime, actor: Viewer = SYSTEM) -> None:
-    """The same for many records at once: netted per key, one statement for all keys together."""
+class NotTogether(Exception):
+    """Records of several people were to be written in one transaction, and cannot be: each is written alone."""
+
+
+def apply_many(changes: Iterable[Change], *, now: datetime, actor: Viewer | None = SYSTEM) -> None:
+    """The same for many records at once: netted per key, one statement for all keys together.
+
+    :raises NotTogether: nobody in particular acts (``actor`` is ``None``), and a statement is touched.
+    """
     changed = [(before, after) for before, after in changes if before != after]
     if not changed:
         return
@@ -93,6 +100,8 @@ def apply_many(changes: Iterable[Change], *, now: datetime, actor: Viewer = SYST
             _add(_net(changed))
             _ask_stated(list(months), then=stated.extend)
         if stated:  # as good as never
+            if actor is None:
+                raise NotTogether
             _update_statements(months, now=now, actor=actor)
 
 

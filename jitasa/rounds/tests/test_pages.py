@@ -53,7 +53,7 @@ def test_everybody_reads_and_only_the_department_has_buttons(filled: Cast, name:
     assert "จิตอาสาพัฒนา" in page
     assert ("data-confirm" in page) == (name == "fah")
     page = client.get(reverse("rounds:round", args=["2569-10"])).content.decode()
-    assert ("บันทึกกติกา" in page) == (name == "fah")
+    assert ("บันทึกหลักเกณฑ์การรายงาน" in page) == (name == "fah")
 
 
 def test_a_guest_signs_in_first(filled: Cast) -> None:
@@ -85,7 +85,7 @@ def test_the_department_changes_the_rules_of_a_month(filled: Cast) -> None:
     assert "<del>5 พฤศจิกายน 2569</del>" in page
     stale = client.post(address, FORM | {"photos_most": "9"})
     assert stale.status_code == 409
-    assert "มีผู้แก้กติกาของเดือนนี้ไปก่อนแล้ว" in stale.content.decode()
+    assert "มีผู้แก้หลักเกณฑ์การรายงานของเดือนนี้ไปก่อนแล้ว" in stale.content.decode()
     assert RoundRevision.objects.filter(round=round_).count() == 2
 
 

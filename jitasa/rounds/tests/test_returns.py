@@ -34,7 +34,7 @@ def test_nil_is_stated_once_and_taken_back(cast: Cast) -> None:
     assert Entry.objects.filter(verb="return.nil_taken_back").count() == 1
 
 
-@pytest.mark.parametrize(("reason", "words"), [("  ", "บอกเหตุ"), ("ก" * 301, "ยาวเกินไป")])
+@pytest.mark.parametrize(("reason", "words"), [("  ", "ระบุสาเหตุ"), ("ก" * 301, "ยาวเกินไป")])
 def test_nil_needs_a_reason_of_bearable_length(cast: Cast, reason: str, words: str) -> None:
     with pytest.raises(Refusal) as refusal:
         state_nil(actor=cast.anong, organization=cast.aonang, month=OCTOBER, reason=reason, now=NOW)
@@ -91,7 +91,7 @@ def test_a_late_confirmation_asks_why(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [("returned", "ถูกส่งกลับ"), ("awaiting", "รออนุมัติ"), ("draft", "ยังไม่มีกิจกรรม")]
+    ("status", "words"), [("returned", "ส่งกลับแก้ไข"), ("awaiting", "รออนุมัติ"), ("draft", "ยังไม่มีกิจกรรม")]
 )
 def test_confirming_is_refused_while_something_is_open(cast: Cast, status: str, words: str) -> None:
     records(cast, status)

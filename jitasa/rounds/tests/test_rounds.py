@@ -44,7 +44,7 @@ def test_a_new_month_begins_with_the_rules_of_the_latest_earlier_one(cast: Cast)
     )
     change_round(actor=cast.fah, month=OCTOBER, to=to, now=NOW)
     december = ensure_round(DECEMBER, now=NOW)
-    assert december.due_on == date(2027, 1, 10)
+    assert (december.nominal_due_on, december.due_on) == (date(2027, 1, 10), date(2027, 1, 11))
     assert december.required_fields == ["name", "kind", "start_date", "participants", "result"]
     assert (december.photos_least, december.nil_allowed, december.note) == (3, False, "")
 

@@ -141,6 +141,28 @@ def test_a_record_overtakes_a_nil_statement(cast: Cast) -> None:
     assert entry.actor_name == "Anong"
 
 
+def test_only_the_month_in_which_a_record_arrives_loses_its_nil_statement(cast: Cast) -> None:
+    """A record moved from one month into another: nothing arrives in the first, which may say nil again."""
+    sent = a_contribution(cast)
+    apply(before=None, after=sent, now=NOW)
+    september = date(2026, 9, 1)
+    for month in (september, OCTOBER):
+        MonthlyReturn.objects.create(
+            organization=cast.aonang,
+            month=month,
+            nil_at=NOW,
+            nil_reason="น้ำท่วม",
+            confirmed_at=NOW,
+            on_time=True,
+        )
+    apply(before=sent, after=replace(sent, month=september), now=NOW, actor=cast.anong)
+    rows = {row.month: row for row in MonthlyReturn.objects.all()}
+    assert rows[september].nil_at is None
+    assert rows[OCTOBER].nil_at == NOW
+    assert [row.changed_at for row in rows.values()] == [NOW, NOW]
+    assert Entry.objects.get(verb="return.nil_overtaken").data["month"] == "2569-09"
+
+
 def test_a_confirmed_month_is_marked_when_its_numbers_change(cast: Cast) -> None:
     sent = a_contribution(cast)
     apply(before=None, after=sent, now=NOW)

@@ -17,7 +17,7 @@ def department(view: View[P]) -> View[P]:
     @wraps(view)
     def checked(request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not may_edit_lists(request.viewer):
-            raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้รายการและกติกาได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม"))
+            raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้รายการและหลักเกณฑ์การรายงานได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม"))
         return view(request, *args, **kwargs)
 
     return officers(checked)

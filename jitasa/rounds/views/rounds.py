@@ -51,7 +51,7 @@ def one(request: ViewerRequest, month: str) -> HttpResponse:
     form = RoundForm.for_round(round_, revision=latest, data=request.POST or None) if may_edit else None
     if request.method == "POST":
         if form is None:
-            raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้กติกาของรอบได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม"))
+            raise Forbidden(_("เฉพาะเจ้าหน้าที่กรมเท่านั้นที่แก้หลักเกณฑ์การรายงานของรอบได้ หากเห็นว่าควรแก้ โปรดแจ้งกรม"))
         if form.is_valid() and _change(request, round_.month, form):
             return redirect("rounds:round", month=month_slug(round_.month))
     context = {
@@ -92,7 +92,7 @@ def _change(request: ViewerRequest, month: date, form: RoundForm) -> bool:
         add_refusal(form, refusal)
         form.conflict = refusal.status == 409
         return False
-    messages.success(request, _("บันทึกกติกาเดือน%(month)sแล้ว") % {"month": month_name(month)})
+    messages.success(request, _("บันทึกหลักเกณฑ์การรายงานเดือน%(month)sแล้ว") % {"month": month_name(month)})
     return True
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid5
 
 from django.db.models import Max
 from django.utils.translation import override
 
 from jitasa.activities.choices import Basis, BudgetSource, Part, Status
-from jitasa.activities.models import Activity
+from jitasa.activities.models import Activity, Invitation
 from jitasa.activities.selectors.choices import Offer, host_office_choices
+from jitasa.activities.selectors.invitations import first_values, waiting_for, words_of
 from jitasa.activities.selectors.parts import parts_by_activity
 from jitasa.activities.selectors.places import home_tambon, tambon_choices
 from jitasa.activities.selectors.values import Parts
@@ -18,8 +20,12 @@ from jitasa.organizations.models import Organization
 from jitasa.organizations.selectors import geography
 from jitasa.organizations.viewer import Viewer
 from jitasa.sheets.selectors.own_photos import names_of_photos, told_apart
-from jitasa.thai.dates import add_months
+from jitasa.thai.dates import add_months, month_of
 
+BEGUN = (
+    "name", "basis", "part", "start_date", "start_time", "end_date", "end_time", "place", "moo", "tambon_code",
+    "latitude", "longitude", "chair_position",
+)  # fmt: skip
 RECORDS_MOST = 400  # of a month; the rest of the sheet's rows are for new ones
 WORDS_MOST = 60  # places and chairs offered
 MONTHS_BACK = 12
@@ -46,6 +52,32 @@ def records_of_month(viewer: Viewer, month: date) -> list[SheetRecord]:
     return [SheetRecord(row, parts[row.pk], _names_of(parts[row.pk], names)) for row in rows]
 
 
+def events_of_month(office: Organization, month: date) -> list[SheetRecord]:
+    """Rows of events that other offices ask this one to: not recorded, begun as the host has them."""
+    return [
+        SheetRecord(_begun(each, office), Parts(), ())
+        for each in waiting_for(office.pk)
+        if each.activity.start_date is not None and month_of(each.activity.start_date) == month
+    ]
+
+
+def _begun(invitation: Invitation, office: Organization) -> Activity:
+    """A record that is not saved. Its UUID is the same in every file, so that it is one record however often it is sent."""
+    event, values = invitation.activity, first_values(invitation)
+    row = Activity(
+        uuid=uuid5(invitation.uuid, office.code),
+        organization=office,
+        kind=event.kind,
+        sub_kind=event.sub_kind,
+        occasion=event.occasion if values.occasion_id else None,
+        host_organization=event.organization,
+        host_activity=event,
+    )
+    for name in BEGUN:
+        setattr(row, name, getattr(values, name))
+    return row
+
+
 def _names_of(parts: Parts, names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(told_apart((photo.photo.sha256 for photo in parts.photos), names).values())
 
@@ -67,6 +99,7 @@ def options_for(office: Organization, offer: Offer, month: date) -> dict[str, li
             "hosts": (
                 label for _group, rows in host_office_choices(office, keep=None) for _code, label in rows
             ),
+            "joint": map(words_of, waiting_for(office.pk)),
             "places": _used(office, month, "place"),
             "chairs": _used(office, month, "chair_position"),
         }

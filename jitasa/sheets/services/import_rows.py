@@ -3,7 +3,6 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
@@ -14,24 +13,16 @@ from jitasa.activities.selectors.choices import Offer
 from jitasa.activities.services.record_batch import Answer, BatchRecord, Result, record_batch
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
+from jitasa.sheets.choices import Fate
 from jitasa.sheets.reading import SheetRow
 from jitasa.sheets.rows import Errors, RowReader, TypedRow, column_of
 
 PARTICIPANTS, MEASURES = "participants", "measures"
 
 
-class Fate(StrEnum):
-    """What becomes of a row."""
-
-    SENT = "sent"
-    KEPT = "kept"  # as a draft: something is missing, or that was asked for
-    SAME = "same"  # nothing differs from what is stored
-    WRONG = "wrong"  # not taken
-
-
 @dataclass(frozen=True)
 class RowFate:
-    """``errors`` by column say what to do; ``message`` is about the row; ``asks`` what a yes would help."""
+    """``errors`` by column say what to do; ``message`` is about the row; ``taken``: it has been imported."""
 
     typed: TypedRow
     fate: Fate
@@ -39,6 +30,7 @@ class RowFate:
     message: str = ""
     errors: Errors = field(default_factory=dict)
     twins: bool = False
+    taken: bool = False
 
     @property
     def asks_day(self) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from typing import Any
@@ -107,6 +108,14 @@ def test_what_is_missing_is_said_and_kept_as_a_draft(anong: Client) -> None:
     shown = anong.post(CHECK, {"file": upload(workbook_of([short])), "send": "on"})
     assert fates(shown) == {"kept": 1}
     assert "group_v904" in shown.context["lines"][0][0].errors
+
+
+def test_what_is_lacking_looks_other_than_what_is_wrong(anong: Client) -> None:
+    short = {key: value for key, value in GOOD.items() if not key.startswith("group_")}
+    bad = {**GOOD, "name": "ปลูกป่า", "start_time": "ตอนเช้า"}
+    page = anong.post(CHECK, {"file": upload(workbook_of([short, bad])), "send": "on"}).content.decode()
+    assert re.search(r'<td data-key="group_v904" class="lacks">.*?<small><b>ยังขาด</b> ', page)
+    assert re.search(r'<td data-key="start_time" class="wrong">.*?<small><b>ต้องแก้</b> ', page)
 
 
 def test_the_sheet_of_a_month_goes_round(cast: Cast, anong: Client) -> None:

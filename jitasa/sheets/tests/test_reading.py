@@ -116,7 +116,7 @@ def test_pasted_rows_are_read_with_titles_and_without() -> None:
 
 def test_too_many_rows_are_refused() -> None:
     assert (
-        refusal(workbook_of([{"name": "ก", "place": "ข", "moo": n % 9} for n in range(10_000)]))
+        refusal(workbook_of([{"name": "ก", "place": "ข", "moo": n % 9} for n in range(ROWS_MOST + 1)]))
         == "too_many_rows"
     )
     assert (

@@ -178,6 +178,8 @@ def test_order_depends_on_the_spelling_alone(one: str, other: str) -> None:
         ("ก\x00\x07\x1b\x7f\u200b\u200e\u2066\ufeff\u00ad\ufffeข", "กข"),
         ("ก\u200dข\u200d", "กข"),
         ("เเม่", "แม่"),
+        ("ก\ufe0fข\ufe00 1\ufe0f 2", "กข 1 2"),
+        ("ท\uf70aอระบายน\uf711\uf70bา ป\uf701\uf714น", "ท่อระบายน้ำ ปิ้น"),
         ("บรรทัด\r\n\tถัดไป  ", "บรรทัด\r\n\tถัดไป  "),
     ],
 )

@@ -10,10 +10,15 @@ from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from jitasa.ui import charts, icons, maps
 from jitasa.ui.glossary import explanation
+from jitasa.ui.keyset import Counted, KeyPage
+from jitasa.ui.modules import imported_by
+from jitasa.ui.templatetags import thai
 
 register = template.Library()
 
@@ -22,6 +27,13 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """``{% icon "camera" %}``: inline SVG in the colour and size of the text around it."""
     return icons.icon(name)
+
+
+@register.simple_tag
+def preload_modules(*names: str) -> SafeString:
+    """``{% preload_modules "activities/record.js" %}`` in the head: the module and all it imports come at once."""
+    wanted = dict.fromkeys(each for name in names for each in imported_by(name))
+    return format_html_join("", '<link rel="modulepreload" href="{}">', ((static(each),) for each in wanted))
 
 
 @register.simple_tag
@@ -103,12 +115,13 @@ def bar_chart(rows: Iterable[Sequence[object]], title: str, unit: str = "") -> d
 def column_chart(
     rows: Iterable[Sequence[object]], title: str, unit: str = "", open_last: object = False
 ) -> dict[str, object]:
-    """Upright columns, for months: ``rows`` of ``(label, value)`` or ``(label, value, url)``, oldest first.
+    """Upright columns, for months: ``rows`` of ``(label, value)`` or ``(label, value, url)``, oldest first. A value of ``None`` is a month without a round.
 
     ``open_last``: the last month is not finished, so its column is outlined and a line says so.
     """
     drawn = charts.columns(rows)
-    shown = {"bars": drawn, "title": title, "unit": unit, "show_values": len(drawn) <= 18}
+    gaps = any(bar.is_unknown for bar in drawn)
+    shown = {"bars": drawn, "has_gaps": gaps, "title": title, "unit": unit, "show_values": len(drawn) <= 18}
     return {**shown, "open_last": bool(open_last) and bool(drawn)}
 
 
@@ -158,6 +171,18 @@ def empty(
 def pager(context: Context, page: Page[Any], name: str = "page") -> dict[str, object]:
     """Earlier and later pages of a Django ``Page``, keeping the other parameters of the address."""
     return {"page": page, "name": name, "request": context.get("request")}
+
+
+@register.inclusion_tag("ui/parts/key_pager.html", takes_context=True)
+def key_pager(context: Context, page: KeyPage[Any]) -> dict[str, object]:
+    """The pages beside a page by key, the first and the last, keeping the other parameters of the address."""
+    return {"page": page, "request": context.get("request")}
+
+
+@register.filter
+def counted(count: Counted) -> str:
+    """How many there are, as far as they are counted: ``9,640``, ``10,000+``."""
+    return f"{thai.n(count.most)}+" if count.more else thai.n(count.number)
 
 
 @register.simple_tag(takes_context=True)

@@ -37,8 +37,8 @@ def test_a_date_box_reads_back_what_it_shows(language: str) -> None:
 
 
 def test_a_list_says_its_english_word_where_it_has_one() -> None:
-    both, thai_only = Kind(label="จิตอาสาพัฒนา", label_en="Development"), Kind(label="อื่นๆ")
+    both, thai_only = Kind(label="จิตอาสาพัฒนา", label_en="Development"), Kind(label="อื่น ๆ")
     assert thai.label(both) == "จิตอาสาพัฒนา"
     with translation.override("en"):
-        assert (thai.label(both), thai.label(thai_only), thai.label(None)) == ("Development", "อื่นๆ", "")
+        assert (thai.label(both), thai.label(thai_only), thai.label(None)) == ("Development", "อื่น ๆ", "")
         assert str(both) == "จิตอาสาพัฒนา"  # what is kept stays Thai

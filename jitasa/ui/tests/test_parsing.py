@@ -32,6 +32,10 @@ DAY = date(2026, 11, 22)
         "2569-11-22",
         "22 Nov 2026",
         "22 November 2026",
+        "22 / 11 / 2569",
+        "22 – 11 – 69",
+        "22\u221511\u22152569",
+        "22 /11 /26",
     ],
 )
 def test_a_day_is_read_in_every_way_people_write_it(text: str) -> None:

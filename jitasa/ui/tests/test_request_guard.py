@@ -163,7 +163,7 @@ def test_a_stranger_sends_no_files(cast: Cast) -> None:
     for path in ("/work/photos/", edit, "/work/publicity/materials/new/"):
         answer = send(Client(), path, limit_for(path).form + 1)
         assert answer.status_code == 413, path
-        assert "ลงชื่อเข้าใช้ก่อน" in answer.content.decode()
+        assert "เข้าสู่ระบบก่อน" in answer.content.decode()
     script = send(
         Client(), "/work/photos/", limit_for("/work/photos/").form + 1, HTTP_X_REQUESTED_WITH="fetch"
     )

@@ -5,7 +5,7 @@ import pytest
 from jitasa.organizations.models import Organization
 from jitasa.organizations.selectors.search import search
 from jitasa.ui.searching import holding
-from jitasa.ui.stored_keys import rebuild_search_text
+from jitasa.ui.stored_keys import rebuild_search_text, replace_in_search_text
 from tests.cast import Cast
 
 
@@ -38,3 +38,11 @@ def test_old_keys_are_rebuilt_in_batches(cast: Cast) -> None:
         "เทศบาลเมืองกระบี่ 4 ทมกระบี่ 4"[:30]
     }
     assert len(right) > 3
+
+
+def test_a_letter_in_old_keys_is_replaced_and_the_rest_left(cast: Cast) -> None:
+    Organization.objects.filter(pk=cast.aonang.pk).update(search_text="อบต.ถ้ำฤๅษี อบตถ้ำฤๅษี")
+    others = dict(Organization.objects.exclude(pk=cast.aonang.pk).values_list("pk", "search_text"))
+    replace_in_search_text(Organization, "ฤๅ", "ฤา")
+    assert search("ฤาษี").first() == search("ถ้ำฤๅษี").first() == cast.aonang
+    assert dict(Organization.objects.exclude(pk=cast.aonang.pk).values_list("pk", "search_text")) == others

@@ -67,7 +67,7 @@ def _refuse(name: str, url: str, events: Sequence[str]) -> None:
     if not events:
         wrong["events"] = [_("เลือกอย่างน้อยหนึ่งเหตุการณ์ที่จะแจ้ง")]
     if not url or len(url) > 500 or not url.isascii() or any(each <= " " for each in url):
-        wrong["url"] = [_("ใส่ที่อยู่ ตั้งแต่ https:// ไม่เกิน 500 ตัวอักษร เป็นอักษรอังกฤษ ไม่มีช่องว่าง")]
+        wrong["url"] = [_("กรอกที่อยู่ ตั้งแต่ https:// ไม่เกิน 500 ตัวอักษร เป็นอักษรอังกฤษ ไม่มีช่องว่าง")]
     else:
         try:
             target_of(url)

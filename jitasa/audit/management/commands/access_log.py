@@ -34,7 +34,7 @@ class Operator:
 
 
 class Command(BaseCommand):
-    help = "อ่านบันทึกการเข้าใช้ของเครื่องแม่ข่าย เวลาไทย การอ่านถูกบันทึกไว้ด้วย (read the access log)"
+    help = "อ่านบันทึกการเข้าถึงของเครื่องแม่ข่าย เวลาไทย การอ่านถูกบันทึกไว้ด้วย (read the access log)"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--since", help="ตั้งแต่ เช่น 2026-11-25 หรือ 2026-11-25T08:00 (เวลาไทย)")

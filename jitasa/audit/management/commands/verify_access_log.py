@@ -16,7 +16,7 @@ from jitasa.problems import Refusal
 
 
 class Command(BaseCommand):
-    help = "ตรวจไฟล์บันทึกการเข้าใช้ทุกไฟล์ว่าไม่ถูกแก้ (verify the access log's files)"
+    help = "ตรวจไฟล์บันทึกการเข้าถึงทุกไฟล์ว่าไม่ถูกแก้ (verify the access log's files)"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="ผลเป็น JSON")

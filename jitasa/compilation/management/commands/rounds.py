@@ -12,7 +12,7 @@ from jitasa.thai.dates import month_name, month_slug, short_date
 
 
 class Command(BaseCommand):
-    help = "แสดงรอบรายงาน: ครบกำหนด รายงานแล้วกี่แห่ง ฉบับรวบรวมล่าสุด (--json สำหรับโปรแกรม)"
+    help = "แสดงรอบรายงาน: ครบกำหนด รายงานแล้วกี่แห่ง รายงานรวมล่าสุด (--json สำหรับโปรแกรม)"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scope", default="", metavar="รหัส", help="รหัสหน่วยงาน เช่น 81 (ไม่ระบุคือทั้งประเทศ)")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
+from jitasa.demo.progress import begin, end, unfinished
 from jitasa.demo.services.seed_country import seed_country
 from jitasa.demo.services.seed_demo import seed_demo
 from jitasa.organizations.models import Organization
@@ -31,25 +32,29 @@ class Command(BaseCommand):
         parser.add_argument("--scale", choices=["krabi", "country"], default="krabi")
         parser.add_argument("--months", type=int, default=6, help="จำนวนเดือนย้อนหลัง (ปกติ 6)")
         parser.add_argument("--wait", action="store_true", help="เตรียมภาพทั้งหมดให้เสร็จก่อนจบ")
-        parser.add_argument("--per-month", type=int, default=4, help="กิจกรรมต่อแห่งต่อเดือน (เฉพาะทั้งประเทศ)")
+        parser.add_argument("--years", type=int, default=0, help="จำนวนปีย้อนหลัง แทน --months")
+        parser.add_argument("--per-month", type=int, default=8, help="กิจกรรมต่อสองแห่งต่อเดือน (เฉพาะทั้งประเทศ)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["months"] < 1:
-            raise CommandError("--months ต้องเป็น 1 ขึ้นไป")
+        months = options["years"] * 12 or options["months"]
+        if months < 1:
+            raise CommandError("--months และ --years ต้องเป็น 1 ขึ้นไป")
         if not Organization.objects.exists():
             call_command("install", stdout=self.stdout)
         if options["scale"] == "country":
             made = seed_country(
                 now=timezone.now(),
-                months=options["months"],
+                months=months,
                 per_month=options["per_month"],
                 say=self.stdout.write,
             )
             self.stdout.write(self.style.SUCCESS(f"✓ {made:,} กิจกรรม (ข้อมูลสมมติ)"))
             return
-        if Activity.objects.exists():
+        if Activity.objects.exists() and unfinished() is None:
             raise CommandError("ฐานข้อมูลนี้มีกิจกรรมอยู่แล้ว สร้างข้อมูลสาธิตได้เฉพาะในฐานข้อมูลว่าง")
-        made = seed_demo(now=timezone.now(), months=options["months"], say=self.stdout.write)
+        begun = begin(timezone.now(), months)
+        made = seed_demo(now=begun.now, months=begun.months, say=self.stdout.write)
+        end()
         self.prepare_pictures(everything=options["wait"])
         for file_id in MaterialFile.objects.filter(state=FileState.PENDING).values_list("pk", flat=True):
             shape(file_id=file_id)  # the few posters of the library: its first page should show them

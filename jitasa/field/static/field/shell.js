@@ -7,9 +7,11 @@ import { words } from "../activities/record/state.js";
 import { fillIn, newUuid } from "./fill.js";
 import { startKeptOffers } from "./offers.js";
 import { showShared } from "./inbox.js";
+import { startJoint } from "./joint.js";
 
 const query = new URLSearchParams(location.search);
 const form = document.querySelector("#record");
+let isHere = false; // the server said that somebody is signed in
 
 /** Who records here: the one this device knows, else the one who is signed in. */
 async function known() {
@@ -23,9 +25,17 @@ async function known() {
 async function ask(otherwise) {
   let here;
   try { here = await whoIsHere(); } catch { return otherwise; }
+  isHere = here.signed_in;
+  if (isHere) takeToken(here.token);
   if (here.signed_in && otherwise?.person.username === here.username) return otherwise;
   if (!here.signed_in) { await dropThing("who"); return null; }
   return fetchDesk(form.dataset.desk);
+}
+
+/** Everybody's page bears no safety token: the one the server gives now. */
+function takeToken(token) {
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = token; });
 }
 
 function sayWhy() {
@@ -39,7 +49,8 @@ function sayWhy() {
 async function begin() {
   sayWhy();
   const desk = await known();
-  document.querySelector("#nobody").hidden = Boolean(desk);
+  document.querySelector("#nobody").hidden = Boolean(desk) || isHere;
+  document.querySelector("#reader").hidden = Boolean(desk) || !isHere;
   if (!desk) return;
   const draft = query.get("draft");
   const uuid = /^[0-9a-f-]{36}$/.test(draft || "") ? draft : newUuid();
@@ -48,10 +59,12 @@ async function begin() {
   document.querySelector("#recorder").hidden = false;
   const photos = await startRecord(form);
   startKeptOffers(form, desk.earlier);
+  startJoint(form, desk.joint);
   await showShared(desk.person.id, photos);
   const now = await ask(desk);
-  if (now === null || now.person.id !== desk.person.id) location.reload(); // somebody else, or nobody: what was typed waits for its writer
-  else if (navigator.onLine) fetchDesk(form.dataset.desk).catch(() => {});
+  if (now === null || now.person.id !== desk.person.id) return location.reload(); // somebody else, or nobody: what was typed waits for its writer
+  globalThis.htmx?.trigger("#proposals", "facts"); // asked once it is known who records
+  if (navigator.onLine) fetchDesk(form.dataset.desk).catch(() => {});
 }
 
 await begin();

@@ -1,7 +1,7 @@
 // Writing a letter: the page beside the form follows what is typed, asked of the server a moment after
 // the last key; lines are added on the spot; fields that do not apply step back. Works without all of it.
 
-import { csrfToken } from "../ui/js/http.js";
+import { csrfToken, urlencoded } from "../ui/js/http.js";
 import { startLines } from "./lines.js";
 import { startWhen } from "./when.js";
 
@@ -15,8 +15,7 @@ let asked = 0;
 async function look() {
   clearTimeout(timer);
   const mine = (asked += 1);
-  const data = new FormData(form);
-  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name); // files stay here
+  const data = urlencoded(form); // files stay here
   try {
     const answer = await fetch(form.dataset.preview, {
       method: "POST",

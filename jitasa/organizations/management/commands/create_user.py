@@ -44,5 +44,5 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(refusal.message) from None
         self.stdout.write(f"ผู้ใช้ {made.user.username} · {made.post.get_role_display()} · {office}")
-        self.stdout.write(f"ต้องเข้าใช้และตั้งรหัสผ่านใหม่ภายใน {settings.ONE_TIME_PASSWORD_DAYS} วัน")
+        self.stdout.write(f"ต้องเข้าสู่ระบบและตั้งรหัสผ่านใหม่ภายใน {settings.ONE_TIME_PASSWORD_DAYS} วัน")
         self.stdout.write(f"รหัสผ่านชั่วคราว: {made.password}")

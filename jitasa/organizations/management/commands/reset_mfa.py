@@ -26,4 +26,4 @@ class Command(BaseCommand):
             count = reset_second_factor(actor=SYSTEM, user=user, now=timezone.now())
         except Refusal as refusal:
             raise CommandError(refusal.message) from None
-        self.stdout.write(f"✓ ยกเลิกแล้ว {count} วิธี {user.username} เข้าใช้ด้วยรหัสผ่าน แล้วเพิ่มวิธีใหม่")
+        self.stdout.write(f"✓ ยกเลิกแล้ว {count} วิธี {user.username} เข้าสู่ระบบด้วยรหัสผ่าน แล้วเพิ่มวิธีใหม่")

@@ -1,7 +1,7 @@
 // The map of activities: provinces with their numbers while the view is wide, points when it is near.
 // The list beside it says the same without this script.
 import "../ui/vendor/leaflet/leaflet.js";
-import { addTiles, drawOutlines, loadStyle } from "../ui/js/map.js";
+import { addScale, addTiles, drawOutlines, loadStyle } from "../ui/js/map.js";
 
 const L = globalThis.L;
 const COUNTRY = [[5.6, 97.3], [20.5, 105.7]];
@@ -74,7 +74,7 @@ async function start() {
   const map = L.map(box, { minZoom: 5, maxZoom: 17, zoomSnap: 0.5, maxBounds: L.latLngBounds(COUNTRY).pad(0.4), attributionControl: Boolean(document.body.dataset.tiles) });
   map.attributionControl?.setPrefix("");
   map.fitBounds(COUNTRY);
-  L.control.scale({ imperial: false }).addTo(map);
+  addScale(map);
   addTiles(map);
   const own = await drawOutlines(map, box.dataset.province).catch(() => L.latLngBounds([]));
   if (own.isValid()) map.fitBounds(own, { animate: false });

@@ -10,7 +10,7 @@ async function ask(url, options = {}) {
 }
 
 function send(form, portion) {
-  const body = new FormData();
+  const body = new URLSearchParams();
   portion.forEach((choice) => body.append("choice", choice));
   return ask(form.action, { method: "POST", body, headers: { "X-CSRFToken": $("[name=csrfmiddlewaretoken]", form).value } });
 }

@@ -8,6 +8,7 @@ export async function fetchDesk(url) {
   const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok) return null;
   const desk = await answer.json();
+  if (!desk.person) return null; // somebody who does not record
   await putThing(`desk:${desk.person.id}`, desk);
   await putThing("who", { ...desk.person, language: document.documentElement.lang });
   return desk;

@@ -4,9 +4,6 @@ import { exifBlock, factsOf, withExif } from "./exif.js";
 export const LONGEST = 1920; // px
 const QUALITY = 0.82, PLAIN = 1_000_000; // bytes up to which a picture of that size goes as it is
 
-/** Whether this page may name pictures by their content: not over plain http. */
-export const canName = () => Boolean(globalThis.crypto?.subtle);
-
 /** `{ blob, name, sha256, facts }`. A picture this browser cannot open (HEIC) goes as it is. Rejects when the file cannot be read. */
 export async function prepare(file) {
   const block = await exifBlock(file);

@@ -87,7 +87,7 @@ async function missingThere(shas, token) {
 }
 
 async function sendRecord(row, token) {
-  const body = new FormData();
+  const body = new URLSearchParams();
   for (const [name, value] of row.fields) if (name !== "photo") body.append(name, value);
   for (const sha of row.photos) body.append("photo", sha);
   body.append("action", row.action);

@@ -3,11 +3,15 @@
 const NAME = "jitasa", VERSION = 1;
 export const SCHEMA = 1; // of a record's row; `upgraded` brings older ones along
 
+const PATIENCE = 4000; // ms: a tab of an older version that sleeps holds the store, and the form must not wait for it
+
 let opened = null;
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
+    let late = false;
+    const giveUp = setTimeout(() => { late = true; reject(new DOMException("another tab holds it", "TimeoutError")); }, PATIENCE);
     request.onupgradeneeded = () => {
       const database = request.result;
       const have = (store, options) => (database.objectStoreNames.contains(store) ? request.transaction.objectStore(store) : database.createObjectStore(store, options));
@@ -18,11 +22,13 @@ function open() {
       have("things", { keyPath: "name" });
     };
     request.onsuccess = () => {
+      clearTimeout(giveUp);
+      if (late) { request.result.close(); return; } // the next act opens it anew
       request.result.onversionchange = () => { request.result.close(); opened = null; }; // a newer page wants its own version
       request.result.onclose = () => { opened = null; };
       resolve(request.result);
     };
-    request.onerror = () => reject(request.error);
+    request.onerror = () => { clearTimeout(giveUp); reject(request.error); };
   }).catch((problem) => { opened = null; throw problem; });
   return opened;
 }
@@ -41,6 +47,9 @@ async function transact(names, mode, act) {
 
 /** Whether an error says that the device has no room. */
 export const isFull = (problem) => problem?.name === "QuotaExceededError";
+
+/** Whether another tab of this app stands in the way: one of a newer version, or one of an older that does not let go. */
+export const isElsewhere = (problem) => ["VersionError", "TimeoutError"].includes(problem?.name);
 
 function upgraded(row) { return row && { photos: [], action: "save", state: "draft", ...row, schema: SCHEMA }; }
 

@@ -1,5 +1,5 @@
 // Saves a few seconds after typing, when a field is left, and when the page is put away.
-import { post } from "../../ui/js/http.js";
+import { post, urlencoded } from "../../ui/js/http.js";
 import { typed } from "./fields.js";
 import { askSignIn, refreshToken } from "./session.js";
 import { say, words } from "./state.js";
@@ -47,9 +47,8 @@ class Autosave {
 
   async send() {
     const sent = typed(this.form);
-    const body = new FormData(this.form);
-    body.delete("photo_files");
-    say(words("กำลังบันทึก", "Saving"));
+    const body = urlencoded(this.form);
+    if (!this.local.held) say(words("กำลังบันทึก", "Saving")); // else it waits to be sent, and goes on saying so
     let answer;
     try { answer = await post(this.form.dataset.autosave, body, { headers: { Accept: "application/json" } }); } catch { return this.offline(); }
     const data = await answer.json().catch(() => ({}));
@@ -151,6 +150,7 @@ function takeSubmit(form, autosave, { photos, local }) {
     Object.assign(field, { type: "hidden", name: "action", value: action });
     form.append(field);
     document.querySelector("#photo_files").disabled = true;
+    form.enctype = "application/x-www-form-urlencoded"; // no file goes with it, and the server reads this five times as fast
     return form.submit();
   }
 

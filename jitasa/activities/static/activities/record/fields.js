@@ -20,6 +20,17 @@ export function touched(form) {
   });
 }
 
+/** Put ``parts``, the control among them, into ``box`` at its place. A control that moves loses who writes in it, and
+ * the next letters: one that somebody is in is put there when she leaves it. */
+export function putInto(box, control, parts) {
+  if (control === document.activeElement) {
+    control.addEventListener("blur", () => setTimeout(() => putInto(box, control, parts)), { once: true });
+    return;
+  }
+  control.replaceWith(box);
+  box.append(...parts);
+}
+
 /** Put pairs back into the form. Photos not on the page are returned, for the photo module to add. */
 export function fill(form, saved) {
   const wanted = new Map();

@@ -10,7 +10,7 @@ const SOON = 250; // ms after a letter
 
 class Local {
   constructor(form, photos, key) {
-    Object.assign(this, { form, photos, key, restored: false, held: "", kept: false, full: false, writing: null, again: false });
+    Object.assign(this, { form, photos, key, restored: false, held: "", written: false, unkept: new Set(), writing: null, again: false });
   }
 
   row() {
@@ -21,6 +21,9 @@ class Local {
   }
 
   shas() { return [...this.form.querySelectorAll("#shots .shot input[name=photo]")].map((input) => input.value); }
+
+  /** All of it is on the device: the words, and every picture that the server does not have. */
+  get kept() { return this.written && !this.unkept.size; }
 
   /** Write the form as it is now. Resolves to whether the device has it. */
   keep() {
@@ -35,14 +38,14 @@ class Local {
   async write() {
     while (this.again) {
       this.again = false;
-      try { await store.putRecord(this.row()); this.kept = true; } catch (problem) { this.failed(problem); }
+      try { await store.putRecord(this.row()); this.written = true; } catch (problem) { this.written = false; this.failed(problem); }
     }
     return this.kept;
   }
 
   failed(problem) {
-    Object.assign(this, { kept: false, full: store.isFull(problem) });
-    tellRoom(this.form, this.full ? "full" : "failed");
+    const why = [[store.isFull, "full"], [store.isElsewhere, "elsewhere"]].find(([is]) => is(problem))?.[1];
+    tellRoom(this.form, why ?? "failed");
   }
 
   /** "Kept on this device", or that it is not: nothing is called kept that is not. */
@@ -70,15 +73,19 @@ class Local {
     store.holdOn();
     try {
       await store.putPhoto(this.key, photo);
+      this.unkept.delete(photo.sha256);
       await this.keep();
-    } catch (problem) { this.failed(problem); }
+    } catch (problem) {
+      this.unkept.add(photo.sha256);
+      this.failed(problem);
+    }
     if (this.kept) tellRoom(this.form);
     return this.kept;
   }
 
-  photoArrived(sha) { return store.photoArrived(this.key, sha).catch(() => {}); }
+  photoArrived(sha) { this.unkept.delete(sha); return store.photoArrived(this.key, sha).catch(() => {}); }
 
-  dropPhoto(sha) { return store.dropPhoto(this.key, sha).catch(() => {}); }
+  dropPhoto(sha) { this.unkept.delete(sha); return store.dropPhoto(this.key, sha).catch(() => {}); }
 
   async restore(row) {
     const kept = new Map((await store.photosOf(row.key)).map((photo) => [photo.sha256, photo]));

@@ -62,7 +62,7 @@ class Panel {
 
 function said(row) {
   if (row.state === "sending" && row.progress) return words(`ภาพ ${row.progress.photo} จาก ${row.progress.of}`, `picture ${row.progress.photo} of ${row.progress.of}`);
-  if (row.state === "sent") return row.number ? words(`เลขรับ ${row.number}`, `No. ${row.number}`) : words("รอผู้อนุมัติ", "Awaiting approval");
+  if (row.state === "sent") return row.number ? words(`เลขที่รายงาน ${row.number}`, `No. ${row.number}`) : words("รอผู้อนุมัติ", "Awaiting approval");
   if (row.state === "mend") return row.error;
   const photos = row.photos.length;
   return words(`เก็บไว้ในเครื่องนี้ ${photos} ภาพ จะส่งเองเมื่อมีสัญญาณ`, `On this device with ${photos} pictures; sent by itself when there is a signal`);

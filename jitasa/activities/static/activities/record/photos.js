@@ -1,13 +1,25 @@
 // Photos: dropped, chosen or taken; made smaller and kept here, sent two at a time, again until they have arrived; ordered and removed.
 import { csrfToken } from "../../ui/js/http.js";
-import { canName, prepare } from "../device/prepare.js";
 import { send, sendWhole } from "../device/upload.js";
-import { Line } from "./line.js";
 import { askSignIn, refreshToken } from "./session.js";
 import { words } from "./state.js";
 import { Tile } from "./tile.js";
 
+const canName = () => Boolean(globalThis.crypto?.subtle); // not over plain http
 const AT_ONCE = 2, LONGEST_WAIT = 60; // seconds between two tries
+
+// So many jobs at a time, the rest in their order.
+class Line {
+  constructor(width) { Object.assign(this, { free: width, waiting: [] }); }
+
+  async run(job) {
+    if (this.free > 0) this.free -= 1; else await new Promise((go) => { this.waiting.push(go); });
+    try { return await job(); } finally {
+      const next = this.waiting.shift();
+      if (next) next(); else this.free += 1;
+    }
+  }
+}
 
 class Photos {
   constructor(form, fromPhoto) {
@@ -43,10 +55,18 @@ class Photos {
   async prepare(file, tile) {
     if (!tile.here) return;
     if (!file.size) { this.failed(tile, { final: true, message: words("ไฟล์ว่าง (0 ไบต์) เปิดดูภาพในเครื่องก่อน แล้วเลือกใหม่", "The file is empty (0 bytes). Look at the picture first, then choose it again") }); return; }
-    const photo = canName() ? await prepare(file).catch(() => null) : { blob: file, name: file.name, sha256: "", facts: {} };
+    const photo = canName() ? await this.read(file).catch(() => null) : { blob: file, name: file.name, sha256: "", facts: {} };
     if (!photo) this.failed(tile, { final: true, message: words("อ่านไฟล์นี้ไม่ได้ เลือกภาพนี้ใหม่อีกครั้ง", "This file cannot be read. Choose it again") });
     else if (photo.sha256 && this.has(photo.sha256)) this.double(tile);
     else await this.prepared(tile, photo);
+  }
+
+  /** What opens, turns and names pictures: it comes when the page can be used. */
+  reader() { return import("../device/prepare.js"); }
+
+  async read(file) {
+    const reader = await this.reader().catch(() => null);
+    return reader ? reader.prepare(file) : { blob: file, name: file.name, sha256: "", facts: {} }; // the signal went before it came: as it is
   }
 
   async prepared(tile, photo) {

@@ -1,5 +1,6 @@
 // Speaking instead of typing, where the browser itself can listen. The sound goes to the browser's maker, not to us.
 import { svg } from "../../ui/js/svg.js";
+import { putInto } from "./fields.js";
 import { english, words } from "./state.js";
 
 const Recognition = globalThis.SpeechRecognition || globalThis.webkitSpeechRecognition;
@@ -33,7 +34,6 @@ export function startVoice(form) {
     button.addEventListener("click", () => (button.ear ? button.ear.stop() : listen(control, button)));
     const box = document.createElement("span");
     box.className = "with-voice";
-    control.replaceWith(box);
-    box.append(control, button);
+    putInto(box, control, [control, button]);
   }
 }

@@ -167,9 +167,20 @@ function addTools(box, pin) {
 function locate(pin) {
   navigator.geolocation.getCurrentPosition(
     (found) => { pin.put([found.coords.latitude, found.coords.longitude]); pin.show(); },
-    () => toast(say("อ่านตำแหน่งเครื่องไม่ได้ เปิดสิทธิ์ตำแหน่งแล้วลองใหม่ หรือแตะบนแผนที่", "Position not available. Allow it and try again, or tap the map"), "warn"),
+    () => toast(say("อ่านตำแหน่งเครื่องไม่ได้ เปิดสิทธิตำแหน่งแล้วลองใหม่ หรือแตะบนแผนที่", "Position not available. Allow it and try again, or tap the map"), "warn"),
     { enableHighAccuracy: true, timeout: 15000 },
   );
+}
+
+/** A scale in the reader's words: "2 กม." on a Thai page. */
+export function addScale(map) {
+  const Scale = L.Control.Scale.extend({
+    _updateScale(line, words, ratio) {
+      const own = say(words.replace(/ km$/, " กม.").replace(/ m$/, " ม."), words);
+      L.Control.Scale.prototype._updateScale.call(this, line, own, ratio);
+    },
+  });
+  new Scale({ imperial: false }).addTo(map);
 }
 
 async function start(box) {
@@ -179,7 +190,7 @@ async function start(box) {
   const map = L.map(box, { minZoom: 5, maxZoom: 18, zoomSnap: 0.5, maxBounds: L.latLngBounds(COUNTRY).pad(0.4), attributionControl: Boolean(document.body.dataset.tiles), scrollWheelZoom: !box.hasAttribute("data-input-lat") });
   map.attributionControl?.setPrefix("");
   map.fitBounds(COUNTRY);
-  L.control.scale({ imperial: false }).addTo(map);
+  addScale(map);
   addTiles(map);
   const pin = new Pin(map, box);
   if (!pin.fixed && pin.inputs.every(Boolean)) addTools(box, pin);

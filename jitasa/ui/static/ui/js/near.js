@@ -3,7 +3,7 @@
 // The program for maps is fetched when the button is pressed, so a page that only shows one stays light.
 async function come(button) {
   button.disabled = true;
-  const { addTiles, drawOutlines, loadStyle } = await import("./map.js");
+  const { addScale, addTiles, drawOutlines, loadStyle } = await import("./map.js");
   const L = globalThis.L;
   loadStyle();
   const box = document.createElement("div");
@@ -16,7 +16,7 @@ async function come(button) {
   const points = JSON.parse(button.dataset.near);
   const map = L.map(box, { maxZoom: 18, minZoom: 5, zoomSnap: 0.5, attributionControl: Boolean(document.body.dataset.tiles) });
   map.attributionControl?.setPrefix("");
-  L.control.scale({ imperial: false }).addTo(map);
+  addScale(map);
   map.fitBounds(L.latLngBounds(points.map(([lat, lng]) => [lat, lng])).pad(0.2), { maxZoom: 13 });
   addTiles(map);
   await drawOutlines(map, button.dataset.province).catch(() => null);

@@ -1,5 +1,6 @@
 // What is wider than its place says that it goes on: a table in words until it has been moved, a row of
-// filters by fading at its end, and words that were cut by a title that holds them whole.
+// filters by fading at its end, and words that were cut by a title that holds them whole. A table whose rows
+// are cards (a phone) begins with some and says how many more there are.
 const english = document.documentElement.lang === "en";
 
 function hint(wrap) {
@@ -8,9 +9,29 @@ function hint(wrap) {
   const words = document.createElement("p");
   words.className = "scroll-hint";
   words.setAttribute("aria-hidden", "true"); // who does not see it needs no scrolling
-  words.textContent = english ? "Swipe the table to see more →" : "ปัดตารางเพื่อดูต่อทางขวา →";
+  const swiped = matchMedia("(pointer: coarse), (max-width: 720px)").matches;
+  if (english) words.textContent = swiped ? "Swipe the table to see more →" : "Scroll the table to see more →";
+  else words.textContent = swiped ? "ปัดตารางเพื่อดูต่อทางขวา →" : "เลื่อนตารางเพื่อดูต่อทางขวา →";
   wrap.before(words);
   wrap.addEventListener("scroll", () => words.remove(), { once: true, passive: true });
+}
+
+const SHOWN = 20, SPARE = 5; // cards; a few more are not worth a press
+
+function shorten(table) {
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  if (table.dataset.shortened || rows.length <= SHOWN + SPARE || getComputedStyle(table).display !== "block") return;
+  table.dataset.shortened = "1";
+  const rest = rows.slice(SHOWN), button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "btn quiet more-rows" });
+  button.textContent = english ? `Show ${rest.length} more` : `แสดงอีก ${rest.length} รายการ`;
+  rest.forEach((row) => { row.hidden = true; });
+  button.addEventListener("click", () => {
+    rest.forEach((row) => { row.hidden = false; });
+    rest[0].querySelector("a, button, input")?.focus();
+    button.remove();
+  });
+  table.after(button);
 }
 
 function fade(row) {
@@ -34,7 +55,8 @@ export function tellCut(root) {
 
 export function startTables(root) {
   tellCut(root);
-  if (!matchMedia("(max-width: 720px)").matches) return;
   root.querySelectorAll(".table-wrap").forEach(hint);
-  root.querySelectorAll(".tools:not(.wrap)").forEach(fade);
+  if (!matchMedia("(max-width: 720px)").matches) return;
+  root.querySelectorAll(".table").forEach(shorten);
+  root.querySelectorAll(".tools:not(.wrap), .letter-chips").forEach(fade);
 }

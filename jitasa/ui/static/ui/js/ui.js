@@ -5,6 +5,7 @@ import { startNear } from "./near.js";
 import { startTables } from "./tables.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startToasts, toast } from "./toast.js";
+import { keepWhole, startWhole } from "./unbroken.js";
 
 startThemeSwitch();
 startConfirm();
@@ -12,7 +13,8 @@ startToasts();
 startDates(document);
 startTables(document);
 startNear(document);
-document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); });
+startWhole();
+document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); keepWhole(event.target); });
 
 // The error summary takes the focus, so that the first thing read is what to mend.
 document.querySelector("[data-errors]")?.focus();

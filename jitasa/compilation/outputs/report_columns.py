@@ -1,0 +1,48 @@
+"""The columns of the report's tables: key, heading, side and width. Headings are those of ``rounds.counted.LABELS``."""
+
+from collections.abc import Sequence
+
+Shown = Sequence[tuple[str, str, str, str]]
+
+PLACES = (
+    ("name", "", "left", "2.4fr"),
+    ("offices", "ต้องรายงาน (แห่ง)", "right", "1.1fr"),
+    ("reported", "รายงานแล้ว (แห่ง)", "right", "1.1fr"),
+    ("confirmed", "ยืนยันครบ (แห่ง)", "right", "1.1fr"),
+    ("nil", "แจ้งไม่มีกิจกรรม (แห่ง)", "right", "1.2fr"),
+    ("on_time", "ทันกำหนด (แห่ง)", "right", "1.1fr"),
+    ("events", "กิจกรรม (ครั้ง)", "right", "1.1fr"),
+    ("waiting_events", "รอตรวจ (ครั้ง)", "right", "1.1fr"),
+    ("people", "ผู้เข้าร่วม (คน)", "right", "1.2fr"),
+)
+LAOS = (
+    ("name", "หน่วยงาน", "left", "2.2fr"),
+    ("district", "อำเภอ", "left", "1.6fr"),
+    ("state", "สถานะ", "left", "1.6fr"),
+    ("activities", "บันทึก (รายการ)", "right", "1fr"),
+    ("events", "กิจกรรม (ครั้ง)", "right", "1fr"),
+    ("people", "ผู้เข้าร่วม (คน)", "right", "1.2fr"),
+)
+PERIODS = (
+    ("period", "ช่วงเวลา", "left", "3fr"),
+    ("activities", "บันทึก (รายการ)", "right", "1fr"),
+    ("events", "กิจกรรม (ครั้ง)", "right", "1fr"),
+    ("people", "ผู้เข้าร่วม (คน)", "right", "1.2fr"),
+    ("photos", "ภาพถ่าย (ภาพ)", "right", "1fr"),
+)
+GROUPS = (("name", "กลุ่มผู้เข้าร่วม", "left", "3fr"), ("people", "ผู้เข้าร่วม (คน)", "right", "1fr"))
+MISSING = (
+    ("province", "จังหวัด", "left", "2.4fr"),
+    ("district", "อำเภอ", "left", "2.4fr"),
+    ("offices", "ต้องรายงาน (แห่ง)", "right", "1fr"),
+    ("reported", "รายงานแล้ว (แห่ง)", "right", "1fr"),
+    ("missing", "ยังไม่รายงาน (แห่ง)", "right", "1fr"),
+)
+PARTS = {"kinds": "ประเภท", "occasions": "วันสำคัญ"}  # table → heading of its first column
+KINDS = (
+    ("label", "", "left", "2.6fr"),  # of compilations until November 2569
+    ("name", "", "left", "2.6fr"),
+    ("activities", "บันทึก (รายการ)", "right", "1fr"),
+    ("events", "กิจกรรม (ครั้ง)", "right", "1fr"),
+    ("people", "ผู้เข้าร่วม (คน)", "right", "1.2fr"),
+)

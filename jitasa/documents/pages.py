@@ -1,0 +1,16 @@
+"""Pages of several PDFs in one file."""
+
+import io
+
+import pikepdf
+
+
+def together(*parts: bytes) -> bytes:
+    """One file of several."""
+    whole = pikepdf.new()
+    for part in parts:
+        with pikepdf.open(io.BytesIO(part)) as pages:
+            whole.pages.extend(pages.pages)
+    out = io.BytesIO()
+    whole.save(out, deterministic_id=True)
+    return out.getvalue()

@@ -1,0 +1,34 @@
+"""How a page calls people who gave no name: by the post they held when they acted."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from jitasa.accounts.models import User
+from jitasa.organizations.models import Post
+from jitasa.thai.dates import day_of
+
+
+def show_posts(acts: Iterable[tuple[User | None, datetime]], *, with_office: bool = True) -> None:
+    """Makes each person without a name read as the post of that day ("นักพัฒนาชุมชน อบต.อ่าวนาง").
+
+    ``with_office``: left out where the line says the office itself. One query, none when all have names.
+    Whoever held no post on that day keeps the account's name. What is stored never reads ``shown_as``:
+    it stands on the objects of this page alone.
+    """
+    nameless = [(user, day_of(at)) for user, at in acts if user and not user.full_name and not user.erased_at]
+    if not nameless:
+        return
+    found: dict[int, list[Post]] = {}
+    rows = Post.objects.filter(user__in={user.pk for user, _day in nameless}).select_related("organization")
+    for post in rows.order_by("-from_date", "-id"):
+        found.setdefault(post.user_id, []).append(post)
+    for user, day in nameless:
+        held = [each for each in found.get(user.pk, []) if _held(each, day)]
+        if held:
+            post = next((each for each in held if each.title), held[0])
+            title = post.title or str(post.get_role_display())
+            user.shown_as = f"{title} {post.organization}" if with_office else title
+
+
+def _held(post: Post, day: date) -> bool:
+    return post.from_date <= day and (post.to_date is None or day <= post.to_date)

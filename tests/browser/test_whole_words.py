@@ -1,0 +1,73 @@
+"""Names and words of Thai go to the next line whole, on every width, by one module."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opener
+from tests.browser.desk import PHONE
+from tests.browser.recording import opens_a_new_record
+from tests.browser.records import sent
+from tests.cast import Cast
+
+# Of each occurrence of the words on the page: on how many lines it stands.
+BROKEN = """(words) => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), range = document.createRange(), broken = [];
+  const whole = document.querySelector("main").innerText;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (const word of words) {
+      for (let at = node.data.indexOf(word); at >= 0; at = node.data.indexOf(word, at + 1)) {
+        range.setStart(node, at); range.setEnd(node, at + word.length);
+        const bottoms = [...range.getClientRects()].map((rect) => Math.round(rect.bottom));
+        if (bottoms.length && Math.max(...bottoms) - Math.min(...bottoms) > 6) broken.push(word + " in " + node.data.trim().slice(0, 60));
+      }
+    }
+  }
+  return { broken, seen: words.filter((word) => whole.includes(word)) };
+}"""
+NAME = "ทำความสะอาดหาดอ่าวนางและเก็บขยะริมคลองสาธารณประโยชน์หน้าหาดอ่าวนาง"
+WORDS = ["อ่าวนาง", "อบต.อ่าวนาง", "จิตอาสา", "หน่วยงาน", "เผยแพร่", "สาธารณประโยชน์"]
+
+
+@pytest.mark.parametrize("path", ["/work/activities/", "/work/review/"])
+def test_no_name_is_broken_at_the_end_of_a_line(page_for: Opener, cast: Cast, path: str) -> None:
+    sent(cast.anong, NAME, place="หาดอ่าวนาง หน้าที่ทำการ อบต.อ่าวนาง")
+    anong, seen = page_for("ek" if "review" in path else "anong"), set[str]()
+    for width in range(320, 440, 12):
+        anong.page.set_viewport_size({"width": width, "height": 800})
+        anong.goes_to(path)
+        anong.page.evaluate("document.fonts.ready")
+        told = anong.page.evaluate(BROKEN, WORDS)
+        assert not told["broken"], f"{width}: {told['broken']}"
+        seen |= set(told["seen"])
+    assert "อ่าวนาง" in seen
+
+
+def test_they_stay_whole_when_the_window_is_made_narrow(page_for: Opener, cast: Cast) -> None:
+    record = sent(cast.anong, NAME, place="หาดอ่าวนาง")
+    anong = page_for("anong")
+    anong.goes_to(f"/work/activities/{record.uuid}/")
+    held = 0
+    for width in (700, 430, 400, 375, 350, 330):
+        anong.page.set_viewport_size({"width": width, "height": 800})
+        anong.page.wait_for_timeout(400)
+        assert not anong.page.evaluate(BROKEN, WORDS)["broken"], width
+        held = max(held, anong.page.locator("thai-whole").count())
+    assert held, "nothing was broken by the browser on any width: the test sees nothing"
+    assert anong.page.locator("h1").text_content() == NAME  # nothing is put into the words
+    anong.page_is_sound()
+
+
+def test_a_button_keeps_its_name_and_breaks_none(page_for: Opener, cast: Cast) -> None:
+    """What an earlier record proposes is a button; its name has no spaces that nobody wrote."""
+    sent(cast.anong, NAME, place="หาดอ่าวนาง")
+    anong, held = page_for("anong", PHONE), 0
+    opens_a_new_record(anong)
+    offer = anong.page.get_by_role("button", name=NAME)
+    expect(offer).to_be_visible()
+    for width in (390, 375, 360, 345, 330):
+        anong.page.set_viewport_size({"width": width, "height": 844})
+        anong.page.wait_for_timeout(400)
+        assert not anong.page.evaluate(BROKEN, WORDS[:1])["broken"], width
+        held = max(held, offer.locator("thai-whole").count())
+        expect(offer).to_have_count(1)
+    assert held, "the browser broke nothing on any width: the test sees nothing"

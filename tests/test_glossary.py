@@ -1,0 +1,86 @@
+"""One right form for a word: the table of docs/glossary.md against screens, documents, manual and messages."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+TABLE = ROOT.parent / "docs" / "glossary.md"
+SKIPPED = {"tests", "migrations", "demo", "__pycache__", "vendor"}
+ENDINGS = {".html", ".py", ".md", ".typ", ".js", ".po", ".txt"}
+# Where a form is read, not written: what people type is understood in every spelling.
+READ = {"words.py", "likeness.py", "rules_history.py"}
+
+
+def forms(section: str = "## Forms that are right") -> list[tuple[str, str]]:
+    """(right form, expression of one that is not written)."""
+    rows = TABLE.read_text().split(section)[1].split("\n## ")[0]
+    found = []
+    for line in rows.splitlines():
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)]
+        if len(cells) > 3 and "`" in cells[2]:
+            found += [(cells[1], each.replace("\\|", "|")) for each in re.findall("`([^`]+)`", cells[2])]
+    return found
+
+
+def texts() -> Iterator[tuple[Path, str]]:
+    for path in sorted(ROOT.rglob("*")):
+        inside = path.relative_to(ROOT).parts
+        if path.suffix in ENDINGS and not SKIPPED & set(inside) and path.name not in READ:
+            text = path.read_text()
+            yield path, re.sub(r"^#.*$", "", text, flags=re.M) if path.suffix == ".po" else text
+
+
+def test_the_table_is_read() -> None:
+    found = forms()
+    assert len(found) > 25
+    assert ("ยุบรวม", "ควบรวม") in found
+    for right, wrong in found:
+        assert not re.search(wrong, right), right
+
+
+def test_the_forms_that_are_not_written_stand_nowhere() -> None:
+    wrong = [(right, re.compile(form)) for right, form in forms()]
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]} → {right}"
+        for path, text in texts()
+        for right, form in wrong
+        for match in form.finditer(text)
+    ]
+    assert found == []
+
+
+def test_english_has_one_word_for_one_thai_word() -> None:
+    """In what is shown: the messages' English, not the code's."""
+    with (ROOT / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
+        entries = [entry for entry in read_po(file, locale="en") if entry.id]
+    english = [
+        each
+        for entry in entries
+        for each in ([entry.string] if isinstance(entry.string, str) else entry.string or ())
+    ]
+    assert len(english) > 3000
+    wrong = [(right, re.compile(form)) for right, form in forms("## English forms")]
+    assert len(wrong) > 7
+    assert [(text, right) for right, form in wrong for text in english if form.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "เพิ่งลงชื่อเข้าใช้",
+        "ยังเข้าใช้ไม่ได้",
+        "ใส่ชื่อหน่วยงาน",
+        "เขียนเหตุผล",
+        "ตามกติกาของเดือน",
+        "มี 3 อื่นๆ",
+        "กระดานของอำเภอ",
+        "ถามคุณก่อน",
+    ],
+)
+def test_a_wrong_form_would_be_found(words: str) -> None:
+    assert any(re.search(form, words) for _right, form in forms())

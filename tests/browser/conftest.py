@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from jitasa.occasions.services.install import install_occasions
@@ -51,6 +52,18 @@ def browser() -> Iterator[Browser]:
         chromium = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The journeys' SQLite is a file, as the product's: each thread has a connection of its own.
+
+    In memory all threads share one, and whoever reads while the test signs somebody in finds the table locked.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("site") / "journeys.sqlite3")
 
 
 @pytest.fixture(scope="session")

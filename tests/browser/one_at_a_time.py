@@ -1,7 +1,6 @@
-"""Requests of the test server one after another.
+"""Requests of the test server one after another, so that a journey comes out the same each time.
 
-The test database may live in memory, one connection for the server's threads and the test; two
-transactions on it at once would get into each other's savepoints.
+What happens at one moment has tests of its own, over real processes (``jitasa/config/tests``).
 """
 
 from collections.abc import Callable, Iterator

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django_tasks import task
 
+from jitasa import queues
 from jitasa.accounts.models import PersonalNotice
 
 
-@task()
+@task(queue_name=queues.NOTICES)
 def send_mail_of_personal_notice(notice_id: int) -> int:
     """Send a personal notice to the person's own address; returns the number of addresses."""
     notice = PersonalNotice.objects.select_related("user").filter(pk=notice_id).first()

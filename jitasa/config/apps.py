@@ -8,5 +8,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from jitasa.config.checks import data_is_private
+        from jitasa.config.observing.logs import watch_statements
 
         register(data_is_private)
+        watch_statements()

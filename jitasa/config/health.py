@@ -1,19 +1,11 @@
-"""Whether the site is well: for programs that watch it, and a page for the department's administrators."""
+"""Whether the site is well, for programs that watch it."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from jitasa.heartbeat import Beat, beats
-from jitasa.organizations.middleware import ViewerRequest
-from jitasa.problems import Forbidden
 from jitasa.ui.public_pages import public_file
 
 LATE_SECONDS = 30.0
@@ -52,54 +44,9 @@ def _plain(facts: dict[str, object], status: int) -> HttpResponse:
 
 def missing_kinds(found: list[Beat]) -> list[str]:
     """Kinds of process of which none lives."""
-    alive = {beat.name.partition("-")[0] for beat in found if beat.age <= _late(beat)}
+    alive = {beat.name.partition("-")[0] for beat in found if beat.age <= late_after(beat)}
     return [kind for kind in KINDS if kind not in alive]
 
 
-def _late(beat: Beat) -> float:
+def late_after(beat: Beat) -> float:
     return LATE.get(beat.name.partition("-")[0], LATE_SECONDS)
-
-
-@dataclass(frozen=True)
-class ProcessRow:
-    """One process on the page."""
-
-    beat: Beat
-    late: bool
-    at: datetime
-    age: int
-    restarts: int
-    last_end: str
-
-
-@require_GET
-@login_required
-def system(request: ViewerRequest) -> HttpResponse:
-    """Every process of every machine: when it was last heard, how often it was started again, and why."""
-    viewer = request.viewer
-    if not (viewer.is_department and viewer.is_administrator):
-        raise Forbidden(_("หน้านี้สำหรับผู้ดูแลระบบของกรม"))
-    found = beats()
-    context = {
-        "rows": [_row(beat, found) for beat in found],
-        "missing": missing_kinds(found),
-        "jumped": next((beat.said["jumped"] for beat in found if beat.said.get("jumped")), 0),
-    }
-    return render(request, "config/system.html", context)
-
-
-def _row(beat: Beat, found: list[Beat]) -> ProcessRow:
-    told = {
-        name: state
-        for other in found
-        if other.name == "supervisor" and other.host == beat.host
-        for name, state in other.said.get("programs", {}).items()
-    }.get(beat.name, {})
-    return ProcessRow(
-        beat=beat,
-        late=beat.age > _late(beat),
-        at=datetime.fromtimestamp(beat.at, UTC),
-        age=round(beat.age),
-        restarts=int(told.get("restarts", 0)),
-        last_end=str(told.get("last_end", "")),
-    )

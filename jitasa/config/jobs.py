@@ -3,25 +3,31 @@
 import logging
 import os
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connections, transaction
 from django.db.utils import Error as DatabaseError
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from jitasa import heartbeat
+from jitasa.config.observing.metrics import job_done
+from jitasa.problems import Refusal
+from jitasa.queues import EVERY, INTERACTIVE, UNNAMED
 from jitasa.ui.reading import whole_number
 
 log = logging.getLogger("jitasa.worker")
 ATTEMPTS = 5  # a job that kills its worker so often is given up, and stays as failed
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 SILENT_SECONDS = 120.0  # a worker of another machine that said nothing for so long is dead
-RETRY_AFTER = timedelta(seconds=15)
-DATABASE_ERRORS = frozenset({"django.db.utils.OperationalError", "django.db.utils.InterfaceError"})
+# After each failure; every job is safe to run again.
+RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 900))
 
 
 def worker_id() -> str:
@@ -30,22 +36,40 @@ def worker_id() -> str:
 
 
 class KeptWorker(Worker):
-    """The library's worker; a job that met an absent or locked database is run again, not failed."""
+    """The library's worker; a job that failed is run again after ever longer waits, ``ATTEMPTS`` times in all.
+
+    What is wrong for good (a refusal, a thing that is gone, code that is gone) is not tried again. The failed ones
+    stand on the operator's page (``config.failed_jobs``).
+    """
 
     def run_task(self, db_task_result: "DBTaskResult[Any, Any]") -> None:
+        began = time.monotonic()
         super().run_task(db_task_result)
-        if db_task_result.status != "FAILED" or db_task_result.exception_class_path not in DATABASE_ERRORS:
+        job_done(db_task_result.task_path, db_task_result.status.lower(), time.monotonic() - began)
+        tried = len(db_task_result.worker_ids)
+        if db_task_result.status != "FAILED":
             return
-        if len(db_task_result.worker_ids) < ATTEMPTS:
-            db_task_result.status = "READY"
-            db_task_result.finished_at = None
-            db_task_result.run_after = timezone.now() + RETRY_AFTER
-            db_task_result.save(update_fields=["status", "finished_at", "run_after"])
+        if tried >= ATTEMPTS or _for_good(db_task_result.exception_class_path):
+            log.error("job %s failed for good: %s", db_task_result.pk, db_task_result.task_path)
+            return
+        db_task_result.status = "READY"
+        db_task_result.finished_at = None
+        db_task_result.run_after = timezone.now() + RETRY_AFTER[max(tried, 1) - 1]
+        db_task_result.save(update_fields=["status", "finished_at", "run_after"])
 
 
-def kept_worker(*, once: bool) -> KeptWorker:
+def _for_good(exception: str) -> bool:
+    """Whether the exception of this path will be met again however often the job is tried."""
+    try:
+        kind = import_string(exception)
+    except ImportError:  # ``Model.DoesNotExist`` is no name of a module
+        return exception.endswith(".DoesNotExist")
+    return issubclass(kind, (Refusal, ObjectDoesNotExist, ImportError, SystemExit))
+
+
+def kept_worker(*, once: bool, queues: Sequence[str] = (EVERY,)) -> KeptWorker:
     return KeptWorker(
-        queue_names=["default"],
+        queue_names=[*queues, UNNAMED] if INTERACTIVE in queues else [*queues],
         interval=0.5,
         batch=once,
         backend_name="default",
@@ -56,9 +80,9 @@ def kept_worker(*, once: bool) -> KeptWorker:
     )
 
 
-def run_jobs(*, once: bool) -> None:
+def run_jobs(*, once: bool, queues: Sequence[str] = (EVERY,)) -> None:
     """Until told to stop (or, with ``once``, until nothing is left). A database that is away is waited for."""
-    worker = kept_worker(once=once)
+    worker = kept_worker(once=once, queues=queues)
     worker.configure_signals()
     wait = FIRST_WAIT
     while worker.running:

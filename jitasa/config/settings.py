@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.config import env
 from jitasa.config.private_files import keep_private
 from jitasa.config.secret import PURPOSES, key_ring
+from jitasa.queues import QUEUES, UNNAMED
 from jitasa.ui.static_policy import short_policy
 
 django_stubs_ext.monkeypatch()
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jitasa.config.observing.middleware.Observed",
     "jitasa.accounts.middleware.ProxyAddress",
     "jitasa.audit.access.middleware.AccessLog",
     "jitasa.audit.refusals.RefusalsAudited",
@@ -328,7 +330,7 @@ OPENDATA_LICENCE = env.text("JITASA_OPENDATA_LICENCE", "https://creativecommons.
 OPENDATA_LICENCE_NAME = env.text("JITASA_OPENDATA_LICENCE_NAME", "Creative Commons Attribution 4.0")
 
 # --- jobs and mail --------------------------------------------------------------------------------
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [*QUEUES, UNNAMED]}}
 EMAIL_HOST = env.text("JITASA_EMAIL_HOST")
 EMAIL_PORT = env.number("JITASA_EMAIL_PORT", 25, 1, 65535)
 EMAIL_HOST_USER = env.text("JITASA_EMAIL_USER")
@@ -368,11 +370,26 @@ USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 
+LOG_FORMAT = env.choice("JITASA_LOG_FORMAT", "line", ("line", "json"))
+SLOW_STATEMENT_MS = env.number("JITASA_SLOW_STATEMENT_MS", 1000, 0, 600_000)
+METRICS_TOKEN = env.text("JITASA_METRICS_TOKEN")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"tokens": {"()": "jitasa.audit.access.masking.WithoutTokens"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} [{request_id}]: {message}", "style": "{"},
+        "json": {"()": "jitasa.config.observing.logs.json_lines"},
+    },
+    "filters": {
+        "tokens": {"()": "jitasa.audit.access.masking.WithoutTokens"},
+        "request": {"()": "jitasa.config.observing.logs.WithRequest"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["tokens", "request"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("JITASA_LOG_LEVEL", "WARNING").upper()},
 }

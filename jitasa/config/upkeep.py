@@ -25,6 +25,7 @@ from jitasa.photos.services.sweep import sweep
 from jitasa.portal.services.erase_askers import erase_askers
 from jitasa.publicity.services.send import courier as campaigns
 from jitasa.publicity.services.shape import ask_again
+from jitasa.queues import EVERY
 from jitasa.review.services.flag import flag_pending
 from jitasa.rounds.services.rounds import open_rounds
 from jitasa.sheets.services.go_on import ask_again as go_on_with_sheets
@@ -33,6 +34,7 @@ from jitasa.ui.limits import forget_asked
 from jitasa.webhooks.services.send import forget_deliveries, wake_webhooks
 
 log = logging.getLogger(__name__)
+FAILED_JOBS_DAYS = 90  # on the operator's page; done ones go after 14
 
 
 def upkeep(now: datetime, *, believed: Callable[[], bool] = lambda: True) -> int:
@@ -80,7 +82,9 @@ def chores(now: datetime) -> list[Callable[[], object]]:
         lambda: forget_addresses(now=now),
         lambda: call_command("clearsessions"),
         lambda: forget_ended_sessions(now=now),
-        lambda: call_command("prune_db_task_results", verbosity=0),
+        lambda: call_command(
+            "prune_db_task_results", queue_name=EVERY, failed_min_age_days=FAILED_JOBS_DAYS, verbosity=0
+        ),
         lambda: refresh_due(now=now),
         lambda: send_heads(now=now),
         lambda: begin_morning_mail(now=now),

@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from jitasa.accounts.urls import step_urlpatterns
 from jitasa.api.urls import operations as api_operations
 from jitasa.api.urls import work_urlpatterns as api_work_urlpatterns
-from jitasa.config import health
+from jitasa.config import health, views
+from jitasa.config.observing.metrics import metrics
 from jitasa.field.urls import work_urlpatterns as field_work_urlpatterns
 from jitasa.home.urls import mail_urlpatterns
 from jitasa.letters.urls_check import check_urlpatterns
@@ -18,7 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", front, name="front"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("work/system/", health.system, name="system"),
+    path("metrics", metrics, name="metrics"),
+    path("work/system/", views.system, name="system"),
+    path("work/system/jobs/<uuid:pk>/again/", views.job_again, name="job_again"),
+    path("work/system/jobs/<uuid:pk>/discard/", views.job_discard, name="job_discard"),
     path("accounts/", include("jitasa.accounts.urls")),
     path("accounts/", include(step_urlpatterns)),
     path("accounts/", include("allauth.account.urls")),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
+from jitasa import queues
 from jitasa.home.rules_morning import is_morning
 from jitasa.home.services.morning_mail import send_some
 from jitasa.thai.dates import today
@@ -15,7 +16,7 @@ AGAIN = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 
 
-@task()
+@task(queue_name=queues.NOTICES)
 def send_morning_mails(day: str, after: int) -> int:
     """Send to some people, then queue the next ones; returns the id reached, 0 when done.
 

@@ -5,11 +5,12 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from django_tasks import task
 
+from jitasa import queues
 from jitasa.notices.models import Notice
 from jitasa.notices.selectors import addresses_of
 
 
-@task()
+@task(queue_name=queues.NOTICES)
 def send_mail_of(notice_id: int) -> int:
     """Send a notice by mail to its office; returns the number of addresses. Addresses are not shown to
     each other."""

@@ -42,7 +42,7 @@ from tests.things.months import (
     occasion_board,
     occasion_board_of,
 )
-from tests.things.processes import living_processes
+from tests.things.processes import failed_job, living_processes
 from tests.things.public import (
     dataset,
     dataset_dictionary,
@@ -135,6 +135,7 @@ __all__ = [
     "district_code",
     "draft",
     "enclosure",
+    "failed_job",
     "invitation",
     "letter",
     "letter_answered",

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from jitasa import request_id
 from jitasa.audit.access.masking import masked
 from jitasa.audit.access.writer import WRITER
 from jitasa.ui.reading import BIGGEST_ID, whole_number
@@ -41,6 +42,7 @@ class AccessLog:
             "status": response.status_code,
             "ms": round((perf_counter() - started) * 1000, 1),
             "bytes": size_of(response),
+            "request": request_id.current(),
         }
         WRITER.write(fields, timezone.now())
         return response

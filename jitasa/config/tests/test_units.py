@@ -23,6 +23,7 @@ def test_there_are_units() -> None:
         "jitasa-pictures.service",
         "jitasa-scheduler.service",
         "jitasa-worker.service",
+        "jitasa-worker@.service",
         "jitasa.service",
     ]
 

@@ -20,9 +20,11 @@ def test_sessions_jobs_and_counts_past_their_time_go_and_others_stay(settings: A
     for key, days in (("over", -1), ("alive", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=NOW + timedelta(days=days))
         Guesses.objects.create(key=key, last_at=NOW + timedelta(days=3 * days - 1))
-    old = job("w:1:a", status="SUCCESSFUL", finished_at=NOW - timedelta(days=40))
+    old = job("w:1:a", status="SUCCESSFUL", finished_at=NOW - timedelta(days=40), queue_name="notices")
     new = job("w:1:a", status="SUCCESSFUL", finished_at=NOW - timedelta(hours=1))
+    seen = job("w:1:a", status="FAILED", finished_at=NOW - timedelta(days=40), queue_name="notices")
     assert upkeep.upkeep(NOW) == 0
+    assert DBTaskResult.objects.filter(pk=seen.pk).exists()  # the operator has not looked at it yet
     assert list(Session.objects.values_list("session_key", flat=True)) == ["alive"]
     assert list(Guesses.objects.values_list("key", flat=True)) == ["alive"]
     assert list(DBTaskResult.objects.filter(pk__in=[old.pk, new.pk])) == [new]

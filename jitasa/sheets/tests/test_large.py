@@ -15,6 +15,7 @@ from jitasa.activities.services.record_batch import BATCH_MOST
 from jitasa.activities.tests.making import make_lists
 from jitasa.compilation.services.check import differences
 from jitasa.organizations.models import Post
+from jitasa.queues import QUEUES
 from jitasa.rounds.models import Round
 from jitasa.rounds.rules import first_rules
 from jitasa.sheets import batches as cutting
@@ -35,7 +36,7 @@ FEW = AT_ONCE + 1  # rows of the smallest sheet that the worker takes
 
 @pytest.fixture
 def anong(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Client:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [*QUEUES]}}
     monkeypatch.setattr(cutting, "AT_ONCE", AT_ONCE)
     make_lists()
     rules = first_rules(date(2026, 11, 1)) | {"photos_least": 0}

@@ -8,6 +8,7 @@ import pytest
 from jitasa.activities.models import Activity
 from jitasa.activities.tests.making import make_lists
 from jitasa.compilation.services.check import differences
+from jitasa.queues import QUEUES
 from jitasa.rounds.models import Round
 from jitasa.rounds.rules import first_rules
 from jitasa.sheets import batches
@@ -34,7 +35,7 @@ def worked(pk: int) -> int:
 def test_two_workers_write_each_batch_once(
     cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [*QUEUES]}}
     monkeypatch.setattr(batches, "AT_ONCE", 6)
     make_lists()
     rules = first_rules(date(2026, 11, 1)) | {"photos_least": 0}

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from jitasa.config import env
+from jitasa.config.observing.metrics import begin_folder
 from jitasa.config.static_files import collect_static
 from jitasa.config.supervisor import Program, Supervisor
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         processes = options["processes"] or web_processes()
         collect_static()
         name_the_site(port)
+        begin_folder()
         listener = listen(host, port)
         programs = [web(number, listener) for number in range(1, processes + 1)]
         if not options["web_only"]:

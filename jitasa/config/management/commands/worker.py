@@ -10,6 +10,7 @@ from django.utils import timezone
 from jitasa.config.jobs import run_jobs, take_up_lost
 from jitasa.config.upkeep import upkeep
 from jitasa.heartbeat import keep_beating
+from jitasa.queues import EVERY, QUEUES
 
 
 class Command(BaseCommand):
@@ -18,16 +19,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="ทำงานที่ค้างอยู่ให้หมดแล้วจบ (รวมงานประจำหนึ่งรอบ)")
+        parser.add_argument(
+            "--queue",
+            action="append",
+            choices=QUEUES,
+            help="เฉพาะคิวนี้ (ระบุซ้ำได้ ไม่ระบุคือทุกคิว): " + ", ".join(QUEUES),
+        )
         parser.add_argument("--nice", type=int, default=0, help="ให้โปรแกรมอื่นใช้เครื่องก่อน (0 ถึง 19 ปกติ 0)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         os.nice(max(0, options["nice"]))
+        queues = options["queue"] or [EVERY]
         if options["once"]:
             take_up_lost()
             upkeep(timezone.now())
-            run_jobs(once=True)
+            run_jobs(once=True, queues=queues)
             return
         keep_beating("worker")
         with suppress(SystemExit):
-            run_jobs(once=False)
+            run_jobs(once=False, queues=queues)
         os._exit(0)  # told to stop, and nothing is left to be done: taking Python apart needs a second

@@ -1,7 +1,8 @@
 """Nothing a page offers leads to a refusal: every link and form of every page, for everybody of the cast.
 
 While each page is there it is also read: receipt numbers stand in the digits the reader chose (not in fields,
-addresses and files). Everybody here chose Thai ones.
+addresses and files), and nobody is called by the name of an account. Everybody here chose Thai digits and
+gave no name.
 
 Each page of ``tests/routes.py`` is shown to each person who may see it, with the thing it is about. What its
 main part offers (links, forms with each of their buttons, what htmx asks) is asked for and undone again; it
@@ -39,6 +40,11 @@ NOBODYS = {"field:shell"}
 RECORDING = {"anong", "boonmee", "chai"}
 RECEIPT = re.compile(r"[0-9]{2}-[0-9]{4}-[0-9]{6}")
 THAI_RECEIPT = re.compile(r"[๐-๙]{2}-[๐-๙]{4}-[๐-๙]{6}")
+# Where accounts themselves are kept, and what was done under them.
+ACCOUNTS = re.compile(r"/(accounts|work/audit|work/organizations/people)/")
+MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+# Not after "บัญชี" (a signer's account is meant), not in brackets (beside a post that two may hold).
+LOGIN = re.compile(r"(?<![\w.@/(-])(?<!บัญชี )(?:anong|boonmee|chai|dao|ek|fah|hathai)(?![\w@-])")
 SAME = 2  # so many links of a page to one kind of page are followed
 PLAIN = re.compile(r"^[^0-9]*$")
 
@@ -125,12 +131,20 @@ class Walker:
         self.receipts += len(THAI_RECEIPT.findall(words))
         return [f"{self.person} on {address}: {number}" for number in RECEIPT.findall(words)]
 
+    def logins(self, page: Any, address: str) -> list[str]:
+        """Names of accounts that a page calls people by; everybody has a post that says more."""
+        if ACCOUNTS.match(address):
+            return []
+        words = words_of("".join(MAIN.findall(page.content.decode())))
+        return [f"{self.person} on {address}: {name}" for name in LOGIN.findall(words)]
+
     def refusals(self, address: str, *, knows_reader: bool) -> list[str]:
-        """What is wrong on the page at ``address``: what it offers and is refused, numbers in other digits."""
+        """What is wrong on the page at ``address``: what it offers and is refused, other digits, names of accounts."""
         page = self.asks(Offer("get", address))
         if page.status_code != 200 or not page.get("Content-Type", "").startswith("text/html"):
             return []
         wrong = self.other_digits(page, address) if knows_reader else []
+        wrong += self.logins(page, address)
         for offer in offers_of(page.content.decode(), address):
             if offer in self.well:
                 continue
@@ -173,6 +187,7 @@ def pages() -> list[Route]:
 @pytest.mark.decided_in_python("rules are asked; tests/test_access.py asks PostgreSQL every page and act")
 @pytest.mark.parametrize("person", [each for each in PEOPLE if each != "guest"])
 def test_no_page_offers_what_it_refuses(cast: Cast, person: str) -> None:
+    User.objects.update(full_name="")
     User.objects.filter(username=person).update(numerals="thai")
     walker, wrong = Walker(cast, person), []
     office = cast.kokklang if person == "chai" else cast.aonang

@@ -13,6 +13,7 @@ from jitasa.occasions.rules import in_window
 from jitasa.organizations.choices import Level
 from jitasa.organizations.in_use import IN_USE
 from jitasa.organizations.models import Organization, Topic
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.versions import remembered
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import BE_OFFSET, last_day
@@ -93,6 +94,7 @@ def adoption(year: int) -> Adoption | None:
     made = OccasionYear.objects.filter(year=year).select_related("adopted_by").order_by("-number").first()
     if made is None:
         return None
+    show_posts([(made.adopted_by, made.adopted_at)])
     rows = Occasion.objects.active().filter(organization=None, date__year=year - BE_OFFSET)
     now = set(rows.order_by().values_list("pk", "code"))
     then = {(day["id"], day["code"]) for day in made.days}

@@ -15,6 +15,7 @@ from jitasa.compilation.rules import may_compile, may_cover
 from jitasa.compilation.selectors.compilations import listed
 from jitasa.compilation.selectors.covers import cover_of
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.thai.dates import month_of, today
 from jitasa.ui.reading import month_or_none, page_of
@@ -41,8 +42,10 @@ ORDER = (
 @require_GET
 def index(request: ViewerRequest) -> HttpResponse:
     rows = listed(request.viewer, month=_month(request))
+    page = page_of(request, rows, PAGE)
+    show_posts((row.made_by, row.made_at) for row in page)
     context = {
-        "page": page_of(request, rows, PAGE),
+        "page": page,
         "month": _month(request),
         "this_month": month_of(today(timezone.now())),
         "may_compile": may_compile(request.viewer, own_office(request)),
@@ -58,6 +61,7 @@ def _month(request: ViewerRequest) -> date | None:
 @require_GET
 def detail(request: ViewerRequest, pk: int) -> HttpResponse:
     compilation = visible(request, pk)
+    show_posts([(compilation.made_by, compilation.made_at)])
     tables = compilation.tables["tables"]
     names = [name for name in ORDER if name in tables]
     name = request.GET.get("table", names[0])

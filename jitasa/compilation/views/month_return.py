@@ -15,6 +15,7 @@ from jitasa.compilation.selectors import months
 from jitasa.compilation.views.access import check_month
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds import rules
@@ -45,6 +46,8 @@ def page(
     """The page itself; officers above read it, the office's own people act on it."""
     day, round_ = today(now), round_for(month)
     stated = return_of(office, month)
+    if stated and stated.confirmed_at:
+        show_posts([(stated.confirmed_by, stated.confirmed_at)])
     facts = facts_of(office, month, stated)
     state = rules.return_state(facts, day)
     may_state = rules.may_state(request.viewer, office)

@@ -32,7 +32,7 @@ def _office_hit(row: Organization) -> Hit:
     facts = (str(OrganizationType(row.type).label), place_label(place) if place else "", row.code)
     return Hit(
         title=row.name or row.short_name,
-        words=" · ".join(filter(None, facts)),
+        words=" · ".join(facts),
         url=reverse("organizations:detail", args=[row.pk]),
     )
 
@@ -77,11 +77,11 @@ def _order(row: Any) -> tuple[int, str]:
 
 
 def _person_hit(row: Post) -> Hit:
-    name = str(row.user)
-    facts = (
-        row.title or str(row.get_role_display()),
-        str(row.organization),
-        row.user.username if row.user.username != name else "",
-    )
+    title, office = row.title or str(row.get_role_display()), str(row.organization)
+    name, facts = row.user.full_name, [title, office, row.user.username]
+    if not name:  # called by the post, as everywhere
+        name, facts = f"{title} {office}", [row.user.username]
+    elif name == row.user.username:
+        facts.pop()
     address = reverse("organizations:people_of", args=[row.organization_id])
     return Hit(title=name, words=" · ".join(filter(None, facts)), url=f"{address}#person-{row.user_id}")

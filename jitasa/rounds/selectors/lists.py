@@ -8,9 +8,11 @@ from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.accounts.models import User
 from jitasa.audit.models import Entry
 from jitasa.organizations.in_use import IN_USE
 from jitasa.organizations.models import Topic
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.versions import remembered
 from jitasa.rounds.choices import RETURNABLE
 from jitasa.rounds.models import (
@@ -142,14 +144,23 @@ class ListRow:
 
     item: ListItem
     cells: list[str]
+    headings: Sequence[str] = ()
     versions: int = 1
+
+    @property
+    def labelled(self) -> list[tuple[str, str]]:
+        """Each cell with the words over it."""
+        return list(zip(self.headings, self.cells, strict=True))
 
 
 def described(of: ListOf, items: Sequence[ListItem]) -> list[ListRow]:
     """Items with the words of their further columns; kinds by name, not by code."""
     kinds = kind_labels() if "kind_code" in of.extra else {}
     measures = measure_labels() if "measures" in of.extra else {}
-    return [ListRow(item, [_cell(item, name, kinds, measures) for name in of.extra]) for item in items]
+    headings = of.headings
+    return [
+        ListRow(item, [_cell(item, name, kinds, measures) for name in of.extra], headings) for item in items
+    ]
 
 
 def rows_of(of: ListOf) -> list[ListRow]:
@@ -179,7 +190,7 @@ class ItemVersion:
 
     item: ListItem
     changes: list[tuple[str, str, str]] = field(default_factory=list)  # (column, before, after)
-    by: str = ""
+    by: User | str = ""
 
 
 def versions(of: ListOf, code: str) -> list[ItemVersion]:
@@ -190,7 +201,9 @@ def versions(of: ListOf, code: str) -> list[ItemVersion]:
         subject_id__in=[str(row.pk) for row in rows],
         verb__in=["list.add", "list.edit", "list.restore"],
     )
-    people = {entry.subject_id: entry.actor_name for entry in entries}
+    users = User.objects.in_bulk([entry.actor_id for entry in entries if entry.actor_id])
+    people = {entry.subject_id: users.get(entry.actor_id or 0) or entry.actor_name for entry in entries}
+    show_posts((user, entry.at) for entry in entries if isinstance(user := people[entry.subject_id], User))
     made = []
     for before, row in zip([None, *rows], rows, strict=False):
         made.append(ItemVersion(row, _differences(of, before, row), people.get(str(row.pk), "")))

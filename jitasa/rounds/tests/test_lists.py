@@ -83,7 +83,7 @@ def test_a_new_label_leaves_what_was_recorded_as_it_was(filled: Cast) -> None:
     assert lists.kind_labels()["development"] == "จิตอาสาพัฒนาชุมชน"
     versions = lists.versions(KINDS, "development")
     assert [version.item.label for version in versions] == ["จิตอาสาพัฒนาชุมชน", "จิตอาสาพัฒนา"]
-    assert versions[0].by == "Fah"
+    assert str(versions[0].by) == "Fah"
     assert versions[0].changes[0][1:] == ("จิตอาสาพัฒนา", "จิตอาสาพัฒนาชุมชน")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 from jitasa.rounds.choices import REQUIRABLE
@@ -47,6 +48,7 @@ def one(request: ViewerRequest, month: str) -> HttpResponse:
     round_ = _round(month)
     may_edit = may_edit_round(request.viewer)
     revisions = history(round_)
+    show_posts((view.revision.by, view.revision.at) for view in revisions)
     latest = revisions[0].revision.number if revisions else 0
     form = RoundForm.for_round(round_, revision=latest, data=request.POST or None) if may_edit else None
     if request.method == "POST":

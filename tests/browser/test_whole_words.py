@@ -71,3 +71,43 @@ def test_a_button_keeps_its_name_and_breaks_none(page_for: Opener, cast: Cast) -
         held = max(held, offer.locator("thai-whole").count())
         expect(offer).to_have_count(1)
     assert held, "the browser broke nothing on any width: the test sees nothing"
+
+
+# A paragraph of one's own on the page, as wide as asked; a resize lets the module look at it.
+PUT = """([words, width]) => {
+  const line = document.querySelector("#tried") ?? document.querySelector("main").appendChild(document.createElement("p"));
+  line.id = "tried"; line.textContent = words; line.style.width = `${width}px`;
+}"""
+# What each of its lines begins with.
+BEGINS = """() => {
+  const walker = document.createTreeWalker(document.querySelector("#tried"), NodeFilter.SHOW_TEXT), range = document.createRange(), found = [];
+  let last = -1;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) for (let at = 0; at < node.data.length; at += 1) {
+    range.setStart(node, at); range.setEnd(node, at + 1);
+    const rect = range.getBoundingClientRect();
+    if (rect.width && rect.top > last + 8) { found.push(node.data[at]); last = rect.top; }
+  }
+  return found;
+}"""
+
+
+def test_a_mark_stays_at_its_word(page_for: Opener, cast: Cast) -> None:
+    """A held name lets a line begin with the comma after it; that belongs to the name."""
+    anong, held = page_for("anong"), 0
+    anong.goes_to("/work/search/")
+    for width in range(150, 420, 9):
+        anong.page.evaluate(PUT, ["ขยะที่เก็บได้, งานของหน่วยงาน, ภาพกิจกรรม, อบต.อ่าวนาง (เจ้าภาพ), จิตอาสา", width])
+        anong.page.set_viewport_size({"width": 1000 + width, "height": 800})
+        anong.page.wait_for_timeout(280)
+        assert not set(anong.page.evaluate(BEGINS)) & set(",)"), width
+        held = max(held, anong.page.locator("#tried thai-whole").count())
+    assert held
+
+
+def test_what_is_longer_than_its_line_is_left_to_the_browser(page_for: Opener, cast: Cast) -> None:
+    anong = page_for("anong")
+    anong.goes_to("/work/search/")
+    anong.page.evaluate(PUT, ["วันสมเด็จพระมหาธีรราชเจ้า", 90])
+    anong.page.set_viewport_size({"width": 1100, "height": 800})
+    anong.page.wait_for_timeout(400)
+    expect(anong.page.locator("#tried thai-whole")).to_have_count(0)

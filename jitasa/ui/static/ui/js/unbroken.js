@@ -2,8 +2,8 @@
 // takes compounds apart ("หน่วย|งาน"); what they broke is held together, and nothing else of the page changes.
 const KINDS = "อบต\\.|อบจ\\.|ทต\\.|ทม\\.|ทน\\.|สถจ\\.|ต\\.|อ\\.|จ\\.|องค์การบริหารส่วนตำบล|องค์การบริหารส่วนจังหวัด|เทศบาลนคร|เทศบาลเมือง|เทศบาลตำบล|ตำบล|อำเภอ|จังหวัด";
 const NAME = new RegExp(`(?<![ก-๙])(?:${KINDS}) ?([ก-ฮเ-ไ][ก-๎]{1,17})(?![ก-๎])`, "g");
-// A day with its month and year, an hour with its น., a number with what it counts.
-const NUMBER = /\d{1,2} (?:[ก-ฮ][ก-๎]{0,2}\.[ก-ฮ]\.|[ก-ฮเ-ไ][ก-๎]{3,9}(?:คม|ยน|พันธ์)) \d{4}|\d{1,2}[:.]\d{2} น\.|\d[\d,.]* (?:คน|ภาพ|แห่ง|วัน|รายการ|ครั้ง|กิจกรรม|อปท\.|ชม\.|นาที|เดือน|บาท|ชุด|ฉบับ)(?![ก-๎])/g;
+// A number of a record, a day with its month and year, an hour with its น., a number with what it counts.
+const NUMBER = /[\d๐-๙]{2}-[\d๐-๙]{4}-[\d๐-๙]{6}|\d{1,2} (?:[ก-ฮ][ก-๎]{0,2}\.[ก-ฮ]\.|[ก-ฮเ-ไ][ก-๎]{3,9}(?:คม|ยน|พันธ์)) \d{4}|\d{1,2}[:.]\d{2} น\.|\d[\d,.]* (?:คน|ภาพ|แห่งต้องรายงาน|แห่ง|วัน|รายการ|ครั้ง|กิจกรรม|อปท\.|ชม\.|นาที|เดือน|บาท|ชุด|ฉบับ)(?![ก-๎])/g;
 const WORDS = [
   "หน่วยงาน", "เจ้าหน้าที่", "จิตอาสา", "เผยแพร่", "รหัสผ่าน", "วันสำคัญ", "ช่องทาง", "ผู้ดูแล", "ผู้ลงนาม", "คัดลอก", "เจ้าภาพ", "สิ้นสุด", "ลงนาม",
   "ผู้เข้าร่วม", "เข้าร่วม", "ถูกต้อง", "ต้นสังกัด", "นำเข้า", "มุมมอง", "เสียงตามสาย", "ดำเนินการ", "ดำเนินงาน", "ตรวจสอบ", "หลักเกณฑ์", "ประจำเดือน", "คำเชิญ", "คำตอบ", "ผู้อนุมัติ",
@@ -20,7 +20,10 @@ const WORDS = [
   "สมเด็จพระมหาธีรราชเจ้า", "สมเด็จพระนเรศวรมหาราช", "สมเด็จพระนารายณ์มหาราช", "สมเด็จพระเจ้าตากสินมหาราช", "พ่อขุนรามคำแหงมหาราช", "อานันทมหิดล", "ปิยมหาราช", "นวมินทรมหาราช",
   "เฉลิมพระชนมพรรษา", "พระชนมพรรษา", "วันคล้ายวัน", "ฉัตรมงคล", "พืชมงคลจรดพระนังคัลแรกนาขวัญ", "พระราชพิธี", "พระราชดำริ", "พระบรมราโชบาย", "พระมหากรุณาธิคุณ", "พระบรมวงศานุวงศ์",
   "สวรรคต", "มาฆบูชา", "วิสาขบูชา", "อาสาฬหบูชา",
+  "วันพ่อแห่งชาติ", "วันแม่แห่งชาติ", "วันอาทิตย์", "วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "เฉพาะกิจ", "หน้าจอ", "พระเทพรัตน", "นักพัฒนาชุมชน", "นักวิเคราะห์", "นักส่งเสริม",
 ];
+// Marks that stand at a word: a line neither ends before the one nor begins with the other, and what is held would let it.
+const BEFORE = /[({"“‘]/, AFTER = /[)}.,:;!?%"”’ๆฯ]/;
 const LONE = /^[ก-ฮ]$/; // a consonant alone is a splinter of a word
 const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter("th", { granularity: "word" });
 const LEAST = 3; // letters of a name that is kept whole wherever it stands
@@ -55,16 +58,35 @@ function places(text, known) {
   const found = [];
   for (const pattern of [NAME, NUMBER, known]) for (const match of text.matchAll(pattern)) found.push([match.index, match.index + match[0].length]);
   found.push(...splinters(text));
+  for (const place of found) {
+    while (BEFORE.test(text[place[0] - 1] ?? "")) place[0] -= 1;
+    while (AFTER.test(text[place[1]] ?? "")) place[1] += 1;
+  }
   return found.sort((one, other) => one[0] - other[0]);
 }
 
+/** The width of a line of the text. What is wider is left to the browser, which breaks it at a better place than the line's end. */
+function room(node) {
+  let block = node.parentElement;
+  while (/^(inline|contents)$/.test(getComputedStyle(block).display)) block = block.parentElement;
+  const style = getComputedStyle(block);
+  return block.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+}
+
+const wide = (range) => [...range.getClientRects()].reduce((sum, rect) => sum + rect.width, 0);
+
+/** A short word at the beginning ("วัน") does not stay behind on a line of its own. */
+const lead = (before) => before.match(/(?:^|\s)([ก-๎]{1,4})$/)?.[1].length ?? 0;
+
 function broken(node, known) {
-  const range = document.createRange(), found = [];
+  const range = document.createRange(), found = [], most = room(node);
   for (const [from, to] of places(node.data, known)) {
     if (found.length && from < found.at(-1)[1]) continue;
     range.setStart(node, from);
     range.setEnd(node, to);
-    if (lines(range) > 1) found.push([from, to]);
+    if (lines(range) < 2) continue;
+    range.setStart(node, from - lead(node.data.slice(0, from)));
+    if (wide(range) <= most) found.push([from, to]);
   }
   return found;
 }
@@ -95,7 +117,6 @@ function hold(node, [from, to]) {
 /** Holds together what a line broke, anywhere in `root`. Reads first, then writes: the page is laid out once a round. */
 export function keepWhole(root) {
   joinDots(root);
-  if (document.documentElement.lang !== "th") return;
   const names = [...new Set([...document.body.textContent.matchAll(NAME)].map((match) => match[1]))].filter((name) => name.length >= LEAST);
   const known = new RegExp([...names, ...WORDS].sort((one, other) => other.length - one.length).join("|"), "g");
   for (let round = 0; round < 3; round += 1) {

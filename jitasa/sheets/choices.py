@@ -13,6 +13,14 @@ class Fate(TextChoices):
     WRONG = "wrong", _("ต้องแก้")  # not taken
 
 
+class CellState(TextChoices):
+    """What a cell with something to do is."""
+
+    WRONG = "wrong", _("ต้องแก้")
+    LACKS = "lacks", _("ยังขาด")
+    ASKED = "asked", _("ถามกลับ")  # read, and to be said yes to
+
+
 class Stage(TextChoices):
     """Of an import in the background. The worker moves the first and the third on; a person the others."""
 

@@ -75,6 +75,7 @@ def fates_of(rows: Iterable[ImportRow]) -> list[RowFate]:
             number=each.number,
             message=each.message,
             errors=each.errors,
+            asks_day=each.asks_day,
             twins=each.twins,
             taken=each.taken,
         )

@@ -22,20 +22,19 @@ PARTICIPANTS, MEASURES = "participants", "measures"
 
 @dataclass(frozen=True)
 class RowFate:
-    """``errors`` by column say what to do; ``message`` is about the row; ``taken``: it has been imported."""
+    """``errors`` by column say what to do; ``message`` is about the row; ``taken``: it has been imported.
+
+    ``asks_day``: the day was read, and is one that is asked back before it is sent.
+    """
 
     typed: TypedRow
     fate: Fate
     number: str = ""
     message: str = ""
     errors: Errors = field(default_factory=dict)
+    asks_day: bool = False
     twins: bool = False
     taken: bool = False
-
-    @property
-    def asks_day(self) -> bool:
-        """The day was read, and is one that is asked back before it is sent."""
-        return self.typed.values is not None and "start_date" in self.errors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +120,8 @@ def _fate(typed: TypedRow, answer: Answer | None, offer: Offer) -> RowFate:
     for name, texts in answer.fields.items():
         errors.setdefault(_column(name, offer), []).extend(texts)
     message = "" if errors else answer.message
-    return RowFate(typed, fate, answer.number, message, errors, twins=bool(answer.twins))
+    asks_day = "start_date" in errors
+    return RowFate(typed, fate, answer.number, message, errors, asks_day, twins=bool(answer.twins))
 
 
 def _column(name: str, offer: Offer) -> str:

@@ -270,6 +270,9 @@ def test_a_day_far_off_is_asked_back_for_the_whole_sheet(anong: Client) -> None:
     assert fates(asked) == {"kept": 1}
     assert "start_date" in asked.context["lines"][0][0].errors
     assert asked.context["asks_days"]
+    page = asked.content.decode()
+    assert re.search(r'<td data-key="start_date" class="asked">.*?<small><b>ถามกลับ</b> ', page)
+    assert "ต้องแก้</b>" not in page
     yes = anong.post(CHECK, {**posted(asked), "send": "on", "days": "on"})
     assert "start_date" not in yes.context["lines"][0][0].errors
 

@@ -3,21 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jitasa.sheets.choices import CellState, Fate
 from jitasa.sheets.layout import NUMBER, STATUS, Column
 from jitasa.sheets.services.import_rows import RowFate
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """``errors`` of an empty cell say what is still lacking, of a filled one what is wrong."""
+    """``errors`` say what is to be done, ``state`` how urgent that is; none when there is nothing to do."""
 
     column: Column
     text: str
     errors: Sequence[str]
-
-    @property
-    def lacks(self) -> bool:
-        return bool(self.errors) and not self.text
+    state: CellState | None
 
 
 def columns_to_show(found: Sequence[Column], fates: Sequence[RowFate]) -> list[Column]:
@@ -39,4 +37,12 @@ def lines_of(shown: Sequence[Column], fates: Sequence[RowFate]) -> list[tuple[Ro
 
 def _cell(column: Column, fate: RowFate) -> ShownCell:
     cells: Mapping[str, str] = fate.typed.row.cells
-    return ShownCell(column, cells.get(column.key, ""), fate.errors.get(column.key, ()))
+    text, errors = cells.get(column.key, ""), fate.errors.get(column.key, ())
+    return ShownCell(column, text, errors, _state(column, text, fate) if errors else None)
+
+
+def _state(column: Column, text: str, fate: RowFate) -> CellState:
+    """A day that is asked back is not wrong; neither is anything of a row that is taken as a draft."""
+    if fate.asks_day and column.key == "start_date":
+        return CellState.ASKED
+    return CellState.LACKS if not text or fate.fate == Fate.KEPT else CellState.WRONG

@@ -141,3 +141,19 @@ def test_every_page_of_cards_has_their_style() -> None:
             wrong.append(name)
     assert seen > 20
     assert not wrong, wrong
+
+
+# An icon at the beginning of a link or a fold within a line of words; what is laid out as a row has a gap of its own.
+ICON_LINK = re.compile(r"<(?:a|summary)\b([^>]*)>{% icon \"[a-z_-]+\" %}(?![ <]|{% icon)")
+ROWS = re.compile(r'class="[^"]*\b(btn|chip|menu-item|icon-btn|find-open|flag-word|file-link)\b')
+
+
+def test_an_icon_stands_a_space_before_its_words() -> None:
+    wrong = [
+        f"{template.relative_to(ROOT)}: {attributes[:60]}"
+        for template in sorted(ROOT.glob("jitasa/*/templates/**/*.html"))
+        if template.name not in ("nav.html", "base.html")  # rows
+        for attributes in ICON_LINK.findall(template.read_text(encoding="utf-8"))
+        if not ROWS.search(attributes)
+    ]
+    assert not wrong, wrong

@@ -63,7 +63,7 @@ class RecordForm(forms.Form):
 
     use_required_attribute = False
 
-    name = _text(_("ชื่อกิจกรรม"), placeholder=_("เช่น ทำความสะอาดชายหาด หมู่ที่ 3"))
+    name = _text(_("ชื่อกิจกรรม"), placeholder=_("เช่น ทำความสะอาดหาด หมู่ที่ 3"))
     kind = CodeField(label=_("ประเภท"), required=False, widget=PillSelect)
     sub_kind = CodeField(label=_("ลักษณะงาน"), required=False)
     start_date = ThaiDateField(

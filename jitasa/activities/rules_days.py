@@ -31,5 +31,5 @@ def question(values: ActivityValues, *, since: date, today: date, photo_days: It
         return ""
     words = {"day": long_date(day), "distance": distance((today - day).days)}
     if day in photo_days:
-        return _("ภาพบอกว่าถ่ายเมื่อ %(day)s ใช่หรือไม่ ถ้าใช่ ทำเครื่องหมายยืนยันใต้ช่องวันที่ ถ้าไม่ใช่ แก้วันที่จัด") % words
-    return _("%(day)s ผ่านมาแล้ว %(distance)s ใช่วันจัดหรือไม่ ถ้าใช่ ทำเครื่องหมายยืนยันใต้ช่องวันที่ ถ้าไม่ใช่ แก้วันที่") % words
+        return _("ภาพบอกว่าถ่ายเมื่อ %(day)s ใช่หรือไม่ ถ้าใช่ ทำเครื่องหมายยืนยันวันที่ ถ้าไม่ใช่ แก้วันที่จัด") % words
+    return _("%(day)s ผ่านมาแล้ว %(distance)s ใช่วันจัดหรือไม่ ถ้าใช่ ทำเครื่องหมายยืนยันวันที่ ถ้าไม่ใช่ แก้วันที่") % words

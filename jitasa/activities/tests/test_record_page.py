@@ -314,3 +314,11 @@ def test_the_bar_says_how_many_are_left_and_leads_to_the_first(cast: Cast) -> No
     assert "เหลืออีก 7" in bar[2]
     answer = client.post(reverse("activities:autosave", args=[uuid4()]), typed(cast, kind=""))
     assert 'data-left="id_kind_0"' in answer.json()["html"]
+
+
+def test_a_fault_is_called_as_its_field_is(cast: Cast) -> None:
+    """The columns of a sheet and of a report call the day otherwise than the form."""
+    page = cast.client("anong").post(edit_url(uuid4()), typed(cast, start_date="") | {"action": "submit"})
+    summary = page.content.decode().split("data-errors", 1)[1].split("</ul>", 1)[0]
+    assert "วันที่จัด: " in summary
+    assert "วันที่เริ่ม" not in summary

@@ -91,7 +91,10 @@ class Todo:
 
 
 def line(name: str, words: str) -> FormSection:
-    return FormSection(ANCHORS.get(name, f"id_{name}"), str(LABELS.get(name, "")), words)
+    """Of the summary: called as the form calls the field."""
+    field = RecordForm.base_fields.get(name)
+    label = field.label if field else LABELS.get(name, "")
+    return FormSection(ANCHORS.get(name, f"id_{name}"), str(label), words)
 
 
 def todo_of(values: ActivityValues, office: Organization, now: datetime) -> Todo:

@@ -119,7 +119,7 @@ def test_late_confirmation_asks_why(cast: Cast, monkeypatch: pytest.MonkeyPatch)
     client = cast.client("anong")
     refused = client.post("/work/month/2569-11/return/confirm/", {"late_reason": ""})
     assert refused.status_code == 400
-    assert "พ้นกำหนดแล้ว บอกสาเหตุ" in refused.content.decode()
+    assert "ระบุสาเหตุที่ล่าช้า แล้วยืนยันอีกครั้ง" in refused.content.decode()
     assert post(client, "return/confirm/", late_reason="รอภาพจากหมู่บ้าน") == 302
     row = MonthlyReturn.objects.get()
     assert (row.on_time, row.late_reason) == (False, "รอภาพจากหมู่บ้าน")

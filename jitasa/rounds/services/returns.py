@@ -92,7 +92,7 @@ def confirm(
     return _state(actor, organization, month, act, now, {"late_reason": late_reason.strip()})
 
 
-_WHY_LATE = gettext_noop("พ้นกำหนดแล้ว บอกสาเหตุที่ล่าช้าสั้น ๆ แล้วยืนยันอีกครั้ง ระบบยังรับรายงานตามปกติ")
+_WHY_LATE = gettext_noop("ระบุสาเหตุที่ล่าช้า แล้วยืนยันอีกครั้ง")
 
 
 def unconfirm(*, actor: Viewer, organization: Organization, month: date, now: datetime) -> MonthlyReturn:

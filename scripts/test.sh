@@ -32,11 +32,14 @@ part "SQLite" env JITASA_DATABASE_URL= "$venv/pytest" -n "$workers" --dist works
 part "PostgreSQL" "$venv/python" scripts/with_postgresql.py "$venv/pytest" -n "$workers" --dist worksteal -m "not browser" --durations=10 --ask-statements="$asked"
 rm -f "$asked"
 
-if ! command -v chromium >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+# The shell is the same engine at half the cost (docs/adr/0146); a distribution without it has chromium.
+has() { command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; }
+if ! command -v chromium-headless-shell >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "→ ติดตั้ง chromium สำหรับทดสอบในเบราว์เซอร์"
-  (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium) >/dev/null 2>&1
+  get() { DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends "$1"; }
+  { timeout 60 apt-get update -qq; get chromium-headless-shell || has || get chromium; } >/dev/null 2>&1
 fi
-if command -v chromium >/dev/null 2>&1; then
+if has; then
   part "เบราว์เซอร์ (browser)" env JITASA_DATABASE_URL= "$venv/pytest" -n "$workers" --dist worksteal --no-migrations tests/browser --durations=5
 elif [ -n "${CI:-}" ]; then
   echo "chromium ติดตั้งไม่ได้ การทดสอบในเบราว์เซอร์จึงไม่ได้ทำ (no chromium in CI)"; failed=1

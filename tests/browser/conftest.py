@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
+from django.http import HttpRequest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from jitasa.occasions.services.install import install_occasions
@@ -24,7 +26,25 @@ from tests.cast import Cast, make_cast
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 HERE = Path(__file__).parent
 PICTURES_OF_FAILURES = HERE.parent.parent / "test-artifacts"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# Features that Chromium is started without. The last list given counts, so this one repeats Playwright's own. The
+# first two fill an address bar that nobody sees, with more processor than the page below it (docs/adr/0146).
+WITHOUT = [
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+]  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", f"--disable-features={','.join(WITHOUT)}",
+]  # fmt: skip
+# The shell is the same engine without windows, tabs and address bars: less than half the processor of a journey.
+CHROMIUM = (
+    os.environ.get("JITASA_CHROMIUM")
+    or shutil.which("chromium-headless-shell")
+    or shutil.which("chromium")
+    or "/usr/bin/chromium"
+)
 SIGNED_IN = "allauth.account.auth_backends.AuthenticationBackend"
 PATIENCE = 90_000  # ms: crowded machines are slow, not wrong; what is there is seen at once
 expect.set_options(timeout=PATIENCE)
@@ -42,14 +62,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("JITASA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    if not Path(path).exists():
+    if not Path(CHROMIUM).exists():
         words = "chromium is missing; install it (apt-get install chromium) or name it in JITASA_CHROMIUM"
         if os.environ.get("CI"):
             pytest.fail(words)
         pytest.skip(words)
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
 
@@ -72,8 +91,23 @@ def one_at_a_time() -> None:
     django_settings.MIDDLEWARE = ["tests.browser.one_at_a_time.OneAtATime", *django_settings.MIDDLEWARE]
 
 
+@pytest.fixture(scope="session")
+def kept_static_files() -> Iterator[None]:
+    """A browser asks for a style sheet or a script once, as the product's answers tell it, and not at every page."""
+    serve = StaticFilesHandler.serve
+
+    def kept(self: StaticFilesHandler, request: HttpRequest) -> Any:
+        answer = serve(self, request)
+        answer["Cache-Control"] = "max-age=31536000, immutable"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", kept)
+        yield
+
+
 @pytest.fixture
-def site(one_at_a_time: None, live_server: Any, settings: Any) -> str:
+def site(one_at_a_time: None, kept_static_files: None, live_server: Any, settings: Any) -> str:
     settings.SITE_URL = live_server.url
     return str(live_server.url)
 

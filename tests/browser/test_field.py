@@ -15,7 +15,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from jitasa.activities.models import Activity
 from jitasa.photos.models import Photo
-from tests.browser.conftest import ARGUMENTS, PATIENCE, Opener
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE, Opener
 from tests.browser.days import BROWSERS_CLOCK
 from tests.browser.desk import PHONE, Desk
 from tests.browser.one_at_a_time import database
@@ -143,7 +143,7 @@ def test_killed_while_photos_are_sent(
 
     def phone() -> Desk:
         context = browser.browser_type.launch_persistent_context(
-            tmp_path / "profile", executable_path="/usr/bin/chromium", args=ARGUMENTS,
+            tmp_path / "profile", executable_path=CHROMIUM, args=ARGUMENTS,
             viewport={"width": 390, "height": 844}, locale="th-TH", timezone_id="Asia/Bangkok",
             service_workers="block",
         )  # fmt: skip

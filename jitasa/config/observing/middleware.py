@@ -26,7 +26,8 @@ class Observed:
         name = request_id.begin(given)
         try:
             response = self.get_response(request)
-            response[request_id.HEADER] = name
+            if not request.path.startswith(settings.STATIC_URL):  # sixty files of a first visit
+                response[request_id.HEADER] = name
             if self._counts:
                 metrics.answered(request, response.status_code, perf_counter() - began)
             return response

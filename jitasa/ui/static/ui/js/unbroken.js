@@ -20,9 +20,9 @@ const WORDS = [
   "สมเด็จพระมหาธีรราชเจ้า", "สมเด็จพระนเรศวรมหาราช", "สมเด็จพระนารายณ์มหาราช", "สมเด็จพระเจ้าตากสินมหาราช", "พ่อขุนรามคำแหงมหาราช", "อานันทมหิดล", "ปิยมหาราช", "นวมินทรมหาราช",
   "เฉลิมพระชนมพรรษา", "พระชนมพรรษา", "วันคล้ายวัน", "ฉัตรมงคล", "พืชมงคลจรดพระนังคัลแรกนาขวัญ", "พระราชพิธี", "พระราชดำริ", "พระบรมราโชบาย", "พระมหากรุณาธิคุณ", "พระบรมวงศานุวงศ์",
   "สวรรคต", "มาฆบูชา", "วิสาขบูชา", "อาสาฬหบูชา",
-  "วันพ่อแห่งชาติ", "วันแม่แห่งชาติ", "วันอาทิตย์", "วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "เฉพาะกิจ", "หน้าจอ", "พระเทพรัตน", "นักพัฒนาชุมชน", "นักวิเคราะห์", "นักส่งเสริม",
+  "วันพ่อแห่งชาติ", "วันแม่แห่งชาติ", "วันอาทิตย์", "วันเสาร์", "เฉพาะกิจ", "หน้าจอ", "พระเทพรัตน", "นักพัฒนาชุมชน", "นักวิเคราะห์", "นักส่งเสริม",
 ];
-// Marks that stand at a word: a line neither ends before the one nor begins with the other, and what is held would let it.
+// Marks that stand at a word and are held with it.
 const BEFORE = /[({"“‘]/, AFTER = /[)}.,:;!?%"”’ๆฯ]/;
 const LONE = /^[ก-ฮ]$/; // a consonant alone is a splinter of a word
 const segmenter = globalThis.Intl?.Segmenter && new Intl.Segmenter("th", { granularity: "word" });
@@ -65,7 +65,7 @@ function places(text, known) {
   return found.sort((one, other) => one[0] - other[0]);
 }
 
-/** The width of a line of the text. What is wider is left to the browser, which breaks it at a better place than the line's end. */
+/** The width of a line: what is wider is left to the browser. */
 function room(node) {
   let block = node.parentElement;
   while (/^(inline|contents)$/.test(getComputedStyle(block).display)) block = block.parentElement;
@@ -75,7 +75,7 @@ function room(node) {
 
 const wide = (range) => [...range.getClientRects()].reduce((sum, rect) => sum + rect.width, 0);
 
-/** A short word at the beginning ("วัน") does not stay behind on a line of its own. */
+/** A short word before it ("วัน") comes along. */
 const lead = (before) => before.match(/(?:^|\s)([ก-๎]{1,4})$/)?.[1].length ?? 0;
 
 function broken(node, known) {

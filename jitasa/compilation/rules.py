@@ -40,3 +40,9 @@ def may_cover(viewer: Viewer, organization_id: int) -> bool:
     """The cover letter is written by the office whose report it is."""
     own = organization_id == viewer.office_id
     return own and not viewer.is_lao and viewer.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
+
+
+def may_write_memo(viewer: Viewer, office: Organization) -> bool:
+    """A local government's memorandum on its month is written by its own clerks, as any of its letters."""
+    own = office.is_lao and viewer.office_id == office.pk
+    return own and viewer.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("<be_month:month>/", board.board_month, name="board_month"),
     path("<be_month:month>/remind/", acts.remind, name="remind"),
     path("<be_month:month>/compile/", acts.compile_month, name="compile"),
+    path("<be_month:month>/memo/", acts.memo, name="memo"),
     path("<be_month:month>/return/", month_return.own, name="month_return"),
     path("<be_month:month>/return/<str:act>/", month_return.act, name="return_act"),
     path("<be_month:month>/<number:pk>/", board.board_of, name="board_of"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.activities.rules import may_record
 from jitasa.compilation.rules import may_see_boards
 from jitasa.home import summary as executive
-from jitasa.letters.rules import may_keep_registers
+from jitasa.letters.rules import may_keep_registers, may_name_centre_head
 from jitasa.letters.rules import may_write as may_write_letters
 from jitasa.occasions.rules import may_add as may_set_days
 from jitasa.organizations.choices import Role
@@ -106,6 +106,12 @@ REST = (
     MenuEntry("letters:receipts", _("ทะเบียนหนังสือรับ"), also="register"),
     MenuEntry("letters:dispatches", _("ทะเบียนหนังสือส่ง"), also="register"),
     MenuEntry("letters:settings", _("หัวหนังสือและผู้ลงนาม"), keeps_letterhead, also="ตั้งค่า letterhead"),
+    MenuEntry(
+        "letters:centre_settings",
+        _("หัวหน้าศูนย์อำนวยการจิตอาสา"),
+        may_name_centre_head,
+        also="ศอ.จอส. ปลัดกระทรวง",
+    ),
     MenuEntry("compilation:list", _("รายงานที่รวบรวมแล้ว"), also="รวบรวม compilation"),
     MenuEntry("occasions:list", _("รายการวันสำคัญ"), also="ปฏิทิน occasions"),
     MenuEntry("occasions:add", _("กำหนดวันสำคัญ"), may_set_days, also="เพิ่มวัน ศอ.จอส. occasions"),

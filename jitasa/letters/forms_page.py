@@ -55,6 +55,15 @@ class OfficeSettingsForm(PrintedForm, forms.ModelForm[LetterSettings]):
         }
 
 
+class CentreHeadForm(PrintedForm, forms.ModelForm[LetterSettings]):
+    class Meta:
+        model = LetterSettings
+        fields = ("centre_head",)
+        help_texts = {
+            "centre_head": _("พิมพ์หลังคำว่า เรียน ในหนังสือนำส่งรายงานของกรม เว้นว่างคือปลัดกระทรวงมหาดไทยและชื่อศูนย์"),
+        }
+
+
 class SignerForm(PrintedForm, forms.ModelForm[Signer]):
     """A signer; ``people`` are those with a post in the office today."""
 

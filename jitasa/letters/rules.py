@@ -25,6 +25,7 @@ from jitasa.thai.dates import day_of, long_date
 from jitasa.thai.digits import to_arabic
 from jitasa.thai.text import normalise
 
+QUOTED = 80  # letters of a text that a warning names
 DRAFTS = (LetterStatus.DRAFT, LetterStatus.AWAITING)
 KEEP_YEARS = {Retention.ONE_YEAR: 1, Retention.TEN_YEARS: 10}
 
@@ -37,6 +38,11 @@ def may_write(viewer: Viewer) -> bool:
 def may_keep_registers(viewer: Viewer) -> bool:
     """What comes to the office (register, assign, answer, pass on) is its clerks' work, not the centre's."""
     return viewer.organization is not None and viewer.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
+
+
+def may_name_centre_head(viewer: Viewer) -> bool:
+    """By which title reports go to the head of the ministry's centre: that centre says it, or who keeps the letterhead."""
+    return viewer.is_department and (viewer.is_centre or viewer.has(Role.ADMINISTRATOR, Role.APPROVER))
 
 
 def may_edit(viewer: Viewer, letter: Letter) -> bool:
@@ -167,8 +173,46 @@ def behalf_problem(signer: Mapping[str, str], *addressed: str) -> str:
     named = rf"(?:^|\s|,|และ|เรียน){re.escape(whom)}(?=$|\s|,|และ|\()(?!\s*ทุก)"
     if not any(re.search(named, text) for text in addressed):
         return ""
-    words = _("ผู้ลงนามลงนามแทน %(whom)s ซึ่งเป็นผู้รับหนังสือนี้เอง ให้เลือกผู้ลงนามในตำแหน่งของตน หรือแก้คำขึ้นต้น เรียน")
+    words = _("ผู้ที่เลือกลงนามแทน %(whom)s ซึ่งเป็นผู้รับหนังสือนี้เอง ให้เลือกผู้ลงนามในตำแหน่งของตน หรือแก้คำขึ้นต้น เรียน")
     return words % {"whom": whom}
+
+
+# Whom an order of a letter that came speaks to, by the level that passes it on: itself and those above it.
+_PROVINCE = r"(?:ผู้ว่าราชการจังหวัด|สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด|ท้องถิ่นจังหวัด|จังหวัด)"
+_DISTRICT = r"(?:นายอำเภอ|ที่ว่าการอำเภอ|ท้องถิ่นอำเภอ|อำเภอ)"
+_SPEAKS_TO = {Level.PROVINCE: _PROVINCE, Level.DISTRICT: rf"(?:{_PROVINCE}|{_DISTRICT})"}
+# ขอให้อำเภอ… asks the district; รายงานให้อำเภอทราบ asks somebody else to tell it.
+_ASKS = r"(?:^|(?<=\s)|(?<=ขอ)|(?<=และ)|(?<=โดย))(?:ให้|กำชับ|มอบหมาย|ขอความร่วมมือ)\s*{whom}(?!\S*ทราบ)"
+_HANDED_DOWN = r"ให้\s*{whom}(?:และ|\S*?(?:แจ้ง|กำชับ|มอบหมาย|สั่งการ|ประสาน)(?:ให้|ไปยัง)?)\s*(?={below})"
+_BELOW = r"(?:นายก|เทศบาล|องค์การบริหารส่วน|องค์กรปกครองส่วนท้องถิ่น|อปท|อบต)"
+_BELOW_PROVINCE = rf"(?:{_DISTRICT}|{_BELOW})"
+
+
+def speaks_to_itself(level: str, text: str) -> bool:
+    """Whether an order asks the level that passes it on, or one above, instead of those it goes to."""
+    whom = _SPEAKS_TO.get(Level(level)) if level else None
+    return whom is not None and re.search(_ASKS.format(whom=whom), text) is not None
+
+
+def for_those_below(level: str, text: str) -> str:
+    """The order in words for those it goes on to: ให้อำเภอแจ้งเทศบาล… → ให้เทศบาล…; empty where there are none to be sure of."""
+    whom = _SPEAKS_TO.get(Level(level)) if level else None
+    if whom is None:
+        return ""
+    below = _BELOW_PROVINCE if level == Level.PROVINCE else _BELOW
+    changed = re.sub(_HANDED_DOWN.format(whom=whom, below=below), "ให้", text)
+    return "" if changed == text or speaks_to_itself(level, changed) else changed
+
+
+def carried_problem(level: str, text: str) -> str:
+    """A warning for a text of a covering letter that asks its own office instead of those it goes to; else empty."""
+    if not speaks_to_itself(level, text):
+        return ""
+    short = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+    asked = _("“%(text)s” ยังสั่งการถึงระดับของท่านเองหรือระดับที่ส่งมา แก้ให้สั่งการถึงผู้รับหนังสือนี้") % {"text": short}
+    if better := for_those_below(level, text):
+        return asked + " " + _("เช่น “%(text)s”") % {"text": better}
+    return asked
 
 
 def may_destroy_after(letter: Letter) -> date | None:

@@ -9,6 +9,7 @@ page_urlpatterns: list[URLPattern] = [
     path("before/", boxes.before, name="before"),
     path("preview/", composer.preview, name="preview"),
     path("settings/", page_settings.settings, name="settings"),
+    path("settings/centre/", page_settings.centre_settings, name="centre_settings"),
     path("settings/signers/<number:pk>/retire/", signers.signer_retire, name="signer_retire"),
     path("signing/", signers.own_signing, name="own_signing"),
     path("settings/groups/<number:pk>/remove/", page_settings.group_remove, name="group_remove"),

@@ -25,8 +25,9 @@ def may_upload(viewer: Viewer) -> bool:
 
 
 def may_keep(viewer: Viewer) -> bool:
-    """Whose pictures are taken in: officers', and a volunteer centre's, which are posters and never of a record."""
-    return may_upload(viewer) or (viewer.organization is not None and viewer.is_centre)
+    """Whose pictures are taken in: of all who may add a material; those of a record are officers' (``may_upload``)."""
+    desk = viewer.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR) or viewer.is_centre
+    return viewer.is_system or (viewer.organization is not None and desk)
 
 
 def too_many(most: int) -> str:

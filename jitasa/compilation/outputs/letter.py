@@ -3,7 +3,7 @@
 The page is the one that ``letters`` sets for any letter of the office, with its letterhead, number and signer.
 """
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs.scope_words import scope_words
@@ -14,6 +14,7 @@ from jitasa.letters.choices import LetterKind, LetterStatus
 from jitasa.letters.models import Letter, LetterSettings
 from jitasa.letters.pages.data import page_of
 from jitasa.letters.pages.render import to_pdf
+from jitasa.letters.selectors.centre import centre_head_of
 from jitasa.letters.selectors.signing import own_signers
 from jitasa.letters.services.compose import preview_letter
 from jitasa.letters.values import Attached, Block, Citation, LetterValues, OutsideTo
@@ -24,8 +25,6 @@ from jitasa.organizations.viewer import SYSTEM
 from jitasa.thai.dates import last_day, month_name, parse_month, today
 
 # Totals go LAO → district → province → department → the ministry's centre (docs/domain.md §3).
-PERMANENT_SECRETARY = "ปลัดกระทรวงมหาดไทย"
-CENTRE = f"{PERMANENT_SECRETARY} (ศูนย์อำนวยการและขับเคลื่อนงานจิตอาสา กระทรวงมหาดไทย)"
 ORDERED_WITHIN = timedelta(days=5 * 366)  # an older circular is hardly the one that asks for this month
 
 
@@ -49,10 +48,10 @@ def values_of(compilation: Compilation) -> LetterValues:
             Block(kind="paragraph", text="จึงเรียนมาเพื่อโปรดทราบ"),
         ),
         signer_id=signer.pk if signer else None,
-        citations=_asked_by(compilation),
+        citations=asked_by(office, compilation.made_at, is_top=above is None),
         enclosures=(Attached(title=title, count_text="จำนวน 1 ชุด"),),
         recipients=Recipients(offices=(above.pk,) if above else ()),
-        outside=() if above else (OutsideTo(name=PERMANENT_SECRETARY),),
+        outside=() if above else (OutsideTo(name=centre_head_of(office)),),
     )
 
 
@@ -74,14 +73,19 @@ def page(compilation: Compilation) -> bytes:
         revision=0,
         updated_at=compilation.made_at,
     )
-    draft, references, enclosures = preview_letter(actor=SYSTEM, letter=bare, values=values_of(compilation))
+    return draft_page(bare, values_of(compilation), day)
+
+
+def draft_page(bare: Letter, values: LetterValues, day: date) -> bytes:
+    """The page of a letter that nobody has written yet, marked as a draft. Nothing is stored."""
+    draft, references, enclosures = preview_letter(actor=SYSTEM, letter=bare, values=values)
     return to_pdf(page_of(draft, day=day, references=references, enclosures=enclosures))
 
 
 def addressee(office: Organization) -> str:
     """Whom the report of an office is addressed to, by its level."""
     if office.level == Level.DEPARTMENT:
-        return CENTRE
+        return centre_head_of(office)
     if office.level == Level.PROVINCE:
         return "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น"
     return f"ผู้ว่าราชการจังหวัด{geography.place_label(office.province_code).removeprefix('จ.')}"
@@ -96,20 +100,15 @@ def _above(compilation: Compilation) -> Organization | None:
     return own.reports_to if own else compilation.organization.reports_to
 
 
-def _asked_by(compilation: Compilation) -> tuple[Citation, ...]:
+def asked_by(office: Organization, now: datetime, *, is_top: bool = False) -> tuple[Citation, ...]:
     """The newest circular on reports of volunteer work that the office was sent, or sent itself at the top."""
     rows = Letter.objects.filter(
         status=LetterStatus.ISSUED,
         is_circular=True,
         subject__contains="จิตอาสา",
-        issued_at__range=(compilation.made_at - ORDERED_WITHIN, compilation.made_at),
+        issued_at__range=(now - ORDERED_WITHIN, now),
     ).filter(subject__contains="รายงาน")
-    office = compilation.organization
-    rows = (
-        rows.filter(organization=office)
-        if _above(compilation) is None
-        else rows.filter(dispatches__recipient=office)
-    )
+    rows = rows.filter(organization=office) if is_top else rows.filter(dispatches__recipient=office)
     found = rows.order_by("-issued_at", "-pk").first()
     if found is None:
         return ()

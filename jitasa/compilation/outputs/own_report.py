@@ -1,16 +1,28 @@
-"""A local government's own month as a memorandum to its head (บันทึกข้อความ), with its activities behind it."""
+"""A local government's own month as a memorandum to its head (บันทึกข้อความ), with its activities behind it.
+
+The memorandum is a letter of the office (docs/adr/0088): ``letters`` keeps, numbers and sets it.
+"""
 
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import translation
 
 from jitasa.activities.choices import LIVE
 from jitasa.activities.models import Activity, Participation
-from jitasa.compilation.outputs.blocks import Block, heading, table_block
+from jitasa.compilation.outputs.blocks import Block as Part
+from jitasa.compilation.outputs.blocks import heading, table_block
+from jitasa.compilation.outputs.letter import asked_by, draft_page
+from jitasa.compilation.selectors.covers import memo_of, memo_uuid
 from jitasa.documents import pdf as documents
-from jitasa.letters.models import LetterSettings
+from jitasa.documents.pages import together
+from jitasa.letters.choices import LetterKind
+from jitasa.letters.models import Letter
+from jitasa.letters.pages.data import page_of
+from jitasa.letters.pages.render import to_pdf
+from jitasa.letters.selectors.signing import own_signers
+from jitasa.letters.values import Attached, Block, LetterValues, OutsideTo
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.rounds.rules import state_reason
 from jitasa.rounds.selectors.returns import facts_of
@@ -27,38 +39,61 @@ ACTIVITIES = (
 
 
 def pdf(office: Organization, month: date, now: datetime) -> bytes:
-    """The memorandum of the month as it stands at ``now``."""
+    """The memorandum as the office wrote and signed it, else a draft as it stands at ``now``; behind it the activities."""
     with translation.override("th"):
-        return documents.render("memo", content(office, month, now))
+        behind = content(office, month)
+        first = _page(office, month, now)
+        return together(first, documents.render("official", behind)) if behind["appendix"] else first
 
 
-def content(office: Organization, month: date, now: datetime) -> dict[str, Any]:
-    """Data for ``memo.typ``. The numbers are the office's own: its records, and all who came to them."""
+def values_of(office: Organization, month: date, now: datetime) -> LetterValues:
+    """The memorandum as the office would write it; everything may be changed before it is signed.
+
+    The numbers are the office's own: its records, and all who came to them.
+    """
     name = _name(office, month)
-    records = list(
-        Activity.objects.filter(organization=office, month=month, status__in=LIVE)
-        .select_related("kind")
-        .order_by("start_date", "pk")
+    head = head_of(name)
+    subject = f"รายงานผลการจัดกิจกรรมจิตอาสา ประจำเดือน{month_name(month)}"
+    signer = own_signers(office).exclude(position=head).first()  # nobody reports to himself
+    detail = Attached(title=f"รายละเอียดกิจกรรมจิตอาสา ประจำเดือน{month_name(month)}", count_text="จำนวน 1 ชุด")
+    return LetterValues(
+        kind=LetterKind.MEMO,
+        subject=subject,
+        to_text=head,
+        is_circular=False,
+        body=(
+            Block(kind="paragraph", text=_opening(name, month)),
+            *(Block(kind="order", text=text) for text in _items(office, month, now)),
+            Block(kind="paragraph", text="จึงเรียนมาเพื่อโปรดทราบ"),
+        ),
+        signer_id=signer.pk if signer else None,
+        citations=asked_by(office, now),
+        enclosures=(detail,) if _records(office, month).exists() else (),
+        outside=(OutsideTo(name=head),),
     )
-    settings = LetterSettings.objects.filter(organization=office).first()
-    unit = settings.owner_unit.splitlines()[0] if settings and settings.owner_unit.strip() else ""
-    phone = f"โทร. {settings.phone}" if settings and settings.phone else ""
+
+
+def _page(office: Organization, month: date, now: datetime) -> bytes:
+    written = memo_of(office, month)
+    if written is not None:
+        return to_pdf(page_of(written, day=today(now)))
+    bare = Letter(uuid=memo_uuid(office, month), organization=office, revision=0, updated_at=now)
+    return draft_page(bare, values_of(office, month, now), today(now))
+
+
+def content(office: Organization, month: date) -> dict[str, Any]:
+    """What stands behind the memorandum: the month's activities and who came, for ``official.typ``."""
+    name, records = _name(office, month), list(_records(office, month))
     return {
         "title": f"รายงานกิจกรรมจิตอาสา {month_name(month)} {name}",
         "thai_digits": True,
-        "memo": {
-            "office": " ".join(filter(None, (unit, name, phone))),
-            "number": f"{settings.number_prefix}/" if settings and settings.number_prefix else "",
-            "date": long_date(today(now)),
-            "subject": f"รายงานผลการจัดกิจกรรมจิตอาสา ประจำเดือน{month_name(month)}",
-            "to": head_of(name),
-            "paragraphs": [_opening(name, month)],
-            "items": _items(office, month, now),
-            "purpose": "จึงเรียนมาเพื่อโปรดทราบ",
-            "signer": {},
-        },
         "appendix": _appendix(name, month, records) if records else [],
     }
+
+
+def _records(office: Organization, month: date) -> QuerySet[Activity]:
+    rows = Activity.objects.filter(organization=office, month=month, status__in=LIVE)
+    return rows.select_related("kind").order_by("start_date", "pk")
 
 
 def head_of(name: str) -> str:
@@ -94,7 +129,7 @@ def _items(office: Organization, month: date, now: datetime) -> list[str]:
     return [*items, f"สถานะการรายงาน {state} กำหนดส่งภายในวันที่ {long_date(facts.due_on)}"]
 
 
-def _appendix(name: str, month: date, records: list[Activity]) -> list[Block]:
+def _appendix(name: str, month: date, records: list[Activity]) -> list[Part]:
     rows = [
         [
             row.name,

@@ -1,6 +1,7 @@
 """The cover letter: the office's own letterhead, its register of dispatch, the circular that asked, the right addressee."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pikepdf
@@ -19,11 +20,15 @@ from jitasa.letters.models import Letter, LetterSettings, Signer
 from jitasa.letters.pages.data import page_of
 from jitasa.letters.selectors.registers import dispatch_lines, dispatches
 from jitasa.letters.services.issue import issue
+from jitasa.letters.services.settings import name_centre_head
 from jitasa.letters.tests.samples import draft, set_up_office, values
+from jitasa.organizations.choices import Role
 from jitasa.problems import Forbidden
 from tests.cast import NOW, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
+USUAL = "ปลัดกระทรวงมหาดไทย (ศูนย์อำนวยการและขับเคลื่อนงานจิตอาสา กระทรวงมหาดไทย)"
+TITLE = "ปลัดกระทรวงมหาดไทย หัวหน้าศูนย์ฯ ตามที่ศูนย์แจ้ง"
 MONTH = date(2026, 11, 1)
 
 
@@ -89,8 +94,8 @@ def test_the_button_writes_the_draft_and_goes_on_in_it(cast: Cast, made: Compila
     [
         ("mueang", "dao", False, "ผู้ว่าราชการจังหวัดกระบี่"),
         ("krabi", "ek", False, "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น"),
-        ("department", "fah", False, letter.CENTRE),
-        ("department", "fah", True, letter.CENTRE),
+        ("department", "fah", False, USUAL),
+        ("department", "fah", True, TITLE),
     ],
 )
 def test_each_level_issues_its_cover_letter(cast: Cast, name: str, who: str, memo: bool, to: str) -> None:
@@ -102,6 +107,8 @@ def test_each_level_issues_its_cover_letter(cast: Cast, name: str, who: str, mem
     if name == "mueang":  # nobody writes to the governor on his behalf
         Signer.objects.filter(organization=office).update(capacity="own", on_behalf_of="")
     LetterSettings.objects.filter(organization=office).update(cover_by_memo=memo)
+    if to == TITLE:
+        name_centre_head(actor=replace(cast.fah, roles=frozenset({Role.CENTRE})), title=TITLE, now=NOW)
     made = compile_round(actor=actor, organization=office, month=MONTH, now=NOW).compilation
     written = issue(actor=actor, letter=write_cover(actor=actor, compilation=made, now=NOW), now=NOW)
     assert written.to_text == to
@@ -112,9 +119,7 @@ def test_each_level_issues_its_cover_letter(cast: Cast, name: str, who: str, mem
     assert [each.linked for each in written.references.all()] == [asked[name]]
     recipients = [each.recipient for each in written.dispatches.all()]
     outside = [each.name for each in written.outside_recipients.all()]
-    assert (recipients, outside) == (
-        ([], [letter.PERMANENT_SECRETARY]) if name == "department" else ([office.reports_to], [])
-    )
+    assert (recipients, outside) == (([], [to]) if name == "department" else ([office.reports_to], []))
     page = page_of(written, day=NOW.date()).data["letter"]
     assert page["signer"]["name"] == "นายทดสอบ ตัวอย่าง"
     assert made.content_hash not in str(page)
@@ -150,3 +155,24 @@ def _circulars(cast: Cast) -> dict[str, Letter]:
     )
     set_up_office(cast.mueang, prefix="กบ 0117")
     return {"department": first, "krabi": first, "mueang": second}
+
+
+def test_the_title_of_the_centres_head_is_the_ministrys_to_say(cast: Cast) -> None:
+    """A province's centre and the clerks of other offices do not; emptied, the usual one is printed again."""
+    make_lists()
+    for actor in (
+        cast.hathai,
+        cast.ek,
+        cast.dao,
+        cast.boonmee,
+        replace(cast.fah, roles=frozenset({Role.OFFICER})),
+    ):
+        with pytest.raises(Forbidden):
+            name_centre_head(actor=actor, title=TITLE, now=NOW)
+    assert letter.addressee(cast.department) == USUAL
+    client, page = cast.client("fah"), "/work/letters/settings/centre/"
+    assert USUAL in client.get(page).content.decode()
+    assert client.post(page, {"centre_head": TITLE}).status_code == 302
+    assert letter.addressee(cast.department) == TITLE
+    client.post(page, {"centre_head": ""})
+    assert letter.addressee(cast.department) == USUAL

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from jitasa.compilation.services.compile import compile_round
-from jitasa.compilation.services.cover import write_cover
+from jitasa.compilation.services.cover import write_cover, write_memo
 from jitasa.compilation.services.remind import RemindOutcome
 from jitasa.compilation.services.remind import remind as remind_offices
 from jitasa.compilation.views.access import check_month
@@ -107,4 +107,14 @@ def compile_month(request: ViewerRequest, month: date) -> HttpResponse:
 def cover(request: ViewerRequest, pk: int) -> HttpResponse:
     """Write the cover letter of a compilation as a draft, and go on in it."""
     letter = write_cover(actor=request.viewer, compilation=visible(request, pk), now=timezone.now())
+    return redirect("letters:show" if letter.number else "letters:edit", uuid=letter.uuid)
+
+
+@officers
+@require_POST
+def memo(request: ViewerRequest, month: date) -> HttpResponse:
+    """Write the memorandum of the viewer's own local government as a draft, and go on in it."""
+    check_month(month)
+    office = own_office(request)
+    letter = write_memo(actor=request.viewer, organization=office, month=month, now=timezone.now())
     return redirect("letters:show" if letter.number else "letters:edit", uuid=letter.uuid)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.compilation.forms import LateForm, NilForm
+from jitasa.compilation.rules import may_write_memo
 from jitasa.compilation.selectors import months
+from jitasa.compilation.selectors.covers import memo_of
 from jitasa.compilation.views.access import check_month
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
@@ -71,6 +73,8 @@ def page(
         "history": months.history(office, month, now),
         "previous_month": add_months(month, -1),
         "next_month": add_months(month, 1) if month < month_of(day) else None,
+        "may_memo": may_write_memo(request.viewer, office),
+        "memo": memo_of(office, month) if may_write_memo(request.viewer, office) else None,
         "is_own": request.viewer.office_id == office.pk,
     }
     return render(request, "compilation/month_return.html", context, status=status)

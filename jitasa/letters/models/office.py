@@ -33,6 +33,8 @@ class LetterSettings(models.Model):
     circular_series = models.BooleanField(_("หนังสือเวียนใช้เลขทะเบียนแยกจากหนังสือทั่วไป (ข้อ 32)"), default=False)
     # The department's report to the ministry, by the usage of its house.
     cover_by_memo = models.BooleanField(_("นำส่งรายงานประจำเดือนเป็นบันทึกข้อความ"), default=False)
+    # Whom the ministry's centre names as its head (docs/adr/0088): the department reports to it.
+    centre_head = models.CharField(_("คำขึ้นต้นถึงหัวหน้าศูนย์อำนวยการจิตอาสา"), max_length=200, blank=True)
     pass_on_text = models.TextField(_("ข้อความนำเมื่อส่งต่อ"), blank=True)
 
 

@@ -129,13 +129,17 @@ def _heading(letter: Letter, day: date) -> dict[str, str]:
         "date": dated,
         "closing": letter.closing if kind == LetterKind.EXTERNAL else "",
         "from": office,
-        "unit": _unit(letter.head),
+        "unit": _unit(letter),
     }
 
 
-def _unit(head: Mapping[str, Any]) -> str:
-    """ส่วนราชการ of a memo, in one line with its telephone."""
+def _unit(letter: Letter) -> str:
+    """ส่วนราชการ of a memo, in one line with its telephone; a local government's own name stands behind its unit's."""
+    head = letter.head
     parts = _lines(str(head.get("owner_unit", ""))) or [office_not_building(str(head.get("office_name", "")))]
+    office = letter.organization
+    if office.is_lao and not any(office.name in part for part in parts):
+        parts = [office.name, *parts]
     return " ".join([*reversed(parts), *reach_lines(head)[:1]]).strip()
 
 

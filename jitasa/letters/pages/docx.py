@@ -1,6 +1,7 @@
 """The page as DOCX: the same parts, sizes and spacing, for an office that goes on in its word processor."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from docx.shared import Cm, Pt, RGBColor
 from jitasa.documents.qr import png
 from jitasa.letters.pages.data import Page
 from jitasa.letters.pages.docx_heads import MIDDLE, head
-from jitasa.letters.pages.docx_parts import page_number, paragraph, table_of, watermark
+from jitasa.letters.pages.docx_pages import Pages
+from jitasa.letters.pages.docx_parts import paragraph, table_of
 from jitasa.letters.pages.docx_xml import SIZE, child, run, thai
-from jitasa.letters.pages.render import page_count, spacing
+from jitasa.letters.pages.render import Layout, layout
 from jitasa.letters.store import path_of
 from jitasa.thai.text import clean
 
@@ -30,76 +32,82 @@ LONGEST_TITLE = 255  # letters of a core property (ECMA-376 part 2, as Word hold
 
 
 def to_docx(page: Page) -> bytes:
-    """The letter as a Word document with Thai complex-script fonts and sizes."""
-    document = Document()
-    _set_up(document, page)
+    """The letter as a Word document with Thai complex-script fonts and sizes, page for page as the PDF."""
+    document, how = Document(), layout(page)
+    _set_up(document, page, how)
+    pages = Pages(document, page, how)
     head(document, page)
-    for part in page.data["letter"]["body"]:
-        _part(document, part)
+    for index, text in enumerate(_texts(page.data["letter"]["body"])):
+        _text(document, pages, index, text)
     for last in document.paragraphs[-2:]:  # the end of the text goes with the closing
         last.paragraph_format.keep_with_next = len(last.text) < KEPT
+    pages.begin("closing")
     _closing(document, page)
     _foot(document, page)
-    _after(document, page)
+    _after(document, page, pages)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _set_up(document: Any, page: Page) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(3), Cm(2)
-    section.top_margin, section.bottom_margin = Cm(1.5), Cm(2)
-    section.header_distance = Cm(1.5)
-    section.different_first_page_header_footer = True
+def _set_up(document: Any, page: Page, how: Layout) -> None:
     document.core_properties.title = clean(page.data["title"])[:LONGEST_TITLE]
     document.core_properties.language = "th-TH"
     style = document.styles["Normal"]
     thai(style.element.get_or_add_rPr(), SIZE)
     form = style.paragraph_format
-    form.space_before, form.space_after = Pt(0), Pt(BETWEEN[spacing(page)])
+    form.space_before, form.space_after = Pt(0), Pt(BETWEEN[how.spacing])
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-    child(section._sectPr, "w:pgNumType", **{"w:fmt": "thaiNumbers"})
-    document.settings.odd_and_even_pages_header_footer = True
-    even, odd = section.even_page_header.paragraphs[0], section.header.paragraphs[0]
-    pages = page_count(page)
-    for header, here in ((even, 2), (odd, 3)):
-        page_number(header, pages=pages, here=here)
-    if note := page.data["foot_note"]:
-        for footer in (section.footer, section.even_page_footer, section.first_page_footer):
-            line = footer.paragraphs[0]
-            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            run(line, note, size=12)
-    if mark := page.data["letter"]["mark"]:
-        for each in (even, odd, section.first_page_header.paragraphs[0]):
-            watermark(each, mark)
+    child(document.sections[0]._sectPr, "w:pgNumType", **{"w:fmt": "thaiNumbers"})
 
 
-def _after(document: Any, page: Page) -> None:
+def _after(document: Any, page: Page, pages: Pages) -> None:
     """What was written on the copy, and the list of addressees on a sheet of its own."""
-    for one in page.data["annotations"]:
+    for index, one in enumerate(page.data["annotations"]):
+        pages.begin(f"note {index}")
         for words in (*one["text"].split("\n"), f"{one['by']}  {one['at']}"):
             paragraph(document, words, size=14, color=RGBColor(0x29, 0x40, 0x9A), after=0)
     if sheet := page.data["addressees"]:
-        title = paragraph(document, sheet["title"], bold=True)
-        title.paragraph_format.page_break_before = True
-        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for index, name in enumerate(sheet["names"], start=1):
-            paragraph(document, f"{index}. {name}", after=0)
+        pages.begin("sheet")
+        paragraph(document, sheet["title"], bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for index, name in enumerate(sheet["names"]):
+            pages.begin(f"name {index}")
+            paragraph(document, f"{index + 1}. {name}", after=0)
 
 
-def _part(document: Any, part: dict[str, Any]) -> None:
-    """One part of the text: a paragraph, a numbered order, an item below it, a table."""
+def _texts(body: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The text as one row of paragraphs and tables, as letter.typ counts them."""
+    found: list[dict[str, Any]] = []
+    for part in body:
+        if part["kind"] == "table":
+            found.append(part)
+            continue
+        number = {"order": f"{part.get('number')}. ", "sub": f"{part.get('number')} "}.get(part["kind"], "")
+        lines = (line.strip() for line in part["text"].split("\n"))
+        found.extend({**part, "text": number + line} for line in lines if line)
+    return found
+
+
+def _text(document: Any, pages: Pages, index: int, part: dict[str, Any]) -> None:
+    """A paragraph, a numbered order, an item below it or a table, parted where a page ends within it."""
+    rest, before = part.get("rows", part["text"]), 0
+    for each in pages.breaks(index):
+        if each.at > before:
+            _piece(document, part, rest[: each.at - before], begins=before == 0)
+        rest, before = rest[each.at - before :], each.at
+        pages.end(each.number)
+    _piece(document, part, rest, begins=before == 0)
     if part["kind"] == "table":
-        table_of(document, part)
         paragraph(document, after=0)
+
+
+def _piece(document: Any, part: dict[str, Any], what: Any, *, begins: bool) -> None:
+    """Rows of a table or words of a paragraph; what goes on from the page before is not indented again."""
+    if part["kind"] == "table":
+        table_of(document, part["columns"], what)
         return
-    number = {"order": f"{part.get('number')}. ", "sub": f"{part.get('number')} "}.get(part["kind"], "")
     first = Cm(3.3) if part["kind"] == "sub" else Cm(2.5)
-    for line in part["text"].split("\n"):
-        if line.strip():
-            paragraph(document, number + line.strip(), first=first)
+    paragraph(document, what.strip(), first=first if begins else None)
 
 
 def _closing(document: Any, page: Page) -> None:
@@ -155,11 +163,12 @@ def _stamped(page: Page) -> list[Line]:
 def _foot(document: Any, page: Page) -> None:
     """The owner of the matter on the left, the QR code with its words on the right."""
     letter = page.data["letter"]
-    paragraph(document, after=0).paragraph_format.keep_with_next = True
+    between = paragraph(document, after=0).paragraph_format
+    between.keep_with_next, between.line_spacing = True, Pt(8)
     table = document.add_table(rows=1, cols=3)
     table.autofit = False
     left, right, last = table.rows[0].cells
-    for index, (cell, width) in enumerate(((left, Cm(9)), (right, Cm(3.8)), (last, Cm(3.2)))):
+    for index, (cell, width) in enumerate(((left, Cm(8)), (right, Cm(4.8)), (last, Cm(3.2)))):
         table.columns[index].width = cell.width = width
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
     child(table.rows[0]._tr.get_or_add_trPr(), "w:cantSplit")

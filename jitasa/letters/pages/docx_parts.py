@@ -1,6 +1,7 @@
 """Parts of a DOCX: paragraphs, tables of the text, page numbers, words behind a page that is not valid."""
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -18,12 +19,12 @@ _WATERMARK = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml
 <v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/>
 <v:f eqn="if @0 @4 21600"/></v:formulas><v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/>
 </v:shapetype><v:shape id="mark" o:spid="_x0000_s2049" type="#_x0000_t136" fillcolor="#d9dde3" stroked="f"
- style="position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:150pt;rotation:322;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin">
+ style="position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:92pt;rotation:322;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin">
 <v:textpath style="font-family:&quot;TH Sarabun New&quot;;font-size:1pt" string="{words}"/></v:shape></w:pict></w:r>"""
 
 
-MARK_WIDTH = 55  # points a letter; a mark is stretched to its box
-LIBREOFFICE_MOST = 3  # pages: it has a header for the first page, for even and for odd ones
+ROW = Pt(17)  # of a table, no higher than in the PDF
+MARK_WIDTH = 34  # points a letter; a mark is stretched to its box
 # What Word takes, and what everybody else does, who knows no Thai numerals for pages (ECMA-376 part 3).
 _EITHER = """<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
  xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -57,32 +58,27 @@ def watermark(header: Any, words: str) -> None:
     header._p.append(parse_xml(_WATERMARK.format(words=words, width=width)))
 
 
-def page_number(header: Any, *, pages: int, here: int) -> None:
-    """``- ๒ -``: Word counts in Thai numerals itself.
-
-    LibreOffice has none for pages. The header of even and that of odd pages say ``here`` in letters, as long as
-    the paper has no page more that bears the same header; beyond, it counts in Arabic ones.
-    """
+def page_number(header: Any, number: int) -> None:
+    """``- ๒ -``: Word counts in Thai numerals itself; LibreOffice has none for pages and is told the number."""
     header.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run(header, "- ")
     either = parse_xml(_EITHER)
     choice, fallback = either
     choice.append(field(header, "PAGE \\* THAIARABIC"))
-    known = 1 < here <= pages <= LIBREOFFICE_MOST
-    fallback.append(run(header, to_thai(here))._element if known else field(header, "PAGE"))
+    fallback.append(run(header, to_thai(number))._element)
     header._p.append(either)
     run(header, " -")
 
 
-def table_of(document: Any, part: dict[str, Any]) -> None:
+def table_of(document: Any, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[str]]) -> None:
     """A table of the text with lines around its cells, the headings bold."""
-    rows = [[column["title"] for column in part["columns"]], *part["rows"]]
-    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    every = [[column["title"] for column in columns], *rows]
+    table = document.add_table(rows=len(every), cols=len(columns))
     table.style = "Table Grid"
-    for index, row in enumerate(rows):
+    for index, row in enumerate(every):
         for cell, text in zip(table.rows[index].cells, row, strict=True):
             line = cell.paragraphs[0]
-            line.paragraph_format.space_after = Pt(0)
+            line.paragraph_format.space_after, line.paragraph_format.line_spacing = Pt(0), ROW
             if index == 0:
                 line.alignment = WD_ALIGN_PARAGRAPH.CENTER
             if text:

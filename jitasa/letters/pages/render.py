@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.core.cache import cache
 
@@ -33,24 +35,41 @@ def fingerprint(page: Page) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """With what a page after the first begins.
+
+    ``of`` is the place of a text among the paragraphs and tables, or a name (``closing``, ``sheet``, ``note 0``,
+    ``name 3``; ``head`` and ``text`` where the heading goes on); ``at`` the letters of the text, or the rows of
+    the table, that stand on the pages before.
+    """
+
+    number: int
+    of: int | str
+    at: int
+    catchword: str  # as the page before ends with it
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the page is set: how close (0 is the usual; what misses one page by little is set closer), and its pages."""
+
+    spacing: int
+    pages: tuple[Beginning, ...]
+
+
+def layout(page: Page) -> Layout:
+    """Remembered, since it needs setting the letter."""
+    key = f"letters:layout:{fingerprint(page)}"
+    told: dict[str, Any] | None = cache.get(key)
+    if told is None:
+        told = pdf.told(TEMPLATE, _named(page), "layout", files=_files(page))
+        cache.set(key, told, 7 * 24 * 3600)
+    return Layout(int(told["spacing"]), tuple(Beginning(**each) for each in told["pages"]))
+
+
 def page_count(page: Page) -> int:
-    """How many pages; remembered, since it needs setting the letter."""
-    key = f"letters:pages:{fingerprint(page)}"
-    count: int | None = cache.get(key)
-    if count is None:
-        count = len(to_png(page, width_px=120))
-        cache.set(key, count, 7 * 24 * 3600)
-    return count
-
-
-def spacing(page: Page) -> int:
-    """How close the page is set, 0 the usual: a letter that misses one page by little is set closer. Remembered."""
-    key = f"letters:spacing:{fingerprint(page)}"
-    level: int | None = cache.get(key)
-    if level is None:
-        level = int(pdf.told(TEMPLATE, _named(page), "spacing", files=_files(page)))
-        cache.set(key, level, 7 * 24 * 3600)
-    return level
+    return 1 + len(layout(page).pages)
 
 
 def _pictures(page: Page) -> dict[str, tuple[str, Path]]:

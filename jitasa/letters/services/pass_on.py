@@ -82,11 +82,22 @@ def existing(letter: Letter, office: Organization) -> Letter | None:
 
 
 def pass_on(*, actor: Viewer, dispatch: Dispatch, now: datetime) -> Letter:
-    """One click: draft the covering letter and issue it. Passing on twice gives the first letter."""
+    """One click: draft the covering letter and issue it. Passing on twice gives the first letter.
+
+    :raises Refusal: an order carried over asks the office itself; the draft stays, to be changed.
+    """
     letter = draft_pass_on(actor=actor, dispatch=dispatch, now=now)
     if letter.status == LetterStatus.ISSUED:
         return letter
+    refuse_carried(letter, actor)
     return issue(actor=actor, letter=letter, now=now)
+
+
+def refuse_carried(letter: Letter, actor: Viewer) -> None:
+    """:raises Refusal: what is passed on unread would ask the office itself instead of those it goes to."""
+    texts = (str(block.get("text", "")) for block in letter.body)
+    if found := [words for text in texts if (words := rules.carried_problem(actor.level, text))]:
+        raise Refusal(_("ยังไม่ได้ส่งต่อ มีข้อสั่งการที่ต้องแก้ก่อน"), fields={"body": found}, code="speaks_to_itself")
 
 
 def covering_values(

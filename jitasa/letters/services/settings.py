@@ -63,6 +63,29 @@ def save_settings(
     return row
 
 
+def name_centre_head(*, actor: Viewer, title: str, now: datetime) -> LetterSettings:
+    """Say by which title the department's reports go to the head of the ministry's centre; empty: the usual one.
+
+    :raises Forbidden: neither the ministry's centre nor who keeps the department's letterhead.
+    """
+    office = actor.organization
+    if office is None or not rules.may_name_centre_head(actor):
+        raise Forbidden(_("เฉพาะศูนย์อำนวยการจิตอาสาระดับกระทรวงหรือผู้ดูแลสำนักงานของกรมจึงตั้งค่านี้ได้"))
+    with transaction.atomic():
+        LetterSettings.objects.get_or_create(organization=office)
+        row = LetterSettings.objects.select_for_update(of=("self",), no_key=True).get(organization=office)
+        row.centre_head = title.strip()
+        row.save(update_fields=["centre_head"])
+        record(
+            actor=actor,
+            verb="letter.settings",
+            subject=office,
+            data={"centre_head": row.centre_head},
+            now=now,
+        )
+    return row
+
+
 def _refuse_unreadable(field: str, picture: StoredFile | None) -> None:
     if picture is not None and picture.media_type not in PICTURES:
         raise Refusal(fields={field: [_("ใช้ภาพ PNG หรือ JPEG")]})

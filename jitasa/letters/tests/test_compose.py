@@ -195,6 +195,7 @@ def test_the_composer_warns_before_it_is_refused(cast: Cast) -> None:
     request = RequestFactory().get("/")
     request.viewer = cast.ek  # type: ignore[attr-defined]  # as the middleware puts it there
     to_governor = values(signer, to_text="ผู้ว่าราชการจังหวัดกระบี่", citations=())
-    said = warnings(request, to_governor)  # type: ignore[arg-type]  # a request with a viewer
-    assert [who for who, _words in said] == ["ผู้ลงนาม"]
-    assert warnings(request, values(signer)) == []  # type: ignore[arg-type]  # a request with a viewer
+    letter = Letter(organization=cast.krabi)
+    said = warnings(request, letter, to_governor)  # type: ignore[arg-type]  # a request with a viewer
+    assert [(each.place, each.about) for each in said] == [("signer", "ผู้ลงนาม")]
+    assert warnings(request, letter, values(signer)) == []  # type: ignore[arg-type]  # a request with a viewer

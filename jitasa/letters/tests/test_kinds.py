@@ -17,10 +17,12 @@ from jitasa.letters.models import Letter, LetterSettings
 from jitasa.letters.pages.data import office_lines, page_of, reach_lines
 from jitasa.letters.pages.docx import to_docx
 from jitasa.letters.pages.render import page_count, to_pdf
-from jitasa.letters.rules import ahead_problem
+from jitasa.letters.rules import ahead_problem, carried_problem, for_those_below, speaks_to_itself
+from jitasa.letters.selectors.content import values_of
 from jitasa.letters.selectors.registers import dispatch_lines, dispatches, receipt_lines, receipts
+from jitasa.letters.services.compose import save_letter
 from jitasa.letters.services.issue import issue
-from jitasa.letters.services.pass_on import draft_pass_on
+from jitasa.letters.services.pass_on import draft_pass_on, pass_on
 from jitasa.letters.services.receive import register
 from jitasa.letters.services.settings import save_settings
 from jitasa.letters.services.verify import verify_date
@@ -264,3 +266,60 @@ def test_the_setting_is_the_administrators(cast: Cast) -> None:
     }
     assert cast.client("ek").post(reverse("letters:settings"), head).status_code == 302
     assert LetterSettings.objects.get(organization=cast.krabi).circular_series is True
+
+
+ADDRESSED = {  # by the level that passes it on: whether an order asks that level itself, and in which words it goes on
+    ("district", "ให้อำเภอแจ้งเทศบาลตำบลในพื้นที่พิจารณา"): "ให้เทศบาลตำบลในพื้นที่พิจารณา",
+    ("district", "ให้อำเภอและองค์กรปกครองส่วนท้องถิ่นจัดกิจกรรม"): "ให้องค์กรปกครองส่วนท้องถิ่นจัดกิจกรรม",
+    ("district", "จัดกิจกรรมในวันสำคัญ และให้อำเภอรวบรวมผล"): "",
+    ("district", "ขอให้จังหวัดแจ้งอำเภอดำเนินการ"): "",
+    ("province", "ขอให้จังหวัดแจ้งอำเภอดำเนินการ"): "ขอให้อำเภอดำเนินการ",
+    ("district", "รายงานให้อำเภอทราบ"): None,
+    ("district", "ส่งรายงานให้อำเภอภายในวันที่ 5"): None,
+    ("province", "ให้อำเภอแจ้งเทศบาลตำบล"): None,
+    ("province", "ตามที่ศูนย์อำนวยการจิตอาสาพระราชทานจังหวัดกำหนด"): None,
+    ("department", "ให้จังหวัดแจ้งอำเภอ"): None,
+}
+
+
+@pytest.mark.parametrize(
+    ("case", "words"), ADDRESSED.items(), ids=lambda each: " ".join(each) if isinstance(each, tuple) else ""
+)
+def test_an_order_that_asks_the_level_that_passes_it_on(case: tuple[str, str], words: str | None) -> None:
+    level, text = case
+    assert speaks_to_itself(level, text) is (words is not None)
+    assert for_those_below(level, text) == (words or "")
+    assert bool(carried_problem(level, text)) is (words is not None)
+
+
+def test_one_click_does_not_pass_on_what_asks_the_office_itself(cast: Cast) -> None:
+    """The draft is kept and warned of with the words that fit; once it is changed it is sent."""
+    asked = Block(kind="order", text="ให้อำเภอแจ้งเทศบาลตำบลในพื้นที่พิจารณา")
+    parent = of_kind(
+        cast, "external", body=(*BODY[:2], asked), recipients=Recipients(offices=(cast.mueang.pk,))
+    )
+    set_up_office(cast.mueang, prefix="กบ 0117")
+    way = parent.dispatches.select_related("letter", "recipient").get()
+    with pytest.raises(Refusal) as refusal:
+        pass_on(actor=cast.dao, dispatch=way, now=NOW)
+    assert list(refusal.value.fields) == ["body"]
+    client = cast.client("dao")
+    answer = client.post(reverse("letters:pass_on", args=[parent.uuid]), {"act": "send"}, follow=True)
+    draft_ = Letter.objects.get(parent=parent)
+    assert answer.redirect_chain[-1][0] == reverse("letters:edit", args=[draft_.uuid])
+    shown = answer.content.decode()
+    assert "ให้เทศบาลตำบลในพื้นที่พิจารณา" in shown
+    assert 'data-warns="body"' in shown
+    assert (draft_.status, parent.dispatches.get().passed_on_at) == (LetterStatus.DRAFT, None)
+    given = values_of(draft_)
+    better = tuple(
+        replace(each, text=for_those_below("district", each.text) or each.text) for each in given.body
+    )
+    save_letter(
+        actor=cast.dao,
+        uuid=draft_.uuid,
+        base_revision=draft_.revision,
+        values=replace(given, body=better),
+        now=NOW,
+    )
+    assert pass_on(actor=cast.dao, dispatch=way, now=NOW).status == LetterStatus.ISSUED

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from jitasa.letters.pages.data import Page, page_of
-from jitasa.letters.pages.render import page_count, spacing, to_pdf
+from jitasa.letters.pages.render import layout, page_count, to_pdf
 from jitasa.letters.tests.test_kinds import arabic, of_kind, official
 from jitasa.letters.tests.test_page import SENTENCE, read_back, tight
 from jitasa.letters.values import Block
@@ -63,6 +63,6 @@ def test_a_letter_that_misses_one_page_by_little_is_set_closer(cast: Cast) -> No
     body = tuple(Block(kind="paragraph", text=text) for text in (SENTENCE, "ข้อความสั้น", "ข้อความสั้น", PURPOSE))
     few = page_of(of_kind(cast, "external", body=body), day=NOW.date())
     many = page_of(of_kind(cast, "external", body=body, to_text=names), day=NOW.date())
-    assert [(page_count(page), spacing(page) > 0) for page in (few, many)] == [(1, False), (1, True)]
+    assert [(page_count(page), layout(page).spacing > 0) for page in (few, many)] == [(1, False), (1, True)]
     read = tight(arabic(read_back(to_pdf(many))))
     assert all(f"นายอำเภอลำดับที่{number}" in read for number in range(1, 16))

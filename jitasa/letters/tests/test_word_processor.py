@@ -1,5 +1,7 @@
 """The DOCX as a word processor sets it: LibreOffice ends lines where we say, counts in Thai, keeps one page."""
 
+import dataclasses
+import io
 import os
 import re
 import shutil
@@ -15,10 +17,13 @@ from jitasa.faces.fonts import folders
 from jitasa.letters.pages.data import Page, page_of
 from jitasa.letters.pages.docx import to_docx
 from jitasa.letters.pages.docx_xml import run
+from jitasa.letters.pages.render import Layout, layout, page_count
+from jitasa.letters.tests.samples import draft, values
 from jitasa.letters.tests.test_kinds import of_kind, official
 from jitasa.letters.tests.test_last_page import PURPOSE, with_text
-from jitasa.letters.tests.test_page import SENTENCE
+from jitasa.letters.tests.test_page import SENTENCE, tight
 from jitasa.letters.values import Block
+from jitasa.thai.digits import to_thai
 from tests.cast import NOW, Cast
 
 WRITER = shutil.which("soffice")
@@ -83,23 +88,90 @@ def narrow(folder: Path, words: list[str]) -> Path:
 
 
 def test_libreoffice_sets_what_we_say(cast: Cast, tmp_path: Path) -> None:
-    letter = page_of(of_kind(cast, "external"), day=NOW.date())
     names = "\n".join(f"นายอำเภอลำดับที่ {number}" for number in range(1, 16))
     body = tuple(Block(kind="paragraph", text=text) for text in (SENTENCE, "ข้อความสั้น", "ข้อความสั้น", PURPOSE))
     many = page_of(of_kind(cast, "external", body=body, to_text=names), day=NOW.date())
     short = [
         word for word in SEEN if len(word) < 22 and not re.search("[A-Z]", word) and word not in NOT_READ_BACK
     ]
-    files = (
-        narrow(tmp_path, short),
-        put(tmp_path, "long", with_text(letter, *[f"{SENTENCE} " * 6] * 10, PURPOSE)),
-        put(tmp_path, "twelve", many),
-    )
+    files = (narrow(tmp_path, short), put(tmp_path, "twelve", many))
     as_set(tmp_path, *files)
     whole = {line.replace("นาน", "") for line in lines_of(tmp_path / "narrow.pdf")}
     assert whole - {""} == {word.replace(" ", "") for word in short}
-    numbers = [line for line in lines_of(tmp_path / "long.pdf") if re.fullmatch(r"-[0-9๐-๙]+-", line)]
-    assert numbers == ["-๒-", "-๓-"]
-    assert "\f" not in subprocess.run(
-        ["pdftotext", tmp_path / "twelve.pdf", "-"], check=True, capture_output=True
-    ).stdout.decode().rstrip("\f\n")
+    assert len(pages_as_set(tmp_path / "twelve.pdf")) == 1
+
+
+def pages_as_set(file: Path) -> list[str]:
+    """The words of each page, less what only says where a line may end."""
+    read = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True).stdout.decode()
+    return [re.sub(r"[\s\u200b\u2060]", "", each) for each in read.rstrip("\f\n").split("\f")]
+
+
+def fullest(letter: Page, *, spacing: int) -> Page:
+    """The longest text that still stands on one page, set as close as said, its foot with both codes."""
+    coded = dataclasses.replace(
+        letter, data={**letter.data, "qr": "https://example.go.th", "qr_caption": SENTENCE[:60]}
+    )
+    papers = (with_text(coded, SENTENCE, f"{SENTENCE} " * count, PURPOSE) for count in range(2, 30))
+    return [page for page in papers if layout(page) == Layout(spacing, ())][-1]
+
+
+def long_papers(cast: Cast) -> dict[str, Page]:
+    """Papers of several pages: a long text, a table of more than a page, addressees on sheets of their own."""
+    letter = page_of(of_kind(cast, "external"), day=NOW.date())
+    table = "\n".join(["ลำดับ | หน่วยงาน", *(f"{number} | หน่วยงานที่ {number}" for number in range(1, 61))])
+    body = (
+        Block(kind="paragraph", text=SENTENCE),
+        Block(kind="table", text=table),
+        Block(kind="paragraph", text=PURPOSE),
+    )
+    names = "\n".join(f"ผู้รับลำดับที่ {number}" for number in range(1, 101))
+    return {
+        "long": with_text(letter, *[f"{SENTENCE} " * 9] * 12, PURPOSE),
+        "one": with_text(letter, f"{SENTENCE} " * 130),
+        "table": page_of(of_kind(cast, "external", body=body), day=NOW.date()),
+        "sheet": page_of(of_kind(cast, "external", to_text="", addressees=names), day=NOW.date()),
+        "full": fullest(letter, spacing=0),
+        "closer": fullest(letter, spacing=2),
+        "draft": page_of(draft(cast.ek, values(cast.krabi.signers.get(), body=body)), day=NOW.date()),
+    }
+
+
+def test_every_page_bears_its_number_and_the_words_of_the_next(cast: Cast, tmp_path: Path) -> None:
+    """As many pages as the PDF, whatever the length; each begins with what it begins with there."""
+    papers = long_papers(cast)
+    as_set(tmp_path, *(put(tmp_path, name, page) for name, page in papers.items()))
+    for name, page in papers.items():
+        found = pages_as_set(tmp_path / f"{name}.pdf")
+        assert len(found) == page_count(page), name
+        for each in layout(page).pages:
+            before, text = found[each.number - 2 : each.number]
+            assert f"-{to_thai(each.number)}" in text[:10], (name, each)
+            word = tight(each.catchword)
+            assert word in before, (name, each)
+            assert word.removeprefix("/").removesuffix("...") in text[:120], (name, each)
+    assert [
+        page_count(papers[name]) >= most
+        for name, most in (("long", 5), ("one", 5), ("table", 3), ("sheet", 4))
+    ] == [True] * 4
+
+
+def test_word_is_told_the_same_pages(cast: Cast) -> None:
+    """Word counts by itself; the sections read back as they were written, and no word is lost where a page ends."""
+    for name, page in long_papers(cast).items():
+        document = Document(io.BytesIO(to_docx(page)))
+        sections = document.sections
+        assert len(sections) == page_count(page), name
+        assert [each.different_first_page_header_footer for each in sections] == [
+            True,
+            *[False] * (len(sections) - 1),
+        ]
+        for number, section in enumerate(sections[1:], start=2):
+            header = section.header.paragraphs[0]._p
+            counted, told = header.xpath("*[local-name()='AlternateContent']/*")
+            assert "PAGE \\* THAIARABIC" in "".join(counted.xpath(".//*[local-name()='instrText']/text()"))
+            assert "".join(told.xpath(".//*[local-name()='t']/text()")) == to_thai(number)
+        words = "".join(tight(each.text) for each in document.paragraphs)
+        for part in page.data["letter"]["body"]:
+            if part["kind"] != "table":
+                assert tight(to_thai(part["text"])) in words, name

@@ -1,8 +1,9 @@
 """Write a letter: the form in the order of the page, beside it the page itself."""
 
 import base64
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import uuid6
@@ -148,7 +149,7 @@ def looked_at(request: ViewerRequest, letter: Letter, values: LetterValues | Non
     rows = listed(resolve(office, values.recipients)) if values and office else []
     return {
         "letter_uuid": letter.uuid if letter.pk is not None else None,
-        "warnings": warnings(request, values) if values else [],
+        "warnings": warnings(request, letter, values) if values else [],
         "recipient_count": len(rows),
         "recipient_types": by_type(rows),
         "recipients": rows[:SHOWN],
@@ -157,19 +158,33 @@ def looked_at(request: ViewerRequest, letter: Letter, values: LetterValues | Non
     }
 
 
-def warnings(request: ViewerRequest, values: LetterValues) -> list[tuple[str, str]]:
-    """(number as typed, how it disagrees with the letter it cites), and what else an office would send back."""
-    found: list[tuple[str, str]] = []
+class Warned(NamedTuple):
+    """What an office would send back: the part of the form it belongs to, of what it speaks, what is wrong."""
+
+    place: str
+    about: str
+    words: str
+
+
+def warnings(request: ViewerRequest, letter: Letter, values: LetterValues) -> list[Warned]:
+    """What the writer should see before it is sent; the letter can be sent all the same, save what signing refuses."""
+    return [each for each in _warnings(request, letter, values) if each.words]
+
+
+def _warnings(request: ViewerRequest, letter: Letter, values: LetterValues) -> Iterator[Warned]:
+    ahead = rules.ahead_problem(printed=values.date_printed, issued=today(timezone.now()))
+    yield Warned("head", _("วันที่"), ahead)
     for each in values.citations:
         linked = find_by_number(request.viewer, each.number)
         if linked is not None:
             words = rules.citation_problem(number=each.number, day=each.date, linked=linked)
-            found += [(each.number, words)] if words else []
-    ahead = rules.ahead_problem(printed=values.date_printed, issued=today(timezone.now()))
-    found += [(_("วันที่"), ahead)] if ahead else []
+            yield Warned("citations", each.number, words)
+    if letter.parent_id is not None:
+        for block in values.body:
+            yield Warned("body", _("เนื้อความ"), rules.carried_problem(request.viewer.level, block.text))
     signer = Signer.objects.filter(organization=request.viewer.office_id, pk=values.signer_id or 0).first()
     behalf = rules.behalf_problem(printed_signer(signer), values.to_text, values.addressees)
-    return [*found, (_("ผู้ลงนาม"), behalf)] if behalf else found
+    yield Warned("signer", _("ผู้ลงนาม"), behalf)
 
 
 def pictures(request: ViewerRequest, letter: Letter, values: LetterValues) -> list[str]:

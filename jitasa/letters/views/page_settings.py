@@ -16,9 +16,17 @@ from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.accounts.models import User
 from jitasa.distribution.models import RecipientGroup
 from jitasa.distribution.services import groups
+from jitasa.letters import rules
 from jitasa.letters.emblem import thumbnail
-from jitasa.letters.forms_page import DelegationForm, GroupForm, OfficeSettingsForm, SignerForm
+from jitasa.letters.forms_page import (
+    CentreHeadForm,
+    DelegationForm,
+    GroupForm,
+    OfficeSettingsForm,
+    SignerForm,
+)
 from jitasa.letters.models import LetterSettings, Signer, StoredFile
+from jitasa.letters.selectors.centre import centre_head_of
 from jitasa.letters.selectors.people import people_of
 from jitasa.letters.selectors.signing import delegations_of, own_signers
 from jitasa.letters.services import settings as service
@@ -73,6 +81,7 @@ def settings(request: ViewerRequest) -> HttpResponse:
         "emblem": f"data:image/png;base64,{b64encode(small).decode()}" if small else "",
         "settings": stored,
         "signers": offered,
+        "may_name_centre_head": rules.may_name_centre_head(request.viewer),
         "delegations": delegations_of(office, now),
         "signs": Signer.objects.active().filter(user=request.viewer.user).exists(),
         "groups": by_dictionary(
@@ -81,6 +90,21 @@ def settings(request: ViewerRequest) -> HttpResponse:
         ),
     }
     return render(request, "letters/settings.html", context)
+
+
+@officers
+def centre_settings(request: ViewerRequest) -> HttpResponse:
+    """What the ministry's centre says of itself for letters: the title of its head."""
+    if not rules.may_name_centre_head(request.viewer):
+        raise Forbidden(_("เฉพาะศูนย์อำนวยการจิตอาสาระดับกระทรวงหรือผู้ดูแลสำนักงานของกรมจึงตั้งค่านี้ได้"))
+    stored = LetterSettings.objects.filter(organization=request.viewer.office_id).first()
+    form = CentreHeadForm(request.POST or None, instance=stored)
+    if form.is_valid():
+        title = str(form.cleaned_data["centre_head"])
+        service.name_centre_head(actor=request.viewer, title=title, now=timezone.now())
+        messages.success(request, _("บันทึกแล้ว"))
+        return redirect("letters:centre_settings")
+    return render(request, "letters/centre_settings.html", {"form": form, "usual": centre_head_of(None)})
 
 
 def delegate(actor: Viewer, given: Mapping[str, Any]) -> Signer:

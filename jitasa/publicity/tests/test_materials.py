@@ -214,6 +214,16 @@ def test_a_volunteer_centre_puts_a_picture_into_its_own_poster_and_into_no_recor
     assert cast.client("hathai").post(reverse("photos:upload"), sent).status_code == 403
 
 
+def test_an_approver_who_is_no_clerk_puts_a_picture_into_a_poster_and_sends_none_of_a_record(
+    cast: Cast,
+) -> None:
+    made = make_material(cast.boonmee, kind=MaterialKind.POSTER)
+    row = make_file(cast.boonmee, made, content=jpeg(700, 992), name="ป้าย.jpg")
+    assert (row.material_id, row.state) == (made.pk, FileState.PENDING)
+    sent = {"file": File(io.BytesIO(jpeg(700, 993)), name="งาน.jpg")}
+    assert cast.client("boonmee").post(reverse("photos:upload"), sent).status_code == 403
+
+
 def test_downloads_are_counted_per_office_and_first_parts_only(cast: Cast) -> None:
     material = make_material(cast.fah)
     file = make_file(cast.fah, material)

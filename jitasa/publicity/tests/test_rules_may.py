@@ -10,6 +10,7 @@ from jitasa.activities.models import Activity
 from jitasa.organizations.choices import Level, Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
+from jitasa.photos.rules import may_keep
 from jitasa.publicity import rules
 from jitasa.publicity.choices import CampaignStatus, ChannelKind, MaterialKind
 from jitasa.publicity.models import Broadcast, Campaign, Channel, Material
@@ -119,3 +120,13 @@ def test_the_channels_ticked_at_first() -> None:
     assert rules.suggested("unknown", rows, []) == [1]
     assert rules.suggested(MaterialKind.POSTER, rows, [2, 4, 9]) == [2]
     assert rules.suggested(MaterialKind.POSTER, [gone], [4]) == []
+
+
+@pytest.mark.parametrize("level", [Level.DISTRICT, Level.PROVINCE, Level.DEPARTMENT, Level.LAO])
+@pytest.mark.parametrize("role", Role.values)
+def test_who_adds_a_material_may_give_it_a_picture(role: str, level: Level) -> None:
+    """And who may not add one keeps none; a centre is beside the offices above (docs/adr/0113)."""
+    if role == Role.CENTRE and level == Level.LAO:
+        pytest.skip("no centre stands beside a local government")
+    who = viewer(Role(role), level=level)
+    assert may_keep(who) is rules.may_add_material(who)

@@ -25,11 +25,20 @@ async function look() {
     if (answer.ok && mine === asked) {
       const open = place.querySelector(".letter-whom")?.open;
       place.innerHTML = await answer.text();
+      beside();
       recount(place.querySelector(".letter-count b")?.textContent);
       if (open && place.querySelector(".letter-whom")) place.querySelector(".letter-whom").open = true;
     }
   } catch {
     // no network: the button below the form looks later
+  }
+}
+
+// On a narrow screen, where the page is out of sight, each warning stands in the part of the form it belongs to.
+function beside() {
+  for (const slot of form.querySelectorAll("[data-warned]")) {
+    const said = place.querySelectorAll(`[data-warns="${slot.dataset.warned}"]`);
+    slot.replaceChildren(...[...said].map((each) => each.cloneNode(true)));
   }
 }
 
@@ -54,7 +63,7 @@ function show(view) {
     if (button.dataset.view === view) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }
-  desk.querySelector(".letter-views").scrollIntoView({ block: "start" });
+  desk.scrollIntoView({ block: "start" }); // the tabs stick to the top: what begins below them is seen whole
 }
 
 function startViews() {

@@ -35,6 +35,7 @@ class CellKind(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     DATE = "date"
+    MONTH = "month"
     DATETIME = "datetime"
 
 
@@ -65,6 +66,7 @@ FORMATS: dict[CellKind, dict[str, Any]] = {
     CellKind.MONEY: {"num_format": "#,##0.00", "align": "right"},
     CellKind.PERCENT: {"num_format": "0.0%", "align": "right"},
     CellKind.DATE: {"num_format": "[$-107041E]d mmm yyyy;@", "align": "left"},
+    CellKind.MONTH: {"num_format": "[$-107041E]mmm yyyy;@", "align": "left"},
     CellKind.DATETIME: {"num_format": "[$-107041E]d mmm yyyy hh:mm;@", "align": "left"},
 }
 WIDTHS = {CellKind.LONG: 50.0, CellKind.TEXT: 26.0, CellKind.DATE: 15.0, CellKind.DATETIME: 20.0}
@@ -107,7 +109,7 @@ class _CellFormats:
 
     def of(self, kind: CellKind) -> Any:
         """The column's own format if it is of that kind (a day column may hold moments), else that kind's."""
-        if self._kind in (CellKind.DATE, CellKind.DATETIME):
+        if self._kind in (CellKind.DATE, CellKind.MONTH, CellKind.DATETIME):
             return self.own
         if kind not in self._others:
             self._others[kind] = self._made(kind)

@@ -140,3 +140,30 @@ def test_a_circular_goes_down_and_its_answers_come_back(page_for: Opener, cast: 
     on_a_phone = page_for("ek", PHONE)
     rows_are_cards_on_a_phone(on_a_phone, second)
     a_wide_table_says_so_on_a_phone(on_a_phone, second)
+
+
+def test_a_warning_stands_beside_the_text_on_a_phone_and_is_seen_whole_above_the_page(
+    page_for: Opener, cast: Cast
+) -> None:
+    """Nobody signs on behalf of the addressee: said as it is typed, where the signer is chosen."""
+    with database():
+        set_up_office(cast.krabi)
+    ek = page_for("ek", PHONE)
+    ek.goes_to("/work/letters/new/")
+    ek.writes("เรียน", "ผู้ว่าราชการจังหวัดกระบี่")
+    ek.box("ผู้ลงนาม").select_option(index=1)
+    beside = ek.page.locator('[data-warned="signer"] .note')
+    expect(beside).to_contain_text("ซึ่งเป็นผู้รับหนังสือนี้เอง")
+    ek.page_is_sound()
+    ek.page.get_by_role("button", name="หน้ากระดาษและผู้รับ").first.click()
+    above = ek.page.locator("#preview .note")
+    expect(above).to_be_in_viewport(ratio=1)
+    tabs = ek.page.locator(".letter-views").bounding_box()
+    box = above.bounding_box()
+    assert tabs
+    assert box
+    assert box["y"] >= tabs["y"] + tabs["height"]
+    ek.page_is_sound()
+    ek.page.get_by_role("button", name="กรอก", exact=True).click()
+    ek.writes("เรียน", "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น")
+    expect(beside).to_have_count(0)

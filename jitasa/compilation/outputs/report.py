@@ -12,6 +12,7 @@ from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import letter, pictures
 from jitasa.compilation.outputs.blocks import Block, heading, paragraph, table_block
 from jitasa.compilation.outputs.report_columns import (
+    AREAS,
     GROUPS,
     KINDS,
     LAOS,
@@ -20,6 +21,8 @@ from jitasa.compilation.outputs.report_columns import (
     PERIODS,
     PLACES,
     Shown,
+    plain,
+    positions,
 )
 from jitasa.compilation.outputs.scope_words import scope_words
 from jitasa.documents import pdf as documents
@@ -54,7 +57,7 @@ def laos_pdf(compilation: Compilation, province: str) -> bytes | None:
     for one click.
     """
     table = compilation.tables["tables"]["laos"]
-    at = _positions(table)["code"]
+    at = positions(table)["code"]
     # TT PP AA NN: type, province, district, running number (docs/domain.md §2).
     rows = [row for row in table["rows"] if row[at][2:4] == province]
     if not rows:
@@ -139,13 +142,11 @@ MOST_NAMED = 200  # more offices than these are counted by area and named in the
 def _places(tables: dict[str, Any]) -> list[Block]:
     """Provinces, districts, LAOs; the country's 7,850 LAOs stand in a sheet a province and in the workbook."""
     blocks: list[Block] = []
-    name, word, before = (
-        ("provinces", "จังหวัด", "สถจ.") if "provinces" in tables else ("districts", "อำเภอ", "อ.")
-    )
+    name = "provinces" if "provinces" in tables else "districts"
     if name in tables:
-        table = _plain(tables[name], name=before)
+        table = plain(tables[name])
         shown = [
-            ("name", word, align, width) if key == "name" else (key, title, align, width)
+            ("name", AREAS[name], align, width) if key == "name" else (key, title, align, width)
             for key, title, align, width in PLACES
         ]
         blocks += [_bars_of(table), _columns_of(table, shown)]
@@ -154,29 +155,12 @@ def _places(tables: dict[str, Any]) -> list[Block]:
             paragraph("ตารางรายอำเภอและราย อปท. อยู่ในแฟ้ม Excel ของฉบับเดียวกัน และราย อปท. มีแฟ้ม PDF แยกรายจังหวัด")
         )
     else:
-        blocks.append(_columns_of(_plain(tables["laos"]), LAOS))
+        blocks.append(_columns_of(plain(tables["laos"]), LAOS))
     return blocks
 
 
-OFFICE_WORDS = {"province": "สถจ.", "district": "อ."}
-
-
-def _plain(table: dict[str, Any], **before: str) -> dict[str, Any]:
-    """The rows by the names of places, not of their offices; ``before``: column → what its words begin with."""
-    words = {
-        _positions(table)[key]: word
-        for key, word in {**OFFICE_WORDS, **before}.items()
-        if key in _positions(table)
-    }
-    rows = [
-        [str(value).removeprefix(words[at]) if at in words else value for at, value in enumerate(row)]
-        for row in table["rows"]
-    ]
-    return table | {"rows": rows}
-
-
 def _bars_of(table: dict[str, Any]) -> Block:
-    at = _positions(table)
+    at = positions(table)
     held = [row for row in table["rows"] if row[at["events"]]]
     best = sorted(held, key=lambda row: -row[at["events"]])[:BARS]
     return {
@@ -189,7 +173,7 @@ def _bars_of(table: dict[str, Any]) -> Block:
 
 def _splits(tables: dict[str, Any]) -> list[Block]:
     kinds = tables["kinds"]
-    at = _positions(kinds)
+    at = positions(kinds)
     bars = [{"label": row[0], "value": row[at["people"]]} for row in kinds["rows"]]
     blocks: list[Block] = (
         [{"kind": "bars", "title": "ผู้เข้าร่วมตามประเภท", "unit": "คน", "rows": bars}] if bars else []
@@ -214,7 +198,7 @@ def _lists(tables: dict[str, Any]) -> list[Block]:
     blocks: list[Block] = []
     missing = tables.get("missing")
     if missing and missing["rows"]:
-        blocks.append(_columns_of(_plain(missing), MISSING))
+        blocks.append(_columns_of(plain(missing), MISSING))
     for name, last in (("not_reported", "reason"), ("nil", "reason")):
         table = tables[name]
         if len(table["rows"]) > MOST_NAMED:
@@ -230,22 +214,18 @@ def _lists(tables: dict[str, Any]) -> list[Block]:
             ("province", "จังหวัด", "left", "1.2fr"),
             (last, "สาเหตุ", "left", "2.6fr"),
         )
-        blocks.append(_columns_of(_plain(table), shown, total=False))
+        blocks.append(_columns_of(plain(table), shown, total=False))
     return blocks
 
 
 def _columns_of(table: dict[str, Any], shown: Shown, *, total: bool | None = True) -> Block:
     """The shown columns that the table has; ``total`` ``False`` counts the offices instead, ``None`` neither."""
-    at = _positions(table)
+    at = positions(table)
     kept = [column for column in shown if column[0] in at]
     rows = [[row[at[key]] for key, *_rest in kept] for row in table["rows"]]
     columns = [(title, align, width) for _key, title, align, width in kept]
     count = f" ({len(rows):,} แห่ง)" if total is False else ""
     return table_block(table["title"] + count, columns, rows, total=total)
-
-
-def _positions(table: dict[str, Any]) -> dict[str, int]:
-    return {column[0]: index for index, column in enumerate(table["columns"])}
 
 
 def _shown(value: Any, key: str) -> Any:

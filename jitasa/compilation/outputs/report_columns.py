@@ -1,6 +1,7 @@
 """The columns of the report's tables: key, heading, side and width. Headings are those of ``rounds.counted.LABELS``."""
 
 from collections.abc import Sequence
+from typing import Any
 
 Shown = Sequence[tuple[str, str, str, str]]
 
@@ -46,3 +47,26 @@ KINDS = (
     ("events", "กิจกรรม (ครั้ง)", "right", "1fr"),
     ("people", "ผู้เข้าร่วม (คน)", "right", "1.2fr"),
 )
+AREAS = {"provinces": "จังหวัด", "districts": "อำเภอ"}  # table → heading of its names
+_OFFICE_WORDS = {"province": "สถจ.", "district": "อ."}
+
+
+def plain(table: dict[str, Any]) -> dict[str, Any]:
+    """The rows by the names of places, not of their offices: กระบี่, not สถจ.กระบี่."""
+    at = positions(table)
+    words = {at[key]: word for key, word in _OFFICE_WORDS.items() if key in at}
+    if table["name"] in AREAS:
+        words[at["name"]] = _OFFICE_WORDS[table["name"].removesuffix("s")]
+    rows = [
+        [
+            str(value).removeprefix(words[index]) if index in words else value
+            for index, value in enumerate(row)
+        ]
+        for row in table["rows"]
+    ]
+    return table | {"rows": rows}
+
+
+def positions(table: dict[str, Any]) -> dict[str, int]:
+    """Key of a column → its place."""
+    return {column[0]: index for index, column in enumerate(table["columns"])}

@@ -1,11 +1,13 @@
 """Workbooks of a board's tables and of a compilation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from jitasa.compilation.models import Compilation
+from jitasa.compilation.outputs.report_columns import AREAS, plain
 from jitasa.compilation.selectors import boards, breakdown, chasing
 from jitasa.compilation.selectors.columns import (
     CODE,
@@ -76,13 +78,31 @@ UNSUMMED = ("total", "trend", "periods", "measures", "not_reported", "nil")
 
 
 def _table_sheet(table: dict[str, Any]) -> Sheet:
-    """A table of a compilation with ลำดับ before its columns."""
+    """A table of a compilation with ลำดับ before its columns, places by their names, months as days."""
     columns = [
         TableColumn("order", "ลำดับ", "integer"),
-        *(TableColumn(*column) for column in table["columns"]),
+        *(_headed(table["name"], TableColumn(*column)) for column in table["columns"]),
     ]
-    rows = [[index, *row] for index, row in enumerate(table["rows"], start=1)]
+    rows = [
+        [
+            index,
+            *(
+                parse_month(value) if column.kind == CellKind.MONTH else value
+                for column, value in zip(columns[1:], row, strict=True)
+            ),
+        ]
+        for index, row in enumerate(plain(table)["rows"], start=1)
+    ]
     return sheet(table["title"], columns, rows, summed=table["name"] not in UNSUMMED)
+
+
+def _headed(table: str, column: TableColumn) -> TableColumn:
+    """What a compiled table keeps under a name of its time, under the heading and the kind of a workbook."""
+    if (table, column.key) == ("nil", "on_time"):
+        return replace(column, title="การแจ้งตามกำหนด")
+    if (table, column.key) == ("trend", "month"):
+        return replace(column, kind=CellKind.MONTH)
+    return replace(column, title=AREAS[table]) if table in AREAS and column.key == "name" else column
 
 
 def _about(compilation: Compilation) -> Sheet:

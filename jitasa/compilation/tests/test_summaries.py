@@ -101,7 +101,7 @@ def test_the_memorandum_is_signed_and_numbered_as_a_letter_of_the_office(
     assert (signed.kind, signed.number, signed.to_text) == ("memo", "กบ ๗๑๖๐๑/๑", f"นายก{cast.aonang.name}")
     assert [line.number for line in dispatch_lines(dispatches(cast.aonang, 2569))] == ["1"]
     paper = page_of(signed, day=NOW.date()).data["letter"]
-    assert paper["unit"] == f"สำนักปลัด {cast.aonang.name} โทร. 0 7561 1234 โทรสาร 0 7561 1235"
+    assert paper["unit"] == f"สำนักปลัด {cast.aonang.name} โทร. 0 7561 1234"
     assert paper["signer"]["name"] == "นายทดสอบ ตัวอย่าง"
     shown = client.get(page).content.decode()
     assert "ทำบันทึกข้อความ" not in shown

@@ -64,3 +64,11 @@ def test_every_sheet_of_a_compilation(cast: Cast) -> None:
         head = rows[0]
         assert len(set(head)) == len(head), name["title"]
         assert head[0] == "ลำดับ", name["title"]
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        assert '"[$-107041E]mmm yyyy;@"' in parts.read("xl/styles.xml").decode()
+    months = [row[1] for row in sheet_of(book, "แนวโน้ม 6 เดือน")[1:]]
+    assert months == [date(2026, month, 1) for month in range(6, 12)]
+    head, *rows = sheet_of(book, "รายจังหวัด")
+    assert (head[2], rows[0][2]) == ("จังหวัด", "กระบี่")
+    laos = sheet_of(book, "ราย อปท.")
+    assert [laos[1][laos[0].index(word)] for word in ("อำเภอ", "จังหวัด")] == ["เมืองกระบี่", "กระบี่"]

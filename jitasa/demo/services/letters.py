@@ -7,8 +7,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from jitasa.accounts.models import User
+from jitasa.compilation.services.cover import write_memo
 from jitasa.demo import letters as words
 from jitasa.demo.crowd import seeded_uuid
+from jitasa.demo.plan import AONANG
 from jitasa.demo.services.letter_acts import (
     SIGNER,
     clerks_of,
@@ -33,10 +36,10 @@ from jitasa.letters.services.tick import tick_activities
 from jitasa.letters.services.verify import verify_date
 from jitasa.letters.values import Block, LetterValues
 from jitasa.occasions.models import Occasion
-from jitasa.organizations.choices import Level
+from jitasa.organizations.choices import Level, Role
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
-from jitasa.thai.dates import BANGKOK, day_of, long_date, today
+from jitasa.thai.dates import BANGKOK, add_months, day_of, long_date, month_of, today
 from jitasa.thai.digits import to_thai
 
 UNIT = "สำนักงานท้องถิ่นจังหวัดกระบี่"
@@ -85,6 +88,21 @@ def _letterheads(clerks: dict[str, Viewer]) -> None:
             district, clerks[district.code], prefix, f"{chief.removeprefix('นาย')} กบ {POSTCODES[district.code]}",
             "สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ", (chief, Capacity.OWN, ""),
         )  # fmt: skip
+
+
+@transaction.atomic
+def make_memorandum(*, now: datetime) -> Letter:
+    """Last month as อบต.อ่าวนาง laid it before the head of the office: signed by its ปลัด, numbered in its own register."""
+    office = Organization.objects.get(code=AONANG)
+    anong = clerks_of([office])[AONANG]
+    month = add_months(month_of(today(now)), -1)
+    boonmee = User.objects.get(username="boonmee")
+    signs = replace(anong, user=boonmee, roles=frozenset({Role.APPROVER}))
+    place = "หมู่ที่ 2 ตำบลอ่าวนาง อำเภอเมืองกระบี่ กบ 81000"
+    position = f"ปลัด{office.name}"
+    _letterhead(office, signs, "กบ ๗๑๖๐๑", place, "สำนักปลัด", (position, Capacity.OWN, ""))
+    written = write_memo(actor=anong, organization=office, month=month, now=now)
+    return issue(actor=signs, letter=written, now=now)
 
 
 def _letterhead(

@@ -13,9 +13,9 @@ from django.db import transaction
 from jitasa.accounts.models import User
 from jitasa.demo.people import LOG_INS
 from jitasa.demo.places import scatter_points
-from jitasa.demo.plan import first_month
+from jitasa.demo.plan import AONANG, first_month
 from jitasa.demo.services.centre import make_centre
-from jitasa.demo.services.letters import make_letters
+from jitasa.demo.services.letters import make_letters, make_memorandum
 from jitasa.demo.services.people import make_people, officers
 from jitasa.demo.services.publicity import make_publicity
 from jitasa.demo.services.seed_krabi import Seeder
@@ -58,7 +58,10 @@ def seed_newest(*, now: datetime, months: int, say: Say) -> None:
 
 def seed_older(*, now: datetime, months: int, say: Say) -> int:
     """The months before, the newest of them first; returns the number of all records."""
-    return Seeder(now=now, months=months, say=say).play_older()
+    count = Seeder(now=now, months=months, say=say).play_older()
+    if months > 1 and not Letter.objects.filter(organization__code=AONANG).exists():
+        make_memorandum(now=now)
+    return count
 
 
 @transaction.atomic

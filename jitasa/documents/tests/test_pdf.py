@@ -259,3 +259,25 @@ def test_a_title_stands_nearer_to_its_own_table_than_to_what_is_before_it() -> N
     found = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(\w+)<', done.stdout.decode())
     top, bottom = ({word: float(box[side]) for *box, word in found} for side in (0, 1))
     assert top["TITLE2"] - bottom["LAST1"] > 1.5 * (top["HEAD2"] - bottom["TITLE2"])
+
+
+@official_face
+def test_a_total_never_stands_alone_on_a_page() -> None:
+    """Whatever the number of rows, the last of them goes with it to the next page."""
+    parted = 0
+    for count in range(30, 44):
+        table = {
+            "kind": "table",
+            "columns": [{"title": "หน่วยงาน", "width": "1fr"}, {"title": "คน", "align": "right"}],
+            "rows": [[f"row{number}.", number] for number in range(1, count + 1)],
+            "total": ["total", 5_050_000],
+        }
+        *before, last = (
+            read_back(pdf.render("official", {"appendix": [table], "thai_digits": False}))
+            .rstrip("\f")
+            .split("\f")
+        )
+        parted += bool(before)
+        assert f"row{count}." in last, count
+        assert "total" in last, count
+    assert parted > 3

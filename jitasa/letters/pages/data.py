@@ -140,7 +140,8 @@ def _unit(letter: Letter) -> str:
     office = letter.organization
     if office.is_lao and not any(office.name in part for part in parts):
         parts = [office.name, *parts]
-    return " ".join([*reversed(parts), *reach_lines(head)[:1]]).strip()
+    phone = str(head.get("phone", "")).strip()
+    return " ".join([*reversed(parts), *([f"โทร. {phone}"] if phone else [])])
 
 
 def office_lines(head: Mapping[str, Any]) -> list[str]:

@@ -265,7 +265,7 @@ def test_a_title_stands_nearer_to_its_own_table_than_to_what_is_before_it() -> N
 def test_a_total_never_stands_alone_on_a_page() -> None:
     """Whatever the number of rows, the last of them goes with it to the next page."""
     parted = 0
-    for count in range(30, 44):
+    for count in range(30, 50):
         table = {
             "kind": "table",
             "columns": [{"title": "หน่วยงาน", "width": "1fr"}, {"title": "คน", "align": "right"}],

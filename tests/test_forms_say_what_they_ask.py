@@ -4,13 +4,19 @@ The walk takes every address that takes a form (``tests/routes.py``), shows it, 
 the page that comes back as a person does: which fields are marked wrong, and what their labels say.
 """
 
+import importlib
 import re
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.urls import reverse
+from django.utils.translation import override
 
+import jitasa
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.organizations.models import Organization
 from jitasa.rounds.models import Round
@@ -71,3 +77,35 @@ def test_the_reason_of_a_late_confirmation_is_demanded_before(cast: Cast) -> Non
     box = re.search(r"<textarea[^>]*late_reason[^>]*>", page)
     assert box
     assert " required" in box[0]
+
+
+THAI = re.compile("[ก-๙]")
+# Said to nobody: what has such letters, or keys that no list offers, is turned away before (docs/adr/0016).
+NEVER_SHOWN = {"", "Null characters are not allowed.", "“%(pk)s” is not a valid value."}
+
+
+def form_classes(base: Any) -> Iterator[Any]:
+    found: list[Any] = base.__subclasses__()
+    for each in found:
+        yield each
+        yield from form_classes(each)
+
+
+def test_every_refusal_of_a_form_is_thai() -> None:
+    """Django has no Thai for some of its own: a wrong account name was refused in English."""
+    root = Path(jitasa.__file__).parent
+    for path in sorted(root.rglob("*forms*.py")):
+        if "tests" not in path.parts:
+            importlib.import_module(".".join(("jitasa", *path.relative_to(root).with_suffix("").parts)))
+    wrong, seen = set[str](), 0
+    with override("th"):
+        ours = {each for each in form_classes(forms.BaseForm) if each.__module__.startswith("jitasa.")}
+        for form in ours:
+            for name, field in getattr(form, "base_fields", {}).items():
+                validators = [each.message for each in field.validators if hasattr(each, "message")]
+                for text in map(str, (*field.error_messages.values(), *validators)):
+                    seen += 1
+                    if text not in NEVER_SHOWN and not THAI.search(text):
+                        wrong.add(f"{form.__name__}.{name}: {text}")
+    assert seen > 200
+    assert not wrong, sorted(wrong)

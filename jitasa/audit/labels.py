@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from jitasa.ui.days import month_name, short_date
@@ -47,7 +48,7 @@ def choices() -> list[tuple[str, str]]:
 
 def details(data: Mapping[str, Any], verb: str = "") -> str:
     """An entry's data in one short line: ``บทบาท เจ้าหน้าที่ · ตั้งแต่ 23 พ.ย. 2569``; empty values are left out."""
-    return " · ".join(_parts(data, verb.partition(".")[0]))[:300]
+    return Truncator(" · ".join(_parts(data, verb.partition(".")[0]))).chars(300)
 
 
 def field(name: str, of: str = "") -> str | None:

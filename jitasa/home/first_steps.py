@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jitasa.accounts.models import User
 from jitasa.accounts.selectors_mfa import with_second_factor
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
@@ -29,6 +30,7 @@ from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules import may_edit_settings
 from jitasa.organizations.rules_people import may_manage_people
 from jitasa.organizations.rules_second_factor import needs_second_factor
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
 
@@ -69,13 +71,14 @@ def first_steps(viewer: Viewer, office: Organization, now: datetime, *, accepted
 
 def _facts(office: Organization, now: datetime) -> OfficeFacts:
     roles: dict[int, set[str]] = {}
-    lacking: dict[int, str] = {}
+    lacking: dict[int, User] = {}
     posts = Post.objects.filter(organization=office, user__is_active=True).valid_on(today(now))
     rows = posts.select_related("user").order_by("from_date", "id")
     for post in rows.annotate(has_factor=with_second_factor("user")):
         roles.setdefault(post.user_id, set()).add(post.role)
         if not post.has_factor:  # type: ignore[attr-defined]  # annotated
-            lacking[post.user_id] = str(post.user)
+            lacking[post.user_id] = post.user
+    show_posts(((user, now) for user in lacking.values()), with_office=False, of=office.pk)
     asked = {pk for pk, held in roles.items() if _asks_factor(office, held)}
     return OfficeFacts(
         has_place=office.latitude is not None,
@@ -83,7 +86,7 @@ def _facts(office: Organization, now: datetime) -> OfficeFacts:
         has_approver=any(Role.APPROVER in held for held in roles.values()),
         wants_approval=office.approval_required,
         factor_asked=bool(asked),
-        factor_lacking={pk: name for pk, name in lacking.items() if pk in asked},
+        factor_lacking={pk: str(user) for pk, user in lacking.items() if pk in asked},
         **_kept(office),
     )
 

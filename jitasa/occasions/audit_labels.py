@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from jitasa.occasions.models import OccasionKind
+
 LABELS = {
     "occasion.install": _("เติมวันสำคัญของชาติ"),
     "occasion.add": _("เพิ่มวันสำคัญ"),
@@ -21,3 +23,4 @@ FIELDS = {
     "order": _("ไฟล์คำสั่ง"),
     "order_reference": _("คำสั่งหรือหนังสือที่กำหนด"),
 }
+VALUES = {f"occasion.{value}": label for value, label in OccasionKind.choices}

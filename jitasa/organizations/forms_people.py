@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.accounts.models import User
@@ -37,7 +38,7 @@ class NewPersonForm(PostForm):
         label=_("ชื่อผู้ใช้"),
         max_length=80,
         help_text=_("ตัวอักษร ตัวเลข หรือ . _ - @ ใช้เข้าสู่ระบบ เปลี่ยนภายหลังไม่ได้"),
-        validators=list(User._meta.get_field("username").validators),
+        validators=[UnicodeUsernameValidator(message=_("ใช้ได้เฉพาะตัวอักษร ตัวเลข และ . _ - + @ โดยไม่เว้นวรรค"))],
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),

@@ -50,7 +50,7 @@ class ViewerMiddleware:
         match = request.resolver_match
         if (match is not None and match.view_name in ALLOWED_WHILE_VIEWING) or not request.viewer.read_only:
             return None
-        text = _("กำลังดูแทน%(office)s จึงอ่านได้อย่างเดียว กด “กลับสำนักงานของฉัน” ที่แถบด้านบนก่อนแก้ไข")
+        text = _("กำลังดูแทน %(office)s จึงอ่านได้อย่างเดียว กด “กลับสำนักงานของฉัน” ที่แถบด้านบนก่อนแก้ไข")
         refusal = Forbidden(text % {"office": request.viewer.office_name}, code="read_only")
         return render(request, "ui/refused.html", {"refusal": refusal}, status=refusal.status)
 

@@ -29,6 +29,7 @@ FIELDS = {
     "list.returnreason": _("เหตุผลที่ส่งกลับแก้ไข"),
     "list.nilreason": _("สาเหตุที่ไม่มีกิจกรรม"),
     "list.latereason": _("สาเหตุที่ล่าช้า"),
+    "late_reason": _("สาเหตุที่ล่าช้า"),
     "list.fields": _("ช่องที่ต้องแก้"),
     "list.measures": _("ปริมาณงานที่ถามก่อน"),
 }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jitasa.accounts.fresh import fresh_sign_in
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.webhooks import rules
@@ -61,6 +62,7 @@ def detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """One address with its last messages."""
     row = get_object_or_404(webhooks_of(request.viewer), pk=pk)
     _refuse_others(request)
+    show_posts([(row.created_by, row.created_at)], with_office=False, of=row.organization_id)
     return render(request, "webhooks/detail.html", {"row": row, "deliveries": last_deliveries(row)})
 
 

@@ -179,6 +179,7 @@ PLACES_TO_SEARCH = (
     "/work/letters/dispatches/",
     "/work/publicity/materials/",
     "/work/publicity/campaigns/",
+    "/work/publicity/channels/",
     "/work/organizations/",
     "/work/find/",
 )

@@ -30,6 +30,7 @@ from jitasa.activities.values import ActivityValues, as_json, differing
 from jitasa.inserting import new_row
 from jitasa.notices.models import Notice, NoticeKind
 from jitasa.notices.services.notify import written
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos.models import Photo
 from jitasa.problems import Conflict, Forbidden, NotFound, Refusal
@@ -44,6 +45,7 @@ class EditConflict(Conflict):
     def __init__(self, *, stored: Activity, theirs: ActivityValues, mine: ActivityValues) -> None:
         self.stored, self.theirs, self.mine = stored, theirs, mine
         self.fields_differing = differing(theirs, mine)
+        show_posts([(stored.updated_by, stored.updated_at)], with_office=False, of=stored.organization_id)
         who = str(stored.updated_by) if stored.updated_by else _("ระบบ")
         words = _("%(who)s แก้ไขรายการนี้ไปพร้อมกับท่าน ดูทั้งสองฉบับแล้วเลือกว่าจะเก็บอย่างไร") % {"who": who}
         super().__init__(words, code="stale_revision")

@@ -32,7 +32,7 @@ def detail(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     activity = get_object_or_404(records(request.viewer), uuid=uuid)
     parts = parts_of(activity)
     steps = list(activity.steps.select_related("by", "organization"))
-    show_posts(((step.by, step.at) for step in steps), with_office=False)
+    show_posts(((step.by, step.at) for step in steps), with_office=False, of=activity.organization_id)
     context = {
         "activity": activity,
         "tone": TONES[Status(activity.status)],

@@ -34,7 +34,7 @@ def _described(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
     thai, _space, english = operation["description"].partition("\n\n")
     return {
         "method": method.upper(),
-        "path": path,
+        "parts": [f"/{part}" for part in path.strip("/").split("/")],
         "thai": thai,
         "english": english.partition("\n\nScope:")[0],
         "scope": operation.get("x-scope", ""),

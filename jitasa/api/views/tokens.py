@@ -14,6 +14,7 @@ from jitasa.api.forms import TokenForm
 from jitasa.api.selectors.tokens import tokens_of
 from jitasa.api.services.tokens import NO_RIGHT, issue_token, revoke_token
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 
@@ -25,7 +26,11 @@ def tokens(request: ViewerRequest) -> HttpResponse:
     if not rules.may_issue_token(request.viewer):
         raise Forbidden(_(NO_RIGHT))
     now = timezone.now()
-    lines = [(row, row.ended(now)) for row in tokens_of(request.viewer)]
+    rows = list(tokens_of(request.viewer))
+    show_posts(
+        ((row.created_by, row.created_at) for row in rows), with_office=False, of=request.viewer.office_id
+    )
+    lines = [(row, row.ended(now)) for row in rows]
     return render(request, "api/tokens.html", {"lines": lines, "office": own_office(request)})
 
 

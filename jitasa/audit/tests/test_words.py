@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 import jitasa
 from jitasa.audit import labels
+from jitasa.occasions.models import OccasionKind
 
 ROOT = Path(jitasa.__file__).parent
 THAI = re.compile("[ก-๙]")
@@ -41,7 +42,9 @@ def data_names(tree: ast.Module) -> Iterator[str]:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if isinstance(target, ast.Name) and target.id in HOLDS_DATA:
                 yield from names_in(node.value)
-        elif isinstance(node, ast.FunctionDef) and node.name in ("_said", "facts_data"):
+        elif (isinstance(node, ast.FunctionDef) and node.name in ("_said", "facts_data")) or (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_state"
+        ):
             yield from names_in(node)
 
 
@@ -85,3 +88,11 @@ def test_months_kinds_and_hashes_are_told_for_people() -> None:
     assert labels.details({"before": {"nil_allowed": True}, "after": {"note": "ใหม่"}}, "round.change") == (
         "จาก แจ้งไม่มีกิจกรรมได้ · เป็น หมายเหตุ ใหม่"
     )
+
+
+def test_the_kind_of_a_day_is_told_in_words_and_what_is_cut_says_so() -> None:
+    for kind in OccasionKind:
+        assert labels.details({"kind": kind.value}, "occasion.add") == f"ชนิด {kind.label}"
+    long = labels.details({"text": "ย" * 400}, "material.add")
+    assert len(long) < 310  # marks above and below are not counted
+    assert long.endswith("ย…")

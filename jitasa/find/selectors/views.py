@@ -1,10 +1,12 @@
 """The kept filters a person has beside a list."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from jitasa.find.lists import LISTS
 from jitasa.find.models import SavedView
 from jitasa.find.rules import may_save_view
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.sorting import by_dictionary
 
@@ -32,8 +34,9 @@ def saved_views(viewer: Viewer, list_name: str, query: dict[str, str]) -> SavedV
     return SavedViews(views, here, new)
 
 
-def all_views(viewer: Viewer) -> list[tuple[str, list[SavedView]]]:
+def all_views(viewer: Viewer, now: datetime) -> list[tuple[str, list[SavedView]]]:
     """Everything the person may use, by list in the order of the lists. One statement."""
     rows = by_dictionary(SavedView.objects.visible_to(viewer).select_related("user"), lambda row: row.name)
+    show_posts(((row.user, now) for row in rows), with_office=False, of=viewer.office_id)
     found = {name: [row for row in rows if row.list_name == name] for name in LISTS}
     return [(str(LISTS[name].label), views) for name, views in found.items() if views]

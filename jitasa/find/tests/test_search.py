@@ -360,3 +360,22 @@ def test_the_words_of_people_are_kept_with_every_name() -> None:
         assert User._meta.get_field("search_text").editable is False
     except FieldDoesNotExist:
         pytest.fail("User.search_text is gone")
+
+
+def test_somebody_without_a_name_is_found_as_the_post(cast: Cast) -> None:
+    nobody = make_person("clerk-06810104", cast.aonang, Role.OFFICER, title="นักพัฒนาชุมชน")
+    User.objects.filter(pk=nobody.pk).update(full_name="")
+    (hit,) = [
+        hit
+        for group in everywhere(cast.fah, "clerk-06810104", NOW).groups
+        for hit in group.found.hits
+        if group.part.key == "people"
+    ]
+    assert hit.title == f"นักพัฒนาชุมชน {cast.aonang}"
+    assert hit.words == "clerk-06810104"
+
+
+def test_numbers_of_receipts_are_not_broken_at_their_hyphens(cast: Cast) -> None:
+    record = make_sent(cast.anong, name="ปลูกป่าชายเลน")
+    page = cast.client("anong").get(URL, {"q": record.number}).content.decode()
+    assert f'<span class="num">{record.number}</span>' in page

@@ -30,7 +30,7 @@ def views(request: ViewerRequest) -> HttpResponse:
     """All views the person has in her office, and those shared there."""
     groups = [
         (label, [(view, may_change_view(request.viewer, view)) for view in found])
-        for label, found in all_views(request.viewer)
+        for label, found in all_views(request.viewer, timezone.now())
     ]
     return render(request, "find/views.html", {"groups": groups})
 

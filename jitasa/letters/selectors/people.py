@@ -4,20 +4,14 @@ from datetime import datetime
 
 from jitasa.accounts.models import User
 from jitasa.organizations.models import Post
-from jitasa.organizations.selectors.naming import show_posts
+from jitasa.organizations.selectors.naming import show_to_choose
 from jitasa.thai.dates import today
 from jitasa.thai.sorting import by_dictionary
 
 
 def people_of(office_id: int, now: datetime) -> list[User]:
-    """The people with a post in the office today, in the order of the dictionary.
-
-    Whoever gave no name is called by the post, with the account beside it: two may hold the same one.
-    """
+    """The people with a post in the office today, in the order of the dictionary."""
     posts = Post.objects.filter(organization=office_id).valid_on(today(now))
     people = list(User.objects.filter(pk__in=posts.values("user_id"), is_active=True).order_by("username"))
-    show_posts(((person, now) for person in people), with_office=False)
-    for person in people:
-        if person.shown_as:
-            person.shown_as = f"{person.shown_as} ({person.username})"
+    show_to_choose(people, now, of=office_id)
     return by_dictionary(people, str)

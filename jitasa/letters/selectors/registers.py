@@ -15,6 +15,7 @@ from jitasa.letters.models import Letter, Receipt
 from jitasa.letters.selectors.behind import HEAVY, LETTER_HEAVY
 from jitasa.letters.selectors.inbox import found
 from jitasa.organizations.models import Organization
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.thai.dates import BE_OFFSET, be_year, clock, day_of, short_date
 from jitasa.ui.reading import whole_number
 
@@ -103,6 +104,12 @@ def dispatches(office: Organization, year: int, text: str = "") -> QuerySet[Lett
 
 
 def receipt_lines(rows: Iterable[Receipt]) -> Iterator[RegisterLine]:
+    rows = list(rows)
+    show_posts(
+        ((row.dispatch.assigned_to, row.at) for row in rows if row.dispatch),
+        with_office=False,
+        of=rows[0].organization_id if rows else None,
+    )
     for row in rows:
         letter = row.letter
         dated = letter.date_verified or letter.date_printed

@@ -10,6 +10,7 @@ from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.selectors.outbox import way_to
 from jitasa.letters.services.receive import NOT_YOURS
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.problems import Forbidden
 
 TYPES = {
@@ -24,6 +25,12 @@ def visible_letter(request: ViewerRequest, uuid: UUID) -> Letter:
         "organization", "parent", "answer_occasion"
     )
     return get_object_or_404(rows, uuid=uuid)
+
+
+def show_returned(letter: Letter) -> None:
+    """Who sent a draft back is called as people are on pages."""
+    if letter.returned_at:
+        show_posts([(letter.returned_by, letter.returned_at)], with_office=False, of=letter.organization_id)
 
 
 def own_way(request: ViewerRequest, uuid: UUID) -> Dispatch:
@@ -44,4 +51,4 @@ def attachment(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-__all__ = ["attachment", "own_way", "visible_letter"]
+__all__ = ["attachment", "own_way", "show_returned", "visible_letter"]

@@ -30,6 +30,7 @@ from jitasa.letters.services.to_outside import note_sent
 from jitasa.letters.views.access import own_way, visible_letter
 from jitasa.letters.views.show import TypedAnswer, letter_page
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
 from jitasa.ui.numerals import figure, shown
@@ -96,6 +97,7 @@ def assign(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         receive.assign(actor=request.viewer, dispatch=way, to=person, now=timezone.now())
     except Refusal as refusal:
         return _refused(request, uuid, refusal)
+    show_posts([(person, timezone.now())], with_office=False, of=way.recipient_id)
     messages.success(request, _("มอบหมายให้ %s แล้ว") % person if person else _("ยกเลิกการมอบหมายแล้ว"))
     return _back(uuid)
 

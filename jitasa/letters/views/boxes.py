@@ -14,6 +14,7 @@ from jitasa.letters.selectors.outbox import outbox as written
 from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.scope import merged_into
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.thai.dates import today
 from jitasa.ui.reading import page_of
@@ -28,10 +29,11 @@ def inbox(request: ViewerRequest) -> HttpResponse:
     office, now = own_office(request), timezone.now()
     chosen, text = request.GET.get("show", ""), request.GET.get("q", "")
     person = request.viewer.user.pk if request.viewer.user else None
-    rows = received(office, chosen=chosen, text=text, now=now, person=person)
+    rows = page_of(request, received(office, chosen=chosen, text=text, now=now, person=person), ROWS)
+    show_posts(((row.assigned_to, now) for row in rows), with_office=False, of=office.pk)
     counts = inbox_counts(office, now, person)
     context = {
-        "page": page_of(request, rows, ROWS),
+        "page": rows,
         "chips": [
             (each.name, each.label, counts.get(each.name, 0)) for each in inbox_filters(today(now), person)
         ],

@@ -29,6 +29,7 @@ from jitasa.letters.services.compose import preview_letter, save_letter
 from jitasa.letters.services.files import receive_file
 from jitasa.letters.services.signing import printed_signer
 from jitasa.letters.values import Block, LetterValues
+from jitasa.letters.views.access import show_returned
 from jitasa.letters.views.signing import ask, sign
 from jitasa.organizations.choices import Role
 from jitasa.organizations.middleware import ViewerRequest
@@ -217,6 +218,7 @@ def edit(request: ViewerRequest, uuid: UUID) -> HttpResponse:
         raise Forbidden(_("หนังสือที่ออกเลขแล้วแก้ไขไม่ได้ และแก้ไขได้เฉพาะร่างของหน่วยงานตนเอง"))
     if request.method == "POST":
         return save(request, letter)
+    show_returned(letter)
     values = values_of(letter)
     more = request.GET.get("more", "")
     return page(request, shown(request, letter, values, more=more), letter, values=values)

@@ -1,7 +1,8 @@
 """Letterhead, number prefix, signers, groups of recipients."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -34,6 +35,7 @@ from jitasa.letters.services import signers
 from jitasa.letters.services.files import receive_file
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.rules import lao_code
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
@@ -49,7 +51,7 @@ def settings(request: ViewerRequest) -> HttpResponse:
     office, now = service.office_of(request.viewer), timezone.now()
     stored = LetterSettings.objects.filter(organization=office).first()
     people = people_of(office.pk, now)
-    offered = own_signers(office)
+    offered, standing = own_signers(office), delegations_of(office, now)
     what = request.POST.get("what", "")
     data, files = request.POST or None, request.FILES or None
     forms: dict[str, BaseForm] = {
@@ -80,9 +82,9 @@ def settings(request: ViewerRequest) -> HttpResponse:
         "forms": forms,
         "emblem": f"data:image/png;base64,{b64encode(small).decode()}" if small else "",
         "settings": stored,
-        "signers": offered,
+        "signers": shown_signers(offered, now, office.pk),
         "may_name_centre_head": rules.may_name_centre_head(request.viewer),
-        "delegations": delegations_of(office, now),
+        "delegations": shown_signers(standing, now, office.pk),
         "signs": Signer.objects.active().filter(user=request.viewer.user).exists(),
         "groups": by_dictionary(
             RecipientGroup.objects.filter(organization=office).prefetch_related("members").order_by("pk"),
@@ -105,6 +107,13 @@ def centre_settings(request: ViewerRequest) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว"))
         return redirect("letters:centre_settings")
     return render(request, "letters/centre_settings.html", {"form": form, "usual": centre_head_of(None)})
+
+
+def shown_signers(rows: Iterable[Signer], now: datetime, office_id: int) -> list[Signer]:
+    """Signers of the viewer's office with their people as they are called there."""
+    signers = list(rows)
+    show_posts(((row.user, now) for row in signers), with_office=False, of=office_id)
+    return signers
 
 
 def delegate(actor: Viewer, given: Mapping[str, Any]) -> Signer:

@@ -11,6 +11,7 @@ from jitasa.letters import rules
 from jitasa.letters.models import DestructionList
 from jitasa.letters.services.retention import confirm_list, make_list
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
 from jitasa.thai.dates import be_year, today
@@ -31,6 +32,8 @@ def retention(request: ViewerRequest) -> HttpResponse:
     this = be_year(today(timezone.now()))
     year = whole_number(request.GET.get("year", ""), most=9999) or this
     found = lists.filter(year=year).select_related("confirmed_by").first()
+    if found and found.confirmed_at:
+        show_posts([(found.confirmed_by, found.confirmed_at)], with_office=False, of=found.organization_id)
     items = found.items.select_related("letter").order_by("letter__issued_at", "pk") if found else []
     context = {
         "found": found,

@@ -26,7 +26,7 @@ from jitasa.letters.selectors.signing import signing_as
 from jitasa.letters.services.pass_on import existing, reach
 from jitasa.letters.services.receive import open_letter
 from jitasa.letters.services.tick import tick_activities
-from jitasa.letters.views.access import visible_letter
+from jitasa.letters.views.access import show_returned, visible_letter
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
@@ -62,6 +62,7 @@ def letter_page(
 ) -> HttpResponse:
     """The page of a letter; with an answer, a stamp, a word on the copy or a sending back that was refused, HTTP 422."""
     now, viewer = timezone.now(), request.viewer
+    show_returned(letter)
     way = way_to(letter, viewer.organization)
     if way is not None:
         # A letter is read also while somebody holds the database; then it counts as opened the next time.
@@ -134,7 +135,7 @@ def _way_context(
     may_pass_on = may and live and rules.may_pass_on(viewer) and covering is None
     answer = getattr(way, "answer", None)
     readings = list(way.readings.select_related("user").order_by("at"))
-    show_posts(((each.user, each.at) for each in readings), with_office=False)
+    show_posts(((each.user, each.at) for each in readings), with_office=False, of=office.pk)
     return {
         "may_receive": may,
         "may_answer": may and live and asked and letter.answer_kind != AnswerKind.ACTIVITY,

@@ -17,7 +17,7 @@ from jitasa.letters.models import Signature, Signer
 from jitasa.letters.selectors.people import people_of
 from jitasa.letters.selectors.signing import delegations_of, own_signers
 from jitasa.letters.services.signers import retire_signer, save_signature
-from jitasa.letters.views.page_settings import delegate
+from jitasa.letters.views.page_settings import delegate, shown_signers
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers, own_office
 from jitasa.problems import Forbidden, Refusal
@@ -50,7 +50,7 @@ def own_signing(request: ViewerRequest) -> HttpResponse:
         "standing": standing,
         "mine": mine,
         "signature": f"data:image/png;base64,{b64encode(drawn).decode()}" if drawn else "",
-        "delegations": delegations_of(office, now).filter(stands_for__in=mine),
+        "delegations": shown_signers(delegations_of(office, now).filter(stands_for__in=mine), now, office.pk),
     }
     return render(request, "letters/own_signing.html", context)
 

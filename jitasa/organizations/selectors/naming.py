@@ -1,5 +1,6 @@
 """How a page calls people who gave no name: by the post they held when they acted."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -8,10 +9,13 @@ from jitasa.organizations.models import Post
 from jitasa.thai.dates import day_of
 
 
-def show_posts(acts: Iterable[tuple[User | None, datetime]], *, with_office: bool = True) -> None:
+def show_posts(
+    acts: Iterable[tuple[User | None, datetime]], *, with_office: bool = True, of: int | None = None
+) -> None:
     """Makes each person without a name read as the post of that day ("นักพัฒนาชุมชน อบต.อ่าวนาง").
 
-    ``with_office``: left out where the line says the office itself. One query, none when all have names.
+    ``with_office``: left out where the line says the office itself. ``of``: the office the acts were done for,
+    whose post wins where somebody has several. One query, none when all have names.
     Whoever held no post on that day keeps the account's name. What is stored never reads ``shown_as``:
     it stands on the objects of this page alone.
     """
@@ -25,9 +29,20 @@ def show_posts(acts: Iterable[tuple[User | None, datetime]], *, with_office: boo
     for user, day in nameless:
         held = [each for each in found.get(user.pk, []) if _held(each, day)]
         if held:
-            post = next((each for each in held if each.title), held[0])
+            held.sort(key=lambda each: (each.organization_id != of, not each.title))
+            post = held[0]
             title = post.title or str(post.get_role_display())
             user.shown_as = f"{title} {post.organization}" if with_office else title
+
+
+def show_to_choose(people: Iterable[User], at: datetime, *, of: int) -> None:
+    """The same for people of an office to choose among: those who read alike say their accounts' names, too."""
+    people = list(people)
+    show_posts(((each, at) for each in people), with_office=False, of=of)
+    alike = Counter(map(str, people))
+    for each in people:
+        if each.shown_as and alike[str(each)] > 1:
+            each.shown_as += f" ({each.username})"
 
 
 def _held(post: Post, day: date) -> bool:

@@ -10,8 +10,8 @@ from jitasa.accounts.models import User
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Post
-from jitasa.organizations.selectors.naming import show_posts
-from tests.cast import NOW, Cast
+from jitasa.organizations.selectors.naming import show_posts, show_to_choose
+from tests.cast import NOW, Cast, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +60,23 @@ def test_the_history_of_a_record_says_no_account(cast: Cast, nameless: User) -> 
         shown = page.get(reverse(name, args=[record.uuid])).content.decode()
         assert "นักพัฒนาชุมชน" in shown, name
         assert ">anong" not in shown, name
+
+
+def test_those_who_read_alike_are_told_apart_where_one_is_chosen(cast: Cast, nameless: User) -> None:
+    other = make_person("nok", cast.aonang, Role.OFFICER, title="นักพัฒนาชุมชน")
+    User.objects.filter(pk=other.pk).update(full_name="")
+    alike = [nameless, User.objects.get(pk=other.pk), cast.people["boonmee"]]
+    show_to_choose(alike, NOW, of=cast.aonang.pk)
+    assert [str(each) for each in alike] == ["นักพัฒนาชุมชน (anong)", "นักพัฒนาชุมชน (nok)", "Boonmee"]
+    alone = [User.objects.get(pk=nameless.pk)]
+    show_to_choose(alone, NOW, of=cast.aonang.pk)
+    assert str(alone[0]) == "นักพัฒนาชุมชน"
+
+
+def test_the_post_of_the_office_acted_for_wins(cast: Cast, nameless: User) -> None:
+    beside = {"role": Role.APPROVER, "from_date": NOW.date()}
+    Post.objects.create(user=nameless, organization=cast.saithai, title="รักษาราชการแทนปลัด อบต.", **beside)
+    for office, words in ((cast.aonang, "นักพัฒนาชุมชน"), (cast.saithai, "รักษาราชการแทนปลัด อบต.")):
+        person = User.objects.get(pk=nameless.pk)
+        show_posts([(person, NOW)], with_office=False, of=office.pk)
+        assert str(person) == words

@@ -24,7 +24,7 @@ def switch(request: ViewerRequest) -> HttpResponse:
         organization_id=identifier(request.POST.get("organization", "")) or 0,
         session=request.session,
     )
-    messages.success(request, _("ทำงานในนาม%(office)s") % {"office": office})
+    messages.success(request, _("ทำงานในนาม %(office)s") % {"office": office})
     return redirect("home:start")
 
 

@@ -94,5 +94,5 @@ def person_home(request: ViewerRequest, pk: int) -> HttpResponse:
     offices = Organization.objects.filter(pk__in=held)
     office = offices.filter(pk=identifier(request.POST.get("organization", "")) or 0).first()
     move_home(actor=request.viewer, user=user, organization=office, now=timezone.now())
-    messages.success(request, _("ต้นสังกัดคือ%(office)s แล้ว") % {"office": office})
+    messages.success(request, _("ต้นสังกัดคือ %(office)s แล้ว") % {"office": office})
     return redirect("organizations:own_posts") if own else redirect("organizations:person", pk)

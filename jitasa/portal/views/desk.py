@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jitasa.documents.xlsx import Sheet, workbook
 from jitasa.organizations.middleware import ViewerRequest
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.viewer import Viewer
 from jitasa.organizations.views.access import officers
 from jitasa.portal import rules
@@ -71,7 +72,10 @@ def _visible(request: ViewerRequest, pk: int) -> TakedownRequest:
     rows = TakedownRequest.objects.visible_to(request.viewer).select_related(
         "organization", "activity__organization", "photo", "answered_for", "answered_by"
     )
-    return get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows, pk=pk)
+    if found.answered_at:
+        show_posts([(found.answered_by, found.answered_at)], with_office=False, of=found.answered_for_id)
+    return found
 
 
 @officers

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 
 from jitasa.organizations.models import Topic
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.versions import remembered
 from jitasa.rounds import rules
 from jitasa.rounds.models import Round, RoundRevision
@@ -106,6 +107,7 @@ def history(round_: Round) -> list[RevisionView]:
     if round_._state.adding:
         return []
     rows = list(round_.revisions.select_related("by").order_by("number"))
+    show_posts((row.by, row.at) for row in rows)
     earlier: list[RoundRevision | None] = [None, *rows]
     views = [
         RevisionView(row, compare_rules(before.data, row.data) if before else [])

@@ -1,15 +1,19 @@
 """Template filters for dates, months, digits and words of lists, in the reader's language and numerals."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
 from jitasa.thai import dates, digits
 from jitasa.ui import days
 from jitasa.ui.numerals import shown
 
 register = template.Library()
+_RECEIPT = re.compile(r"\b\d{2}-\d{4}-\d{6}(?:-[0-9A-Z]{8})?\b")
 
 
 def _day(value: date | datetime) -> date:
@@ -50,6 +54,12 @@ def thai_month_short(value: date | None) -> str:
 def month_slug(value: date | None) -> str:
     """``2569-11``, as addresses write a month."""
     return dates.month_slug(value) if value else ""
+
+
+@register.filter
+def whole_numbers(text: str) -> str:
+    """Numbers of receipts within words are not broken at their hyphens."""
+    return mark_safe(_RECEIPT.sub(r'<span class="num">\g<0></span>', conditional_escape(text)))  # noqa: S308 (escaped)
 
 
 @register.filter

@@ -19,13 +19,13 @@ ROOTS = (
     "ui/js/map.js",
     "ui/js/viewer.js",
     "ui/js/theme.js",
-    *(f"ui/css/{name}.css" for name in ("tokens", "base", "components", "forms", "charts")),
+    *(f"ui/css/{name}.css" for name in ("tokens", "base", "components", "forms")),
     "ui/mark.svg",
     "field/icon-192.png",
     "django_htmx/htmx-2.min.js",
 )
 # Named by a script beside itself, under the plain name.
-PLAIN = ("ui/geo/provinces.json", "ui/vendor/leaflet/leaflet.css")
+PLAIN = ("ui/css/map.css", "ui/geo/provinces.json", "ui/vendor/leaflet/leaflet.css")
 _IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.[^"']+)["']""")
 _NAMED = re.compile(r"""url\(["']?([^"')]+\.woff2)["']?\)""")
 

@@ -15,7 +15,7 @@ from jitasa.ui.modules import imported_by
 from tests.cast import NOW, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
-LATER = {"device/exif", "device/prepare", "device/queue", "record/panel", "record/order", "record/voice"}
+LATER = {"record/later", "device/prepare"}
 
 
 FACES = [

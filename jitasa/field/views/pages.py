@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -54,6 +55,7 @@ def worker(_request: HttpRequest) -> HttpResponse:
     told = {
         "version": assets.version(),
         "files": assets.urls(),
+        "root": settings.STATIC_URL,
         "pages": [reverse("field:shell"), f"/en{reverse('field:shell')}"],
         "share": {"most": SHARED_MOST, "bytes": SHARED_BYTES},
     }

@@ -46,6 +46,12 @@ function sayWhy() {
   note.textContent = text || "";
 }
 
+/** Asked once it is known who records: now, or when htmx comes. */
+function propose() {
+  if (globalThis.htmx) globalThis.htmx.trigger("#proposals", "facts");
+  else document.querySelector("#proposals").setAttribute("hx-trigger", "load, facts");
+}
+
 async function begin() {
   sayWhy();
   const desk = await known();
@@ -63,7 +69,7 @@ async function begin() {
   await showShared(desk.person.id, photos);
   const now = await ask(desk);
   if (now === null || now.person.id !== desk.person.id) return location.reload(); // somebody else, or nobody: what was typed waits for its writer
-  globalThis.htmx?.trigger("#proposals", "facts"); // asked once it is known who records
+  propose();
   if (navigator.onLine) fetchDesk(form.dataset.desk).catch(() => {});
 }
 

@@ -8,10 +8,14 @@ const PREFIX = "jitasa-", PATIENCE = 8000; // ms for a page before the one kept 
 const RECORDING = /^\/work\/activities\/(?:new|([0-9a-f-]{36})\/edit)\/$/;
 const ACCOUNTS = "/accounts/", LOGOUT = "/accounts/logout/", SHARE = "/field/share/";
 
-/** `told`: version and files of this set, the pages kept, limits of what is shared. */
+/** `told`: version and files of this set, where files stand, the pages kept, limits of what is shared. */
 export function start(told) {
   const name = PREFIX + told.version, files = new Set(told.files);
-  self.addEventListener("install", (event) => event.waitUntil(fill(name, told).then(() => self.skipWaiting())));
+  self.addEventListener("install", (event) => {
+    // Where the browser can, it takes files from the set by itself and wakes no worker for each of them.
+    event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: `${told.root}*` }) }, source: { cacheName: name } });
+    event.waitUntil(fill(name, told).then(() => self.skipWaiting()));
+  });
   self.addEventListener("activate", (event) => event.waitUntil(tidy(name).then(() => self.clients.claim())));
   self.addEventListener("sync", (event) => { if (event.tag === "jitasa-send") event.waitUntil(send()); });
   self.addEventListener("fetch", (event) => {

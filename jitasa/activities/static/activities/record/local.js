@@ -1,6 +1,5 @@
 // The record and its photos on this device until the server has them: for a lost signal, session or power, and for a page that is closed.
 import { holdForEver, lockOfRecord } from "../device/locks.js";
-import { bringOverOldCopies } from "../device/old_copies.js";
 import * as store from "../device/store.js";
 import { fill, pairs, typed } from "./fields.js";
 import { tellRoom } from "./room.js";
@@ -118,6 +117,9 @@ function tell(text) {
   note.hidden = false;
 }
 
+/** Whether a version before the field client left texts here (device/old_copies.js). */
+const hasOldCopies = () => Object.keys(localStorage).some((key) => key.startsWith("jitasa-record:"));
+
 /** The copy that this page goes on with: the one that was asked for, else the record's own. */
 async function kept(form, key) {
   const asked = new URLSearchParams(location.hash.slice(1)).get("kept");
@@ -132,7 +134,7 @@ export async function startLocal(form, photos) {
   if (!first) await holdForEver(lockOfRecord(local.key));
   photos.keeper = local;
   try {
-    await bringOverOldCopies();
+    if (hasOldCopies()) await (await import("../device/old_copies.js")).bringOverOldCopies();
     if (form.hasAttribute("data-settled")) await local.drop(); // the person has just chosen between two versions
     if (form.hasAttribute("data-typed")) await store.changeRecord(local.key, { state: "draft" }); // it came back to be mended
     const row = form.hasAttribute("data-typed") ? null : await kept(form, local.key);

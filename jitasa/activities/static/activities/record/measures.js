@@ -13,4 +13,5 @@ export function startMeasures(form) {
   };
   form.elements.sub_kind.addEventListener("change", arrange);
   form.addEventListener("record:filled", arrange);
+  arrange(); // what was brought back before
 }

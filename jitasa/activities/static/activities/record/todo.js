@@ -30,6 +30,7 @@ export function startTodo(form) {
     bar.setAttribute("href", left.length ? left[0].querySelector("a").hash : "#send");
   };
   ["input", "change", "record:photos", "record:filled"].forEach((kind) => form.addEventListener(kind, show));
+  show();
 }
 
 // A line of the to-do list leads into its control, opening what hides it.

@@ -12,11 +12,13 @@ let outlines = null;
 
 export function loadStyle() {
   if (document.querySelector("link[data-leaflet]")) return;
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("../vendor/leaflet/leaflet.css", import.meta.url).href;
-  link.dataset.leaflet = "";
-  document.head.prepend(link);
+  for (const name of ["../css/map.css", "../vendor/leaflet/leaflet.css"]) { // ours stands after Leaflet's
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL(name, import.meta.url).href;
+    link.dataset.leaflet = "";
+    document.head.prepend(link);
+  }
 }
 
 /** Rings of [latitude, longitude] from the stored differences in thousandths of a degree. */

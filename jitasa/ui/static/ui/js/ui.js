@@ -1,20 +1,18 @@
 // Small helps on every page. Each page works without them.
 import { startConfirm } from "./confirm.js";
 import { startDates } from "./date.js";
-import { startNear } from "./near.js";
 import { startTables } from "./tables.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startToasts, toast } from "./toast.js";
-import { keepWhole, startWhole } from "./unbroken.js";
 
 startThemeSwitch();
 startConfirm();
 startToasts();
 startDates(document);
 startTables(document);
-startNear(document);
-startWhole();
-document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); keepWhole(event.target); });
+const whole = document.fonts.ready.then(() => import("./unbroken.js")).catch(() => null); // no page waits for it
+whole.then((held) => held?.startWhole());
+document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); whole.then((held) => held?.keepWhole(event.target)); });
 
 // The error summary takes the focus, so that the first thing read is what to mend.
 document.querySelector("[data-errors]")?.focus();
@@ -54,6 +52,10 @@ document.addEventListener("htmx:responseError", (event) => {
   }
 });
 
-// Pictures that open large, maps that bring Leaflet along: only where a page has one.
-if (document.querySelector("[data-viewer]")) import("./viewer.js").then(({ startViewer }) => startViewer());
+// Pictures that open large, maps that bring Leaflet along and that come nearer: only where a page has one.
+const pictures = () => document.querySelector("[data-viewer] .ph img");
+const view = () => import("./viewer.js").then(({ startViewer }) => startViewer());
+if (pictures()) view();
+else for (const list of document.querySelectorAll("[data-viewer]")) new MutationObserver((_changes, all) => { if (pictures()) { all.disconnect(); view(); } }).observe(list, { childList: true, subtree: true });
 if (document.querySelector("[data-map]")) import("./map.js");
+if (document.querySelector("[data-near]")) import("./near.js").then(({ startNear }) => startNear(document));

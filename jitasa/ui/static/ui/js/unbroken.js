@@ -129,7 +129,7 @@ export function keepWhole(root) {
 
 export function startWhole() {
   const all = () => keepWhole(document.body);
-  document.fonts.ready.then(all);
+  (globalThis.requestIdleCallback ?? setTimeout)(all); // after what people wait for
   let wide = innerWidth, later = 0;
   addEventListener("resize", () => {
     if (innerWidth === wide) return; // a phone's bars come and go

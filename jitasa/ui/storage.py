@@ -11,7 +11,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 LEFT_ALONE = ("django_htmx/", "ui/vendor/")
 # Lines that are a comment, and a comment after code on its line. No string of a module goes over a line
 # (ui/tests/test_module_storage.py), and what follows "//" inside a string ends with a quotation mark.
-_COMMENTS = re.compile(r"""^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|(?<=[;{},)\]]) // [^"'`\n]*$""", re.MULTILINE)
+_COMMENTS = re.compile(
+    r"""^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|(?<=[;{},)\]]) // [^"'`\n]*$""", re.MULTILINE
+)
 
 
 def without_comments(code: str) -> str:

@@ -162,3 +162,10 @@ def test_the_page_asks_nothing_that_it_is_refused(page_for: Opener, who: str) ->
     desk.page.wait_for_load_state("networkidle")
     assert not refused
     desk.page_is_sound()
+
+
+def test_the_browser_finds_nothing_that_keeps_it_from_being_installed(page_for: Opener) -> None:
+    guest = page_for("guest", PHONE, service_workers="allow")
+    guest.goes_to("/field/")
+    found = guest.context.new_cdp_session(guest.page).send("Page.getInstallabilityErrors")
+    assert {each["errorId"] for each in found["installabilityErrors"]} <= {"in-incognito"}  # as all tests are

@@ -22,6 +22,7 @@ from tests.browser.recording import (
     picture,
     picture_of_a_reset_clock,
 )
+from tests.browser.records import sent
 from tests.cast import Cast
 
 PASSWORD = "เก็บขยะริมหาดทุกวันเสาร์"
@@ -78,6 +79,32 @@ def test_anong_records_with_two_pictures_and_gets_a_receipt(page_for: Opener, si
     anong.sees(RECEIPT)
     anong.page_is_sound()
     _papers_open(anong)
+
+
+SHARES = """() => {
+  navigator.canShare = ({ files }) => files[0].type === "image/png";
+  navigator.share = async ({ files, title }) => {
+    const head = [...new Uint8Array(await files[0].slice(0, 24).arrayBuffer())];
+    globalThis.shared = { title, name: files[0].name, type: files[0].type, head };
+  };
+}"""
+
+
+def test_the_picture_goes_on_through_the_phones_share_sheet(page_for: Opener, cast: Cast) -> None:
+    record = sent(cast.anong)
+    anong = page_for("anong", PHONE)
+    anong.goes_to(f"/work/activities/{record.uuid}/sent/")
+    expect(anong.page.get_by_role("button", name="ส่งภาพต่อ")).to_be_hidden()  # this browser has no share sheet
+    expect(anong.page.get_by_role("link", name="เก็บภาพ")).to_be_visible()
+    anong.page.add_init_script(f"({SHARES})()")
+    anong.goes_to(f"/work/activities/{record.uuid}/sent/")
+    anong.presses("ส่งภาพต่อ")
+    anong.page.wait_for_function("globalThis.shared !== undefined")
+    shared = anong.page.evaluate("globalThis.shared")
+    assert (shared["name"], shared["type"]) == (f"{record.number}.png", "image/png")
+    assert shared["title"] == record.name
+    wide, high = (int.from_bytes(bytes(shared["head"][at : at + 4])) for at in (16, 20))
+    assert (wide, high) == (1920, 1080)
 
 
 def test_a_camera_that_says_2002_is_not_believed_and_anong_is_asked(page_for: Opener) -> None:

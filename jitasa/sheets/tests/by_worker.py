@@ -74,4 +74,6 @@ def facts() -> dict[str, Any]:
     }
 
 
-sys.stdout.write(json.dumps({"send": send, "take": take, "lost": lost, "facts": facts}[sys.argv[1]](*sys.argv[2:])))
+sys.stdout.write(
+    json.dumps({"send": send, "take": take, "lost": lost, "facts": facts}[sys.argv[1]](*sys.argv[2:]))
+)

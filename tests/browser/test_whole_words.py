@@ -35,7 +35,7 @@ def test_no_name_is_broken_at_the_end_of_a_line(page_for: Opener, cast: Cast, pa
     for width in range(320, 440, 12):
         anong.page.set_viewport_size({"width": width, "height": 800})
         anong.goes_to(path)
-        anong.page.evaluate("document.fonts.ready")
+        anong.page.evaluate("document.fonts.ready.then(() => new Promise((go) => requestIdleCallback(go)))")
         told = anong.page.evaluate(BROKEN, WORDS)
         assert not told["broken"], f"{width}: {told['broken']}"
         seen |= set(told["seen"])

@@ -18,7 +18,7 @@ from tests.cast import NOW, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
 # What the form and the page import by themselves when it can be used, and what only when somebody wants it.
-LATER = {"activities/record/later.js", "activities/device/prepare.js", "ui/js/unbroken.js"}
+LATER = {"activities/record/later.js", "activities/device/prepare.js"}
 WANTED = {"activities/device/old_copies.js", "ui/js/map.js", "ui/js/near.js", "ui/js/viewer.js"}
 _IMPORTED_LATER = re.compile(r"""\bimport\(\s*["'](\.[^"']+)["']\s*\)""")
 
@@ -46,7 +46,7 @@ def test_the_page_names_all_its_modules_at_once_and_none_that_can_wait(cast: Cas
 
 def test_page_and_lists_are_compressed(cast: Cast) -> None:
     client = cast.client("anong")
-    for address in ("/work/activities/new/", "/work/field/desk.json"):
+    for address in ("/work/activities/new/", "/work/field/desk.json", "/work/activities/proposals/"):
         plain = client.get(address, follow=True)
         small = client.get(address, follow=True, headers={"Accept-Encoding": "gzip"})
         assert small["Content-Encoding"] == "gzip", address

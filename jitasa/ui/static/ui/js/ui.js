@@ -4,15 +4,15 @@ import { startDates } from "./date.js";
 import { startTables } from "./tables.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startToasts, toast } from "./toast.js";
+import { keepWhole, startWhole } from "./unbroken.js";
 
 startThemeSwitch();
 startConfirm();
 startToasts();
 startDates(document);
 startTables(document);
-const whole = document.fonts.ready.then(() => import("./unbroken.js")).catch(() => null); // no page waits for it
-whole.then((held) => held?.startWhole());
-document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); whole.then((held) => held?.keepWhole(event.target)); });
+startWhole();
+document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); keepWhole(event.target); });
 
 // The error summary takes the focus, so that the first thing read is what to mend.
 document.querySelector("[data-errors]")?.focus();

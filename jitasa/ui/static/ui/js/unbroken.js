@@ -129,7 +129,8 @@ export function keepWhole(root) {
 
 export function startWhole() {
   const all = () => keepWhole(document.body);
-  (globalThis.requestIdleCallback ?? setTimeout)(all); // after what people wait for
+  const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act));
+  document.fonts.ready.then(() => idle(all, { timeout: 1000 })); // it reads where every line breaks: what people wait for goes first
   let wide = innerWidth, later = 0;
   addEventListener("resize", () => {
     if (innerWidth === wide) return; // a phone's bars come and go

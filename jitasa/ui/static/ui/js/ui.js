@@ -53,9 +53,6 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 // Pictures that open large, maps that bring Leaflet along and that come nearer: only where a page has one.
-const pictures = () => document.querySelector("[data-viewer] .ph img");
-const view = () => import("./viewer.js").then(({ startViewer }) => startViewer());
-if (pictures()) view();
-else for (const list of document.querySelectorAll("[data-viewer]")) new MutationObserver((_changes, all) => { if (pictures()) { all.disconnect(); view(); } }).observe(list, { childList: true, subtree: true });
+if (document.querySelector("[data-viewer]")) import("./viewer.js").then(({ startViewer }) => startViewer());
 if (document.querySelector("[data-map]")) import("./map.js");
 if (document.querySelector("[data-near]")) import("./near.js").then(({ startNear }) => startNear(document));

@@ -3,6 +3,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -74,6 +75,5 @@ def facts() -> dict[str, Any]:
     }
 
 
-sys.stdout.write(
-    json.dumps({"send": send, "take": take, "lost": lost, "facts": facts}[sys.argv[1]](*sys.argv[2:]))
-)
+ACTS: dict[str, Callable[..., dict[str, Any]]] = {"send": send, "take": take, "lost": lost, "facts": facts}
+sys.stdout.write(json.dumps(ACTS[sys.argv[1]](*sys.argv[2:])))

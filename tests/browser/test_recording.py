@@ -83,10 +83,12 @@ def test_anong_records_with_two_pictures_and_gets_a_receipt(page_for: Opener, si
 
 SHARES = """() => {
   navigator.canShare = ({ files }) => files[0].type === "image/png";
-  navigator.share = async ({ files, title }) => {
-    const head = [...new Uint8Array(await files[0].slice(0, 24).arrayBuffer())];
-    globalThis.shared = { title, name: files[0].name, type: files[0].type, head };
-  };
+  globalThis.shared = new Promise((told) => {
+    navigator.share = async ({ files, title }) => {
+      const head = [...new Uint8Array(await files[0].slice(0, 24).arrayBuffer())];
+      told({ title, name: files[0].name, type: files[0].type, head });
+    };
+  });
 }"""
 
 
@@ -99,7 +101,6 @@ def test_the_picture_goes_on_through_the_phones_share_sheet(page_for: Opener, ca
     anong.page.add_init_script(f"({SHARES})()")
     anong.goes_to(f"/work/activities/{record.uuid}/sent/")
     anong.presses("ส่งภาพต่อ")
-    anong.page.wait_for_function("globalThis.shared !== undefined")
     shared = anong.page.evaluate("globalThis.shared")
     assert (shared["name"], shared["type"]) == (f"{record.number}.png", "image/png")
     assert shared["title"] == record.name

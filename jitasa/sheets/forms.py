@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jitasa.sheets.services.import_rows import Asked
+from jitasa.sheets.services.import_rows import ImportAnswers
 
 WORKBOOK_MOST = 10 * 1024 * 1024
 PASTED_MOST = 500_000
@@ -58,5 +58,5 @@ class AskedForm(forms.Form):
     apart = forms.BooleanField(required=False)
     days = forms.BooleanField(required=False)
 
-    def asked(self) -> Asked:
-        return Asked(**self.cleaned_data) if self.is_valid() else Asked()
+    def asked(self) -> ImportAnswers:
+        return ImportAnswers(**self.cleaned_data) if self.is_valid() else ImportAnswers()

@@ -18,7 +18,7 @@ SHOWN_MOST = 100
 
 
 @dataclass(frozen=True)
-class Asked:
+class InvitedOffice:
     """An invitation with the record of the office that was asked, if it has one."""
 
     invitation: Invitation
@@ -60,14 +60,14 @@ def with_words(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
     )
 
 
-def asked_to(event: Activity) -> list[Asked]:
+def asked_to(event: Activity) -> list[InvitedOffice]:
     """Everybody asked to an event, with their records: two statements."""
     records = {
         row.organization_id: row
         for row in event.guest_activities.exclude(status=Status.WITHDRAWN).order_by("-pk")
     }
     rows = event.invitations.select_related("organization").order_by("organization__sort_key", "pk")
-    return [Asked(row, records.get(row.organization_id)) for row in rows]
+    return [InvitedOffice(row, records.get(row.organization_id)) for row in rows]
 
 
 def first_values(invitation: Invitation) -> ActivityValues:

@@ -158,7 +158,7 @@ def _asked(event: Activity) -> dict[str, Any]:
     return {"items": [_of(each) for each in reading.asked_to(event)]}
 
 
-def _of(each: reading.Asked) -> dict[str, Any]:
+def _of(each: reading.InvitedOffice) -> dict[str, Any]:
     row, record = each.invitation, each.record
     return {
         "uuid": str(row.uuid),

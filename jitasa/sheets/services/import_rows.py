@@ -38,7 +38,7 @@ class RowFate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ImportAnswers:
     """What the person said beside the rows.
 
     ``send``: send what is complete, else everything is kept as drafts. ``apart``: rows that look like records the
@@ -51,7 +51,7 @@ class Asked:
 
 
 def check_rows(
-    *, actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: Asked, now: datetime
+    *, actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: ImportAnswers, now: datetime
 ) -> list[RowFate]:  # fmt: skip
     """What importing would do, by doing it and taking it back. Nothing stays."""
     with transaction.atomic():
@@ -61,7 +61,7 @@ def check_rows(
 
 
 def import_rows(
-    *, actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: Asked, now: datetime
+    *, actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: ImportAnswers, now: datetime
 ) -> list[RowFate]:  # fmt: skip
     """Take the rows that are right; one transaction. The same rows again change nothing.
 
@@ -71,7 +71,7 @@ def import_rows(
 
 
 def _import(
-    actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: Asked, now: datetime
+    actor: Viewer, rows: Sequence[SheetRow], photos: Mapping[str, str], offer: Offer, asked: ImportAnswers, now: datetime
 ) -> list[RowFate]:  # fmt: skip
     office = actor.organization
     if office is None or not rules.may_record(actor):
@@ -91,7 +91,9 @@ class _EveryRecord:
         return True
 
 
-def _recorded(actor: Viewer, typed: Sequence[TypedRow], asked: Asked, now: datetime) -> Mapping[UUID, Answer]:
+def _recorded(
+    actor: Viewer, typed: Sequence[TypedRow], asked: ImportAnswers, now: datetime
+) -> Mapping[UUID, Answer]:
     apart: Container[UUID] = _EveryRecord() if asked.apart else ()
     records = [
         BatchRecord(

@@ -19,7 +19,7 @@ from jitasa.sheets.choices import GOOD, WORKING, Stage
 from jitasa.sheets.models import ImportRow, SheetImport
 from jitasa.sheets.reading import SheetRow, SheetText
 from jitasa.sheets.rows import copied_from, uuid_of
-from jitasa.sheets.services.import_rows import Asked
+from jitasa.sheets.services.import_rows import ImportAnswers
 from jitasa.sheets.zips import ZipPictures
 from jitasa.thai.dates import today
 
@@ -28,7 +28,7 @@ KEPT_DAYS = 14
 
 
 def begin_import(
-    *, actor: Viewer, sheet: SheetText, pictures: ZipPictures, name: str, asked: Asked, now: datetime
+    *, actor: Viewer, sheet: SheetText, pictures: ZipPictures, name: str, asked: ImportAnswers, now: datetime
 ) -> SheetImport:  # fmt: skip
     """Keep the rows and have the worker check them. No record is written.
 
@@ -61,7 +61,7 @@ def begin_import(
 
 
 def check_again(
-    *, actor: Viewer, sheet_import: SheetImport, edited: Sequence[SheetRow], asked: Asked, now: datetime
+    *, actor: Viewer, sheet_import: SheetImport, edited: Sequence[SheetRow], asked: ImportAnswers, now: datetime
 ) -> SheetImport:  # fmt: skip
     """Have all rows looked at anew that have not been imported, as they were edited; an edited row looks like others.
 
@@ -110,12 +110,12 @@ def forget_imports(*, now: datetime) -> int:
     return gone
 
 
-def asked_of(row: SheetImport) -> Asked:
+def asked_of(row: SheetImport) -> ImportAnswers:
     """What the person said beside the rows."""
-    return Asked(send=row.send, apart=row.apart, days=row.days)
+    return ImportAnswers(send=row.send, apart=row.apart, days=row.days)
 
 
-def _kept_answers(asked: Asked) -> Mapping[str, bool]:
+def _kept_answers(asked: ImportAnswers) -> Mapping[str, bool]:
     return {"send": asked.send, "apart": asked.apart, "days": asked.days}
 
 

@@ -14,7 +14,7 @@ from jitasa.rounds.rules import first_rules
 from jitasa.sheets import batches
 from jitasa.sheets.reading import SheetRow, SheetText
 from jitasa.sheets.services import go_on
-from jitasa.sheets.services.import_rows import Asked
+from jitasa.sheets.services.import_rows import ImportAnswers
 from jitasa.sheets.services.large_import import begin_import, take_import
 from jitasa.sheets.tests.made import GOOD, told_apart
 from jitasa.sheets.zips import ZipPictures
@@ -47,7 +47,7 @@ def test_two_workers_write_each_batch_once(
         sheet=SheetText(rows),
         pictures=ZipPictures(),
         name="ทั้งปี.xlsx",
-        asked=Asked(),
+        asked=ImportAnswers(),
         now=NOW,
     )
     checked = at_once([lambda: worked(row.pk)] * 3)

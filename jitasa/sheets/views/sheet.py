@@ -22,7 +22,7 @@ from jitasa.sheets.posted import as_text, photos_as_text, photos_in, rows_in
 from jitasa.sheets.reading import SheetText, read_pasted, read_workbook
 from jitasa.sheets.selectors.large import imports_of
 from jitasa.sheets.selectors.sheet import events_of_month, options_for, records_of_month
-from jitasa.sheets.services.import_rows import Asked, RowFate, check_rows, import_rows
+from jitasa.sheets.services.import_rows import ImportAnswers, RowFate, check_rows, import_rows
 from jitasa.sheets.services.large_import import begin_import
 from jitasa.sheets.views.shown import columns_to_show, lines_of
 from jitasa.sheets.writing import sheet_of_month
@@ -96,7 +96,7 @@ def check(request: ViewerRequest) -> HttpResponse:
         form = SheetForm(request.POST, request.FILES)
         if not form.is_valid():
             return _start(request, form, status=422)
-        asked = Asked(send=form.cleaned_data["send"])
+        asked = ImportAnswers(send=form.cleaned_data["send"])
         try:
             sheet = _read(form, found)
             pictures = _pictures(request, form)
@@ -117,7 +117,7 @@ def _read(form: SheetForm, found: Sequence[Column]) -> SheetText:
 
 
 def _begun(
-    request: ViewerRequest, form: SheetForm, sheet: SheetText, pictures: ZipPictures, asked: Asked
+    request: ViewerRequest, form: SheetForm, sheet: SheetText, pictures: ZipPictures, asked: ImportAnswers
 ) -> HttpResponse:
     """Too many rows for one request: the worker takes them, and a page says how far it is."""
     file = form.cleaned_data["file"]
@@ -156,13 +156,13 @@ def take(request: ViewerRequest) -> HttpResponse:
     return _shown(request, found, fates, asked, ZipPictures(photos), done=True)
 
 
-def asked_in(request: ViewerRequest) -> Asked:
+def asked_in(request: ViewerRequest) -> ImportAnswers:
     """What is said beside the rows."""
     return AskedForm(request.POST).asked()
 
 
 def _shown(
-    request: ViewerRequest, found: Sequence[Column], fates: Sequence[RowFate], asked: Asked, pictures: ZipPictures,
+    request: ViewerRequest, found: Sequence[Column], fates: Sequence[RowFate], asked: ImportAnswers, pictures: ZipPictures,
     *, unknown: Sequence[str] = (), done: bool = False,
 ) -> HttpResponse:  # fmt: skip
     left = [each for each in fates if each.fate == Fate.WRONG] if done else fates

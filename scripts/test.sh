@@ -32,12 +32,13 @@ part "SQLite" env JITASA_DATABASE_URL= "$venv/pytest" -n "$workers" --dist works
 part "PostgreSQL" "$venv/python" scripts/with_postgresql.py "$venv/pytest" -n "$workers" --dist worksteal -m "not browser" --durations=10 --ask-statements="$asked"
 rm -f "$asked"
 
-# The shell is the same engine at half the cost (docs/adr/0146); a distribution without it has chromium.
+# The shell is the same engine at half the cost (docs/adr/0146); one journey needs chromium itself.
 has() { command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; }
-if ! command -v chromium-headless-shell >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+both() { command -v chromium-headless-shell >/dev/null 2>&1 && command -v chromium >/dev/null 2>&1; }
+if ! both && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "→ ติดตั้ง chromium สำหรับทดสอบในเบราว์เซอร์"
   get() { DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends "$1"; }
-  { timeout 60 apt-get update -qq; get chromium-headless-shell || has || get chromium; } >/dev/null 2>&1
+  { timeout 60 apt-get update -qq; get chromium-headless-shell; get chromium; } >/dev/null 2>&1
 fi
 if has; then
   part "เบราว์เซอร์ (browser)" env JITASA_DATABASE_URL= "$venv/pytest" -n "$workers" --dist worksteal --no-migrations tests/browser --durations=5

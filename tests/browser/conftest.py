@@ -74,6 +74,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def whole_browser(browser: Browser) -> Iterator[Browser]:
+    """Chromium itself, for the few things that its shell has not (``@pytest.mark.whole_browser``)."""
+    path = os.environ.get("JITASA_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        words = "only chromium itself has this; install it (apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(words)
+        pytest.skip(words)
+    chromium = browser.browser_type.launch(executable_path=path, args=ARGUMENTS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -126,6 +140,8 @@ def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: 
     """``page_for("anong", PHONE)``: a browser of her own, signed in; ``"guest"`` is nobody."""
     desks: list[Desk] = []
     request.node.desks = desks  # a failure says what was on them
+    if request.node.get_closest_marker("whole_browser"):
+        browser = request.getfixturevalue("whole_browser")
 
     def open_for(name: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Desk:
         width, height = size

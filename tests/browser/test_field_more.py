@@ -58,6 +58,7 @@ def test_pictures_shared_into_the_app_begin_a_record_without_a_signal(page_for: 
     anong.sees(re.compile("ไม่มีภาพที่รับได้ในสิ่งที่แชร์มา"))
 
 
+@pytest.mark.whole_browser
 def test_the_browser_sends_what_waits_when_no_page_is_open(page_for: Opener) -> None:
     """Background Sync: the browser wakes the worker; here it is told to, as it does itself when the network is back."""
     anong = page_for("anong", PHONE, service_workers="allow")

@@ -138,7 +138,7 @@ def test_what_is_wrong_for_good_is_not_tried_again(
     assert row.status == "FAILED"
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # the worker closes its connection when it is done
 @pytest.mark.parametrize(
     ("given", "taken"),
     [

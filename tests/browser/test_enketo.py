@@ -53,6 +53,7 @@ def transformed(cast: Cast, browser: Browser) -> Any:
     given = re.sub(r"export\{(.*?)(\w+) as transform(.*?)\};?\s*$", r"globalThis.enketo=\2;", TRANSFORMER)
     assert given != TRANSFORMER
     page.add_script_tag(content=given, type="module")
+    page.wait_for_function("typeof globalThis.enketo === 'function'")  # modules run later
     yield page.evaluate(READ, [form_of(TODAY).xml.decode(), media])
     page.close()
 

@@ -1,7 +1,6 @@
 """A new version of the app while a draft is open, and while one is being sent: nothing is lost, the next page is new."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +9,7 @@ from jitasa.activities.models import Activity
 from jitasa.field import assets
 from tests.browser.conftest import Opener
 from tests.browser.desk import PHONE, Desk
-from tests.browser.one_at_a_time import database
+from tests.browser.one_at_a_time import database, kept_waiting
 from tests.browser.recording import NAME, is_saved, stored
 from tests.browser.test_field import LATER, WAITS, is_ready_for_the_field, kept, records_at_the_beach, state
 
@@ -75,28 +74,16 @@ def test_a_new_version_takes_over_while_one_is_sent(
     records_at_the_beach(anong, 1, 2)
     anong.presses("ส่งให้ผู้ตรวจ")
     state(anong, WAITS)
-    held: list[Any] = []
-    let_go = False
-
-    def hold(route: Any) -> None:
-        if let_go:
-            route.continue_()
-        else:
-            held.append(route)
-
-    anong.context.route(re.compile("/work/photos/[0-9a-f]{64}/"), hold)
-    anong.context.set_offline(False)
-    for _again in range(120):
-        if held:
-            break
-        anong.page.wait_for_timeout(250)
-    assert held, "no photo was on its way"
-    brings_a_new_version(anong, monkeypatch)
-    with database():
-        assert not Activity.objects.filter(status="submitted").exists()
-    let_go = True
-    for route in held:
-        route.continue_()
+    with kept_waiting(re.compile("/work/photos/[0-9a-f]{64}/")) as held:
+        anong.context.set_offline(False)
+        for _again in range(120):
+            if held.came:
+                break
+            anong.page.wait_for_timeout(250)
+        assert held.came, "no photo was on its way"
+        brings_a_new_version(anong, monkeypatch)
+        with database():
+            assert not Activity.objects.filter(status="submitted").exists()
     anong.heading_is("ส่งแล้ว")
     with database():
         record = Activity.objects.get()

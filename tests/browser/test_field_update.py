@@ -18,21 +18,42 @@ NEW = "0123456789abcdef"
 LOOKS_FOR_A_NEW_ONE = (
     "() => { navigator.serviceWorker.getRegistration().then((found) => found?.update()).catch(() => {}); }"
 )
-TAKEN = """async (name) => (await caches.keys()).includes(`jitasa-${name}`)
-  && (await navigator.serviceWorker.getRegistration())?.active?.state === "activated"
-  && !(await navigator.serviceWorker.getRegistration()).waiting"""
+TAKEN = """async (name) => {
+  const found = await navigator.serviceWorker.getRegistration();
+  return (await caches.keys()).includes(`jitasa-${name}`)
+    && found?.active?.state === "activated" && !found.installing && !found.waiting;
+}"""
 SETS = "async () => (await caches.keys()).filter((each) => each.startsWith('jitasa-'))"
+FETCHED = """async (name) => {
+  const sizes = await Promise.all((await caches.keys()).filter((each) => each.startsWith('jitasa-'))
+    .map(async (each) => [each, (await (await caches.open(each)).keys()).length]));
+  const size = Object.fromEntries(sizes), fetched = size[`jitasa-${name}`] ?? 0;
+  return sizes.length === 2 && fetched === Math.max(...Object.values(size));
+}"""
+WORKERS = """async () => {
+  const found = await navigator.serviceWorker.getRegistration();
+  return [found?.installing?.state, found?.waiting?.state, found?.active?.state].map(String);
+}"""
 
 
 def brings_a_new_version(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site is updated; the browser looks for a new worker, and it takes over at once."""
+    fetches_a_new_version(desk, monkeypatch, until=TAKEN)
+
+
+def fetches_a_new_version(desk: Desk, monkeypatch: pytest.MonkeyPatch, *, until: str = FETCHED) -> None:
+    """The site is updated, the browser looks for a new worker, and its files are all on the phone.
+
+    When it takes over is the browser's to say: a worker that is still answering is not replaced.
+    """
     monkeypatch.setattr(assets, "version", lambda: NEW)
-    for _again in range(60):  # the event of the take-over may have come before anybody listened for it
+    for _again in range(60):  # the event may have come before anybody listened for it
         desk.page.evaluate(LOOKS_FOR_A_NEW_ONE)
-        if desk.page.evaluate(TAKEN, NEW):
+        if desk.page.evaluate(until, NEW):
             return
         desk.page.wait_for_timeout(1000)
-    raise AssertionError(f"no new version took over: {desk.page.evaluate(SETS)}")
+    sets, workers = desk.page.evaluate(SETS), desk.page.evaluate(WORKERS)
+    raise AssertionError(f"no new version: {sets}, installing, waiting, active: {workers}")
 
 
 def test_a_new_version_takes_over_under_an_open_draft(
@@ -63,9 +84,7 @@ def test_a_new_version_takes_over_under_an_open_draft(
     assert (record.name, record.result, record.photo_count, record.status) == (NAME, LATER, 2, "submitted")
 
 
-def test_a_new_version_takes_over_while_one_is_sent(
-    page_for: Opener, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_version_comes_while_one_is_sent(page_for: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     anong = page_for("anong", PHONE, service_workers="allow")
     anong.no_network = True
     is_ready_for_the_field(anong)
@@ -81,7 +100,7 @@ def test_a_new_version_takes_over_while_one_is_sent(
                 break
             anong.page.wait_for_timeout(250)
         assert held.came, "no photo was on its way"
-        brings_a_new_version(anong, monkeypatch)
+        fetches_a_new_version(anong, monkeypatch)
         with database():
             assert not Activity.objects.filter(status="submitted").exists()
     anong.heading_is("ส่งแล้ว")

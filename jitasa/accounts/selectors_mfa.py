@@ -99,8 +99,12 @@ def identity_of(user: User) -> SocialAccount | None:
 
 def security_events_of(user: User, *, most: int = 10) -> list[AccountEvent]:
     """The latest acts on a person's account, whoever did them; the newest first."""
-    rows = Entry.objects.filter(subject_type="accounts.user", subject_id=str(user.pk), verb__in=EVENTS)
+    found = Entry.objects.filter(subject_type="accounts.user", subject_id=str(user.pk), verb__in=EVENTS)
+    rows = list(found.order_by("-at", "-pk")[:most])
+    actors = User.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
     return [
-        AccountEvent(row.at, label(row.verb), row.actor_name, row.address)
-        for row in rows.order_by("-at", "-pk")[:most]
+        AccountEvent(
+            row.at, label(row.verb), str(actors.get(row.actor_id or 0) or row.actor_name), row.address
+        )
+        for row in rows
     ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from jitasa.audit.forms import FilterForm
 from jitasa.audit.labels import details, label
-from jitasa.audit.selectors.entries import EntryFilters, Reader, addresses_shown, entries_of
+from jitasa.audit.selectors.entries import EntryFilters, Reader, addresses_shown, entries_of, names_shown
 from jitasa.problems import Forbidden
 from jitasa.ui.reading import identifier, page_of
 
@@ -41,10 +41,11 @@ def entries(request: ReaderRequest) -> HttpResponse:
         last_day=clean.get("last_day"),
     )
     page = page_of(request, entries_of(viewer, office.pk, filters), PER_PAGE)
-    shown = addresses_shown(viewer, page.object_list)
+    shown, names = addresses_shown(viewer, page.object_list), names_shown(viewer, page.object_list)
     rows = [
         (
             entry,
+            names.get(entry.actor_id or 0, entry.actor_name),
             label(entry.verb),
             details(entry.data, entry.verb),
             entry.address if entry.actor_id is None or entry.actor_id in shown else "",

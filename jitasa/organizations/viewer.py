@@ -82,6 +82,20 @@ class Viewer:
 
         return in_own_line(self, user_ids)
 
+    def names_of(self, user_ids: Collection[int]) -> dict[int, str]:
+        """How a page calls each of the people today."""
+        from django.utils import timezone
+
+        from jitasa.organizations.selectors.naming import names_of
+
+        return names_of(user_ids, timezone.now())
+
+    def people_called(self, text: str) -> QuerySet[User]:
+        """People whose name or account holds every word of the text."""
+        from jitasa.organizations.selectors.naming import people_called
+
+        return people_called(text)
+
     @property
     def level(self) -> str:
         return self.organization.level if self.organization else ""

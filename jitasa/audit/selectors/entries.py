@@ -32,6 +32,8 @@ class Reader(Protocol):
     def visible_offices(self) -> QuerySet[Any]: ...
     def spans_at(self, office_id: int) -> Sequence[Span]: ...
     def in_own_line(self, user_ids: Collection[int]) -> set[int]: ...
+    def names_of(self, user_ids: Collection[int]) -> dict[int, str]: ...
+    def people_called(self, text: str) -> QuerySet[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def entries_of(reader: Reader, office_id: int, filters: EntryFilters) -> QuerySe
     """
     rows = Entry.objects.filter(Q(office_id=office_id) | _outside_any_office(reader.spans_at(office_id)))
     if filters.person:
-        rows = rows.filter(actor_name__icontains=filters.person)
+        called = reader.people_called(filters.person).values("pk")
+        rows = rows.filter(Q(actor_name__icontains=filters.person) | Q(actor_id__in=called))
     if filters.verb:
         rows = rows.filter(verb=filters.verb)
     if filters.first_day:
@@ -77,6 +80,11 @@ def _outside_any_office(spans: Sequence[Span]) -> Q:
 def addresses_shown(reader: Reader, entries: Iterable[Entry]) -> set[int]:
     """The actors whose network addresses the reader may see: people whose home office is in her line."""
     return reader.in_own_line({entry.actor_id for entry in entries if entry.actor_id is not None})
+
+
+def names_shown(reader: Reader, entries: Iterable[Entry]) -> dict[int, str]:
+    """How the page calls each actor today; an entry itself keeps the name of the day of the act."""
+    return reader.names_of({entry.actor_id for entry in entries if entry.actor_id is not None})
 
 
 def _midnight(day: date) -> datetime:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from io import StringIO
@@ -16,6 +17,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import jitasa
+from jitasa.accounts.models import User
+from jitasa.accounts.rules import search_text
 from jitasa.audit import labels
 from jitasa.audit.hashing import content_mac, link
 from jitasa.audit.models import Chain, Entry
@@ -164,6 +167,23 @@ def test_filters_by_person_verb_and_day(cast: Cast) -> None:
     assert rows("?last_day=2026-11-18") == 0
     assert "ไม่พบรายการตามตัวกรองนี้" in page(client, "?person=ไม่มี")
     assert rows("?first_day=ไม่ใช่วันที่&verb=nothing") == 4  # unusable filters are named and left out
+
+
+def test_people_are_called_by_their_names_or_posts_of_today_beside_what_they_were_called_then(
+    cast: Cast,
+) -> None:
+    anong, boonmee = cast.people["anong"], cast.people["boonmee"]
+    User.objects.filter(pk=boonmee.pk).update(full_name="")
+    boonmee.refresh_from_db()
+    record(actor=cast.anong, verb="accounts.save_profile", now=NOW)
+    record(actor=replace(cast.boonmee, user=boonmee), verb="accounts.save_profile", now=NOW)
+    anong.full_name, anong.search_text = "อนงค์ ใจดี", search_text(full_name="อนงค์ ใจดี", username="anong")
+    anong.save()
+    client = cast.client("boonmee")
+    for query in ("", "?person=ใจดี", "?person=anong"):
+        assert 'อนงค์ ใจดี<div class="mute small">Anong</div>' in page(client, query), query
+    assert page(client, "?person=ใจดี").count("<tr>") - 1 == 1
+    assert re.search(r'อบต\.อ่าวนาง<div class="mute small">boonmee</div>', page(client, "?person=boonmee"))
 
 
 def test_the_page_is_cut_and_asks_as_many_queries_for_many_rows_as_for_few(cast: Cast) -> None:

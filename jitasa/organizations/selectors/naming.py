@@ -1,12 +1,15 @@
 """How a page calls people who gave no name: by the post they held when they acted."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from jitasa.accounts.models import User
 from jitasa.organizations.models import Post
 from jitasa.thai.dates import day_of
+from jitasa.ui.searching import holding
 
 
 def show_posts(
@@ -43,6 +46,18 @@ def show_to_choose(people: Iterable[User], at: datetime, *, of: int) -> None:
     for each in people:
         if each.shown_as and alike[str(each)] > 1:
             each.shown_as += f" ({each.username})"
+
+
+def names_of(user_ids: Collection[int], at: datetime) -> dict[int, str]:
+    """How a page calls each person today: the name given, or the post; an erased person is called erased."""
+    people = User.objects.in_bulk(list(user_ids))
+    show_posts((each, at) for each in people.values())
+    return {each.pk: str(each) for each in people.values()}
+
+
+def people_called(text: str) -> QuerySet[User]:
+    """People whose name or account holds every word of the text."""
+    return User.objects.filter(holding(text, "search_text"))
 
 
 def _held(post: Post, day: date) -> bool:

@@ -24,6 +24,7 @@ from jitasa.rounds.models import Round
 from jitasa.rounds.rules import first_rules
 from jitasa.sheets.tests.made import GOOD, upload, workbook_of, zip_of
 from tests.cast import NOW, Cast
+from tests.pages import words_of
 from tests.ways import (
     API,
     OPENROSA,
@@ -314,3 +315,17 @@ def test_bombs_are_refused_by_what_they_would_become(door: Door) -> None:
     assert (said.status, "คลายแล้วใหญ่ผิดปกติ ใส่เฉพาะไฟล์ภาพ" in said.words) == (422, True)
     assert not Photo.objects.exists()
     assert not Activity.objects.exists()
+
+
+def test_only_who_sent_something_is_told_that_what_was_typed_is_still_there(cast: Cast) -> None:
+    anong = cast.client("anong")
+    seen = anong.get("/work/system/")
+    sent = anong.post(f"/work/system/jobs/{uuid4()}/again/")
+    assert (seen.status_code, sent.status_code) == (403, 403)
+    assert "เปิดหน้านี้ไม่ได้" in words_of(seen)
+    assert "กดย้อนกลับ" not in words_of(seen)
+    assert "ทำรายการนี้ไม่ได้" in words_of(sent)
+    assert "กดย้อนกลับ" in words_of(sent)
+    for method, told in (("get", False), ("post", True)):
+        answer = getattr(anong, method)("/?q=%00")
+        assert (answer.status_code, "กดย้อนกลับ" in words_of(answer)) == (400, told)

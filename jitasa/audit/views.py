@@ -41,7 +41,8 @@ def entries(request: ReaderRequest) -> HttpResponse:
         last_day=clean.get("last_day"),
     )
     page = page_of(request, entries_of(viewer, office.pk, filters), PER_PAGE)
-    shown, names = addresses_shown(viewer, page.object_list), names_shown(viewer, page.object_list)
+    shown = addresses_shown(viewer, page.object_list)
+    names = names_shown(viewer, page.object_list, office.pk)
     rows = [
         (
             entry,

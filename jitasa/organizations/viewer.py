@@ -82,13 +82,13 @@ class Viewer:
 
         return in_own_line(self, user_ids)
 
-    def names_of(self, user_ids: Collection[int]) -> dict[int, str]:
-        """How a page calls each of the people today."""
+    def names_of(self, user_ids: Collection[int], *, of: int) -> dict[int, str]:
+        """How a page of the office ``of`` calls each of the people today."""
         from django.utils import timezone
 
         from jitasa.organizations.selectors.naming import names_of
 
-        return names_of(user_ids, timezone.now())
+        return names_of(user_ids, timezone.now(), of=of)
 
     def people_called(self, text: str) -> QuerySet[User]:
         """People whose name or account holds every word of the text."""

@@ -61,7 +61,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The request cannot be read; asks no database and no session, for they may not be reached yet."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
-    return HttpResponse(render_to_string("ui/400.html", {"words": words_of(exception)}), status=status)
+    context = {"words": words_of(exception), "posted": request.method == "POST"}
+    return HttpResponse(render_to_string("ui/400.html", context), status=status)

@@ -32,7 +32,7 @@ class Reader(Protocol):
     def visible_offices(self) -> QuerySet[Any]: ...
     def spans_at(self, office_id: int) -> Sequence[Span]: ...
     def in_own_line(self, user_ids: Collection[int]) -> set[int]: ...
-    def names_of(self, user_ids: Collection[int]) -> dict[int, str]: ...
+    def names_of(self, user_ids: Collection[int], *, of: int) -> dict[int, str]: ...
     def people_called(self, text: str) -> QuerySet[Any]: ...
 
 
@@ -82,9 +82,9 @@ def addresses_shown(reader: Reader, entries: Iterable[Entry]) -> set[int]:
     return reader.in_own_line({entry.actor_id for entry in entries if entry.actor_id is not None})
 
 
-def names_shown(reader: Reader, entries: Iterable[Entry]) -> dict[int, str]:
-    """How the page calls each actor today; an entry itself keeps the name of the day of the act."""
-    return reader.names_of({entry.actor_id for entry in entries if entry.actor_id is not None})
+def names_shown(reader: Reader, entries: Iterable[Entry], office_id: int) -> dict[int, str]:
+    """How the office's page calls each actor today; an entry itself keeps the name of the day of the act."""
+    return reader.names_of({entry.actor_id for entry in entries if entry.actor_id is not None}, of=office_id)
 
 
 def _midnight(day: date) -> datetime:

@@ -48,10 +48,10 @@ def show_to_choose(people: Iterable[User], at: datetime, *, of: int) -> None:
             each.shown_as += f" ({each.username})"
 
 
-def names_of(user_ids: Collection[int], at: datetime) -> dict[int, str]:
-    """How a page calls each person today: the name given, or the post; an erased person is called erased."""
+def names_of(user_ids: Collection[int], at: datetime, *, of: int | None = None) -> dict[int, str]:
+    """How a page calls each person today: the name given, or the post (in the office ``of`` before others)."""
     people = User.objects.in_bulk(list(user_ids))
-    show_posts((each, at) for each in people.values())
+    show_posts(((each, at) for each in people.values()), of=of)
     return {each.pk: str(each) for each in people.values()}
 
 

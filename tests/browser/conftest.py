@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.http import HttpRequest
 from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from jitasa.occasions.services.install import install_occasions
 from jitasa.organizations.viewer import SYSTEM
@@ -73,8 +75,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def whole_browser(browser: Browser) -> Iterator[Browser]:
+def whole_chromium() -> str:
     """Chromium itself, for the few things that its shell has not (``@pytest.mark.whole_browser``)."""
     path = os.environ.get("JITASA_CHROMIUM") or shutil.which("chromium")
     if path is None:
@@ -82,9 +83,7 @@ def whole_browser(browser: Browser) -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(words)
         pytest.skip(words)
-    chromium = browser.browser_type.launch(executable_path=path, args=ARGUMENTS)
-    yield chromium
-    chromium.close()
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -137,15 +136,23 @@ def cast(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: Cast) -> Iterator[Opener]:
-    """``page_for("anong", PHONE)``: a browser of her own, signed in; ``"guest"`` is nobody."""
+    """``page_for("anong", PHONE)``: a browser of her own, signed in; ``"guest"`` is nobody.
+
+    With service workers it is a process of its own, too: in one that had served many journeys before, a new
+    worker was seen to hang while it took over, and every navigation after it (a third of the runs of all journeys;
+    never in a process of its own).
+    """
     desks: list[Desk] = []
+    own: list[Browser] = []
     request.node.desks = desks  # a failure says what was on them
-    if request.node.get_closest_marker("whole_browser"):
-        browser = request.getfixturevalue("whole_browser")
+    path = whole_chromium() if request.node.get_closest_marker("whole_browser") else CHROMIUM
 
     def open_for(name: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Desk:
         width, height = size
-        context = browser.new_context(
+        alone = options.get("service_workers") == "allow" or path != CHROMIUM
+        if alone and not own:
+            own.append(browser.browser_type.launch(executable_path=path, args=ARGUMENTS))
+        context = (own[0] if alone else browser).new_context(
             viewport={"width": width, "height": height}, locale="th-TH", timezone_id="Asia/Bangkok",
             has_touch=width < 600, **{"service_workers": "block", **options},
         )  # fmt: skip
@@ -160,7 +167,11 @@ def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: 
 
     open_doors()
     yield open_for
-    _leave(request, desks)
+    try:
+        _leave(request, desks)
+    finally:
+        for each in own:
+            each.close()
 
 
 def _leave(request: pytest.FixtureRequest, desks: list[Desk]) -> None:
@@ -179,7 +190,9 @@ def _keep_pictures(test: str, desks: list[Desk]) -> None:
     name = re.sub(r"[^\w-]+", "-", test)
     for desk in desks:
         for index, page in enumerate(desk.context.pages):
-            page.screenshot(path=PICTURES_OF_FAILURES / f"{name}-{desk.name}-{index}.png", full_page=True)
+            with suppress(PlaywrightError):  # a page that hangs has no picture; the failure itself is said
+                path = PICTURES_OF_FAILURES / f"{name}-{desk.name}-{index}.png"
+                page.screenshot(path=path, full_page=True, timeout=10_000)
 
 
 @pytest.hookimpl(wrapper=True)

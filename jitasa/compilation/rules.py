@@ -46,3 +46,8 @@ def may_write_memo(viewer: Viewer, office: Organization) -> bool:
     """A local government's memorandum on its month is written by its own clerks, as any of its letters."""
     own = office.is_lao and viewer.office_id == office.pk
     return own and viewer.has(Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
+
+
+def is_of_before(caption: str) -> bool:
+    """Whether a caption says that its picture was taken before the work ("ก่อนเริ่มกิจกรรม", "สภาพก่อน…")."""
+    return caption.strip().removeprefix("สภาพ").removeprefix("ภาพ").startswith("ก่อน")

@@ -1,10 +1,12 @@
 """Which pictures stand in the report of a month."""
 
+from itertools import groupby
 from typing import Any
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityPhoto
 from jitasa.activities.selectors.public import CLEARED
+from jitasa.compilation.rules import is_of_before
 from jitasa.compilation.selectors.places import places
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.selectors.states import MonthClock
@@ -17,13 +19,19 @@ LOOKED_AT = 120
 def choose(scope: ReportScope) -> list[dict[str, Any]]:
     """Leading pictures of the best attended accepted records, one an office, places far and wide.
 
-    Only pictures that may be published and show no children. Deterministic for the same records.
+    Only pictures that may be published and show no children; what was done before what was there before it.
+    Deterministic for the same records.
     """
-    rows = list(
+    found = (
         ActivityPhoto.objects.filter(CLEARED, activity_id__in=_best_attended(scope))
         .select_related("photo", "activity__organization")
         .order_by("-activity__participants", "activity__uuid", "position")
     )
+    rows = [
+        row
+        for _record, pictures in groupby(found, key=lambda row: row.activity_id)
+        for row in sorted(pictures, key=lambda row: is_of_before(row.caption))
+    ]
     chosen: list[ActivityPhoto] = []
     seen: set[object] = set()
     for wider in ("province_code", "district_code", "pk"):

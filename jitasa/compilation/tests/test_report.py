@@ -10,6 +10,7 @@ from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import letter, report
 from jitasa.compilation.outputs.executive import summary_of
 from jitasa.compilation.outputs.scope_words import scope_words
+from jitasa.compilation.rules import is_of_before
 from jitasa.compilation.services.compile import compile_round
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.review.services.accept import accept
@@ -78,6 +79,31 @@ def test_the_caption_of_an_example_says_what_was_done(cast: Cast) -> None:
     made = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
     captions = [photo["caption"] for photo in made.photos]
     assert any(text.startswith("ปลูกป่าชายเลน (ก่อนเริ่มกิจกรรม) ") for text in captions), captions
+
+
+@pytest.mark.usefixtures("lists")
+def test_an_example_shows_what_was_done_and_not_the_place_before(cast: Cast) -> None:
+    sent = make_sent(cast.anong, name="ปลูกป่าชายเลน", groups={"people": 90}, pictures=3)
+    for use, caption in zip(sent.photos.all(), ("สภาพก่อนดำเนินการ", "ผลงานเมื่อเสร็จสิ้น", ""), strict=True):
+        sent.photos.filter(pk=use.pk).update(caption=caption)
+    accept(actor=cast.ek, activity=sent, now=NOW)
+    made = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
+    [caption] = [photo["caption"] for photo in made.photos if photo["activity"] == sent.uuid.hex]
+    assert caption.startswith("ปลูกป่าชายเลน (ผลงานเมื่อเสร็จสิ้น) ")
+
+
+@pytest.mark.parametrize(
+    ("caption", "before"),
+    [
+        ("ก่อนเริ่มกิจกรรม", True),
+        (" ภาพก่อนทำความสะอาด", True),
+        ("ระหว่างทำงาน", False),
+        ("พักก่อนกลับบ้าน", False),
+        ("", False),
+    ],
+)
+def test_a_caption_that_speaks_of_before(caption: str, before: bool) -> None:
+    assert is_of_before(caption) is before
 
 
 @pytest.mark.usefixtures("lists")

@@ -95,8 +95,11 @@ def _sent_by(viewer: Viewer) -> QuerySet[Upload]:
 def _uses_seen_by(viewer: Viewer) -> QuerySet[Any]:
     """Uses of a picture in records of a floor above, reached by the relation's name, not by import.
 
-    The record's own ``visible_to`` decides, so a draft's pictures are as private as the draft.
+    The record's own ``visible_to`` decides, so a draft's pictures are as private as the draft. It is a value of each
+    use and no join (see :func:`_of_those_sent`): else all records in sight are read for one picture.
     """
     use: Any = Photo._meta.get_field("uses").related_model
     record: Any = use._meta.get_field("activity").related_model
-    return use.objects.filter(photo=OuterRef("pk"), activity__in=record.objects.visible_to(viewer))  # type: ignore[no-any-return]  # reached by name
+    seen = record.objects.visible_to(viewer).filter(pk=OuterRef("activity")).order_by().values("pk")[:1]
+    uses = use.objects.filter(photo=OuterRef("pk"))
+    return uses.alias(seen=Subquery(seen)).filter(seen__isnull=False)  # type: ignore[no-any-return]  # reached by name

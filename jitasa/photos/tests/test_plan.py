@@ -13,3 +13,11 @@ def test_the_hashes_come_first_and_no_join_with_the_uploads(cast: Cast) -> None:
     assert "SubPlan" in plan
     assert "Nested Loop" not in plan
     assert "Join" not in plan
+
+
+@pytest.mark.parametrize("who", ["anong", "dao", "ek", "fah"])
+def test_of_records_only_those_that_use_the_picture_are_read(cast: Cast, who: str) -> None:
+    plan = selectors.visible_photos(getattr(cast, who)).filter(sha256="a" * 64).explain()
+    assert "Index Scan using activities_activity_pkey" in plan, plan
+    assert plan.count(" on activities_activity ") == plan.count("using activities_activity_pkey on "), plan
+    assert "Hash Join" not in plan, plan

@@ -15,6 +15,7 @@ from jitasa.distribution.rules import office_not_building
 from jitasa.letters.check_code import check_code
 from jitasa.letters.choices import FORMER_CAPACITIES, Capacity, LetterKind, LetterStatus, Origin, Urgency
 from jitasa.letters.models import Annotation, Enclosure, Letter, LetterSettings, Receipt, Reference
+from jitasa.letters.pages.memo import with_what_it_names
 from jitasa.letters.rules import SERIES
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import merged_into
@@ -95,6 +96,11 @@ def page_of(
         "qr_caption": letter.qr_caption,
         "check": check_address(letter),
     }
+    if letter.kind == LetterKind.MEMO:
+        numbers = [each.number for each in cited]
+        named = list(zip(numbers, content["references"], strict=True))
+        content["body"] = with_what_it_names(content["body"], named, content["enclosures"])
+        content["references"], content["enclosures"] = [], []
     return Page(
         letter,
         data,

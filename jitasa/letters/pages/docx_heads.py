@@ -90,7 +90,6 @@ def _head_memo(document: Any, letter: dict[str, Any]) -> None:
             run(line, f"{label}  ", size=20, bold=True)
             run(line, words)
     _labelled(document, "เรียน", letter["to"], SHORT)
-    _attached(document, letter)
 
 
 def _head_centred(document: Any, letter: dict[str, Any]) -> None:

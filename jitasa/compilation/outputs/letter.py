@@ -25,6 +25,7 @@ from jitasa.organizations.viewer import SYSTEM
 from jitasa.thai.dates import last_day, month_name, parse_month, today
 
 # Totals go LAO → district → province → department → the ministry's centre (docs/domain.md §3).
+ENCLOSURE = "สิ่งที่ส่งมาด้วย"  # said on every page bound behind the letter, which counts its own pages
 ORDERED_WITHIN = timedelta(days=5 * 366)  # an older circular is hardly the one that asks for this month
 
 

@@ -13,7 +13,7 @@ from jitasa.activities.choices import LIVE
 from jitasa.activities.models import Activity, Participation
 from jitasa.compilation.outputs.blocks import Block as Part
 from jitasa.compilation.outputs.blocks import heading, table_block
-from jitasa.compilation.outputs.letter import asked_by, draft_page
+from jitasa.compilation.outputs.letter import ENCLOSURE, asked_by, draft_page
 from jitasa.compilation.selectors.covers import memo_of, memo_uuid
 from jitasa.documents import pdf as documents
 from jitasa.documents.pages import together
@@ -88,6 +88,7 @@ def content(office: Organization, month: date) -> dict[str, Any]:
         "title": f"รายงานกิจกรรมจิตอาสา {month_name(month)} {name}",
         "thai_digits": True,
         "appendix": _appendix(name, month, records) if records else [],
+        "enclosure": ENCLOSURE,
     }
 
 

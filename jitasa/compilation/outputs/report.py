@@ -97,6 +97,7 @@ def content(compilation: Compilation) -> tuple[dict[str, Any], dict[str, bytes |
         "title": f"รายงานกิจกรรมจิตอาสา {month_name(month)}",
         "thai_digits": True,
         "appendix": blocks,
+        "enclosure": letter.ENCLOSURE,
     }
     return data, files
 

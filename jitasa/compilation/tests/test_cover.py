@@ -22,8 +22,10 @@ from jitasa.letters.selectors.registers import dispatch_lines, dispatches
 from jitasa.letters.services.issue import issue
 from jitasa.letters.services.settings import name_centre_head
 from jitasa.letters.tests.samples import draft, set_up_office, values
+from jitasa.letters.tests.test_page import read_back
 from jitasa.organizations.choices import Role
 from jitasa.problems import Forbidden
+from jitasa.thai.digits import to_thai
 from tests.cast import NOW, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
@@ -72,6 +74,26 @@ def test_the_page_of_the_report_is_the_letter(cast: Cast, made: Compilation) -> 
     first = PdfReader(io.BytesIO(report.pdf(made))).pages[0].extract_text()
     assert made.content_hash not in first
     assert "๐๐๒๓.๑/" in first
+
+
+def test_what_is_bound_behind_the_letter_says_so_and_counts_its_own_pages(
+    cast: Cast, made: Compilation
+) -> None:
+    with pikepdf.open(io.BytesIO(report.pdf(made))) as book:
+        pages = [_alone(page) for page in book.pages]
+    assert "สิ่งที่ส่งมาด้วยหน้า" not in pages[0]
+    behind = pages[1:]
+    for number, words in enumerate(behind, start=1):
+        assert to_thai(f"สิ่งที่ส่งมาด้วยหน้า{number}จาก{len(behind)}") in words
+        assert to_thai(f"-{number}-") not in words
+
+
+def _alone(page: pikepdf.Page) -> str:
+    """The words of one page of a PDF."""
+    single, out = pikepdf.new(), io.BytesIO()
+    single.pages.append(page)
+    single.save(out)
+    return read_back(out.getvalue())
 
 
 def test_the_button_writes_the_draft_and_goes_on_in_it(cast: Cast, made: Compilation) -> None:

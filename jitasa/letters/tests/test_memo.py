@@ -57,7 +57,7 @@ def test_what_the_writer_says_is_not_said_again(cast: Cast) -> None:
 
 
 def test_several_are_listed_as_one_says_them(cast: Cast) -> None:
-    more = {
+    more: dict[str, Any] = {
         "citations": (CITED, Citation(number="กบ 0023.1/9", date=None, text="จังหวัดกระบี่", linked_id=None)),
         "enclosures": (ENCLOSED, Attached(title="แผ่นพับ", count_text="จำนวน 2 แผ่น")),
     }

@@ -126,7 +126,8 @@ def _items(office: Organization, month: date, now: datetime) -> list[str]:
         items.append(
             f"เมื่อนับงานที่จัดร่วมกับหน่วยงานอื่นครั้งเดียว เป็นกิจกรรม {sums.events:,} ครั้ง ผู้เข้าร่วม {sums.people:,} คน"
         )
-    state = state_reason(facts, today(now)).replace(" · ", " ")
+    due = f" · ครบกำหนด {short_date(facts.due_on)}"  # said in full behind it
+    state = state_reason(facts, today(now)).replace(due, "").replace(" · ", " ")
     return [*items, f"สถานะการรายงาน {state} กำหนดส่งภายในวันที่ {long_date(facts.due_on)}"]
 
 

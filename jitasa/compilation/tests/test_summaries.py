@@ -70,6 +70,8 @@ def test_an_office_has_its_own_memorandum(cast: Cast, made: Compilation) -> None
     assert memo.to_text == f"นายก{cast.aonang.name}"
     assert "ผู้เข้าร่วม 1,204 คน" in memo.body[1].text
     behind = own_report.content(cast.aonang, MONTH)
+    said = " ".join(block.text for block in memo.body)
+    assert (said.count("ครบกำหนด"), said.count("กำหนดส่งภายในวันที่")) == (0, 1), said
     assert behind["enclosure"] == "สิ่งที่ส่งมาด้วย"
     table = next(block for block in behind["appendix"] if block.get("title") == "กิจกรรม")
     assert len(table["rows"]) == 1

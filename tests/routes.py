@@ -263,6 +263,17 @@ ROUTES: list[Route] = [
     R("compilation:tables_xlsx", STEERS, things.compilation, sight="above"),
     R("compilation:records_csv", STEERS, things.compilation, sight="above"),
     R("compilation:records_json", STEERS, things.compilation, sight="above"),
+    R("compilation:records_xlsx", STEERS, things.compilation, sight="above"),
+    R("compilation:pictures_zip", STEERS, things.compilation, sight="above"),
+    R("compilation:files", STEERS, things.compilation, sight="above"),
+    R(
+        "compilation:ask_file",
+        STEERS,
+        things.compilation,
+        post=True,
+        sight="above",
+        data={"kind": "records-csv"},
+    ),
     # letters: the page
     R("letters:new", ALL),
     R("letters:preview", ALL, post=True),

@@ -42,6 +42,7 @@ from jitasa.rounds.services.returns import confirm, state_nil
 from jitasa.thai.dates import today
 from jitasa.thai.digits import to_arabic
 from tests.cast import NOW, Cast
+from tests.kept_files import downloaded
 from tests.pages import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
@@ -96,7 +97,7 @@ def test_every_face_has_the_same_numbers(cast: Cast, month: Compilation) -> None
     api = data_of(Program(token_for(cast.fah)[1])("get", "summaries/2569-11"))["total"]
     said["API"] = (api["events"], api["people"])
     said["open data"] = _open_data()
-    said["workbook"] = _workbook(fah.get(f"/work/month/compilations/{month.pk}/tables.xlsx").content)
+    said["workbook"] = _workbook(downloaded(fah, month, "tables.xlsx"))
     assert said == dict.fromkeys(said, (EVENTS, PEOPLE))
     assert (api["men"], api["women"]) == (figures.men, figures.women) == (MEN, WOMEN)
     for page, client in (("/", guest), ("/p/81/", guest), ("/work/", fah), ("/work/month/2569-11/", fah)):

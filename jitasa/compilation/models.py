@@ -7,8 +7,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from jitasa.activities.models import ActivityRevision
+from jitasa.compilation.choices import WORKING, FileKind, FileProblem, FileState
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import scope
 from jitasa.organizations.viewer import Viewer
@@ -70,3 +72,62 @@ class CompiledRecord(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["compilation", "revision"], name="compiled_record_once"),
         ]
+
+
+class CompilationFile(models.Model):
+    """A file that the worker makes of a compilation, and keeps (docs/adr/0145).
+
+    ``part`` is the province of a file that there are several of. ``facts`` is what the content depends on beside
+    the compilation (``selectors.files.facts_of``): with other facts it is made anew. ``done`` of ``to_do`` are rows,
+    pictures or steps. ``maker`` is the run that may finish it: a later one takes it over. ``told`` are the offices
+    that asked and have not been told. ``sha256`` names the content in the folder ``exports``.
+    """
+
+    compilation = models.ForeignKey(Compilation, on_delete=models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=12, choices=FileKind)
+    part = models.CharField(max_length=2, blank=True)
+    state = models.CharField(_("สถานะ"), max_length=8, choices=FileState)
+    facts = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    told = models.ManyToManyField(Organization, related_name="+")
+    maker = models.CharField(max_length=32, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    to_do = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    bytes = models.PositiveBigIntegerField(default=0)
+    problem = models.CharField(max_length=8, choices=FileProblem, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["compilation", "kind", "part"], name="compilation_file_once"),
+            models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="compilation_file_kind"),
+            models.CheckConstraint(condition=Q(state__in=FileState.values), name="compilation_file_state"),
+            models.CheckConstraint(
+                condition=(Q(state=FileState.READY) & ~Q(sha256=""))
+                | (~Q(state=FileState.READY) & Q(sha256="")),
+                name="compilation_file_ready_has_content",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["moved_at"], condition=Q(state__in=[*WORKING]), name="compilation_file_working"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.part}" if self.part else self.kind
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in WORKING
+
+    @property
+    def is_long(self) -> bool:
+        """Whether how far it is can be said in rows or pictures, and not only that it is being made."""
+        return self.state == FileState.MAKING and self.to_do > 3
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == FileState.READY

@@ -31,6 +31,11 @@ def may_compile(viewer: Viewer, office: Organization) -> bool:
     return viewer.office_id == office.pk and viewer.has(Role.OFFICER, Role.ADMINISTRATOR)
 
 
+def may_ask_file(viewer: Viewer) -> bool:
+    """Whoever sees a compilation (``visible_to``) has its files made, never while viewing as somebody else."""
+    return viewer.is_system or (bool(viewer.roles) and not viewer.read_only)
+
+
 def reminded_lately(reminded_at: datetime | None, now: datetime) -> bool:
     """Whether a reminder went out within the last hour, so that another would be noise."""
     return reminded_at is not None and now - reminded_at < REMIND_AGAIN_AFTER

@@ -1,7 +1,16 @@
 from django.urls import URLPattern, path, register_converter
 
 from jitasa.compilation.converters import MonthConverter
-from jitasa.compilation.views import acts, board, chase, compilations, downloads, month_return, occasion_board
+from jitasa.compilation.views import (
+    acts,
+    board,
+    chase,
+    compilations,
+    downloads,
+    files,
+    month_return,
+    occasion_board,
+)
 
 register_converter(MonthConverter, "be_month")
 
@@ -11,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("compilations/", compilations.index, name="list"),
     path("compilations/<number:pk>/", compilations.detail, name="detail"),
     path("compilations/<number:pk>/report.pdf", downloads.report_pdf, name="report_pdf"),
+    path("compilations/<number:pk>/files/", files.files, name="files"),
+    path("compilations/<number:pk>/files/ask/", files.ask, name="ask_file"),
     path("compilations/<number:pk>/cover/", acts.cover, name="cover"),
     path("compilations/<number:pk>/summary.pdf", downloads.summary_pdf, name="summary_pdf"),
     path("compilations/<number:pk>/summary.pptx", downloads.summary_pptx, name="summary_pptx"),
@@ -18,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("compilations/<number:pk>/tables.xlsx", downloads.tables_xlsx, name="tables_xlsx"),
     path("compilations/<number:pk>/records.csv", downloads.records_csv, name="records_csv"),
     path("compilations/<number:pk>/records.json", downloads.records_json, name="records_json"),
+    path("compilations/<number:pk>/records.xlsx", downloads.records_xlsx, name="records_xlsx"),
+    path("compilations/<number:pk>/pictures.zip", downloads.pictures_zip, name="pictures_zip"),
     path("occasions/<number:occasion_id>/", occasion_board.page, name="occasion_board"),
     path("occasions/<number:occasion_id>/<number:pk>/", occasion_board.page, name="occasion_board_of"),
     path(

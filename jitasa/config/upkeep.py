@@ -12,6 +12,7 @@ from jitasa.accounts.services.tell import forget_notices
 from jitasa.audit.access.retention import tend_access_log
 from jitasa.audit.services.redact import forget_addresses
 from jitasa.audit.services.send_heads import send_heads
+from jitasa.compilation.services.keep_files import ask_for_lost_files, forget_files
 from jitasa.config.jobs import take_up_lost
 from jitasa.home.services.morning_mail import begin_morning_mail
 from jitasa.letters.services.remind import escalate
@@ -73,6 +74,8 @@ def chores(now: datetime) -> list[Callable[[], object]]:
         lambda: wake_webhooks(now=now),
         lambda: go_on_with_sheets(now=now),
         lambda: forget_imports(now=now),
+        lambda: ask_for_lost_files(now=now),
+        lambda: forget_files(now=now),
         lambda: forget_deliveries(now=now),
         lambda: expire_offers(now=now),
         lambda: end_sessions_of_former(now=now),

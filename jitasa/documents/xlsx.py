@@ -5,24 +5,30 @@ What people typed is written as text and never as a formula or a link, whatever 
 
 import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from jitasa.thai.dates import BANGKOK
+from jitasa.documents.quick_rows import QuickRows
 
 FONT = "TH Sarabun New"
 SIZE = 14
 # Excel's own limits.
 MOST_ROWS = 1_048_576
-MOST_LETTERS = 32_767
 LONGEST_NAME = 31
+
+
+class Writable(Protocol):
+    """What a workbook is written to, from its beginning to its end: a file, or something that counts what comes."""
+
+    def write(self, content: bytes, /) -> int: ...
+
+    def flush(self) -> None: ...
 
 
 class CellKind(StrEnum):
@@ -76,13 +82,21 @@ HEADER = {"bold": True, "bg_color": "#E9F0FA", "border": 1, "border_color": "#88
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """An .xlsx file with these sheets. Sheet names are made legal and different from each other.
+    """An .xlsx file with these sheets (:func:`write_workbook`)."""
+    out = io.BytesIO()
+    write_workbook(out, sheets)
+    return out.getvalue()
+
+
+def write_workbook(out: Writable, sheets: Sequence[Sheet]) -> None:
+    """Write the file to what has ``write`` and ``flush``: memory does not grow with the rows.
+
+    Sheet names are made legal and different from each other.
 
     :raises ValueError: no sheets, or a sheet with more rows than a sheet can hold.
     """
     if not sheets:
         raise ValueError("a workbook has at least one sheet")
-    out = io.BytesIO()
     with tempfile.TemporaryDirectory(prefix="jitasa-xlsx-") as folder:
         options = {
             "constant_memory": True,
@@ -96,7 +110,6 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
             taken: set[str] = set()
             for sheet in sheets:
                 _write(book, sheet, _legal_name(sheet.name, taken))
-    return out.getvalue()
 
 
 class _CellFormats:
@@ -135,37 +148,37 @@ def _write(book: Any, sheet: Sheet, name: str) -> None:
     page.freeze_panes(line + 1, 0)
     page.repeat_rows(line)
     first = line
+    numbers = [kind not in (CellKind.TEXT, CellKind.LONG) for kind in kinds]
+    rows = QuickRows(page, line + 1, numbers, _styles(formats))
     for row in sheet.rows:
         line += 1
         if line >= MOST_ROWS - 1:
             raise ValueError(_("ตารางมีแถวเกินกว่าที่ Excel รับได้ เลือกช่วงเดือนหรือพื้นที่ให้แคบลง"))
-        _write_row(page, line, row, kinds, formats)
+        rows.write(line, row)
     if line > first:
         page.autofilter(first, 0, line, len(kinds) - 1)
     if sheet.total is not None:
         bold = [_CellFormats(book, kind, {"bold": True, "top": 1}) for kind in kinds]
-        _write_row(page, line + 1, sheet.total, kinds, bold)
+        line += 1
+        QuickRows(page, line, numbers, _styles(bold)).write(line, sheet.total)
+    rows.end(line)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
 
 
-def _write_row(
-    page: Any, line: int, row: Sequence[Any], kinds: Sequence[CellKind], formats: Sequence["_CellFormats"]
-) -> None:
-    for index, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-        if value is None or value == "":
-            continue
+def _styles(formats: Sequence[_CellFormats]) -> Callable[[int, Any], int]:
+    """The number of the format that a value has in a column."""
+
+    def style_of(index: int, value: Any) -> int:
+        found = formats[index].own
         if isinstance(value, datetime):
-            local = value.astimezone(BANGKOK).replace(tzinfo=None) if value.tzinfo else value
-            page.write_datetime(line, index, local, formats[index].of(CellKind.DATETIME))
+            found = formats[index].of(CellKind.DATETIME)
         elif isinstance(value, date):
-            day = datetime(value.year, value.month, value.day)  # noqa: DTZ001 (a day has no zone)
-            page.write_datetime(line, index, day, formats[index].of(CellKind.DATE))
-        elif isinstance(value, int | float | Decimal) and kind not in (CellKind.TEXT, CellKind.LONG):
-            page.write_number(line, index, value, formats[index].own)
-        else:
-            page.write_string(line, index, str(value)[:MOST_LETTERS], formats[index].own)
+            found = formats[index].of(CellKind.DATE)
+        return int(found._get_xf_index())
+
+    return style_of
 
 
 def _legal_name(name: str, taken: set[str]) -> str:

@@ -65,10 +65,15 @@ class NewFile:
         """The hash of what was written so far."""
         return self._digest.hexdigest()
 
-    def write(self, content: bytes) -> None:
+    def write(self, content: bytes) -> int:
+        """As files have it: the number of bytes written."""
         self._file.write(content)
         self._digest.update(content)
         self.bytes += len(content)
+        return len(content)
+
+    def flush(self) -> None:
+        """Written when it is finished; a writer of archives asks for it after every part."""
 
     def finish(self) -> None:
         """Put what was written on disk; nothing more is written."""

@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     MATERIAL = "material", _("สื่อใหม่")
     INVITATION = "invitation", _("คำเชิญร่วมงาน")
     ANSWER = "answer", _("คำตอบของคำเชิญ")
+    FILE = "file", _("ไฟล์พร้อม")
 
 
 class Notice(models.Model):

@@ -8,18 +8,17 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotModified,
     JsonResponse,
 )
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from jitasa.files.sending import send
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.photos import pieces, rules, selectors, store
 from jitasa.photos.choices import Size
@@ -151,28 +150,21 @@ def missing(request: ViewerRequest) -> HttpResponse:
     return JsonResponse({"missing": selectors.missing(request.viewer, asked)})
 
 
-@require_GET
+@require_safe
 def file(request: ViewerRequest, sha256: str, size: Size) -> HttpResponse:
     """A published copy. 404 when there is none yet, or none that this viewer may see."""
     photo = selectors.visible_photo(request.viewer, sha256)
     if photo.state != PhotoState.READY:
         raise Http404
-    etag = f'"{sha256[:32]}-{size.value}-{photo.copies}"'
-    response: HttpResponse
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
-    else:
-        path = store.published(sha256, size)
-        if not path.exists():
-            raise Http404
-        # FileResponse closes the file when the answer has been sent.
-        response = FileResponse(path.open("rb"), content_type="image/jpeg")  # type: ignore[assignment]  # a sibling class in the stubs
-        response["Content-Disposition"] = f'inline; filename="{sha256[:12]}-{size.value}.jpg"'
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["ETag"] = etag
-    response["Cache-Control"] = CACHE
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return send(
+        request,
+        store.published(sha256, size),
+        media_type="image/jpeg",
+        name=f"{sha256[:12]}-{size.value}.jpg",
+        etag=f"{sha256[:32]}-{size.value}-{photo.copies}",
+        cache=CACHE,
+        inline=True,
+    )
 
 
 @signed_in

@@ -25,8 +25,11 @@ WHY_NONE = "น้ำท่วมถนนเข้าหมู่บ้าน�
 
 
 def downloaded(desk: Desk, name: str) -> bytes:
-    """What a link gives to keep."""
-    link = desk.page.get_by_role("link", name=name).first
+    """A file of the list: it is made, then its link gives it to keep."""
+    line = desk.page.locator("#files li", has_text=name)
+    line.get_by_role("button").click()
+    link = line.get_by_role("link")
+    expect(link).to_be_visible()
     answer = desk.context.request.get(f"{desk.site}{link.get_attribute('href')}")
     assert answer.ok, answer.status
     return answer.body()
@@ -117,8 +120,8 @@ def test_fah_compiles_and_a_correction_makes_a_second_revision(page_for: Opener,
     fah.presses("จัดทำรายงานประจำเดือน")
     fah.heading_is("ฉบับที่ 1")
     fah.page_is_sound()
-    assert downloaded(fah, "รายงาน PDF").startswith(b"%PDF")
-    assert downloaded(fah, "Excel").startswith(b"PK")
+    assert downloaded(fah, "รายงาน (PDF)").startswith(b"%PDF")
+    assert downloaded(fah, "ตารางทุกตาราง (Excel)").startswith(b"PK")
 
     with database():
         opened = reopen(actor=cast.anong, activity=record, reason="นับคนผิด", now=NOW)
@@ -135,4 +138,4 @@ def test_fah_compiles_and_a_correction_makes_a_second_revision(page_for: Opener,
     expect(differences).to_contain_text("66")
     expect(differences).to_contain_text("74")
     fah.page_is_sound()
-    assert downloaded(fah, "รายงาน PDF").startswith(b"%PDF")
+    assert downloaded(fah, "รายงาน (PDF)").startswith(b"%PDF")

@@ -4,6 +4,7 @@ The page is the one that ``letters`` sets for any letter of the office, with its
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs.scope_words import scope_words
@@ -60,6 +61,16 @@ def _kind(office: Organization) -> str:
     """A letter, or a memorandum where the office says that it reports by one."""
     settings = LetterSettings.objects.filter(organization=office).first()
     return LetterKind.MEMO if settings is not None and settings.cover_by_memo else LetterKind.EXTERNAL
+
+
+def facts(compilation: Compilation) -> list[Any]:
+    """What the page is made of beside the compilation: another list of these, another page."""
+    written = cover_of(compilation)
+    if written is not None:
+        return [str(written.uuid), written.revision, written.status, written.number, written.updated_at]
+    office = compilation.organization
+    settings = LetterSettings.objects.filter(organization=office).values().first()
+    return [settings, list(own_signers(office).values_list("pk", "name", "position")[:1])]
 
 
 def page(compilation: Compilation) -> bytes:

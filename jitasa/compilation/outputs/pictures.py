@@ -1,6 +1,7 @@
 """The pictures of a compilation as they may be shown today."""
 
 from pathlib import Path
+from typing import Any
 
 from jitasa.activities.models import ActivityPhoto
 from jitasa.activities.selectors.public import CLEARED
@@ -25,3 +26,10 @@ def chosen(compilation: Compilation) -> tuple[list[dict[str, str]], dict[str, by
             files[name] = path
             shown.append({"file": name, "caption": photo["caption"]})
     return shown, files
+
+
+def facts(compilation: Compilation) -> list[Any]:
+    """Which of the chosen pictures may be shown today, and in which copy: others, another report."""
+    wanted = [photo["id"] for photo in compilation.photos]
+    rows = ActivityPhoto.objects.filter(CLEARED, pk__in=wanted).order_by("pk")
+    return [list(row) for row in rows.values_list("pk", "photo__sha256", "photo__copies", "photo__state")]

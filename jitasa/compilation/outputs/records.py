@@ -6,14 +6,19 @@ Everything is streamed: memory does not grow with the number of records.
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import Any
+from itertools import islice
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import translation
+from pydantic_core import from_json
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import ActivityRevision
@@ -21,15 +26,14 @@ from jitasa.compilation.models import Compilation
 from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.places import run
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, Writable, write_workbook
 from jitasa.rounds.models import Measure, ParticipantGroup
 from jitasa.thai.dates import month_slug
 
 CHUNK = 500
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One record: the snapshot that counts, with what is not part of its content."""
 
     data: dict[str, Any]
@@ -42,11 +46,22 @@ def of_compilation(compilation: Compilation) -> Iterator[Source]:
     """The records as they were compiled, by office and number."""
     rows = (
         compilation.records.order_by("revision__activity__organization_code", "revision_id")
-        .values_list("revision__data", "revision__number", "status", "counts_upwards")
+        .annotate(text=Cast("revision__data", TextField()))
+        .values_list("text", "revision__number", "status", "counts_upwards")
         .iterator(chunk_size=CHUNK)
     )
-    for data, number, status, upwards in rows:
-        yield Source(data, number, status, upwards)
+    for text, number, status, upwards in rows:
+        yield Source(from_json(text), number, status, upwards)
+
+
+def counted(
+    sources: Iterable[Source], compilation: Compilation, told: Callable[[int, int], None]
+) -> Iterator[Source]:
+    """The same; after each batch it is said how many have been read, of how many."""
+    for done, source in enumerate(sources):
+        if done % CHUNK == 0:
+            told(done, compilation.activities)
+        yield source
 
 
 def of_month(scope: ReportScope) -> Iterator[Source]:
@@ -119,28 +134,43 @@ def _status_words(status: str) -> str:
         return str(Status(status).label)
 
 
+@cache
+def _month_words(month: str) -> str:
+    return month_slug(date.fromisoformat(month))
+
+
+# What stands in a snapshot by its name, and what is told of it beside that; then the columns in their order.
+_TOLD = (
+    "uuid", "number", "status", "revision", "month", "organization_code", "organization_name", "occasion", "host",
+    "counted_events", "participants", "counted_people", "tambon", "budget_amount", "photos",
+)  # fmt: skip
+_of_words, _of_values = itemgetter(*_WORDS), itemgetter(*_VALUES)
+_KEYS = tuple(key for key, _title, _kind in FIELDS)
+_in_order = itemgetter(*((*_TOLD, *_WORDS, *_VALUES).index(key) for key in _KEYS))
+
+
+def cells_of(source: Source) -> tuple[Any, ...]:
+    """One record as the cells of ``FIELDS``, in their order."""
+    data, revision, status, upwards = source
+    values, words, office, participants = (
+        data["values"],
+        data["words"],
+        data["organization"],
+        data["participants"],
+    )
+    told = (
+        data["uuid"], data["number"], _status_words(status), revision, _month_words(data["month"]),
+        office["code"], office["name"], words["occasion_id"], words["host_organization_id"] or words["host_name"],
+        int(upwards), participants, participants if upwards else 0,
+        words["tambon_code"], values["budget_amount"], len(values["photos"]),
+    )  # fmt: skip
+    found: tuple[Any, ...] = _in_order(told + _of_words(words) + _of_values(values))
+    return found
+
+
 def flat(source: Source) -> dict[str, Any]:
     """One record as a flat row; the keys are those of ``FIELDS``."""
-    data, values, words = source.data, source.data["values"], source.data["words"]
-    row = {
-        "uuid": data["uuid"],
-        "number": data["number"],
-        "status": _status_words(source.status),
-        "revision": source.revision,
-        "month": month_slug(date.fromisoformat(data["month"])),
-        "organization_code": data["organization"]["code"],
-        "organization_name": data["organization"]["name"],
-        "occasion": words["occasion_id"],
-        "host": words["host_organization_id"] or words["host_name"],
-        "counted_events": int(source.counts_upwards),
-        "participants": data["participants"],
-        "counted_people": data["participants"] if source.counts_upwards else 0,
-        "tambon": words["tambon_code"],
-        "budget_amount": values["budget_amount"],
-        "photos": len(values["photos"]),
-    }
-    row |= {name: words[name] for name in _WORDS}
-    return row | {name: values[name] for name in _VALUES}
+    return dict(zip(_KEYS, cells_of(source), strict=True))
 
 
 def csv_chunks(sources: Iterable[Source]) -> Iterator[bytes]:
@@ -152,11 +182,10 @@ def csv_chunks(sources: Iterable[Source]) -> Iterator[bytes]:
     writer = csv.writer(buffer, lineterminator="\r\n")
     yield b"\xef\xbb\xbf"
     writer.writerow([title for _key, title, _kind in FIELDS])
-    for index, source in enumerate(sources):
-        row = flat(source)
-        writer.writerow([_harmless(row[key]) for key, _title, _kind in FIELDS])
-        if index % CHUNK == 0:
-            yield _taken(buffer)
+    rows = map(cells_of, sources)
+    while batch := list(islice(rows, CHUNK)):
+        writer.writerows(map(_harmless_row, batch))
+        yield _taken(buffer)
     yield _taken(buffer)
 
 
@@ -167,10 +196,20 @@ def _taken(buffer: io.StringIO) -> bytes:
     return text.encode()
 
 
-def _harmless(value: Any) -> Any:
+def _harmless_row(row: tuple[Any, ...]) -> Iterable[Any]:
+    """The row itself, unless a text in it begins like a formula: one look for all of its cells."""
+    texts = "\n".join(["", *(cell for cell in row if cell.__class__ is str)])
+    return map(harmless, row) if _FORMULA.search(texts) else row
+
+
+def harmless(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return "" if value is None else value
+
+
+_FORMULA = re.compile(r"\n[=+\-@\t\r]")
 
 
 def json_chunks(sources: Iterable[Source], *, head: dict[str, Any]) -> Iterator[bytes]:
@@ -203,9 +242,21 @@ DAYS = {"start_date": CellKind.DATE, "end_date": CellKind.DATE}
 SPLIT = ("groups", "measures")
 
 
+def headings() -> dict[str, dict[str, str]]:
+    """Columns of the workbook that follow the lists: code → heading."""
+    return {"groups": _group_words(), "measures": _measure_words()}
+
+
 def workbook_of(sources: Iterable[Source]) -> bytes:
+    """The workbook in memory, for the command line."""
+    out = io.BytesIO()
+    write_workbook_of(out, sources)
+    return out.getvalue()
+
+
+def write_workbook_of(out: Writable, sources: Iterable[Source]) -> None:
     """The same rows as a workbook: days as days, one column for each participant group and each measure."""
-    words = {"groups": _group_words(), "measures": _measure_words()}
+    words = headings()
     columns: list[SheetColumn] = []
     for key, title, kind in FIELDS:
         if key in SPLIT:
@@ -214,7 +265,7 @@ def workbook_of(sources: Iterable[Source]) -> bytes:
         else:
             columns.append(SheetColumn(title, DAYS.get(key, kind)))
     rows = (_cells(source, words) for source in sources)
-    return workbook([Sheet("กิจกรรม", columns, rows)])
+    write_workbook(out, [Sheet("กิจกรรม", columns, rows)])
 
 
 def _group_words() -> dict[str, str]:
@@ -232,16 +283,16 @@ def _measure_words() -> dict[str, str]:
 
 
 def _cells(source: Source, words: dict[str, dict[str, str]]) -> list[Any]:
-    row, values = flat(source), source.data["values"]
+    values = source.data["values"]
     cells: list[Any] = []
-    for key, _title, kind in FIELDS:
+    for (key, _title, kind), value in zip(FIELDS, cells_of(source), strict=True):
         if key in SPLIT:
             held = values.get(key) or {}
-            cells += [_number(held.get(code)) for code in words[key]]
+            cells += [_number(held.get(code)) for code in words[key]] if held else [None] * len(words[key])
         elif key in DAYS:
-            cells.append(date.fromisoformat(row[key]) if row[key] else None)
+            cells.append(date.fromisoformat(value) if value else None)
         else:
-            cells.append(_number(row[key]) if kind == CellKind.MONEY else row[key])
+            cells.append(_number(value) if kind == CellKind.MONEY else value)
     return cells
 
 

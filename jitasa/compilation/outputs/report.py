@@ -43,11 +43,15 @@ from jitasa.thai.dates import (
 BARS = 20
 
 
-def pdf(compilation: Compilation) -> bytes:
-    """The report of a compilation. The same compilation gives the same words and numbers for ever."""
+def pdf(compilation: Compilation, *, cover: bytes | None = None) -> bytes:
+    """The report of a compilation. The same compilation gives the same words and numbers for ever.
+
+    ``cover``: the page of its letter, where it has been set already.
+    """
     with translation.override("th"):
         data, files = content(compilation)
-        return together(letter.page(compilation), documents.render("official", data, files=files))
+        cover = cover if cover is not None else letter.page(compilation)
+        return together(cover, documents.render("official", data, files=files))
 
 
 def laos_pdf(compilation: Compilation, province: str) -> bytes | None:
@@ -57,9 +61,7 @@ def laos_pdf(compilation: Compilation, province: str) -> bytes | None:
     for one click.
     """
     table = compilation.tables["tables"]["laos"]
-    at = positions(table)["code"]
-    # TT PP AA NN: type, province, district, running number (docs/domain.md §2).
-    rows = [row for row in table["rows"] if row[at][2:4] == province]
+    rows = rows_of_province(compilation, province)
     if not rows:
         return None
     month = parse_month(compilation.tables["month"])
@@ -75,6 +77,14 @@ def laos_pdf(compilation: Compilation, province: str) -> bytes | None:
             ],
         }
         return documents.render("official", data)
+
+
+def rows_of_province(compilation: Compilation, province: str) -> list[list[Any]]:
+    """The LAOs of a province in a compilation; none where it has none there."""
+    table = compilation.tables["tables"]["laos"]
+    at = positions(table)["code"]
+    # TT PP AA NN: type, province, district, running number (docs/domain.md §2).
+    return [row for row in table["rows"] if row[at][2:4] == province]
 
 
 def content(compilation: Compilation) -> tuple[dict[str, Any], dict[str, bytes | Path]]:

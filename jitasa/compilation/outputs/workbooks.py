@@ -1,5 +1,6 @@
 """Workbooks of a board's tables and of a compilation."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +20,7 @@ from jitasa.compilation.selectors.columns import (
     cells,
 )
 from jitasa.compilation.selectors.report_scope import ReportScope
-from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
+from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, Writable, workbook, write_workbook
 from jitasa.rounds.counted import COUNTED_OF_PART
 from jitasa.thai.dates import month_name, parse_month
 
@@ -69,9 +70,16 @@ def _trend_sheet(board: boards.Board, title: str) -> Sheet:
 
 
 def compilation_workbook(compilation: Compilation) -> bytes:
+    """The workbook in memory, for the command line."""
+    out = io.BytesIO()
+    write_compilation_workbook(out, compilation)
+    return out.getvalue()
+
+
+def write_compilation_workbook(out: Writable, compilation: Compilation) -> None:
     """One sheet a table, and a first one that says what this is."""
     tables = compilation.tables["tables"].values()
-    return workbook([_about(compilation), *map(_table_sheet, tables)])
+    write_workbook(out, [_about(compilation), *map(_table_sheet, tables)])
 
 
 UNSUMMED = ("total", "trend", "periods", "measures", "not_reported", "nil")

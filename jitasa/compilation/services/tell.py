@@ -1,10 +1,10 @@
-"""Notices about the month: that it was compiled."""
+"""Notices about the month: that it was compiled, that a file of it is ready."""
 
 from datetime import datetime
 
 from django.urls import reverse
 
-from jitasa.compilation.models import Compilation
+from jitasa.compilation.models import Compilation, CompilationFile
 from jitasa.notices.models import NoticeKind
 from jitasa.notices.services.notify import deliver, written
 from jitasa.organizations.models import Organization
@@ -34,3 +34,16 @@ def compiled(*, actor: Viewer, compilation: Compilation, now: datetime) -> None:
         )
         for below in Organization.objects.open().filter(reports_to=office).order_by("code")
     )
+
+
+def file_ready(*, file: CompilationFile, now: datetime) -> None:
+    """Tell the offices that asked for a file that it is there; each is told once."""
+    offices = list(file.told.order_by("pk"))
+    file.told.clear()
+    compilation = file.compilation
+    title = f"{file.get_kind_display()} เดือน{month_name(compilation.month)} ฉบับที่ {compilation.number} พร้อมดาวน์โหลดแล้ว"
+    url = reverse("compilation:detail", args=[compilation.pk]) + "#files"
+    deliver(
+        written(organization=office, kind=NoticeKind.FILE, title=title, body=str(compilation.organization), url=url, now=now)
+        for office in offices
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from jitasa.notices.models import Notice
 from jitasa.organizations.choices import OrganizationType
 from jitasa.rounds.models import MonthlyReturn
 from tests.cast import NOW, Cast, make_organization
+from tests.kept_files import KINDS, downloaded
 
 pytestmark = pytest.mark.django_db
 MONTH = date(2026, 11, 1)
@@ -161,7 +162,7 @@ def test_compile_and_read(cast: Cast) -> None:
         assert client.get(f"{answer['Location']}?table={table}").status_code == 200
     assert str(made.organization) in client.get("/work/month/compilations/").content.decode()
     for name in ("tables.xlsx", "records.csv", "records.json"):
-        assert client.get(f"{answer['Location']}{name}").status_code == 200
+        assert downloaded(client, made, name)
     # Again with nothing changed: the same one.
     assert client.post("/work/month/2569-11/compile/")["Location"] == answer["Location"]
 
@@ -170,8 +171,10 @@ def test_compilations_of_others(cast: Cast) -> None:
     made = compile_round(actor=cast.ek, organization=cast.krabi, month=MONTH, now=NOW).compilation
     for name in ("dao", "anong", "chai"):
         client = cast.client(name)
-        for part in ("", "report.pdf", "tables.xlsx", "records.csv", "records.json"):
+        for part in ("", "files/", *KINDS, "laos-81.pdf"):
             assert client.get(f"/work/month/compilations/{made.pk}/{part}").status_code == 404
+        asked = client.post(f"/work/month/compilations/{made.pk}/files/ask/", {"kind": "report"})
+        assert asked.status_code == 404
     assert cast.client("fah").get(f"/work/month/compilations/{made.pk}/").status_code == 200
     assert cast.client("anong").post("/work/month/2569-11/compile/").status_code == 403
 

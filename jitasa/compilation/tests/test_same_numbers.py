@@ -27,6 +27,7 @@ from jitasa.rounds.models import Tally
 from jitasa.rounds.services.returns import state_nil
 from jitasa.thai.digits import to_arabic
 from tests.cast import NOW, Cast, viewer
+from tests.kept_files import downloaded
 
 pytestmark = pytest.mark.django_db
 MONTH = date(2026, 11, 1)
@@ -80,11 +81,11 @@ def test_same_numbers_everywhere(cast: Cast, capsysbinary: pytest.CaptureFixture
         client.get(f"/work/month/2569-11/{cast.department.pk}/offices.xlsx").content, "หน่วยงาน"
     )
     assert rows[0][titles.index("ผู้เข้าร่วม (คน)")] == figures.people
-    titles, rows = sheet(client.get(f"/work/month/compilations/{made.pk}/tables.xlsx").content, "ราย อปท.")
+    titles, rows = sheet(downloaded(client, made, "tables.xlsx"), "ราย อปท.")
     column = titles.index("ผู้เข้าร่วม (คน)")
     assert sum(row[column] for row in rows[:-1]) == rows[-1][column] == figures.people
 
-    text = b"".join(client.get(f"/work/month/compilations/{made.pk}/records.csv").streaming_content)  # type: ignore[attr-defined]
+    text = downloaded(client, made, "records.csv")
     lines = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
     assert len(lines) == figures.activities
     assert sum(int(line["นับเป็นกิจกรรม (ครั้ง)"]) for line in lines) == figures.events
@@ -93,7 +94,7 @@ def test_same_numbers_everywhere(cast: Cast, capsysbinary: pytest.CaptureFixture
     assert sum(int(line["ภาพ"]) for line in lines) == figures.photos
     assert any(line["ชื่อกิจกรรม"].startswith("'=HYPERLINK") for line in lines)
 
-    text = b"".join(client.get(f"/work/month/compilations/{made.pk}/records.json").streaming_content)  # type: ignore[attr-defined]
+    text = downloaded(client, made, "records.json")
     answer = json.loads(text)
     assert answer["totals"] == totals
     assert answer["content_hash"] == made.content_hash
@@ -161,9 +162,8 @@ def test_the_countrys_offices_stand_in_a_sheet_a_province(cast: Cast) -> None:
     made = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
     client, page = cast.client("fah"), f"/work/month/compilations/{made.pk}/"
     assert f"{page}laos-81.pdf" in client.get(page).content.decode()
-    answer = client.get(f"{page}laos-81.pdf")
-    assert answer["Content-Disposition"].endswith('-81.pdf"')
-    words = pdf_words(answer.content)
+    words = pdf_words(downloaded(client, made, "laos-81.pdf"))
+    assert client.get(f"{page}laos-81.pdf")["Content-Disposition"].endswith("-81.pdf")
     assert made.content_hash in words
     if THAI_COMES_BACK:
         assert all(name in words for name in ("อบต.อ่าวนาง", "อบจ.กระบี่", "อบต.เกาะกลาง"))

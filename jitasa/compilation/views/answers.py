@@ -1,14 +1,12 @@
 """Files as answers."""
 
-from collections.abc import Iterable
-from typing import cast
-
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
+    "zip": "application/zip",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
 }
@@ -19,10 +17,3 @@ def attachment(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES[name.rsplit(".", 1)[-1]])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def streamed(chunks: Iterable[bytes], name: str) -> HttpResponse:
-    """The same in pieces, for files that must not stand in memory whole."""
-    response = StreamingHttpResponse(chunks, content_type=TYPES[name.rsplit(".", 1)[-1]])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return cast("HttpResponse", response)  # views are typed by the usual answer

@@ -14,6 +14,8 @@ from jitasa.compilation.models import Compilation
 from jitasa.compilation.rules import may_compile, may_cover
 from jitasa.compilation.selectors.compilations import listed
 from jitasa.compilation.selectors.covers import cover_of
+from jitasa.compilation.selectors.kept_files import sums_of
+from jitasa.compilation.views.files_list import list_of_files, provinces_of
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
@@ -44,8 +46,10 @@ def index(request: ViewerRequest) -> HttpResponse:
     rows = listed(request.viewer, month=_month(request))
     page = page_of(request, rows, PAGE)
     show_posts((row.made_by, row.made_at) for row in page)
+    sums = sums_of(page)
     context = {
         "page": page,
+        "rows": [(row, sums.get(row.pk)) for row in page],
         "month": _month(request),
         "this_month": month_of(today(timezone.now())),
         "may_compile": may_compile(request.viewer, own_office(request)),
@@ -84,14 +88,20 @@ def detail(request: ViewerRequest, pk: int) -> HttpResponse:
         "may_compile": may_compile(request.viewer, compilation.organization),
         "may_cover": may_cover(request.viewer, compilation.organization_id),
         "cover": cover_of(compilation),
+        "provinces": provinces_of(compilation),
+        "part": request.GET.get("part", ""),
+        **list_of_files(request, compilation),
     }
     return render(request, "compilation/detail.html", context)
 
 
-def visible(request: ViewerRequest, pk: int) -> Compilation:
-    """:raises Http404: there is none, or none this viewer may see."""
+def visible(request: ViewerRequest, pk: int, *, whole: bool = True) -> Compilation:
+    """``whole``: with its tables, which are megabytes for the country.
+
+    :raises Http404: there is none, or none this viewer may see.
+    """
     rows = Compilation.objects.visible_to(request.viewer).select_related("organization", "made_by")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows if whole else rows.defer("tables", "differences"), pk=pk)
 
 
 SHOWN = 50

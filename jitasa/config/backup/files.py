@@ -11,7 +11,8 @@ from django.conf import settings
 
 LIST, FOLDER = "files.sha256", "files"  # the list is what coreutils' `sha256sum --check` reads
 AT_ONCE = 1024 * 1024
-PASSING = {"incoming", "locks"}  # what is just arriving, and what only keeps two from writing at once
+# What is just arriving, what only keeps two from writing at once, and files that are made again when asked for.
+PASSING = {"incoming", "locks", "exports"}
 
 
 @dataclass

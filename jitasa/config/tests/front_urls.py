@@ -9,8 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
+from jitasa.files.sending import send
+
 PIECE = b"0123456789abcdef" * 4096
 PIECES = 320  # 20 MB
+LARGE = 64 * 1024 * 1024
 
 
 def size(request: HttpRequest) -> HttpResponse:
@@ -47,7 +50,18 @@ def endless(_request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(pieces())
 
 
+def large(request: HttpRequest) -> HttpResponse:
+    """A file of the disk, 64 MB, most of it holes."""
+    file = Path(settings.DATA_DIR) / "large"
+    if not file.is_file():
+        with file.open("wb") as new:
+            new.write(PIECE)
+            new.truncate(LARGE)
+    return send(request, file, media_type="application/zip", name="large.zip", etag="of-large")
+
+
 urlpatterns = [
+    path("large/", large),
     path("size/", size),
     path("long/", long),
     path("whole/", whole),

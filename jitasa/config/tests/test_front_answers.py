@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from jitasa.config.tests.front_urls import PIECE, PIECES
+from jitasa.config.tests.front_urls import LARGE, PIECE, PIECES
 from jitasa.config.tests.served import answers, connect, environment, get, post, rest, status, wait_until
 
 LIMITS = {
@@ -149,3 +149,32 @@ def test_readers_that_do_not_read_delay_the_stop_by_seconds_only(tmp_path: Path)
         site.process.send_signal(signal.SIGTERM)
         assert site.process.wait(40) == 0
         assert time.monotonic() - began < 30  # and not "write_seconds"
+
+
+def memory_of(pid: int) -> int:
+    """Megabytes that are the process's own."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("RssAnon"))
+
+
+def test_a_broken_download_is_taken_up_where_it_ended(site: Site) -> None:
+    """The reader hangs up after the first bytes and asks for the rest; memory does not grow with the file."""
+    before = memory_of(site.process.pid)
+    with connect(site.port) as client:
+        client.sendall(b"GET /large/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        head, _sep, begun = client.recv(65536).partition(b"\r\n\r\n")
+        while len(begun) < 100_000:
+            begun += client.recv(65536)
+    assert b'etag: "of-large"' in head.lower()
+    rest_of = f'Range: bytes={len(begun)}-\r\nIf-Range: "of-large"\r\n'
+    answer = get(site.port, "/large/", headers=rest_of)
+    told, _sep, left = answer.partition(b"\r\n\r\n")
+    assert status(answer) == 206
+    assert f"content-range: bytes {len(begun)}-{LARGE - 1}/{LARGE}".encode() in told.lower()
+    assert len(begun) + len(left) == LARGE
+    assert begun[: len(PIECE)] == PIECE
+    assert memory_of(site.process.pid) - before < 20
+    with connect(site.port) as client:
+        client.sendall(b"HEAD /large/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        head, _sep, nothing = rest(client).partition(b"\r\n\r\n")
+    assert (f"content-length: {LARGE}".encode() in head.lower(), nothing) == (True, b"")

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
+from jitasa.files.sending import send
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind
 from jitasa.letters.models import Dispatch, Letter, StoredFile
@@ -170,7 +171,7 @@ def _cell(cell: str, total: selectors.Total | None) -> Any:
 
 
 @officers
-@require_GET
+@require_safe
 def answer_file(request: ViewerRequest, uuid: UUID, pk: int) -> HttpResponse:
     """The file an office answered with: to the sender, the office itself and the offices above either."""
     letter = visible_letter(request, uuid)
@@ -180,12 +181,5 @@ def answer_file(request: ViewerRequest, uuid: UUID, pk: int) -> HttpResponse:
     if found is None or path is None or not path.is_file():
         raise Http404(_("ไม่มีไฟล์ของคำตอบนี้"))
     stored = StoredFile.objects.filter(organization=found.dispatch.recipient, sha256=found.sha256).first()
-    answer: HttpResponse = FileResponse(  # type: ignore[assignment]  # a sibling class in the stubs
-        path.open("rb"),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=stored.media_type if stored else NO_TYPE,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    media_type = stored.media_type if stored else NO_TYPE
+    return send(request, path, media_type=media_type, name=found.file_name, etag=found.sha256)

@@ -2,12 +2,13 @@
 
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
+from jitasa.files.sending import is_first, send
 from jitasa.letters.models import Enclosure, Letter
 from jitasa.letters.pages import render
 from jitasa.letters.pages.data import Page, page_of
@@ -79,7 +80,7 @@ def png(request: ViewerRequest, uuid: object, number: int) -> HttpResponse:
 
 
 @officers
-@require_GET
+@require_safe
 def enclosure(request: ViewerRequest, pk: int) -> HttpResponse:
     """The enclosed file to save, or the page of the letter that is enclosed as a copy; counted."""
     letters = Letter.objects.visible_to(request.viewer)
@@ -93,10 +94,6 @@ def enclosure(request: ViewerRequest, pk: int) -> HttpResponse:
     path = path_of(found.sha256) if found.sha256 else None
     if path is None or not path.is_file():
         raise Http404(_("ไม่มีไฟล์ของสิ่งที่ส่งมาด้วยรายการนี้"))
-    done_if_free(lambda: count_download(enclosure=found))
-    answer: HttpResponse = FileResponse(  # type: ignore[assignment]  # a sibling class in the stubs
-        path.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.media_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    if is_first(request):
+        done_if_free(lambda: count_download(enclosure=found))
+    return send(request, path, media_type=found.media_type, name=found.file_name, etag=found.sha256)

@@ -1,14 +1,15 @@
 """The important days of a year, and adding, editing, retiring one."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from jitasa.files.sending import send
 from jitasa.occasions import rules, selectors
 from jitasa.occasions.forms import OccasionForm
 from jitasa.occasions.models import Occasion
@@ -153,22 +154,20 @@ def _add_refusal(form: OccasionForm, refusal: Refusal) -> None:
 
 
 @officers
-@require_GET
+@require_safe
 def order_file(request: ViewerRequest, pk: int) -> HttpResponse:
     """The file of the order by which a day was set, for everybody whom the day is for."""
     occasion = visible(request, pk)
     path = path_of(occasion.order_sha256) if occasion.order_sha256 else None
     if path is None or not path.is_file():
         raise Http404(_("วันนี้ไม่มีไฟล์คำสั่ง"))
-    answer: HttpResponse = FileResponse(  # type: ignore[assignment]  # a sibling class in the stubs
-        path.open("rb"),
-        as_attachment=True,
-        filename=occasion.order_name,
-        content_type=occasion.order_media_type,
+    return send(
+        request,
+        path,
+        media_type=occasion.order_media_type,
+        name=occasion.order_name,
+        etag=occasion.order_sha256,
     )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 @require_POST

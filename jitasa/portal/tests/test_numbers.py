@@ -18,6 +18,7 @@ from jitasa.portal.selectors import numbers
 from jitasa.review.services.accept import accept, undo_acceptance
 from jitasa.thai.dates import today
 from tests.cast import NOW, Cast
+from tests.kept_files import downloaded
 
 pytestmark = pytest.mark.django_db
 MONTH = date(2026, 11, 1)
@@ -63,8 +64,8 @@ def test_people_are_those_of_the_accepted_records_in_the_export(cast: Cast, clie
     fah = cast.client("fah")
     fah.post("/work/month/2569-11/compile/", follow=True)
     made = Compilation.objects.get()
-    answer = fah.get(f"/work/month/compilations/{made.pk}/records.csv")
-    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]  # streamed
+    text = downloaded(fah, made, "records.csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
     assert rows
     found = numbers.country(today(NOW)).numbers
     accepted = [row for row in rows if "accepted" in row.values() or "รับรายงานแล้ว" in row.values()]

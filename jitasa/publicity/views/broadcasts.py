@@ -5,15 +5,16 @@ from typing import Any
 
 import uuid6
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from jitasa.activities.models import Activity
+from jitasa.files.sending import send
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
@@ -200,16 +201,16 @@ def broadcast_withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @officers
-@require_GET
+@require_safe
 def broadcast_photo(request: ViewerRequest, pk: int) -> HttpResponse:
     """The picture of a use, for whoever may see the record."""
     row = visible_broadcast(request, pk)
     if row.photo is None or row.photo.state != PhotoState.READY:
         raise Http404
-    path = photo_store.published(row.photo.sha256, "medium")
-    if not path.is_file():
-        raise Http404
-    answer: HttpResponse = FileResponse(path.open("rb"), content_type="image/jpeg")  # type: ignore[assignment]  # a sibling class in the stubs
-    answer["Cache-Control"] = "private, max-age=86400"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return send(
+        request,
+        photo_store.published(row.photo.sha256, "medium"),
+        media_type="image/jpeg",
+        etag=f"{row.photo.sha256[:32]}-medium-{row.photo.copies}",
+        cache="private, max-age=86400",
+    )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from jitasa.files.sending import is_first, send
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden
@@ -19,7 +20,6 @@ from jitasa.publicity.selectors import public
 from jitasa.publicity.services.files import count_download, remove_file
 from jitasa.publicity.services.materials import NOT_YOURS
 from jitasa.publicity.store import path_of
-from jitasa.publicity.views import serving
 from jitasa.publicity.views.access import visible_file, visible_material
 from jitasa.publicity.views.materials import answer, take_files
 from jitasa.publicity.views.tiles import tiles
@@ -68,7 +68,7 @@ def files(request: ViewerRequest, pk: int) -> HttpResponse:
 
 
 @officers
-@require_GET
+@require_safe
 def file(request: ViewerRequest, pk: int, variant: str) -> HttpResponse:
     """A file to save; counted for the viewer's office."""
     row = visible_file(request, pk)
@@ -77,13 +77,13 @@ def file(request: ViewerRequest, pk: int, variant: str) -> HttpResponse:
     if withdrawn and row.material.organization_id != request.viewer.office_id:
         raise Forbidden(_("สื่อนี้ถูกถอนแล้ว ดาวน์โหลดไม่ได้ เลือกสื่ออื่นจากคลัง"))
     result = _send(request, row, variant, cache=PRIVATE, inline=False)
-    if serving.is_first(request) and not request.viewer.read_only and result.status_code != 304:
+    if is_first(request) and not request.viewer.read_only and result.status_code != 304:
         done_if_free(lambda: count_download(file=row, office=office, now=timezone.now()))
     return result
 
 
 @officers
-@require_GET
+@require_safe
 def preview(request: ViewerRequest, pk: int, variant: str) -> HttpResponse:
     """A picture of a page, or what a player on it plays; not counted."""
     row = visible_file(request, pk)
@@ -97,7 +97,7 @@ def public_file(request: HttpRequest, pk: int, variant: str) -> HttpResponse:
     """The same for everybody, without a sign-in; counted for the public."""
     row = _public(pk, variant)
     result = _send(request, row, variant, cache=PUBLIC, inline=False)
-    if serving.is_first(request) and result.status_code != 304:
+    if is_first(request) and result.status_code != 304:
         done_if_free(lambda: count_download(file=row, office=None, now=timezone.now()))
     return result
 
@@ -127,7 +127,7 @@ def _there(row: MaterialFile, variant: str) -> None:
 def _send(request: HttpRequest, row: MaterialFile, variant: str, *, cache: str, inline: bool) -> HttpResponse:
     name = PurePath(row.name)
     word = WORDS.get(variant, "")
-    return serving.send(
+    return send(
         request,
         path_of(row.sha256, variant),
         media_type=row.media_type,

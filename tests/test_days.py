@@ -17,6 +17,7 @@ from jitasa.thai.dates import day_of, today
 ROOT = Path(__file__).parents[1]
 # A service, a selector or a rule is told the moment. These may not be: who calls them cannot know it.
 MAY_ASK_THE_CLOCK = {
+    "jitasa/compilation/services/keep_files.py",  # a long making says at moments of its own how far it is
     "jitasa/distribution/services/send.py",  # a long sending: every chunk goes out at its own moment
     "jitasa/opendata/selectors/summary.py",  # parts and rows of a dataset have one form for all datasets
 }

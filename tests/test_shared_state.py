@@ -30,6 +30,8 @@ ALLOWED = {
     "api/routers/activities.py:router": "filled when it is imported",
     "api/routers/invitations.py:router": "filled when it is imported",
     "compilation/outputs/executive.py:BLUE": "a colour, a tuple of three numbers",
+    "compilation/outputs/records.py:_month_words": "a text for a month",
+    "compilation/outputs/files.py:_templates": "a text: the templates do not change while the program runs",
     "api/routers/letters.py:router": "filled when it is imported",
     "api/routers/photos.py:router": "filled when it is imported",
     "api/routers/reading.py:router": "filled when it is imported",

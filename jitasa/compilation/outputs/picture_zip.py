@@ -63,7 +63,8 @@ def _name(record: dict[str, Any], number: int) -> str:
 
 def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
     """The same picture of the same compilation is the same entry, whenever it is made."""
-    entry = zipfile.ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
+    year, month, day, hour, minute, second, *_rest = at.astimezone(BANGKOK).timetuple()
+    entry = zipfile.ZipInfo(name, (year, month, day, hour, minute, second))
     entry.external_attr = 0o644 << 16
     return entry
 

@@ -33,6 +33,7 @@ from jitasa.photos.models import Blur, Photo
 from jitasa.problems import Forbidden, Refusal
 from tests.cast import NOW, Cast
 from tests.kept_files import KINDS, downloaded
+from tests.pages import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
 MONTH = date(2026, 11, 1)
@@ -108,7 +109,7 @@ def test_the_page_says_how_far_it_is(cast: Cast, made: Compilation) -> None:
     assert 'hx-trigger="every 10s"' in client.get(address(made, "files/?asked=40")).content.decode()
     tired = client.get(address(made, "files/?asked=400")).content.decode()
     assert "hx-get" not in tired
-    assert "ดูว่าถึงไหนแล้ว" in tired
+    assert "ดูความคืบหน้า" in tired
     make_file(CompilationFile.objects.get().pk)
     done = client.get(address(made, "files/")).content.decode()
     assert "hx-get" not in done
@@ -134,7 +135,8 @@ def test_who_may_not(cast: Cast, made: Compilation) -> None:
     looking = Viewer(user=cast.people["ek"], organization=cast.krabi, roles=frozenset({Role.OFFICER}), read_only=True)  # fmt: skip
     with pytest.raises(Forbidden):
         ask(cast, made, actor=looking)
-    assert cast.client("ek").post(address(made, "files/ask/"), {"kind": "letters"}).status_code == 404
+    unknown = cast.client("ek").post(address(made, "files/ask/"), {"kind": "letters"}, follow=True)
+    assert "เลือกไฟล์จากรายการ" in words_of(unknown)
     assert not CompilationFile.objects.exists()
 
 

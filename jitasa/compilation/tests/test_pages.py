@@ -161,6 +161,9 @@ def test_compile_and_read(cast: Cast) -> None:
     for table in made.tables["tables"]:
         assert client.get(f"{answer['Location']}?table={table}").status_code == 200
     assert str(made.organization) in client.get("/work/month/compilations/").content.decode()
+    assert (
+        client.get(f"{answer['Location']}report.pdf")["Content-Type"] == "application/pdf"
+    )  # nobody asked for it
     for name in ("tables.xlsx", "records.csv", "records.json"):
         assert downloaded(client, made, name)
     # Again with nothing changed: the same one.

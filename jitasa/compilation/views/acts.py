@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from jitasa.compilation.choices import FileKind
 from jitasa.compilation.services.compile import compile_round
 from jitasa.compilation.services.cover import write_cover, write_memo
+from jitasa.compilation.services.keep_files import ask_file
 from jitasa.compilation.services.remind import RemindOutcome
 from jitasa.compilation.services.remind import remind as remind_offices
 from jitasa.compilation.views.access import check_month
@@ -93,6 +95,10 @@ def compile_month(request: ViewerRequest, month: date) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect("compilation:board_month", month=month)
+    if result.is_new:  # the report is what everybody comes for: it is on its way when the page is there
+        ask_file(
+            actor=request.viewer, compilation=result.compilation, kind=FileKind.REPORT, now=timezone.now()
+        )
     words = (
         _("รวบรวมแล้ว เป็นฉบับที่ %(number)d")
         if result.is_new

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,10 +39,10 @@ def files(request: ViewerRequest, pk: int) -> HttpResponse:
 def ask(request: ViewerRequest, pk: int) -> HttpResponse:
     """Have a file made. A program that asks htmx's way gets the list, anybody else the page."""
     kind, part = request.POST.get("kind", ""), request.POST.get("part", "")
-    if kind not in FileKind.values:
-        raise Http404(_("ไม่มีไฟล์แบบนี้"))
     compilation = visible(request, pk, whole=bool(part))
     try:
+        if kind not in FileKind.values:
+            raise Refusal(_("ไม่มีไฟล์แบบที่เลือก เลือกไฟล์จากรายการ"))
         ask_file(
             actor=request.viewer, compilation=compilation, kind=FileKind(kind), part=part, now=timezone.now()
         )

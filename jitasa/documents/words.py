@@ -24,6 +24,16 @@ _NUMBERED = re.compile(
     r"(?<![\u0e01-\u0e4e])(?:พ\.ศ\.|ค\.ศ\.|ข้อ|หมู่ที่|หมู่|มาตรา|เลขที่|ฉบับที่|ครั้งที่|หน้า|ว|ร\.|ม\.) (?=[0-9๐-๙])"
     r"|(?<![\u0e01-\u0e4e])ณ (?=[\u0e01-\u0e44])|วันที่ [0-9๐-๙]+(?: (?=[\u0e01-\u0e44]))?"
 )
+# Names of offices and posts that are one word in a line of a letter, longest first.
+_IN_PARTS = tuple(
+    (parts.replace("|", ""), parts.replace("|", MAY_BREAK))
+    for parts in (
+        "นายก|องค์การบริหาร|ส่วนจังหวัด", "นายก|องค์การบริหาร|ส่วนตำบล", "องค์การบริหาร|ส่วนจังหวัด", "องค์การบริหาร|ส่วนตำบล",
+        "สำนักงาน|ส่งเสริม|การปกครอง|ท้องถิ่น", "กรมส่งเสริม|การปกครอง|ท้องถิ่น", "สำนักงาน|ท้องถิ่น|จังหวัด", "สำนักงาน|ท้องถิ่น|อำเภอ",
+        "รัฐมนตรี|ว่าการ|กระทรวงมหาดไทย", "สำนักงาน|ปลัด|กระทรวงมหาดไทย", "ปลัด|กระทรวงมหาดไทย",
+        "รองผู้ว่า|ราชการ|จังหวัด", "ผู้ว่าราชการ|จังหวัด", "เลขทะเบียน|รับ", "เลขทะเบียน|ส่ง",
+    )
+)  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
@@ -38,6 +48,13 @@ def with_breaks(text: str) -> str:
 def for_word_processor(text: str) -> str:
     """The same with a word joiner (U+2060) wherever a word processor's dictionary might cut a piece in two."""
     return _THAI.sub(lambda found: joined(found[0]), with_breaks(text))
+
+
+def in_narrow_column(text: str) -> str:
+    """The text with places inside its longest words, too, which are wider than a column of a register."""
+    for whole, parts in _IN_PARTS:
+        text = text.replace(whole, parts)
+    return text
 
 
 def without_breaks(text: str) -> str:

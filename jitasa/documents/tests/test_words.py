@@ -9,7 +9,14 @@ import pytest
 from jitasa.documents import pdf
 from jitasa.documents.pieces import JOINED, MAY_BREAK
 from jitasa.documents.tests.test_pdf import read_back
-from jitasa.documents.words import STAYS, for_word_processor, whole_words, with_breaks, without_breaks
+from jitasa.documents.words import (
+    STAYS,
+    for_word_processor,
+    in_narrow_column,
+    whole_words,
+    with_breaks,
+    without_breaks,
+)
 from jitasa.thai.digits import to_thai
 from jitasa.thai.text import clean
 
@@ -203,3 +210,17 @@ def test_screens_hold_the_royal_names_together_too() -> None:
     script = (root / "ui" / "static" / "ui" / "js" / "unbroken.js").read_text("utf-8")
     assert len(names) > 50
     assert not [name for name in names if f'"{name}"' not in script]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "นายกองค์การบริหารส่วนตำบลอ่าวนาง", "องค์การบริหารส่วนจังหวัดกระบี่", "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น",
+        "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดกระบี่", "รองผู้ว่าราชการจังหวัด", "รัฐมนตรีว่าการกระทรวงมหาดไทย", "เลขทะเบียนส่ง",
+    ],
+)  # fmt: skip
+def test_a_narrow_column_breaks_inside_the_names_of_offices_and_nothing_is_lost(name: str) -> None:
+    """15 letters are as wide as the narrowest column of a register; องค์การบริหารส่วนตำบล stood over its neighbour."""
+    pieces = with_breaks(in_narrow_column(name)).split(MAY_BREAK)
+    assert max(map(len, pieces)) <= 15
+    assert "".join(pieces) == name

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from jitasa.documents import pdf
+from jitasa.documents.words import in_narrow_column
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.letters import rules
 from jitasa.letters.selectors import registers
@@ -99,7 +100,7 @@ def register_pdf(request: ViewerRequest, which: str) -> HttpResponse:
             "office": office.name,
             "printed": _("พิมพ์เมื่อ %s") % short_date(today(timezone.now())),
             "thai_digits": True,
-            "columns": [str(title) for title in COLUMNS[which]],
-            "rows": [line.cells() for line in _lines(which, rows)],
+            "columns": [in_narrow_column(str(title)) for title in COLUMNS[which]],
+            "rows": [[in_narrow_column(cell) for cell in line.cells()] for line in _lines(which, rows)],
         }
         return attachment(pdf.render(TEMPLATE, data), f"{which}-{office.code}-{year}.pdf")

@@ -20,6 +20,7 @@ SHOWN_MOST = 100
 # What a job does, for people; a test holds the list complete.
 WORDS: dict[str, str | Promise] = {
     "jitasa.accounts.tasks.send_mail_of_personal_notice": gettext_lazy("ส่งอีเมลแจ้งเจ้าของบัญชี"),
+    "jitasa.compilation.tasks.make": gettext_lazy("จัดทำไฟล์ของรายงานประจำเดือน"),
     "jitasa.home.tasks.send_morning_mails": gettext_lazy("ส่งอีเมลสรุปประจำเช้า"),
     "jitasa.letters.tasks.mail_outside": gettext_lazy("ส่งหนังสือทางอีเมลถึงผู้รับนอกระบบ"),
     "jitasa.letters.tasks.remind": gettext_lazy("เตือนหน่วยงานที่ยังไม่ตอบหนังสือ"),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 
 from jitasa.activities.services.save_draft import EditConflict
-from jitasa.activities.values import as_json
+from jitasa.api.records import contents
 from jitasa.api.words import words_for
 from jitasa.problems import Refusal
 from jitasa.ui.busy import RETRY_SECONDS
@@ -130,6 +130,7 @@ def problem_for(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _both_versions(error: EditConflict) -> HttpResponse:
     row = error.stored
+    stored, sent = contents(error.theirs, error.mine)
     return problem(
         409,
         error.code,
@@ -138,8 +139,8 @@ def _both_versions(error: EditConflict) -> HttpResponse:
         revision=row.revision,
         state=row.status,
         differing=list(error.fields_differing),
-        stored=as_json(error.theirs),
-        sent=as_json(error.mine),
+        stored=stored,
+        sent=sent,
     )
 
 

@@ -1,6 +1,6 @@
 """A record between the shapes of the API and the values of ``activities``."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -67,11 +67,25 @@ def shown_all(rows: Collection[Activity]) -> list[dict[str, Any]]:
     return [shown(row, parts[row.pk]) for row in rows]
 
 
+def content(values: ActivityValues, codes: Mapping[int, str]) -> dict[str, Any]:
+    """The content as it is sent in; ``codes`` of offices by id."""
+    record = as_json(values)
+    host = record.pop("host_organization_id")
+    record["host_organization_code"] = codes.get(host, "") if host else ""
+    return record
+
+
+def contents(*versions: ActivityValues) -> list[dict[str, Any]]:
+    """The same for several. No statement when none names a host's office."""
+    ids = {each.host_organization_id for each in versions if each.host_organization_id}
+    codes = dict(Organization.objects.filter(pk__in=ids).values_list("pk", "code")) if ids else {}
+    return [content(each, codes) for each in versions]
+
+
 def shown(row: Activity, parts: Parts) -> dict[str, Any]:
     """One whole record: its content as it is sent in, and what the system says of it."""
-    record = as_json(values_of(row, parts))
-    del record["host_organization_id"]
-    record["host_organization_code"] = row.host_organization.code if row.host_organization else ""
+    host = row.host_organization
+    record = content(values_of(row, parts), {host.pk: host.code} if host else {})
     return {
         **receipt(row),
         "organization": {"code": row.organization_code, "name": row.organization_name},

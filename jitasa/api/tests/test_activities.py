@@ -96,7 +96,12 @@ def test_an_old_revision_is_a_conflict_that_shows_both(cast: Cast, program: Prog
         assert (both["stored"]["name"], both["sent"]["name"]) == ("ฉบับสอง", "ฉบับสาม")
         assert both["differing"] == ["name"]
         assert both["revision"] == 2
+        assert both["stored"]["host_organization_code"] == ""
+        assert "host_organization_id" not in both["stored"]
+    taken = {**both["stored"], "name": "ฉบับสาม"}
     assert Activity.objects.get().name == "ฉบับสอง"
+    assert program("put", f"activities/{uuid}", taken, If_Match='"2"').status_code == 200
+    assert Activity.objects.get().name == "ฉบับสาม"
 
 
 def test_steps_send_and_withdraw(cast: Cast, program: Program) -> None:

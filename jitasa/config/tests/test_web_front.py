@@ -169,3 +169,9 @@ def test_a_part_of_a_file_is_served(port: int) -> None:
     answer = get(port, "/static/large.bin", headers="Range: bytes=100-299\r\n")
     assert status(answer) == 206
     assert len(answer.split(b"\r\n\r\n", 1)[1]) == 200
+
+
+def test_an_openrosa_answer_has_the_one_date_its_specification_wants(port: int) -> None:
+    head = get(port, "/openrosa/formList").partition(b"\r\n\r\n")[0].lower()
+    assert b"\r\nx-openrosa-version: 1.0" in head
+    assert head.count(b"\r\ndate: ") == 1, head

@@ -105,8 +105,8 @@ def check_readable(request: HttpRequest) -> None:
         raise ApiProblem(413, "too_large", too_large_words(most), headers={"Connection": "close"})
 
 
-def let_in(request: ApiRequest, text: str) -> ApiToken:
-    """The token ``text``, put on the request with whom it acts as.
+def let_in(request: ApiRequest, text: str, *, unknown: str = "") -> ApiToken:
+    """The token ``text``, put on the request with whom it acts as. ``unknown`` says what to do about none.
 
     :raises ApiProblem: 401, with the reason; 429 for networks that try many.
     """
@@ -116,7 +116,9 @@ def let_in(request: ApiRequest, text: str) -> ApiToken:
         if rate_limited(request, "api stranger", most=STRANGERS_MOST):
             words = _("มีคำขอที่ไม่มีโทเคนที่ใช้ได้มากเกินไป รอหนึ่งนาทีแล้วลองใหม่")
             raise ApiProblem(429, "too_many", words, headers={"Retry-After": str(MINUTE)})
-        words = why or _("ส่งโทเคนในส่วนหัว Authorization: Bearer … โทเคนออกได้ที่หน้าโทเคน API ของสำนักงาน")
+        words = (
+            why or unknown or _("ส่งโทเคนในส่วนหัว Authorization: Bearer … โทเคนออกได้ที่หน้าโทเคน API ของสำนักงาน")
+        )
         raise ApiProblem(
             401, "token", words, headers={"WWW-Authenticate": 'Bearer realm="jitasa", error="invalid_token"'}
         )

@@ -65,6 +65,11 @@ class Strict(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+def told(*examples: dict[str, Any]) -> ConfigDict:
+    """The examples of a body, which takes no name that nobody knows."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(examples)})
+
+
 class PhotoIn(Strict):
     sha256: Sha256
     caption: Annotated[str, Field(max_length=200)] = ""
@@ -87,6 +92,14 @@ EXAMPLE: dict[str, Any] = {
     "photos": [],
     "revision": None,
 }
+EXAMPLE_EN: dict[str, Any] = {
+    **EXAMPLE,
+    "name": "Beach clean-up at Nopparat Thara",
+    "place": "Nopparat Thara beach",
+    "result": "The whole beach is free of litter",
+}
+SHA_EXAMPLE = "9f86d081884c7d65" + "0" * 48
+UUID_EXAMPLE = "0195c1a0-7c3e-7d5a-9b1f-2f6d0c4b8a11"
 
 
 class ActivityIn(Strict):
@@ -96,7 +109,7 @@ class ActivityIn(Strict):
     ``told_apart``: UUIDs of records that look like it (``looks_like`` of an answer) and are other activities.
     """
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+    model_config = told(EXAMPLE, EXAMPLE_EN)
 
     name: Text = ""
     kind: Code = ""
@@ -150,19 +163,27 @@ class BatchItem(Strict):
 
 
 class BatchIn(Strict):
+    model_config = told({"records": [{"uuid": UUID_EXAMPLE, "record": EXAMPLE, "submit": True}]})
+
     records: Annotated[list[BatchItem], Field(min_length=1, max_length=500)]
 
 
 class ReasonIn(Strict):
+    model_config = told({"reason": "บันทึกซ้ำกับรายการอื่น"}, {"reason": "Recorded twice"})
+
     reason: Annotated[str, Field(max_length=2000)] = ""
     revision: Annotated[int, Field(ge=1, le=BIGGEST_NUMBER)] | None = None
 
 
 class HashesIn(Strict):
+    model_config = told({"sha256": [SHA_EXAMPLE]})
+
     sha256: Annotated[list[Sha256], Field(max_length=500)]
 
 
 class AnswerIn(Strict):
+    model_config = told({"text": "รับทราบและดำเนินการแล้ว"}, {"text": "Noted and done"})
+
     text: Annotated[str, Field(max_length=5000)] = ""
     rows: Annotated[
         list[Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=50)]],
@@ -171,14 +192,12 @@ class AnswerIn(Strict):
 
 
 class ConfirmIn(Strict):
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"late_reason": ""}]})
+    model_config = told({"late_reason": ""})
 
     late_reason: Annotated[str, Field(max_length=1000)] = ""
 
 
 class NilIn(Strict):
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"reason": "อยู่ระหว่างเตรียมงานเดือนถัดไป"}]}
-    )
+    model_config = told({"reason": "อยู่ระหว่างเตรียมงานเดือนถัดไป"}, {"reason": "Preparing for next month"})
 
     reason: Annotated[str, Field(max_length=1000)]

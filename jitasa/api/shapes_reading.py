@@ -190,4 +190,17 @@ class DatasetRow(Schema):
 
 
 class Datasets(Schema):
+    model_config = shown(
+        {
+            "items": [
+                {
+                    "name": "activities",
+                    "title": "กิจกรรมจิตอาสาของ อปท.",
+                    "description": "กิจกรรมที่รับรองแล้ว",
+                    "csv": "/open-data/activities.csv",
+                    "json": "/open-data/activities.json",
+                }
+            ]
+        }
+    )
     items: list[DatasetRow]

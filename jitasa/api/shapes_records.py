@@ -1,23 +1,78 @@
 """The shapes of what is answered about records, pictures and letters."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
 
+from jitasa.api.schemas import SHA_EXAMPLE, UUID_EXAMPLE
 from jitasa.api.shapes import FieldProblem, Stamp, Status, shown
 
-UUID_EXAMPLE = "0195c1a0-7c3e-7d5a-9b1f-2f6d0c4b8a11"
-SHA_EXAMPLE = "9f86d081884c7d65" + "0" * 48
 RECEIPT = {
     "uuid": UUID_EXAMPLE,
     "revision": 1,
     "status": "submitted",
-    "number": "กบ-2569-11-000123",
+    "number": "81-6911-000123",
     "month": "2026-11",
 }
 MISSING = [{"path": "/place", "message": "กรอกสถานที่", "code": "incomplete"}]
+
+CONTENT: dict[str, Any] = {
+    **dict.fromkeys(
+        (
+            "sub_kind", "host_name", "tambon_code", "point_source", "chair_position", "chair_name", "result",
+            "budget_project", "publicity_link", "problems", "suggestions",
+        ),
+        "",
+    ),
+    **dict.fromkeys(
+        (
+            "occasion_id", "end_date", "end_time", "moo", "latitude", "longitude", "men", "women", "budget_amount",
+            "day_confirmed",
+        )
+    ),
+    "name": "ทำความสะอาดชายหาดนพรัตน์ธารา",
+    "kind": "development",
+    "basis": "none",
+    "part": "co_host",
+    "host_organization_code": "06810104",
+    "host_activity": UUID_EXAMPLE,
+    "start_date": "2026-11-20",
+    "start_time": "08:30:00",
+    "place": "หาดนพรัตน์ธารา",
+    "groups": {},
+    "measures": {},
+    "budget_source": "none",
+    "publicity": [],
+    "photos": [],
+}  # fmt: skip
+WHOLE: dict[str, Any] = {
+    **RECEIPT,
+    "organization": {"code": "06810107", "name": "อบต.ไสไทย"},
+    "participants": 0,
+    "created_at": "2026-11-20T02:30:00Z",
+    "updated_at": "2026-11-20T02:30:00Z",
+    "submitted_at": "2026-11-20T02:30:00Z",
+    "reviewed_at": None,
+    "record": CONTENT,
+}
+LETTER: dict[str, Any] = {
+    "id": 77,
+    "uuid": UUID_EXAMPLE,
+    "number": "มท 0810/ว 1234",
+    "subject": "ขอความร่วมมือจัดกิจกรรมจิตอาสา",
+    "from": "กรมส่งเสริมการปกครองท้องถิ่น",
+    "date": "2026-11-18",
+    "urgency": "normal",
+    "status": "delivered",
+    "answer_kind": "acknowledge",
+    "due_on": "2026-11-30",
+    "delivered_at": "2026-11-18T02:30:00Z",
+    "opened_at": None,
+    "registered_at": None,
+    "answered_at": None,
+}
 
 
 class Receipt(Schema):
@@ -95,7 +150,7 @@ class OfficeName(Schema):
 
 
 class ActivityOut(Receipt):
-    model_config = shown()
+    model_config = shown(WHOLE)
     organization: OfficeName
     participants: int
     created_at: datetime
@@ -106,6 +161,7 @@ class ActivityOut(Receipt):
 
 
 class Activities(Schema):
+    model_config = shown({"items": [WHOLE], "next": None})
     items: list[ActivityOut]
     next: str | None
 
@@ -130,7 +186,7 @@ class BatchAnswers(Schema):
                 {
                     "uuid": UUID_EXAMPLE,
                     "result": "sent",
-                    "number": "กบ-2569-11-000123",
+                    "number": "81-6911-000123",
                     "revision": 1,
                     "code": "",
                     "message": "",
@@ -199,6 +255,7 @@ class LetterRow(Schema):
 
 
 class Letters(Schema):
+    model_config = shown({"items": [LETTER], "next": None})
     items: list[LetterRow]
     next: str | None
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jitasa.api.answers import ApiProblem, problem_for
 from jitasa.api.door import ApiRequest, check_readable, language_asked, let_in, within_limit
@@ -20,6 +21,9 @@ from jitasa.problems import Refusal
 from jitasa.ui.database import patience_left
 
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="INFO jitasa", charset="UTF-8"'}
+NOT_SET_UP = gettext_noop(
+    "แอปยังไม่ได้ตั้งค่าสำหรับสำนักงานใด หรือรหัสในแอปใช้ไม่ได้ ขอคิวอาร์โค้ดตั้งค่าจากผู้ดูแลของสำนักงาน แล้วสแกนในแอป"
+)
 CODES = {422: 400}  # clients of OpenRosa show the words of a 400
 
 
@@ -53,7 +57,8 @@ def _answered(request: OpenRosaRequest) -> HttpResponse:
     request.base = request.build_absolute_uri("/").rstrip("/") + base
     try:
         check_readable(request)
-        token = let_in(request, token_text(request.path_info, request.headers.get("Authorization", "")))
+        shown = token_text(request.path_info, request.headers.get("Authorization", ""))
+        token = let_in(request, shown, unknown=_(NOT_SET_UP))
         within_limit(token)
         note_used(token, timezone.now())
         match = resolve(path)

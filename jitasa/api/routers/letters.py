@@ -127,7 +127,8 @@ FILE_BODY = {
                     "file": {"type": "string", "format": "binary"},
                     "text": {"type": "string", "maxLength": TEXT_MOST},
                 },
-            }
+            },
+            "example": {"file": "report.pdf", "text": "ส่งรายงานตามที่ขอ"},
         }
     },
 }

@@ -1,6 +1,7 @@
 """Pictures by their SHA-256: ask what is missing, send whole or in pieces; a record and its pictures in one request."""
 
 import hashlib
+import json
 import tempfile
 from typing import IO, Any, cast
 from uuid import UUID
@@ -20,7 +21,7 @@ from jitasa.api.choices import Scope
 from jitasa.api.door import ApiRequest
 from jitasa.api.operations import described, json_of, need, revision_asked, unreadable
 from jitasa.api.routers.activities import keep
-from jitasa.api.schemas import ActivityIn, HashesIn, PhotoIn
+from jitasa.api.schemas import EXAMPLE, ActivityIn, HashesIn, PhotoIn
 from jitasa.api.shapes_records import MissingPhotos, PhotoStored, PieceTaken, SavedAs
 from jitasa.organizations.models import Organization
 from jitasa.photos import pieces
@@ -189,7 +190,12 @@ def _at(offset: int) -> dict[str, str]:
                             "submit": {"type": "string", "enum": ["true", "false"]},
                             "photos": {"type": "array", "items": {"type": "string", "format": "binary"}},
                         },
-                    }
+                    },
+                    "example": {
+                        "record": json.dumps(EXAMPLE, ensure_ascii=False),
+                        "submit": "true",
+                        "photos": ["beach-1.jpg", "beach-2.jpg"],
+                    },
                 }
             },
         },

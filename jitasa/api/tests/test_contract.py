@@ -1,5 +1,9 @@
-"""Requests made from the schema, sensible and not: no answer is 5xx, none is undocumented, each has the shape it says."""
+"""Requests made from the schema, sensible and not: no answer is 5xx, none is undocumented, each has the shape it says.
 
+``pytest -rP -k every_answer`` prints for each operation how many requests were sent and what was answered.
+"""
+
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -18,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
+from jitasa.api.schemas import ActivityIn
 from jitasa.api.tests.calling import token_for
 from jitasa.api.v1 import schema
 from jitasa.compilation.services.check import differences
@@ -73,6 +78,8 @@ def test_every_answer_is_as_the_schema_says(
 ) -> None:
     headers = {"Authorization": f"Bearer {token_for(cast.boonmee)[1]}", "Accept-Encoding": "identity"}
 
+    answers: Counter[int] = Counter()
+
     @settings(
         max_examples=EXAMPLES,
         deadline=None,
@@ -88,9 +95,13 @@ def test_every_answer_is_as_the_schema_says(
                 case.path_parameters[name] = values[place]
         case.operation.app = inside
         response = case.call(headers=headers)
+        answers[response.status_code] += 1
         case.validate_response(response, checks=CHECKS, headers=headers)
 
     walk()
+    told = ", ".join(f"{count} × {status}" for status, count in sorted(answers.items()))
+    print(f"fuzz {operation.label}: {answers.total()} requests: {told}")  # noqa: T201 (the summary)
+    assert max(answers) < 500
     assert list(differences()) == []
 
 
@@ -102,6 +113,28 @@ def test_examples_of_the_schema_hold_its_shapes() -> None:
         checker = validator_for({"$ref": f"#/components/schemas/{name}", "components": whole["components"]})
         for example in shape.get("examples", ()):
             checker.validate(example)
+
+
+def test_every_body_and_answer_has_an_example() -> None:
+    whole = schema()
+    shapes = whole["components"]["schemas"]
+
+    def shown(content: Any) -> bool:
+        if parts := content.get("multipart/form-data"):
+            return bool(parts["schema"]["properties"].keys() == parts.get("example", {}).keys())
+        found = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+        return not found or bool(shapes[found.rpartition("/")[2]].get("examples"))
+
+    for path, operations in whole["paths"].items():
+        for method, operation in operations.items():
+            assert shown(operation.get("requestBody", {}).get("content", {})), (method, path)
+            for status, each in operation["responses"].items():
+                assert shown(each.get("content", {})), (method, path, status)
+    written = str(shapes["ActivityIn"]["examples"])
+    assert "Beach clean-up" in written
+    assert "ทำความสะอาด" in written
+    sent = whole["paths"]["/api/v1/activities/{uuid}/with-photos"]["post"]["requestBody"]["content"]
+    assert ActivityIn.model_validate_json(sent["multipart/form-data"]["example"]["record"]).name
 
 
 def test_each_operation_says_its_answers_in_both_languages() -> None:

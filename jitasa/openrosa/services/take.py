@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity
 from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.services.save_draft import Saved, save_draft
@@ -124,6 +125,8 @@ def words_of(taken: Taken) -> str:
     if taken.saved is None:
         return _("ได้รับบางส่วนแล้ว รอไฟล์ที่เหลือ")
     number, problems = taken.saved.activity.number, taken.saved.problems
+    if taken.saved.activity.status == Status.WITHDRAWN:
+        return _("ฟอร์มนี้มาถึงแล้ว แต่รายการนี้ถอนในระบบแล้ว")
     if number:
         return _("ส่งแล้ว เลขที่ %(number)s") % {"number": number}
     if taken.lacking:
@@ -133,4 +136,6 @@ def words_of(taken: Taken) -> str:
     if problems:
         lines = [text for texts in problems.values() for text in texts]
         return _("เก็บเป็นร่างแล้ว ยังไม่ส่ง เปิดร่างในระบบแล้วเติม: %(what)s") % {"what": " · ".join(lines)}
+    if taken.saved.activity.status == Status.DRAFT:
+        return _("ฟอร์มนี้มาถึงแล้ว และเก็บเป็นร่าง ยังไม่ส่ง เปิดร่างในระบบ เติมส่วนที่ขาด แล้วกดส่ง")
     return _("เก็บแล้ว รออนุมัติหรือรอตรวจในระบบ")

@@ -165,7 +165,19 @@ def test_what_lacks_something_is_a_draft_that_the_clerk_finds(cast: Cast, teleph
     row = Activity.objects.get()
     assert (row.status, row.name) == ("draft", FULL["name"])
     assert FULL["name"] in cast.client("anong").get("/work/activities/").content.decode()
-    assert telephone.send(telephone.filled(instance=f"uuid:{row.uuid}", place="")).status == 202
+    again = telephone.send(telephone.filled(instance=f"uuid:{row.uuid}", place=""))
+    assert again.status == 202
+    assert "เก็บเป็นร่าง ยังไม่ส่ง" in again.words
+
+
+def test_a_form_sent_again_says_that_its_record_was_withdrawn(telephone: Telephone) -> None:
+    xml = telephone.filled(photos=("a.jpg", "b.jpg"))
+    files = {"a.jpg": pictures.jpeg(seed=1), "b.jpg": pictures.jpeg(seed=2)}
+    assert "ส่งแล้ว เลขที่" in telephone.send(xml, files).words
+    Activity.objects.update(status="withdrawn")
+    again = telephone.send(xml, files)
+    assert again.status == 202
+    assert "ถอนในระบบแล้ว" in again.words
 
 
 def test_what_a_list_no_longer_offers_stays_in_words(telephone: Telephone) -> None:
@@ -293,7 +305,8 @@ def test_tokens_in_the_path_and_as_a_password_open_and_others_do_not(
         answer = ask("GET", url, headers=headers)
         assert answer.status == 401, url
         assert answer.headers["www-authenticate"].startswith("Basic ")
-        assert answer.words
+        assert "ขอคิวอาร์โค้ดตั้งค่าจากผู้ดูแล" in answer.words
+        assert "Authorization" not in answer.words
     ApiToken.objects.update(created_at=NOW - timedelta(days=1), expires_at=NOW)
     assert "หมดอายุ" in telephone.send(telephone.filled()).words
     ApiToken.objects.update(revoked_at=NOW)

@@ -1,4 +1,4 @@
-"""Rows of a worksheet as XML, past xlsxwriter's call and object a cell: a third of its time (docs/performance.md).
+"""Rows of a worksheet as XML, past xlsxwriter's call and object a cell: a third of its time or less (docs/performance.md).
 
 It writes what xlsxwriter writes in constant memory (texts inline), into the same file of rows. That file is none of
 its public names, so ``tests/test_xlsx.py`` reads what comes out, and the version is pinned.

@@ -139,8 +139,8 @@ def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: 
     """``page_for("anong", PHONE)``: a browser of her own, signed in; ``"guest"`` is nobody.
 
     With service workers it is a process of its own, too: in one that had served many journeys before, a new
-    worker was seen to hang while it took over, and every navigation after it (a third of the runs of all journeys;
-    never in a process of its own).
+    worker was seen to hang while it took over, and every navigation after it (in some runs of all journeys, never
+    in a process of its own).
     """
     desks: list[Desk] = []
     own: list[Browser] = []

@@ -97,10 +97,7 @@ def page_of(
         "check": check_address(letter),
     }
     if letter.kind == LetterKind.MEMO:
-        numbers = [each.number for each in cited]
-        named = list(zip(numbers, content["references"], strict=True))
-        content["body"] = with_what_it_names(content["body"], named, content["enclosures"])
-        content["references"], content["enclosures"] = [], []
+        _name_in_text(content, [each.number for each in cited])
     return Page(
         letter,
         data,
@@ -117,6 +114,13 @@ HEADINGS = {
     LetterKind.ANNOUNCEMENT: ("ประกาศ", "ประกาศ ณ วันที่"),
     LetterKind.CERTIFICATE: ("", "ให้ไว้ ณ วันที่"),
 }
+
+
+def _name_in_text(content: dict[str, Any], numbers: list[str]) -> None:
+    """A memorandum has no lines for earlier letters (their ``numbers``) and enclosures: they go into its body."""
+    named = list(zip(numbers, content["references"], strict=True))
+    content["body"] = with_what_it_names(content["body"], named, content["enclosures"])
+    content["references"], content["enclosures"] = [], []
 
 
 def _heading(letter: Letter, day: date) -> dict[str, str]:

@@ -42,7 +42,7 @@ def _refer(parts: list[dict[str, Any]], words: str) -> None:
 
 
 def _listed(items: Sequence[str]) -> str:
-    """``a``; ``a และ b``; ``a b และ c``."""
+    """``a``; ``a และb``; ``a b และc``: Thai leaves no space after และ."""
     return " และ".join(part for part in (" ".join(items[:-1]), items[-1]) if part)
 
 

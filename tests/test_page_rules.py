@@ -214,3 +214,24 @@ def test_forms_are_refused_by_the_server_in_the_readers_language() -> None:
                 wrong.append(name)
     assert seen > 40
     assert not wrong, wrong
+
+
+# A script that measures, written where it is asked; ``Desk.measures`` and ``Desk.place_of`` wait for the page.
+MEASURED = re.compile(
+    r"""\.bounding_box\(|\.locator\([^\n]*\.evaluate\([^\n]*(?:getComputedStyle|getBoundingClientRect)"""
+    r"""|\b(?!page\b)\w+\.evaluate\(\s*(?:f?"{1,3})[^"]*(?:getComputedStyle|getBoundingClientRect|(?:client|offset|scroll)(?:Width|Height))"""
+)
+
+
+def test_journeys_measure_pages_that_are_there_whole() -> None:
+    """An element is there before its style sheet: a size taken then was 13 px once in a hundred runs."""
+    journeys = sorted((Path(__file__).parent / "browser").glob("test_*.py"))
+    assert len(journeys) > 20
+    wrong = [
+        f"{path.name}: {found[0]}"
+        for path in journeys
+        for found in MEASURED.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert MEASURED.search('box.evaluate("each => getComputedStyle(each).fontSize")')
+    assert MEASURED.search('desk.page.locator("p").bounding_box()')

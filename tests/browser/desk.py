@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, FloatRect, Locator, Page, Request, expect
 from playwright.sync_api import Error as PlaywrightError
 
 PHONE, DESKTOP = (390, 844), (1440, 900)
@@ -116,6 +116,21 @@ class Desk:
         self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
 
     # --- seeing ---------------------------------------------------------------------------------
+    def measures(self, what: Locator, script: str) -> Any:
+        """What a script finds at an element of a page that is there whole: an element is there before its look
+        is, and a press returns when the next page begins."""
+        what.wait_for(state="attached")
+        self.page.wait_for_load_state()
+        return what.evaluate(script)
+
+    def place_of(self, what: Locator) -> FloatRect:
+        """Where an element stands in the window of a page that is there whole, in CSS pixels."""
+        what.wait_for()
+        self.page.wait_for_load_state()
+        found = what.bounding_box()
+        assert found is not None, str(what)
+        return found
+
     def sees(self, text: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         expect((within or self.page).get_by_text(text).locator("visible=true").first).to_be_visible()
 

@@ -53,3 +53,19 @@ def test_a_page_is_measured_when_its_style_sheets_are_there(page_for: Opener) ->
     anong.page.goto(f"{anong.site}/work/activities/new/", wait_until="commit")
     expect(anong.page.locator("#id_name")).to_be_attached()
     anong.page_is_sound()
+
+
+def test_an_element_is_measured_when_its_style_sheets_are_there(page_for: Opener) -> None:
+    """A press returns when the next page begins: its heading had the browser's own size for a moment."""
+    anong = page_for("anong", PHONE)
+
+    def late(route: Route) -> None:
+        anong.page.wait_for_timeout(700)
+        route.continue_()
+
+    anong.page.route("**/*.css", late)
+    anong.page.goto(f"{anong.site}/work/activities/new/", wait_until="commit")
+    heading = anong.page.get_by_role("heading", level=1)
+    family = anong.measures(heading, "each => getComputedStyle(each).fontFamily")
+    assert "Sarabun" in family
+    assert anong.place_of(heading)["x"] < PHONE[0]

@@ -86,7 +86,9 @@ def test_recorded_without_a_signal_and_sent_when_it_is_back(page_for: Opener) ->
     queue = anong.page.locator("#queue")
     expect(queue).to_contain_text("รอส่ง")
     expect(queue).to_contain_text(NAME)
-    wide = queue.locator(".grow").evaluate("(words) => words.offsetWidth / words.parentElement.offsetWidth")
+    wide = anong.measures(
+        queue.locator(".grow"), "(words) => words.offsetWidth / words.parentElement.offsetWidth"
+    )
     assert wide > 0.5  # the buttons stand below: they squeezed the words to a column of syllables
     anong.page_is_sound()
     with database():

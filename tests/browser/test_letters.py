@@ -68,10 +68,8 @@ def answers_on_a_phone(anong: Desk) -> None:
     anong.presses(SUBJECT)
     expect(anong.page.locator(".letter-words[open]")).to_be_visible()
     words, sheet = (
-        anong.page.locator(each).first.bounding_box() for each in (".letter-words", ".letter-page")
+        anong.place_of(anong.page.locator(each).first) for each in (".letter-words", ".letter-page")
     )
-    assert words
-    assert sheet
     assert words["y"] + words["height"] <= sheet["y"]  # the text first, the page as it prints below it
     take = anong.page.get_by_role("button", name="ลงรับ", exact=True)
     expect(take).to_be_in_viewport()
@@ -109,10 +107,10 @@ def rows_are_cards_on_a_phone(ek: Desk, letter: Letter) -> None:
     for address in ("follow/", "answers/"):
         ek.goes_to(f"/work/letters/{letter.uuid}/{address}")
         wrap = ek.page.locator(".table-wrap").first
-        assert wrap.evaluate("table => table.scrollWidth <= table.clientWidth"), address
+        assert ek.measures(wrap, "table => table.scrollWidth <= table.clientWidth"), address
         assert wrap.get_attribute("data-hinted") is None
         words = "cell => getComputedStyle(cell, '::before').content"
-        assert "none" not in {cell.evaluate(words) for cell in wrap.locator("td[data-label]").all()}
+        assert "none" not in {ek.measures(cell, words) for cell in wrap.locator("td[data-label]").all()}
         ek.page_is_sound()
 
 

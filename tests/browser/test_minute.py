@@ -182,9 +182,7 @@ def test_photos_are_seen_large_and_put_in_order_by_dragging(page_for: Opener) ->
     chooses_pictures(anong, *PICTURES)
     tiles = page.locator("#shots .shot")
     order = [tile.get_attribute("data-sha") for tile in tiles.all()]
-    first, last = tiles.nth(0).locator(".ph").bounding_box(), tiles.nth(3).locator(".ph").bounding_box()
-    assert first
-    assert last
+    first, last = (anong.place_of(tiles.nth(n).locator(".ph")) for n in (0, 3))
     page.mouse.move(last["x"] + 40, last["y"] + 60)
     page.mouse.down()
     page.mouse.move(first["x"] + 60, first["y"] + 60, steps=8)
@@ -235,11 +233,12 @@ def test_an_error_stands_at_its_field_and_in_one_list_and_rows_stay_in_line(page
     expect(page.get_by_text("เขียนสถานที่").locator("visible=true")).to_have_count(2)
     expect(page.locator("#record[data-ready]")).to_be_attached()
     bottoms = [
-        page.locator(each).bounding_box() for each in ("#id_start_date", "#id_start_time", "#id_end_time")
+        anong.place_of(page.locator(each)) for each in ("#id_start_date", "#id_start_time", "#id_end_time")
     ]
-    assert len({round(box["y"] + box["height"]) for box in bottoms if box}) == 1
-    room, icon = page.locator("#id_start_date").evaluate(
-        "each => [parseFloat(getComputedStyle(each).paddingRight), each.parentElement.querySelector('button').offsetWidth]"
+    assert len({round(box["y"] + box["height"]) for box in bottoms}) == 1
+    room, icon = anong.measures(
+        page.locator("#id_start_date"),
+        "each => [parseFloat(getComputedStyle(each).paddingRight), each.parentElement.querySelector('button').offsetWidth]",
     )
     assert room >= icon  # the calendar's button lies on no word
     anong.writes("สถานที่", "หาดนพรัตน์ธารา")

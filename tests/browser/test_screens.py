@@ -15,9 +15,7 @@ from tests.cast import Cast, make_organization
 
 def box(desk: Desk, selector: str) -> FloatRect:
     """Where the first such element stands in the window, in CSS pixels."""
-    found = desk.page.locator(selector).first.bounding_box()
-    assert found is not None, selector
-    return found
+    return desk.place_of(desk.page.locator(selector).first)
 
 
 def test_a_laptop_shows_the_facts_beside_the_pictures(page_for: Opener, cast: Cast) -> None:
@@ -77,8 +75,7 @@ def test_tabs_are_all_in_sight_on_a_phone(page_for: Opener, cast: Cast) -> None:
     for width in (PHONE[0], 760, 1024):
         ek.page.set_viewport_size({"width": width, "height": 800})
         for tab in ek.page.locator(".tabs a").all():
-            place = tab.bounding_box()
-            assert place is not None
+            place = ek.place_of(tab)
             assert place["x"] + place["width"] <= width
 
 
@@ -99,7 +96,7 @@ def test_the_start_pages_button_covers_no_line_at_the_end_of_a_phones_page(
     anong.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     last, button = box(anong, ".foot"), box(anong, ".record-btn")
     assert last["y"] + last["height"] <= button["y"]
-    bar = anong.page.locator(".page").evaluate("page => getComputedStyle(page, '::after').position")
+    bar = anong.measures(anong.page.locator(".page"), "page => getComputedStyle(page, '::after').position")
     assert bar == "fixed"  # the button stands on a bar of its own: no line is read through beside it
     anong.page_is_sound()
 
@@ -136,11 +133,12 @@ def test_an_example_of_a_day_is_clear_of_its_icon_on_a_phone(page_for: Opener, c
     boonmee = page_for("boonmee", PHONE)
     boonmee.goes_to("/work/audit/")
     for control in boonmee.page.locator(".date-in input").all():
-        room, words = control.evaluate(
+        room, words = boonmee.measures(
+            control,
             """each => { const style = getComputedStyle(each), pen = document.createElement("canvas").getContext("2d");
               pen.font = style.font;
               return [each.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
-                pen.measureText(each.placeholder).width]; }"""
+                pen.measureText(each.placeholder).width]; }""",
         )
         assert words <= room
     boonmee.page_is_sound()
@@ -221,15 +219,17 @@ def test_words_that_are_cut_are_said_whole(page_for: Opener, cast: Cast) -> None
     dao = page_for("dao", PHONE)
     dao.goes_to("/work/review/")
     words = dao.page.locator(".mail-name").first
-    cut = words.evaluate(
-        "each => each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 1"
+    cut = dao.measures(
+        words,
+        "each => each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 1",
     )
     assert cut
     assert words.get_attribute("title") == name.strip()
     dao.goes_to("/work/")
     role = dao.page.locator(".who span").first
-    assert role.evaluate(
-        "each => each.scrollWidth <= each.clientWidth + 1 || Boolean(each.closest('[title]'))"
+    assert dao.measures(
+        role,
+        "each => each.scrollWidth <= each.clientWidth + 1 || Boolean(each.closest('[title]'))",
     )
 
 
@@ -262,7 +262,7 @@ def test_a_one_time_password_is_large_and_is_copied_and_printed(page_for: Opener
     boonmee.writes("ตำแหน่ง", "เจ้าพนักงานธุรการ")
     boonmee.presses("เพิ่มผู้ใช้")
     password = boonmee.page.locator("#one-time-password kbd")
-    assert float(password.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")) >= 24
+    assert boonmee.measures(password, "each => parseFloat(getComputedStyle(each).fontSize)") >= 24
     boonmee.context.grant_permissions(["clipboard-read", "clipboard-write"])
     boonmee.page.locator("[data-copy='#one-time-password']").click()
     boonmee.page.wait_for_function(

@@ -42,8 +42,7 @@ def test_from_the_box_on_the_picture_to_the_answer(page_for: Opener, cast: Cast)
     anong = page_for("anong")
     anong.goes_to(f"/work/portal/requests/{asked.pk}/")
     picture = anong.page.locator(".areas-picture")
-    place = picture.bounding_box()
-    assert place is not None
+    place = anong.place_of(picture)
     mouse = anong.page.mouse
     mouse.move(place["x"] + place["width"] * 0.7, place["y"] + place["height"] * 0.1)
     mouse.down()

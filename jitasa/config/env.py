@@ -113,7 +113,7 @@ def database(name: str, data_dir: Path) -> dict[str, object]:
     value = os.environ.get(name, "").strip()
     if not value:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "jitasa.sqlite",
             "NAME": data_dir / "jitasa.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

@@ -15,3 +15,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PHOTOS_MADE_BY_WORKER = False
 # The cast has no telephones: tests of the second factor ask for it themselves.
 MFA_REQUIRED = "0"
+if DATABASES["default"]["ENGINE"] == "jitasa.sqlite":  # noqa: F405
+    # Said, because pytest-django knows only Django's own engine by name and would give each worker a file.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

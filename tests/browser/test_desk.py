@@ -67,5 +67,5 @@ def test_an_element_is_measured_when_its_style_sheets_are_there(page_for: Opener
     anong.page.goto(f"{anong.site}/work/activities/new/", wait_until="commit")
     heading = anong.page.get_by_role("heading", level=1)
     family = anong.measures(heading, "each => getComputedStyle(each).fontFamily")
-    assert "Sarabun" in family
+    assert "Plex Looped" in family
     assert anong.place_of(heading)["x"] < PHONE[0]

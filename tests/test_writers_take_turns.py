@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 from django.test.utils import CaptureQueriesContext
 
-from jitasa.config import env
+from jitasa.config.database_settings import database
 from jitasa.sqlite import base
 from jitasa.ui.database import is_passing
 
@@ -26,7 +26,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def writer(file: Path) -> Iterator[base.DatabaseWrapper]:
     """A connection of the product to a file of its own."""
-    handler = ConnectionHandler({"default": env.database("NO_DATABASE", file)})
+    handler = ConnectionHandler({"default": database("NO_DATABASE", file)})
     connection = handler["default"]
     assert isinstance(connection, base.DatabaseWrapper)
     connection.inc_thread_sharing()

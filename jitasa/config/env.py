@@ -7,8 +7,6 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
-
 
 class BadSetting(SystemExit):
     """Stops the program with one line that says which variable is wrong, why, and an example."""
@@ -101,56 +99,3 @@ def folder(name: str, default: Path) -> Path:
     if path.exists() and not path.is_dir():
         raise BadSetting(name, value, "ต้องเป็นโฟลเดอร์ แต่พบไฟล์ชื่อนี้อยู่", "/srv/jitasa")
     return path
-
-
-def patient() -> bool:
-    """Whether this process may wait long for the database: workers and commands may, a web process may not."""
-    return os.environ.get("JITASA_ROLE") != "web"
-
-
-def database(name: str, data_dir: Path) -> dict[str, object]:
-    """The Django ``DATABASES['default']`` entry: PostgreSQL by URL, or SQLite in the data folder."""
-    value = os.environ.get(name, "").strip()
-    if not value:
-        return {
-            "ENGINE": "jitasa.sqlite",
-            "NAME": data_dir / "jitasa.sqlite3",
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                # One writer at a time, asked for at the start, so that no transaction fails half-way.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 60 if patient() else number("JITASA_LOCK_SECONDS", 3, 1, 60),
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                    "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
-                ),
-            },
-            "TEST": {"OPTIONS": {}},
-        }
-    if not value.startswith(("postgres://", "postgresql://")):
-        raise BadSetting(
-            name, value, "รองรับ PostgreSQL เท่านั้น (ว่างไว้คือ SQLite)", "postgresql://user:pass@host:5432/jitasa"
-        )
-    try:
-        parsed: dict[str, object] = dict(environ.Env.db_url_config(value))
-    except (environ.ImproperlyConfigured, ValueError) as error:
-        raise BadSetting(name, value, str(error), "postgresql://user:pass@host:5432/jitasa") from None
-    options = parsed.setdefault("OPTIONS", {})
-    assert isinstance(options, dict)
-    options.setdefault("connect_timeout", 5)
-    options.setdefault("options", _time_limits())
-    parsed["ENGINE"] = "jitasa.postgresql"
-    parsed["CONN_MAX_AGE"] = None
-    parsed["CONN_HEALTH_CHECKS"] = True
-    return parsed
-
-
-def _time_limits() -> str:
-    """PostgreSQL's patience, for every connection of this process (start-up options)."""
-    lock = 60 if patient() else number("JITASA_LOCK_SECONDS", 3, 1, 60)
-    statement = 0 if patient() else number("JITASA_STATEMENT_SECONDS", 30, 1, 600)
-    idle = 600 if patient() else 60
-    return (
-        f"-c lock_timeout={lock}s -c statement_timeout={statement}s"
-        f" -c idle_in_transaction_session_timeout={idle}s"
-    )

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.config import env
+from jitasa.config.database_settings import database
 from jitasa.config.private_files import keep_private
 from jitasa.config.secret import PURPOSES, key_ring
 from jitasa.queues import QUEUES, UNNAMED
@@ -141,7 +142,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "jitasa.ui.forms.Renderer"
 
-DATABASES = {"default": env.database("JITASA_DATABASE_URL", DATA_DIR)}
+DATABASES = {"default": database("JITASA_DATABASE_URL", DATA_DIR)}
 # Plans of the queries of every request are kept by their connection; not behind a proxy that gives each
 # transaction another one (docs/adr/0045).
 DATABASE_PREPARES = env.flag("JITASA_DATABASE_PREPARE", True)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.utils import InterfaceError, OperationalError
+from django.db.utils import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest
 
-# PostgreSQL's classes of errors (appendix A) in which asking again later may help.
+# PostgreSQL's errors (appendix A) in which asking again later may help: locks, time-outs, a server that is full, was
+# ended or takes no writes (any longer).
 PASSING = frozenset(
     {
         "55P03",
@@ -22,8 +23,11 @@ PASSING = frozenset(
         "53200",
         "53100",
         "25P03",
-        "08006",
+        "25006",
     }
+)
+LOST = (
+    "08"  # the class of errors of the connection itself, which a pooler between us and the server uses, too
 )
 BRIEF_MS = 200
 WAITED_SECONDS = 1.0  # who has waited so long for a thread gets no second long wait for a lock …
@@ -34,7 +38,7 @@ _sent_away_at = float("-inf")
 def is_passing(error: BaseException | None) -> bool:
     """Whether a database error (or what caused it) is a lock, a time-out or an absence, not a fault of ours."""
     while error is not None:
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, OperationalError | InterfaceError | InternalError):
             if _passing(error, error.__cause__):
                 return True
         elif _of_the_driver(error) and _passing(error, error):
@@ -46,13 +50,15 @@ def is_passing(error: BaseException | None) -> bool:
 def _of_the_driver(error: BaseException) -> bool:
     """What psycopg raises where Django's wrapping does not stand around it: a connection that is gone."""
     kinds = {each.__name__ for each in type(error).__mro__ if each.__module__.startswith("psycopg")}
-    return bool(kinds & {"OperationalError", "InterfaceError"})
+    return bool(kinds & {"OperationalError", "InterfaceError", "InternalError"})
 
 
 def _passing(error: BaseException, driver: BaseException | None) -> bool:
     state = getattr(driver, "sqlstate", None)
     if state is not None:
-        return state in PASSING
+        return state in PASSING or state.startswith(LOST)
+    if type(error).__name__ == "InternalError":
+        return False
     text = str(error).lower()
     if "sqlite" in type(driver).__module__:
         return "locked" in text or "busy" in text
@@ -86,7 +92,7 @@ def done_if_free(act: Callable[[], object]) -> bool:
     try:
         with brief_locks():
             act()
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, InternalError) as error:
         if not is_passing(error):
             raise
         return False

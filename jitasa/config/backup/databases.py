@@ -132,7 +132,7 @@ def looking_at(name: str) -> Iterator[None]:
 def _administer(statement: sql.Composed) -> None:
     parameters: dict[str, Any] = {
         key: value for key, value in connection.get_connection_params().items()
-        if key in {"dbname", "host", "port", "user", "password"} or key.startswith("ssl")
+        if key in {"dbname", "host", "port", "user", "password", "target_session_attrs"} or key.startswith("ssl")
     }  # fmt: skip
     with psycopg.connect(**parameters, autocommit=True) as server:
         server.execute(statement)
@@ -155,5 +155,5 @@ def _environment() -> dict[str, str]:
     options: dict[str, Any] = kept.get("OPTIONS", {})
     named = {"HOST": kept["HOST"], "PORT": kept["PORT"], "USER": kept["USER"], "PASSWORD": kept["PASSWORD"]}
     named |= {key.upper(): value for key, value in options.items() if key.startswith("ssl")}
-    named["DATABASE"] = kept["NAME"]
+    named |= {"DATABASE": kept["NAME"], "TARGETSESSIONATTRS": options.get("target_session_attrs", "")}
     return given | {f"PG{key}": str(value) for key, value in named.items() if value}

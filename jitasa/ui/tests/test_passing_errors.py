@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from django.db.utils import IntegrityError, InterfaceError, OperationalError
+from django.db.utils import IntegrityError, InterfaceError, InternalError, OperationalError
 
 from jitasa.ui.database import is_passing
 
@@ -23,6 +23,11 @@ def wrapped(error: Exception, cause: Exception) -> Exception:
         (psycopg.errors.AdminShutdown(), True),
         (wrapped(ValueError(), psycopg.OperationalError("the connection is lost")), True),
         (wrapped(OperationalError(), psycopg.errors.UndefinedFile()), False),
+        (wrapped(InternalError(), psycopg.errors.ReadOnlySqlTransaction()), True),
+        (wrapped(InternalError(), psycopg.errors.IdleInTransactionSessionTimeout()), True),
+        (wrapped(OperationalError(), psycopg.errors.ProtocolViolation("server conn crashed?")), True),
+        (wrapped(InternalError(), psycopg.errors.InFailedSqlTransaction()), False),
+        (wrapped(InternalError(), psycopg.InternalError()), False),
         (psycopg.errors.UniqueViolation(), False),
         (wrapped(IntegrityError(), psycopg.errors.UniqueViolation()), False),
         (ValueError("locked"), False),

@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-$(VENV)/.ready: requirements.lock requirements-build.lock pyproject.toml scripts/setup.sh
+$(VENV)/.ready: requirements.lock requirements-product.lock requirements-build.lock pyproject.toml scripts/setup.sh
 	@bash scripts/setup.sh $(VENV)
 	@touch $@
 

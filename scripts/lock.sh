@@ -6,5 +6,7 @@ venv=$1
 upgrade=${UPGRADE:+--upgrade}
 options=(--quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate ${upgrade:-})
 "$venv/bin/uv" pip compile "${options[@]}" --group dev pyproject.toml -o requirements.lock
+# What an installation that only serves needs: the same versions, without what tests and measures.
+"$venv/bin/uv" pip compile "${options[@]}" --constraint requirements.lock pyproject.toml -o requirements-product.lock
 "$venv/bin/uv" pip compile "${options[@]}" scripts/build.in -o requirements-build.lock
-echo "✓ requirements.lock requirements-build.lock"
+echo "✓ requirements.lock requirements-product.lock requirements-build.lock"

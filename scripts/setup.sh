@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the locked packages into a virtual environment. Needs Python 3.11 or newer; no root.
+# PRODUCT_ONLY=1 leaves out what only tests and measures (deploy/Containerfile).
 set -euo pipefail
 venv=$1
 python=${PYTHON:-python3}
@@ -10,9 +11,10 @@ if sys.version_info < (3, 11):
 PY
 echo "→ เตรียมสภาพแวดล้อมใน $venv (setting up)"
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+lock=requirements${PRODUCT_ONLY:+-product}.lock
 # Nothing is installed whose bytes are not those the lock files name.
 [ -x "$venv/bin/uv" ] || "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
-"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes -r requirements.lock -r requirements-build.lock
+"$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes -r "$lock" -r requirements-build.lock
 "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
 bash scripts/fetch_fonts.sh "$venv"
 "$venv/bin/pybabel" --quiet compile --directory jitasa/locale --domain django

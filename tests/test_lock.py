@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-build.lock")
+LOCKS = ("requirements.lock", "requirements-product.lock", "requirements-build.lock")
 PINNED = re.compile(r"(?P<name>[a-z0-9][a-z0-9.-]*)(\[[\w,]+\])?==(?P<version>[^\s;]+)( ; .+)?")
 
 
@@ -43,6 +43,14 @@ def test_everything_the_project_asks_for_is_locked() -> None:
     }
     locked = {normal(block) for block in blocks("requirements.lock")}
     assert asked <= locked, f"run make lock: {sorted(asked - locked)}"
+
+
+def test_an_installation_that_only_serves_has_what_was_tested() -> None:
+    """The image (deploy/Containerfile) leaves out what tests and measures, and nothing has another version."""
+    tested, served = set(blocks("requirements.lock")), set(blocks("requirements-product.lock"))
+    assert served < tested, f"run make lock: {sorted(each[:40] for each in served - tested)}"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {normal(each) for each in project["dependencies"]} <= {normal(each) for each in served}
 
 
 def test_the_installation_takes_nothing_else() -> None:

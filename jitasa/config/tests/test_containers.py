@@ -1,0 +1,60 @@
+"""``deploy/compose.yaml`` starts what there is, with settings that there are; the image has what it needs."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from jitasa.config import cli
+from jitasa.config.tests.served import environment, web_process
+
+ROOT = Path(__file__).parents[3]
+COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text("utf-8")
+CONTAINERFILE = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
+IS_READY = ROOT / "deploy" / "is_ready.py"
+
+
+def test_every_process_of_the_site_is_a_command() -> None:
+    started = set(re.findall(r'command: \["([a-z-]+)"', COMPOSE))
+    assert started == {"serve", "worker", "pictures", "scheduler"}
+    known = {name for name, _words in cli.COMMANDS}
+    assert (
+        started | set(re.findall(r"jitasa ([a-z-]+)", COMPOSE.split("entrypoint:")[1].splitlines()[0]))
+        <= known
+    )
+
+
+def test_every_setting_is_described() -> None:
+    described = (ROOT / "docs" / "operator.md").read_text("utf-8")
+    named = set(re.findall(r"JITASA_[A-Z_]+", COMPOSE + CONTAINERFILE))
+    assert len(named) >= 5
+    assert not {name for name in named if f"`{name}`" not in described}
+    asked = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE))
+    example = (ROOT / "deploy" / "compose.env.example").read_text("utf-8")
+    assert asked == set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
+
+
+def test_what_the_image_copies_is_there() -> None:
+    kept = [
+        line[1:] for line in (ROOT / ".containerignore").read_text("utf-8").splitlines() if line[:1] == "!"
+    ]
+    assert {"jitasa", "scripts", "Makefile", "pyproject.toml"} <= set(kept)
+    assert all(list(ROOT.glob(each)) for each in kept)
+
+
+def test_the_health_check_asks_the_site(tmp_path: Path) -> None:
+    env = environment(
+        tmp_path,
+        JITASA_SITE_URL="https://info.example.go.th",
+        JITASA_ALLOWED_HOSTS="info.example.go.th",
+        JITASA_BEHIND_PROXY="1",
+    )
+    with web_process(env) as port:
+        assert (
+            subprocess.run([sys.executable, IS_READY, str(port)], env=env, check=False, timeout=60).returncode
+            == 0
+        )
+    gone = subprocess.run(
+        [sys.executable, IS_READY, str(port)], env=env, check=False, timeout=60, capture_output=True
+    )
+    assert gone.returncode == 1

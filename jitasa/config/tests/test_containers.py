@@ -4,6 +4,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import kubernetes_validate  # type: ignore[import-untyped]
+import pytest
+import yaml
 
 from jitasa.config import cli
 from jitasa.config.tests.served import environment, web_process
@@ -11,6 +16,8 @@ from jitasa.config.tests.served import environment, web_process
 ROOT = Path(__file__).parents[3]
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text("utf-8")
 CONTAINERFILE = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
+KUBERNETES = ROOT / "deploy" / "kubernetes.yaml"
+KUBERNETES_VERSION = "1.36"
 IS_READY = ROOT / "deploy" / "is_ready.py"
 
 
@@ -58,3 +65,32 @@ def test_the_health_check_asks_the_site(tmp_path: Path) -> None:
         [sys.executable, IS_READY, str(port)], env=env, check=False, timeout=60, capture_output=True
     )
     assert gone.returncode == 1
+
+
+def manifests() -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = yaml.safe_load(KUBERNETES.read_text("utf-8"))["items"]
+    return items
+
+
+def test_every_manifest_is_what_kubernetes_takes() -> None:
+    """Against the schemas of that version, which the package brings along; unknown fields are faults."""
+    for each in manifests():
+        kubernetes_validate.validate(each, KUBERNETES_VERSION, strict=True)
+    kinds = [each["kind"] for each in manifests()]
+    assert kinds.count("Deployment") == 4
+    broken = {**manifests()[-1], "specs": {}}
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(broken, KUBERNETES_VERSION, strict=True)
+
+
+def test_the_manifests_start_the_same_processes() -> None:
+    started = {
+        container["args"][0]
+        for each in manifests()
+        if each["kind"] == "Deployment"
+        for container in each["spec"]["template"]["spec"]["containers"]
+    }
+    assert started == {"serve", "worker", "pictures", "scheduler"}
+    [settings] = [each["data"] for each in manifests() if each["kind"] == "ConfigMap"]
+    described = (ROOT / "docs" / "operator.md").read_text("utf-8")
+    assert all(f"`{name}`" in described for name in settings)

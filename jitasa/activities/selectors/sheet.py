@@ -10,6 +10,7 @@ from jitasa.activities.models import Activity
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.receipts import receipt_url
 from jitasa.activities.selectors.values import parts_of
+from jitasa.documents.words import in_narrow_column
 from jitasa.organizations.selectors import geography
 from jitasa.photos import store
 from jitasa.photos.choices import Size
@@ -40,7 +41,7 @@ def _sheet(activity: Activity, code: str) -> tuple[dict[str, Any], dict[str, Pat
         if shown and path.exists() and len(photos) < MOST_PHOTOS:
             name = f"photo{len(photos)}.jpg"
             files[name] = path
-            photos.append({"file": name, "caption": use.caption})
+            photos.append({"file": name, "caption": in_narrow_column(use.caption)})
     data = {
         "heading": heading_words(activity),
         "title": activity.name,

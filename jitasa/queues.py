@@ -13,3 +13,15 @@ PICTURES = "pictures"  # sizes of publicity's pictures; those of records have a 
 QUEUES = (INTERACTIVE, DOCUMENTS, NOTICES, DISTRIBUTION, PICTURES)
 UNNAMED = "default"  # jobs of versions that had one queue; whoever serves INTERACTIVE takes them
 EVERY = "*"
+
+MOST_BEHIND = 50  # priorities go from -100 to 100
+
+
+def behind(others: int, *, first: int = 0) -> int:
+    """The priority of a job that comes after ``others`` of the same act or office (docs/adr/0152).
+
+    The first job of everybody goes before the second of anybody, so that who sends thousands at once keeps
+    nobody waiting; from the fiftieth on the jobs of one sender stand in the order of their coming.
+    ``first`` is what the kind of job begins with: below 0 what takes long.
+    """
+    return first - min(others, MOST_BEHIND)

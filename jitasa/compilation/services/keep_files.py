@@ -29,6 +29,7 @@ from jitasa.faces.fonts import NoThaiFont
 from jitasa.files.store import NewFile, holding
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
+from jitasa.queues import MOST_BEHIND, behind
 from jitasa.thai.dates import month_slug
 
 log = logging.getLogger("jitasa.exports")
@@ -69,7 +70,7 @@ def ask_file(
     _tell_later(row, actor)
     data = {"month": month_slug(compilation.month), "scope": compilation.organization.code, "kind": str(row)}
     record(actor=actor, verb="compilation.file", subject=compilation, data=data, now=now)
-    _enqueue(row.pk)
+    _enqueue(row)
     row.refresh_from_db()
     return row
 
@@ -79,10 +80,13 @@ def _tell_later(row: CompilationFile, actor: Viewer) -> None:
         row.told.add(actor.organization)
 
 
-def _enqueue(pk: int) -> None:
+def _enqueue(row: CompilationFile) -> None:
     from jitasa.compilation.tasks import make
 
-    make.enqueue(pk)
+    office = row.compilation.organization_id
+    waiting = CompilationFile.objects.filter(compilation__organization_id=office, state__in=WORKING)
+    others = waiting.exclude(pk=row.pk)[:MOST_BEHIND].count()
+    make.using(priority=behind(others, first=make.priority)).enqueue(row.pk)
 
 
 def make_file(pk: int) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from jitasa.notices.models import Notice
 from jitasa.organizations.models import Organization
+from jitasa.queues import behind
 
 logger = logging.getLogger(__name__)
 
@@ -61,15 +62,15 @@ def deliver(notices: Iterable[Notice]) -> list[Notice]:
     """
     rows = Notice.objects.bulk_create(notices)
     if settings.EMAIL_HOST:
-        for row in rows:
-            transaction.on_commit(partial(_queue_mail, row.pk), robust=True)
+        for others, row in enumerate(rows):
+            transaction.on_commit(partial(_queue_mail, row.pk, others), robust=True)
     return rows
 
 
-def _queue_mail(notice_id: int) -> None:
+def _queue_mail(notice_id: int, others: int) -> None:
     from jitasa.notices.tasks import send_mail_of
 
     try:
-        send_mail_of.enqueue(notice_id)
+        send_mail_of.using(priority=behind(others)).enqueue(notice_id)
     except Exception:
         logger.exception("mail of notice %s could not be queued", notice_id)

@@ -24,6 +24,7 @@ from jitasa.publicity.choices import FileKind, FileState, MaterialKind, Variant
 from jitasa.publicity.models import Delivery, Download, Material, MaterialFile
 from jitasa.publicity.services.materials import NOT_YOURS
 from jitasa.publicity.store import path_of
+from jitasa.queues import MOST_BEHIND, behind
 
 MOST_FILES = 12
 
@@ -83,14 +84,18 @@ def _add_picture(
     }
     row = _placed(actor, material, photo.sha256, values, now)
     if row.state != FileState.READY:
-        transaction.on_commit(lambda: _enqueue(row.pk))
+        transaction.on_commit(lambda: _enqueue(row))
     return row
 
 
-def _enqueue(file_id: int) -> None:
+def _enqueue(row: MaterialFile) -> None:
     from jitasa.publicity.tasks import shape as task
 
-    task.enqueue(file_id)
+    before = MaterialFile.objects.filter(
+        material__organization_id=row.material.organization_id, state=FileState.PENDING, pk__lt=row.pk
+    )
+    others = before[:MOST_BEHIND].count()
+    task.using(priority=behind(others)).enqueue(row.pk)
 
 
 def _add_stored(

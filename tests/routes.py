@@ -306,6 +306,7 @@ ROUTES: list[Route] = [
     R("letters:dispatches_xlsx", ALL),
     R("letters:dispatches_pdf", ALL),
     R("letters:retention", ADMINISTRATORS),
+    R("letters:retention_pdf", ADMINISTRATORS),
     R("letters:retention_make", ADMINISTRATORS, post=True),
     R("letters:retention_confirm", ADMINISTRATORS, post=True, data={"committee": "ประธาน"}),
     R("letters:show", ALL, things.letter_received, notes=True),

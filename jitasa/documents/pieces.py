@@ -5,6 +5,7 @@ newmm takes the fewest words, and of two cuts that give as many it takes the one
 usual ones, by their counts in the Thai National Corpus (``รับรู้|งาน``, ``ดำเนินการ|ตาม``).
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from math import log
@@ -25,7 +26,9 @@ OWN_WORD = 3_000  # as often as a usual word of letters: what words.txt lists wi
 LONGEST = 40  # letters; no piece that stands in one line is longer
 NAME_LEAST = 4  # letters of a place name that is taken as a word: shorter ones are parts of other words
 WORD_LEAST = 3  # letters; shorter pieces are mostly splinters of a name the dictionary does not know
+NO_WORD = 3  # a letter group that is no word counts as so many words
 _REPEATS = "ๆฯ"
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 # Short words that stand alone.
 SHORT = frozenset(
     [
@@ -62,7 +65,7 @@ SHORT = frozenset(
 )
 
 
-BEGIN = frozenset(["การ", "ความ", "ผู้"])  # they make a noun of what follows and stay with it
+BEGIN = frozenset(["การ", "ความ", "ผู้", "ทุก"])  # they belong to what follows and stay with it
 
 
 def pieces(run: str) -> Iterator[str]:
@@ -104,6 +107,41 @@ def _stands_alone(piece: str) -> bool:
     if piece[0] in _REPEATS:
         return False
     return piece in SHORT or len(piece) >= WORD_LEAST + sum(piece.count(mark) for mark in "่้๊๋์")
+
+
+def in_parts(run: str, most: int) -> Iterator[str]:
+    """The pieces of a run; one of more than ``most`` letters in the fewest shorter words it is made of.
+
+    ``most`` counts what stands on the line, not the marks above and below it.
+    """
+    for piece in pieces(run):
+        if _on_line(piece) <= most:
+            yield piece
+        else:
+            yield from _fewest_words(piece, most)
+
+
+def _on_line(text: str) -> int:
+    return len(_MARKS.sub("", text))
+
+
+def _fewest_words(piece: str, most: int) -> list[str]:
+    """Words of the dictionary where there are some, letter groups where not."""
+    ends = [0]
+    for group in letter_groups(piece):
+        ends.append(ends[-1] + len(group))
+    best: dict[int, tuple[int, list[str]]] = {len(piece): (0, [])}
+    for index in reversed(range(len(ends) - 1)):
+        begin = ends[index]
+        ways = []
+        for end in ends[index + 1 :]:
+            word = piece[begin:end]
+            known = word in _dictionary() and len(word) >= WORD_LEAST and _on_line(word) <= most
+            if known or end == ends[index + 1]:
+                cost, rest = best[end]
+                ways.append((cost + (1 if known else NO_WORD), [word, *rest]))
+        best[begin] = min(ways)
+    return best[0][1]
 
 
 def _not_too_long(piece: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Thai has no spaces between words, and the typesetter's own rule breaks inside syllables. ``with_breaks``
 puts a zero width space where a line may end (between words) and a no-break space where it may not
-(between a number and its unit). The templates set what stands between two of them as one piece
+(between a number and its unit, before a dot between two parts). The templates set what stands between two of them as one piece
 (``templates_typst/base.typ``). ``for_word_processor`` says the same to programs that break by a dictionary of
 their own: a word joiner stands wherever theirs might cut a piece. The words are those of ``pieces``.
 """
@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from jitasa.documents.pieces import JOINED, MAY_BREAK, joined, pieces
+from jitasa.documents.pieces import JOINED, LONGEST, MAY_BREAK, in_parts, joined, pieces
 
 STAYS = "\u00a0"
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
@@ -41,7 +41,7 @@ def with_breaks(text: str) -> str:
     """The text with the places where its lines may end. Nothing else of it changes."""
     for together in (_LETTER_NUMBER, _TELEPHONE, _NUMBERED):
         text = together.sub(lambda found: found[0].replace(" ", STAYS), text)
-    text = _WITH_UNIT.sub(rf"\1{STAYS}", text)
+    text = _WITH_UNIT.sub(rf"\1{STAYS}", text).replace(" · ", f"{STAYS}· ")
     return _THAI.sub(lambda found: MAY_BREAK.join(pieces(found[0])), text)
 
 
@@ -50,11 +50,11 @@ def for_word_processor(text: str) -> str:
     return _THAI.sub(lambda found: joined(found[0]), with_breaks(text))
 
 
-def in_narrow_column(text: str) -> str:
-    """The text with places inside its longest words, too, which are wider than a column of a register."""
+def in_narrow_column(text: str, letters: int = LONGEST) -> str:
+    """The text with places inside the names of offices, too, and inside any word of more than so many letters."""
     for whole, parts in _IN_PARTS:
         text = text.replace(whole, parts)
-    return text
+    return _THAI.sub(lambda found: MAY_BREAK.join(in_parts(found[0], letters)), text)
 
 
 def without_breaks(text: str) -> str:

@@ -18,6 +18,7 @@ way_urlpatterns: list[URLPattern] = [
     path("sent/", boxes.outbox, name="outbox"),
     path("outside/", outside.outside, name="outside"),
     path("retention/", retention.retention, name="retention"),
+    path("retention/list.pdf", retention.retention_pdf, name="retention_pdf"),
     path("retention/make/", retention.retention_make, name="retention_make"),
     path("retention/confirm/", retention.retention_confirm, name="retention_confirm"),
     *REGISTERS,

@@ -31,6 +31,11 @@ WIDTHS = (
     (CellKind.TEXT, 12.0), (CellKind.DATETIME, 20.0), (CellKind.TEXT, 22.0), (CellKind.DATE, 14.0), (CellKind.LONG, 30.0), (CellKind.LONG, 30.0),
     (CellKind.LONG, 60.0), (CellKind.LONG, 24.0), (CellKind.LONG, 24.0),
 )  # fmt: skip
+# Of the printed columns, with how many letters stand in a line of the narrow ones.
+PRINTED = (
+    ("1.8cm", None), ("2.5cm", None), ("3.4cm", None), ("1.8cm", None), ("3.5cm", 16), ("3.4cm", 16), ("1fr", None), ("2.6cm", 11),
+    ("2.6cm", 11),
+)  # fmt: skip
 TEMPLATE = Path(__file__).parents[1] / "typst" / "register.typ"
 
 
@@ -101,6 +106,16 @@ def register_pdf(request: ViewerRequest, which: str) -> HttpResponse:
             "printed": _("พิมพ์เมื่อ %s") % short_date(today(timezone.now())),
             "thai_digits": True,
             "columns": [in_narrow_column(str(title)) for title in COLUMNS[which]],
-            "rows": [[in_narrow_column(cell) for cell in line.cells()] for line in _lines(which, rows)],
+            "widths": [width for width, _letters in PRINTED],
+            "rows": [printed_cells(line.cells()) for line in _lines(which, rows)],
+            "empty": _("ไม่มีรายการในปีนี้"),
         }
         return attachment(pdf.render(TEMPLATE, data), f"{which}-{office.code}-{year}.pdf")
+
+
+def printed_cells(cells: list[str]) -> list[str]:
+    """The cells with places in their words where a line of their column may end."""
+    return [
+        in_narrow_column(cell, letters) if letters else in_narrow_column(cell)
+        for cell, (_width, letters) in zip(cells, PRINTED, strict=True)
+    ]

@@ -3,13 +3,17 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from jitasa.documents import pdf
 from jitasa.letters import rules
 from jitasa.letters.models import DestructionList
+from jitasa.letters.selectors.destruction import printed_list
 from jitasa.letters.services.retention import confirm_list, make_list
+from jitasa.letters.views.access import attachment
+from jitasa.letters.views.registers import TEMPLATE
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers, own_office
@@ -44,6 +48,19 @@ def retention(request: ViewerRequest) -> HttpResponse:
         "years": lists.values_list("year", flat=True),
     }
     return render(request, "letters/retention.html", context)
+
+
+@officers
+@require_GET
+def retention_pdf(request: ViewerRequest) -> HttpResponse:
+    """The list of a year on paper, for the committee to sit over and to be filed (แบบที่ 25)."""
+    _check(request)
+    office = own_office(request)
+    day = today(timezone.now())
+    year = whole_number(request.GET.get("year", ""), most=9999) or be_year(day)
+    with translation.override("th"):
+        data = printed_list(office, year, on=day)
+        return attachment(pdf.render(TEMPLATE, data), f"destruction-{office.code}-{year}.pdf")
 
 
 @officers

@@ -7,7 +7,7 @@ export JITASA_DATA_DIR ?= $(CURDIR)/data
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-sqlite test-postgresql test-days mutants lint types contracts check-migrations bench evening docs tables lock messages clean
+.PHONY: help setup run test test-browser test-sqlite test-postgresql test-days mutants lint types contracts check-migrations bench evening failover docs tables lock messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -52,6 +52,9 @@ bench: setup ## measure the budgets of design and print them as ratios
 evening: setup ## the last evening of a month, with what can go wrong: FAULT=all (web, worker, database, disk), OFFICES=7850, MINUTES=1
 	@EVENING_FAULT=$(or $(FAULT),none) EVENING_OFFICES=$(or $(OFFICES),600) EVENING_SECONDS=$(if $(MINUTES),$$(( $(MINUTES) * 60 )),60) BENCH_JSON=$(JSON) \
 	  JITASA_PG_DURABLE=1 $(PY) scripts/with_postgresql.py $(PY) -m bench.evening
+
+failover: setup ## the primary of two database hosts is lost while offices send, over two web hosts: OFFICES=240 SECONDS=40
+	@FAILOVER_OFFICES=$(or $(OFFICES),240) FAILOVER_SECONDS=$(or $(SECONDS),40) $(PY) -m bench.failover
 
 docs: setup ## remake the manual's pictures from the real screens
 	@$(PY) scripts/manual_pictures.py

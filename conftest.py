@@ -51,6 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     runs = may_differ_on_postgresql if connection.vendor == "postgresql" else runs_on_sqlite
     chosen = [item for item in items if runs(item) and (not MOVED_DAY or may_depend_on_the_day(item))]
+    if connection.settings_dict.get("POOLED"):
+        chosen = [item for item in chosen if item.get_closest_marker("own_session") is None]
     if path := config.getoption("ask_statements"):
         chosen = statements.enough(chosen, statements.read(Path(path)))
     if left_out := set(items).difference(chosen):
@@ -71,8 +73,12 @@ def django_db_modify_db_settings(
     django_db_use_migrations: bool,
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
-    """On PostgreSQL every worker's database is a copy of one that the migrations have made."""
-    if connection.vendor == "postgresql" and django_db_use_migrations:
+    """On PostgreSQL every worker's database is a copy of one that the migrations have made.
+
+    Not behind a pooler, whose connections to that one would forbid to copy it.
+    """
+    pooled = connection.settings_dict.get("POOLED")
+    if connection.vendor == "postgresql" and django_db_use_migrations and not pooled:
         with django_db_blocker.unblock():
             connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 

@@ -29,7 +29,9 @@ def folder() -> Path:
 
 @cache
 def host() -> str:
-    return "".join(c if c.isalnum() or c == "-" else "-" for c in socket.gethostname())[:40] or "host"
+    """This machine among those that share the data folder: its own name, or what ``JITASA_HOST`` calls it."""
+    name = os.environ.get("JITASA_HOST", "").strip() or socket.gethostname()
+    return "".join(c if c.isalnum() or c == "-" else "-" for c in name)[:40] or "host"
 
 
 @cache

@@ -7,7 +7,11 @@ import psycopg
 import pytest
 from django.db import connection
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.own_session,
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture

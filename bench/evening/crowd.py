@@ -49,6 +49,7 @@ class Notes:
     refusals: Counter[str] = field(default_factory=Counter)
     wordless: list[str] = field(default_factory=list)  # refused without a Thai word
     acknowledged: dict[UUID, int] = field(default_factory=dict)  # with how many receipts
+    receipts: list[float] = field(default_factory=list)  # when they came
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def took(self, act: str, seconds: float) -> None:
@@ -70,6 +71,7 @@ class Notes:
     def acknowledge(self, uuid: UUID) -> None:
         with self.lock:
             self.acknowledged[uuid] = self.acknowledged.get(uuid, 0) + 1
+            self.receipts.append(time.monotonic())
 
 
 def plan(people: Sequence[Person], seconds: float) -> list[Report]:
@@ -139,10 +141,10 @@ class Clerk:
 
 
 class Crowd:
-    """Sends the plan against a site; ``stop`` is when the last clerk gives up."""
+    """Sends the plan against a site, over all of its web hosts in turn; ``until`` is when the last clerk gives up."""
 
-    def __init__(self, port: int, reports: list[Report], notes: Notes, form: Form) -> None:
-        self.port, self.reports, self.notes, self.form = port, reports, notes, form
+    def __init__(self, ports: Sequence[int], reports: list[Report], notes: Notes, form: Form) -> None:
+        self.ports, self.reports, self.notes, self.form = ports, reports, notes, form
         self.began = 0.0
         self.until = 0.0
         self.given_up: list[Report] = []
@@ -170,7 +172,7 @@ class Crowd:
         return time.monotonic() - self.began
 
     def send(self, report: Report) -> None:
-        clerk = Clerk(self.port, report.person, report.number, self.notes)
+        clerk = self._clerk(report)
         if report.opens:
             clerk.insists(
                 "form opened", self.until, lambda: clerk.ask("GET", "/work/activities/new/"), (302,)
@@ -196,6 +198,10 @@ class Crowd:
         if second is not None:
             second.result()
 
+    def _clerk(self, report: Report) -> Clerk:
+        port = self.ports[report.number % len(self.ports)]
+        return Clerk(port, report.person, report.number, self.notes)
+
     def _picture(self, clerk: Clerk, number: int) -> str | None:
         picture = fresh_picture(number)
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n'
@@ -209,7 +215,7 @@ class Crowd:
         return found[1].decode() if found else None
 
     def _form(self, report: Report, fields: list[tuple[str, str]], clerk: Clerk | None = None) -> bool:
-        clerk = clerk or Clerk(self.port, report.person, report.number, self.notes)
+        clerk = clerk or self._clerk(report)
         body, kind = urlencode(fields).encode(), "application/x-www-form-urlencoded"
         path = f"/work/activities/{report.uuid}/edit/"
         answer = clerk.insists("form", self.until, lambda: clerk.ask("POST", path, body, kind), (302,))
@@ -230,7 +236,7 @@ class Crowd:
     def _broken(self, clerk: Clerk) -> None:
         """A picture cut off half-way by a lost signal, then one that is none."""
         picture = fresh_picture(1)
-        cut = Clerk(self.port, clerk.person, clerk.number, self.notes)
+        cut = Clerk(clerk.port, clerk.person, clerk.number, self.notes)
         cut.connection.putrequest("POST", "/work/photos/")
         for name, value in (
             ("Cookie", f"{SESSION}={clerk.person.session}; csrftoken={CSRF}"),

@@ -47,7 +47,7 @@ def evening(folder: Path, faults: list[str]) -> int:
     try:
         wait_until(site.well, PATIENCE, "the site")
         form = opened(Clerk(site.port, clerks[0], 0, notes))
-        crowd = Crowd(site.port, plan(clerks, SECONDS), notes, form)
+        crowd = Crowd([site.port], plan(clerks, SECONDS), notes, form)
         month = month_of(today(timezone.now()))
         with (
             around.stalling(site.port),

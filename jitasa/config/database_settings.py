@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from jitasa.config.env import BadSetting, number
+from jitasa.config.env import BadSetting, flag, number
 
 SCHEMES = ("postgres://", "postgresql://")
 EXAMPLE = "postgresql://user:pass@host:5432/jitasa"
@@ -24,6 +24,11 @@ VANISHED = {
 def patient() -> bool:
     """Whether this process may wait long for the database: workers and commands may, a web process may not."""
     return os.environ.get("JITASA_ROLE") != "web"
+
+
+def pooled() -> bool:
+    """Whether a pooler gives each transaction another connection to the server, so that none may be told anything."""
+    return flag("JITASA_DATABASE_POOLED", False)
 
 
 def database(name: str, data_dir: Path) -> dict[str, Any]:
@@ -63,8 +68,9 @@ def _postgresql(name: str, value: str) -> dict[str, Any]:
     for option, usual in VANISHED.items():
         options.setdefault(option, usual)
     options.setdefault("connect_timeout", str(CONNECT_SECONDS_EACH if several else CONNECT_SECONDS))
-    options.setdefault("options", _time_limits())
-    if several:
+    if not pooled():
+        options.setdefault("options", _time_limits())
+    if several and not pooled():  # among poolers our own backend chooses
         options.setdefault("target_session_attrs", "read-write")
     return {
         "ENGINE": "jitasa.postgresql",
@@ -75,6 +81,7 @@ def _postgresql(name: str, value: str) -> dict[str, Any]:
         "PORT": ports,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "POOLED": pooled(),
         "OPTIONS": options,
     }
 

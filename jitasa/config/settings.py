@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.config import env
-from jitasa.config.database_settings import database
+from jitasa.config.database_settings import database, pooled
 from jitasa.config.private_files import keep_private
 from jitasa.config.secret import PURPOSES, key_ring
 from jitasa.queues import QUEUES, UNNAMED
@@ -143,9 +143,9 @@ TEMPLATES = [
 FORM_RENDERER = "jitasa.ui.forms.Renderer"
 
 DATABASES = {"default": database("JITASA_DATABASE_URL", DATA_DIR)}
-# Plans of the queries of every request are kept by their connection; not behind a proxy that gives each
+# Plans of the queries of every request are kept by their connection; not behind a pooler that gives each
 # transaction another one (docs/adr/0045).
-DATABASE_PREPARES = env.flag("JITASA_DATABASE_PREPARE", True)
+DATABASE_PREPARES = env.flag("JITASA_DATABASE_PREPARE", True) and not pooled()
 CACHES = {"default": env.cache("JITASA_CACHE_URL")}
 COUNTED_IN_CACHE = bool(env.text("JITASA_CACHE_URL"))  # else in the database (ui.limits)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

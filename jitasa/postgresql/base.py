@@ -11,7 +11,11 @@ several hosts (docs/adr/0148) keeps its connections, and every writer would meet
 import select
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
+
+from jitasa.postgresql.cursors import OnItsOwn
 
 READING = frozenset({"standby", "prefer-standby", "read-only"})
 
@@ -26,24 +30,65 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self.prepared = set()
-        return super().get_new_connection(conn_params)
+        several = "," in conn_params.get("host", "")
+        if not (several and self.settings_dict.get("POOLED")):
+            return super().get_new_connection(conn_params)
+        return self._chosen_by_asking(conn_params)
+
+    def _chosen_by_asking(self, conn_params: dict[str, Any]) -> Any:
+        """Of several poolers the first whose server takes writes.
+
+        A pooler tells what its server said when it was met first, also after it has died or was promoted: so each is
+        asked, and the library's own choice (``target_session_attrs``) is left out.
+        """
+        conn_params.pop("target_session_attrs", None)
+        hosts, ports = conn_params["host"].split(","), str(conn_params.get("port", "")).split(",")
+        error: Exception = psycopg.OperationalError("none of the hosts takes writes")
+        for host, port in zip(hosts, ports if len(ports) == len(hosts) else ports * len(hosts), strict=True):
+            try:
+                found = super().get_new_connection({**conn_params, "host": host, "port": port})
+                if self.only_reads or _takes_writes(found):
+                    found.rollback()
+                    return found
+                found.close()
+            except psycopg.OperationalError as met:
+                error = met
+        raise error
 
     def is_usable(self) -> bool:
         if self.connection is None or self.connection.closed:
             return False
         if self.errors_occurred or self.in_atomic_block or _says_something(self.connection.pgconn.socket):
-            return bool(super().is_usable()) and (self.only_reads or self._takes_writes())
+            return bool(super().is_usable()) and (self.only_reads or self._still_takes_writes())
         return True
+
+    def chunked_cursor(self) -> CursorWrapper:
+        """A cursor for more rows than memory should hold.
+
+        Behind a pooler it lives no longer than a transaction. Outside of one it gets a transaction of its own, on a
+        connection of its own, so that the reader may go on asking and writing meanwhile (docs/adr/0148).
+        """
+        if self.in_atomic_block or not self.settings_dict.get("POOLED"):
+            return super().chunked_cursor()
+        own = self.copy()
+        own.inc_thread_sharing()  # a stream may be ended by another thread than its maker
+        own.set_autocommit(False)
+        return OnItsOwn(base.DatabaseWrapper.chunked_cursor(own).cursor, own)
 
     @property
     def only_reads(self) -> bool:
         """Whether the address asks for a server that need not take writes."""
         return self.settings_dict["OPTIONS"].get("target_session_attrs") in READING
 
-    def _takes_writes(self) -> bool:
-        with self.wrap_database_errors:
-            row = self.connection.execute("SHOW transaction_read_only").fetchone()
-        return bool(row == ("off",))
+    def _still_takes_writes(self) -> bool:
+        try:
+            return _takes_writes(self.connection)
+        except psycopg.Error:
+            return False
+
+
+def _takes_writes(connection: Any) -> bool:
+    return bool(connection.execute("SHOW transaction_read_only").fetchone() == ("off",))
 
 
 def _says_something(descriptor: int) -> bool:

@@ -119,12 +119,13 @@ def patience_left(request: HttpRequest) -> Iterator[None]:
 
     Otherwise a queue behind one held lock would need the whole time-out for each of its members. A queue
     alone is no reason: when many record at once, locks pass from hand to hand and everybody gets through.
+    Behind a pooler a connection cannot be told: there the server's own limit holds for all.
     """
     arrived, now = request.META.get("jitasa.arrived"), time.monotonic()
     connection = connections[DEFAULT_DB_ALIAS]
     late = isinstance(arrived, float) and now - arrived > WAITED_SECONDS
     held = now - _sent_away_at < HELD_SECONDS
-    if not (late and held) or connection.connection is None:
+    if not (late and held) or connection.connection is None or connection.settings_dict.get("POOLED"):
         yield
         return
     before = _shorten(BRIEF_MS)

@@ -179,6 +179,7 @@ def test_many_threads_send_each_record_once(cast: Cast, monkeypatch: pytest.Monk
     assert nothing_differs()
 
 
+@pytest.mark.own_session
 @pytest.mark.usefixtures("gathering")
 @pytest.mark.parametrize("table", OF_OFFICE)
 def test_a_slow_office_holds_no_neighbour_of_its_process(cast: Cast, table: str) -> None:

@@ -19,7 +19,11 @@ from jitasa.activities.values import ActivityValues
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW, make_cast
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.own_session,
+    pytest.mark.django_db(transaction=True),
+]
 KEY = 2569
 GIVEN_UP = 60  # seconds, far above what the neighbour needs; the lock is held until it is through
 OF_OFFICE = {

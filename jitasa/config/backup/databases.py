@@ -15,6 +15,9 @@ from django.utils.crypto import get_random_string
 from psycopg import sql
 
 T = TypeVar("T")
+POOLED = (
+    "{tool} ทำงานผ่านพูลเลอร์ไม่ได้ ตั้ง JITASA_DATABASE_URL เป็นที่อยู่ของ PostgreSQL เอง และ JITASA_DATABASE_POOLED=0"
+)
 SUFFIX = {"sqlite": "sqlite3", "postgresql": "dump"}
 NO_TOOL = "ไม่พบโปรแกรม {tool} ของ PostgreSQL ติดตั้ง postgresql-client รุ่นเดียวกับแม่ข่ายหรือใหม่กว่า แล้วลองอีกครั้ง"
 
@@ -139,7 +142,12 @@ def _administer(statement: sql.Composed) -> None:
 
 
 def _tool(name: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL against our server. :raises CommandError: with what it said."""
+    """Run a program of PostgreSQL against our server. :raises CommandError: with what it said.
+
+    Not through a pooler: they set up their session, and the next who gets that connection would inherit it.
+    """
+    if connection.settings_dict.get("POOLED"):
+        raise CommandError(POOLED.format(tool=name))
     command = [name, *arguments]
     try:
         done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603

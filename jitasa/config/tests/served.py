@@ -26,6 +26,7 @@ def environment(folder: Path, **given: str) -> dict[str, str]:
         "PYTHONPATH": python_path(),
         "JITASA_DATA_DIR": str(folder),
         "JITASA_DATABASE_URL": "",
+        "JITASA_DATABASE_POOLED": os.environ.get("JITASA_DATABASE_POOLED", "0"),
         "DJANGO_SETTINGS_MODULE": "jitasa.config.settings",
         **given,
     }

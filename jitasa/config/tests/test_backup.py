@@ -16,12 +16,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from django.core.management.base import CommandError
+from django.db import connection
 
+from jitasa.config.backup import databases
 from jitasa.config.tests.served import environment
 
-pytestmark = (
-    pytest.mark.django_db
-)  # asks nothing of the tests' own database, but comes out by kind of database
+pytestmark = [
+    pytest.mark.django_db,  # asks nothing of the tests' own database, but comes out by kind of database
+    pytest.mark.own_session,
+]
 JITASA = [sys.executable, "-m", "jitasa.config"]
 # Tables, the cast, a record with a picture that was sent: rows, files and audit chains.
 FILL = """
@@ -179,3 +183,9 @@ def test_another_installations_key_is_refused_before_anything_is_written(
             sqlite3.connect(Path(other["JITASA_DATA_DIR"]) / "jitasa.sqlite3") as database,
         ):
             assert not database.execute("SELECT name FROM sqlite_master").fetchall()
+
+
+def test_postgresqls_own_programs_are_kept_from_a_pooler(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "POOLED", True)
+    with pytest.raises(CommandError, match="JITASA_DATABASE_POOLED=0"):
+        databases._tool("pg_dump", "--version")

@@ -9,8 +9,9 @@ from jitasa.config.database_settings import database
 from jitasa.config.env import BadSetting
 
 
-def entry(monkeypatch: pytest.MonkeyPatch, address: str) -> dict[str, Any]:
+def entry(monkeypatch: pytest.MonkeyPatch, address: str, *, pooled: str = "0") -> dict[str, Any]:
     monkeypatch.setenv("SOME_DATABASE", address)
+    monkeypatch.setenv("JITASA_DATABASE_POOLED", pooled)
     return database("SOME_DATABASE", Path("/nowhere"))
 
 
@@ -51,6 +52,14 @@ def test_nothing_waits_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (one["connect_timeout"], several["connect_timeout"]) == ("5", "3")
     assert int(several["tcp_user_timeout"]) == 15_000
     assert "lock_timeout" in several["options"]
+
+
+def test_a_pooler_is_told_nothing_that_only_one_connection_would_know(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = entry(monkeypatch, "postgresql://u@h1:6432,h2:6432/db", pooled="1")
+    assert found["POOLED"] is True
+    assert not {"options", "target_session_attrs"} & found["OPTIONS"].keys()
 
 
 def test_what_the_address_says_stands(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ def test_a_long_queue_alone_shortens_nothing(monkeypatch: pytest.MonkeyPatch) ->
     assert wait_of_one_that_came(5) == wait_for_a_lock()
 
 
+@pytest.mark.own_session
 def test_a_queue_behind_a_held_lock_is_answered_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = wait_for_a_lock()
     monkeypatch.setattr(database, "_sent_away_at", float("-inf"))

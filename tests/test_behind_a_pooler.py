@@ -1,0 +1,99 @@
+"""A PgBouncer that gives each transaction another connection: what is read in pieces, and what is not told (PostgreSQL)."""
+
+import importlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.utils import ConnectionHandler
+from pytest_django import DjangoDbBlocker
+
+from jitasa.config.database_settings import database
+from jitasa.postgresql.base import DatabaseWrapper
+
+# A program beside the packages, not one of them.
+with_postgresql: Any = importlib.import_module("scripts.with_postgresql")
+
+pytestmark = pytest.mark.postgresql
+ROWS = 5_000
+
+
+@pytest.fixture
+def pooled(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[DatabaseWrapper]:
+    """A connection of the product through a pooler."""
+    if connection.vendor != "postgresql" or connection.settings_dict["POOLED"]:
+        pytest.skip("needs a PostgreSQL to stand before")
+    if not with_postgresql.pgbouncer():
+        pytest.skip("needs pgbouncer")
+    folder = open_folder(tmp_path_factory)
+    owner = "postgres" if os.geteuid() == 0 else None
+    with with_postgresql.pooler(folder, connection.settings_dict["PORT"], owner) as port:
+        monkeypatch.setenv("JITASA_DATABASE_POOLED", "1")
+        monkeypatch.setenv("A_POOLER", f"postgresql://jitasa@127.0.0.1:{port}/postgres")
+        found = ConnectionHandler({"default": database("A_POOLER", Path())})["default"]
+        assert isinstance(found, DatabaseWrapper)
+        with django_db_blocker.unblock():
+            with found.cursor() as cursor:
+                cursor.execute("CREATE TABLE counted AS SELECT generate_series(1, %s) AS n", [ROWS])
+            yield found
+            with found.cursor() as cursor:
+                cursor.execute("DROP TABLE counted")
+            found.close()
+
+
+def open_folder(factory: pytest.TempPathFactory) -> Path:
+    """One that the pooler's own user may enter."""
+    folder = factory.mktemp("pooler", numbered=True)
+    for each in (folder, *folder.parents):
+        if each.name.startswith("pytest-"):
+            each.chmod(0o755)
+    folder.chmod(0o755)
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    return folder
+
+
+def asked(database: DatabaseWrapper, sql: str) -> Any:
+    with database.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+def test_many_rows_are_read_in_pieces_while_others_ask_and_write(pooled: DatabaseWrapper) -> None:
+    cursor = pooled.chunked_cursor()
+    cursor.execute("SELECT n FROM counted ORDER BY n")
+    seen = 0
+    while piece := cursor.fetchmany(500):
+        seen += len(piece)
+        assert asked(pooled, f"SELECT count(*) FROM counted WHERE n = {seen}") == 1
+        with pooled.cursor() as other:
+            other.execute("INSERT INTO counted VALUES (0)")
+    assert seen == ROWS
+    held = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+    assert asked(pooled, held) == 1
+    cursor.close()
+    assert asked(pooled, held) == 0
+
+
+def test_in_a_transaction_they_are_its_own(pooled: DatabaseWrapper) -> None:
+    pooled.set_autocommit(False)
+    pooled.in_atomic_block = True
+    try:
+        with pooled.cursor() as cursor:
+            cursor.execute("DELETE FROM counted WHERE n > 10")
+        rows = pooled.chunked_cursor()
+        rows.execute("SELECT n FROM counted")
+        assert len(rows.fetchall()) == 10
+        rows.close()
+    finally:
+        pooled.in_atomic_block = False
+        pooled.rollback()
+        pooled.set_autocommit(True)

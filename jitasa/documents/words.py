@@ -2,7 +2,7 @@
 
 Thai has no spaces between words, and the typesetter's own rule breaks inside syllables. ``with_breaks``
 puts a zero width space where a line may end (between words) and a no-break space where it may not
-(between a number and its unit, before a dot between two parts). The templates set what stands between two of them as one piece
+(between a number and its unit, before a dot between two parts, before the นั้น that ends a reason). The templates set what stands between two of them as one piece
 (``templates_typst/base.typ``). ``for_word_processor`` says the same to programs that break by a dictionary of
 their own: a word joiner stands wherever theirs might cut a piece. The words are those of ``pieces``.
 """
@@ -20,6 +20,7 @@ _LETTER_NUMBER = re.compile(
     r"(?:ที่ {1,2})?(?<![\u0e01-\u0e4e])[\u0e01-\u0e2e]{2,3} [0-9๐-๙][0-9๐-๙.]*(?:/ว)?(?: [0-9๐-๙]+)?"
 )
 _TELEPHONE = re.compile(r"(?:โทร\.|โทรศัพท์|โทรสาร|โทร)(?: [0-9๐-๙]+)+")
+_ENDS_A_REASON = re.compile(r" (?=นั้น(?![\u0e01-\u0e4e]))")
 _NUMBERED = re.compile(
     r"(?<![\u0e01-\u0e4e])(?:พ\.ศ\.|ค\.ศ\.|ข้อ|หมู่ที่|หมู่|มาตรา|เลขที่|ฉบับที่|ครั้งที่|หน้า|ว|ร\.|ม\.) (?=[0-9๐-๙])"
     r"|(?<![\u0e01-\u0e4e])ณ (?=[\u0e01-\u0e44])|วันที่ [0-9๐-๙]+(?: (?=[\u0e01-\u0e44]))?"
@@ -42,6 +43,7 @@ def with_breaks(text: str) -> str:
     for together in (_LETTER_NUMBER, _TELEPHONE, _NUMBERED):
         text = together.sub(lambda found: found[0].replace(" ", STAYS), text)
     text = _WITH_UNIT.sub(rf"\1{STAYS}", text).replace(" · ", f"{STAYS}· ")
+    text = _ENDS_A_REASON.sub(STAYS, text)
     return _THAI.sub(lambda found: MAY_BREAK.join(pieces(found[0])), text)
 
 

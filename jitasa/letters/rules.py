@@ -265,3 +265,15 @@ def escalates_at(dispatch: Dispatch) -> datetime | None:
         due_on=dispatch.due_on,
         told_at=dispatch.escalated_at,
     )
+
+
+NAMED_IN_TEXT = {"names": "in the text"}  # at the signature of a memorandum that is signed now
+
+
+def is_named_in_text(memo: Letter) -> bool:
+    """Whether it names earlier letters and enclosures in its text (``pages/memo.py``).
+
+    One that was signed before that was the rule has lines for them and stays as it was signed.
+    """
+    waits = memo.status in (LetterStatus.DRAFT, LetterStatus.AWAITING)
+    return waits or NAMED_IN_TEXT.items() <= memo.signer.items()

@@ -224,3 +224,28 @@ def test_a_narrow_column_breaks_inside_the_names_of_offices_and_nothing_is_lost(
     pieces = with_breaks(in_narrow_column(name)).split(MAY_BREAK)
     assert max(map(len, pieces)) <= 15
     assert "".join(pieces) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("พร้อมหนังสือนี้ได้ส่งบัญชีรายชื่อ 1 ชุด มาด้วยแล้ว", "พร้อมหนังสือนี้|ได้ส่ง|บัญชีรายชื่อ 1_ชุด มาด้วยแล้ว"),
+        ("พร้อมนี้ได้ส่งสำเนาหนังสือมาด้วยแล้ว", "พร้อมนี้|ได้ส่ง|สำเนา|หนังสือ|มาด้วยแล้ว"),
+        ("จึงเรียนมาเพื่อทราบและถือปฏิบัติ", "จึงเรียนมาเพื่อทราบ|และ|ถือปฏิบัติ"),
+        ("จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ", "จึงเรียนมาเพื่อโปรดพิจารณา|ดำเนินการ"),
+        ("จึงเรียนมาเพื่อดำเนินการ", "จึงเรียนมาเพื่อ|ดำเนินการ"),
+        ("จึงแจ้งมาเพื่อทราบ", "จึงแจ้งมาเพื่อทราบ"),
+        ("ขอแสดงความนับถืออย่างยิ่ง", "ขอแสดงความนับถืออย่างยิ่ง"),
+        ("ตามหนังสือที่อ้างถึง กรมได้แจ้งให้ทราบ นั้น", "ตาม|หนังสือที่อ้างถึง กรม|ได้|แจ้งให้ทราบ_นั้น"),
+        ("คน นั้นเอง", "คน นั้น|เอง"),
+    ],
+)
+def test_phrases_of_letters_stand_in_one_line(text: str, shown: str) -> None:
+    assert with_breaks(text).replace(MAY_BREAK, "|").replace(STAYS, "_") == shown
+
+
+def test_every_phrase_of_letters_is_one_piece() -> None:
+    words = (Path(__file__).parents[1] / "words.txt").read_text("utf-8")
+    phrases = words.partition("# Phrases of letters")[2].partition("\n# ")[0].splitlines()[1:]
+    assert len(phrases) >= 30
+    assert [phrase for phrase in phrases if MAY_BREAK in with_breaks(phrase)] == []

@@ -16,7 +16,7 @@ from jitasa.letters.check_code import check_code
 from jitasa.letters.choices import FORMER_CAPACITIES, Capacity, LetterKind, LetterStatus, Origin, Urgency
 from jitasa.letters.models import Annotation, Enclosure, Letter, LetterSettings, Receipt, Reference
 from jitasa.letters.pages.memo import with_what_it_names
-from jitasa.letters.rules import SERIES
+from jitasa.letters.rules import SERIES, is_named_in_text
 from jitasa.organizations.models import Organization
 from jitasa.organizations.scope import merged_into
 from jitasa.thai.dates import clock, day_of, long_date, moment_words, short_date
@@ -96,7 +96,7 @@ def page_of(
         "qr_caption": letter.qr_caption,
         "check": check_address(letter),
     }
-    if letter.kind == LetterKind.MEMO:
+    if letter.kind == LetterKind.MEMO and is_named_in_text(letter):
         _name_in_text(content, [each.number for each in cited])
     return Page(
         letter,

@@ -90,6 +90,7 @@ def _head_memo(document: Any, letter: dict[str, Any]) -> None:
             run(line, f"{label}  ", size=20, bold=True)
             run(line, words)
     _labelled(document, "เรียน", letter["to"], SHORT)
+    _attached(document, letter)  # of one signed before they were named in the text
 
 
 def _head_centred(document: Any, letter: dict[str, Any]) -> None:

@@ -87,6 +87,8 @@ def _issue(actor: Viewer, row: Letter, typed_number: str, now: datetime) -> Lett
         raise Refusal(fields={"recipients": [_("ยังไม่มีผู้รับ เลือกหน่วยงานอย่างน้อย 1 แห่ง หรือกรอกชื่อผู้รับนอกระบบ")]})
     _give_number(row, typed_number, now)
     row.signer = signed_by(signer, now, on_paper=bool(typed_number.strip()))
+    if row.kind == LetterKind.MEMO:
+        row.signer |= rules.NAMED_IN_TEXT
     row.status, row.issued_at, row.issued_by = LetterStatus.ISSUED, now, actor.user
     row.date_printed = row.date_printed or today(now)
     row.date_verified = today(now) if not typed_number.strip() else row.date_printed

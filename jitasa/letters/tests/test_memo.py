@@ -5,9 +5,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from jitasa.letters.check_code import check_code, is_code_of
 from jitasa.letters.models import Letter
 from jitasa.letters.pages.data import page_of
 from jitasa.letters.pages.render import to_pdf
+from jitasa.letters.services.issue import content_hash
 from jitasa.letters.tests.test_kinds import arabic, of_kind, words_in_docx
 from jitasa.letters.tests.test_page import read_back, tight
 from jitasa.letters.values import Attached, Block, Citation
@@ -70,3 +72,25 @@ def test_an_external_letter_keeps_its_lines(cast: Cast) -> None:
     for text in faces(written(cast, "ตามที่ให้รายงานผลทุกเดือน นั้น", kind="external")):
         assert all(label in text for label in LABELS)
         assert "มาด้วยแล้ว" not in text
+
+
+def test_one_signed_before_stays_as_it_was_signed(cast: Cast) -> None:
+    """Its page, its hash and so the code that is printed on it do not change with the rule."""
+    letter = written(cast, "ตามที่ให้รายงานผลทุกเดือน นั้น บัดนี้ครบแล้ว", "จึงเรียนมาเพื่อโปรดทราบ")
+    letter.signer = {key: value for key, value in letter.signer.items() if key != "names"}
+    letter.content_hash = content_hash(letter)
+    letter.save(update_fields=["signer", "content_hash"])
+    letter = Letter.objects.get(pk=letter.pk)
+    for text in faces(letter):
+        assert all(label in text for label in LABELS)
+        assert "ตามที่ให้รายงานผลทุกเดือนนั้นบัดนี้ครบแล้ว" in text
+        assert "มาด้วยแล้ว" not in text
+    assert content_hash(letter) == letter.content_hash
+    assert is_code_of(letter, check_code(letter))
+
+
+def test_what_is_signed_now_says_so_under_its_hash(cast: Cast) -> None:
+    letter = written(cast, "ตามที่ให้รายงานผลทุกเดือน นั้น")
+    assert letter.content_hash == content_hash(letter)
+    letter.signer = {key: value for key, value in letter.signer.items() if key != "names"}
+    assert letter.content_hash != content_hash(letter)

@@ -1,7 +1,7 @@
 """Due days fall on working days, with the reason, and one rule decides what is late."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -20,6 +20,7 @@ from jitasa.rounds.services.returns import confirm
 from jitasa.rounds.services.rounds import change_round, ensure_round, rules_of
 from jitasa.thai.dates import BANGKOK
 from jitasa.thai.working_days import is_working_day, next_working_day
+from jitasa.ui.days import short_date
 from tests.cast import NOW, Cast
 from tests.pages import words_of
 
@@ -29,8 +30,16 @@ NOVEMBER = date(2026, 11, 1)
 @pytest.mark.parametrize(
     ("nominal", "due_on", "why"),
     [
-        (date(2026, 12, 5), date(2026, 12, 8), "เลื่อนจาก 5 ธ.ค. 2569 เพราะเป็นวันหยุด (วันพ่อแห่งชาติ)"),
-        (date(2026, 12, 6), date(2026, 12, 8), "เลื่อนจาก 6 ธ.ค. 2569 เพราะตรงกับวันอาทิตย์"),
+        (
+            date(2026, 12, 5),
+            date(2026, 12, 8),
+            "เลื่อนจาก 5 ธ.ค. 2569 เพราะเป็นวันหยุด (วันพ่อแห่งชาติ) และ 7 ธ.ค. 2569 เป็นวันหยุด (ชดเชยวันพ่อแห่งชาติ)",
+        ),
+        (
+            date(2026, 12, 6),
+            date(2026, 12, 8),
+            "เลื่อนจาก 6 ธ.ค. 2569 เพราะตรงกับวันอาทิตย์ และ 7 ธ.ค. 2569 เป็นวันหยุด (ชดเชยวันพ่อแห่งชาติ)",
+        ),
         (date(2027, 12, 6), date(2027, 12, 7), "เลื่อนจาก 6 ธ.ค. 2570 เพราะเป็นวันหยุด (ชดเชยวันพ่อแห่งชาติ)"),
         (date(2026, 11, 5), date(2026, 11, 5), ""),
         (date(2026, 9, 5), date(2026, 9, 7), "เลื่อนจาก 5 ก.ย. 2569 เพราะตรงกับวันเสาร์"),
@@ -41,6 +50,38 @@ def test_a_day_off_waits_for_the_next_working_day(nominal: date, due_on: date, w
     assert is_working_day(due_on)
     with translation.override("th"):
         assert moved_words(nominal, due_on) == why
+
+
+# The holidays in fiscal year 2570 that fall on Monday to Friday, days in lieu included.
+OFF_2570 = {
+    date(2026, 10, 13), date(2026, 10, 23), date(2026, 12, 7), date(2026, 12, 10), date(2026, 12, 31), date(2027, 1, 1),
+    date(2027, 2, 22), date(2027, 4, 6), date(2027, 4, 13), date(2027, 4, 14), date(2027, 4, 15), date(2027, 5, 3), date(2027, 5, 4),
+    date(2027, 5, 20), date(2027, 6, 3), date(2027, 7, 19), date(2027, 7, 20), date(2027, 7, 28), date(2027, 8, 12),
+}  # fmt: skip
+
+
+def test_every_day_of_fiscal_year_2570() -> None:
+    """Whatever day is set, the due day is the first working one from it on, and what lies between is said."""
+    for count in range(365):
+        day = date(2026, 10, 1) + timedelta(days=count)
+        due_on = due_from(day)
+        between = [day + timedelta(days=n) for n in range((due_on - day).days)]
+        assert due_on.weekday() < 5, day
+        assert due_on not in OFF_2570, day
+        assert all(each.weekday() >= 5 or each in OFF_2570 for each in between), day
+        with translation.override("th"):
+            words = moved_words(day, due_on)
+        assert bool(words) == bool(between)
+        for rested in set(between[1:]) & OFF_2570:
+            with translation.override("th"):
+                assert short_date(rested) in words, (day, words)
+
+
+def test_the_reason_in_english() -> None:
+    with translation.override("en"):
+        assert moved_words(date(2026, 12, 6), date(2026, 12, 8)) == (
+            "moved from 6 Dec 2026, a Sunday and 7 Dec 2026 is a holiday (National Father's Day (in lieu))"
+        )
 
 
 @pytest.mark.django_db
@@ -85,6 +126,7 @@ def test_pages_say_the_day_and_why(cast: Cast) -> None:
         ("ek", "/work/rounds/months/2569-11/"),
         ("fah", "/work/rounds/months/2569-11/"),
         ("fah", "/work/rounds/months/"),
+        ("fah", "/work/rounds/"),
     ):
         words = words_of(cast.client(person).get(page, follow=True))
         assert "เพราะเป็นวันหยุด (วันพ่อแห่งชาติ)" in words, page

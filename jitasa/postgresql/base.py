@@ -16,6 +16,7 @@ from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
 from jitasa.postgresql.cursors import OnItsOwn
+from jitasa.postgresql.schema import SchemaEditor
 
 READING = frozenset({"standby", "prefer-standby", "read-only"})
 
@@ -26,6 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ``prepared``: names of the statements that this connection has prepared (``jitasa.compiled``).
     """
 
+    SchemaEditorClass = SchemaEditor
     prepared: set[str]
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -62,7 +62,7 @@ def items(dataset: Dataset) -> list[tuple[Words, str]]:
         (("ชื่อชุดข้อมูล", "Title"), dataset.title[index]),
         (("องค์กร", "Organization"), settings.OPENDATA_PUBLISHER),
         (("ชื่อผู้ติดต่อ", "Contact"), contact),
-        (("อีเมลผู้ติดต่อ", "Contact e-mail"), settings.OPENDATA_CONTACT_EMAIL),
+        (("อีเมลผู้ติดต่อ", "Contact email"), settings.OPENDATA_CONTACT_EMAIL),
         (("คำสำคัญ", "Keywords"), ", ".join(pair[index] for pair in dataset.keywords)),
         (("รายละเอียด", "Description"), dataset.description[index]),
         (("วัตถุประสงค์", "Objective"), dataset.objective[index]),

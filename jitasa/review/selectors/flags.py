@@ -18,7 +18,7 @@ from jitasa.ui.days import short_date
 
 SHORT: Mapping[str, Any] = {
     FlagKind.SAME_PHOTO: gettext_lazy("ภาพซ้ำ"),
-    FlagKind.PHOTO_DATE: gettext_lazy("วันไม่ตรงภาพ"),
+    FlagKind.PHOTO_DATE: gettext_lazy("วันที่ไม่ตรงกับภาพ"),
     FlagKind.PHOTO_PLACE: gettext_lazy("สถานที่ไม่ตรงกับภาพ"),
     FlagKind.OUTSIDE_AREA: gettext_lazy("นอกพื้นที่"),
     FlagKind.HEAD_COUNT: gettext_lazy("จำนวนคน"),

@@ -78,6 +78,22 @@ def test_every_picture_is_whole_inside_and_on_no_other(cases: list[dict[str, Any
             assert apart, (case, one, other)
 
 
+def test_lines_end_and_columns_begin_evenly(cases: list[dict[str, Any]]) -> None:
+    """Every line is as wide as the others, or every column as high with its captions."""
+    for case, boxes in zip(cases, arranged(cases), strict=True):
+        lines: dict[float, list[dict[str, float]]] = {}
+        columns: dict[float, list[dict[str, float]]] = {}
+        for box, strip in zip(boxes, case["strips"], strict=True):
+            box["end"] = box["y"] + box["h"] + strip
+            lines.setdefault(round(box["y"], 1), []).append(box)
+            columns.setdefault(round(box["x"], 1), []).append(box)
+        right = [max(box["x"] + box["w"] for box in line) for line in lines.values()]
+        top = [min(box["y"] for box in column) for column in columns.values()]
+        bottom = [max(box["end"] for box in column) for column in columns.values()]
+        in_lines = max(right) - min(right) < 0.1
+        assert in_lines or max(top) - min(top) + max(bottom) - min(bottom) < 0.1, case
+
+
 def test_the_room_is_used(cases: list[dict[str, Any]]) -> None:
     used = []
     for case, boxes in zip(cases, arranged(cases), strict=True):

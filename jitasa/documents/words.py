@@ -25,6 +25,13 @@ _NUMBERED = re.compile(
     r"(?<![\u0e01-\u0e4e])(?:พ\.ศ\.|ค\.ศ\.|ข้อ|หมู่ที่|หมู่|มาตรา|เลขที่|ฉบับที่|ครั้งที่|หน้า|ว|ร\.|ม\.) (?=[0-9๐-๙])"
     r"|(?<![\u0e01-\u0e4e])ณ (?=[\u0e01-\u0e44])|วันที่ [0-9๐-๙]+(?: (?=[\u0e01-\u0e44]))?"
 )
+# A person's first name with its title, and the surname: no dictionary knows them. A title that begins a post
+# (นายกเทศมนตรี, นายอำเภอ) or a word of its own is none; what is longer is no name.
+_PERSON = re.compile(
+    r"(?<![\u0e01-\u0e4e])(?:นางสาว|นาง|นาย(?!กเทศ|กองค์|กรัฐ|กสมาคม|กสภา|กเมือง|ก\b|อำเภอ|ทะเบียน|ช่าง|แพทย์|จ้าง|หน้า|ทหาร|ตำรวจ))"
+    r"[\u0e01-\u0e4e]{2,20}(?![\u0e01-\u0e4e])(?: [\u0e01-\u0e4e]{2,20}(?![\u0e01-\u0e4e]))?"
+)
+_PERSON_OR_THAI = re.compile(f"({_PERSON.pattern})|{_THAI.pattern}")
 # Names of offices and posts that are one word in a line of a letter, longest first.
 _IN_PARTS = tuple(
     (parts.replace("|", ""), parts.replace("|", MAY_BREAK))
@@ -44,7 +51,7 @@ def with_breaks(text: str) -> str:
         text = together.sub(lambda found: found[0].replace(" ", STAYS), text)
     text = _WITH_UNIT.sub(rf"\1{STAYS}", text).replace(" · ", f"{STAYS}· ")
     text = _ENDS_A_REASON.sub(STAYS, text)
-    return _THAI.sub(lambda found: MAY_BREAK.join(pieces(found[0])), text)
+    return _PERSON_OR_THAI.sub(lambda found: found[1] or MAY_BREAK.join(pieces(found[0])), text)
 
 
 def for_word_processor(text: str) -> str:

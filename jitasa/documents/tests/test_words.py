@@ -249,3 +249,17 @@ def test_every_phrase_of_letters_is_one_piece() -> None:
     phrases = words.partition("# Phrases of letters")[2].partition("\n# ")[0].splitlines()[1:]
     assert len(phrases) >= 30
     assert [phrase for phrase in phrases if MAY_BREAK in with_breaks(phrase)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("มอบหมายให้ นางสาวกนกวรรณ ศรีสุวรรณรัตนกุล", "มอบหมาย|ให้ นางสาวกนกวรรณ ศรีสุวรรณรัตนกุล"),
+        ("(นายกมล ทองเกาะลันตา)", "(นายกมล ทองเกาะลันตา)"),
+        ("นายกเทศมนตรีเมืองกระบี่", "นายกเทศมนตรี|เมืองกระบี่"),
+        ("นายอำเภอเมืองกระบี่ ร่วมพิธี", "นายอำเภอ|เมืองกระบี่ ร่วม|พิธี"),
+        ("นายสมชาย ได้รับมอบหมายให้ดำเนินการตามคำสั่ง", "นายสมชาย ได้รับ|มอบหมาย|ให้|ดำเนินการ|ตามคำสั่ง"),
+    ],
+)
+def test_names_of_people_are_not_broken(text: str, shown: str) -> None:
+    assert with_breaks(text).replace(MAY_BREAK, "|").replace(STAYS, "_") == shown

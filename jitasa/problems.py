@@ -50,3 +50,7 @@ class Conflict(Refusal):
 
     code = "conflict"
     status = 409
+
+
+class StoreAway(OSError):
+    """The store of files does not answer: nothing was kept, and the same act may be tried again in a while."""

@@ -21,8 +21,8 @@ from ninja.errors import HttpError, ValidationError
 from jitasa.activities.services.save_draft import EditConflict
 from jitasa.api.records import contents
 from jitasa.api.words import words_for
-from jitasa.problems import Refusal
-from jitasa.ui.busy import RETRY_SECONDS
+from jitasa.problems import Refusal, StoreAway
+from jitasa.ui.busy import RETRY_SECONDS, store_away_words
 from jitasa.ui.database import is_passing, note_sent_away
 from jitasa.ui.request_guard import words_of
 from jitasa.ui.storage_full import is_storage_full
@@ -177,6 +177,8 @@ def problem_for_missing() -> HttpResponse:
 def _no_room(error: Exception) -> HttpResponse | None:
     if is_storage_full(error):
         return problem(507, "storage_full", _("ที่เก็บข้อมูลเต็ม ยังไม่ได้บันทึก ส่งใหม่ภายหลัง และแจ้งผู้ดูแลระบบ"))
+    if isinstance(error, StoreAway):
+        return problem(503, "files_away", store_away_words(), headers={"Retry-After": str(RETRY_SECONDS)})
     if is_passing(error):
         note_sent_away()
         words = _("ระบบกำลังเขียนข้อมูลอื่นอยู่ ยังไม่ได้บันทึก รอสักครู่แล้วส่งอีกครั้ง")

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jitasa.files.bucket_address import Address, read_address
+
 
 class BadSetting(SystemExit):
     """Stops the program with one line that says which variable is wrong, why, and an example."""
@@ -75,6 +77,18 @@ def outside(name: str) -> str:
     if value and not (parts.hostname and (parts.scheme == "https" or is_here)):
         raise BadSetting(name, value, "ต้องขึ้นต้นด้วย https://", "https://provider.example.go.th")
     return value
+
+
+def bucket(name: str) -> Address | None:
+    """The bucket that files are kept in; ``None`` without one. Its value is never shown: it holds a secret."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        return read_address(value)
+    except ValueError as reason:
+        example = "s3://key:secret@files.example.go.th/jitasa?region=th-1"
+        raise BadSetting(name, "s3://…", str(reason), example) from None
 
 
 def cache(name: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from jitasa.files import bucket
 from jitasa.heartbeat import Beat, beats
 from jitasa.ui.public_pages import public_file
 
@@ -27,12 +28,14 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @public_file
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, else 503."""
+    """200 when the database answers, else 503. A file store that does not answer is said, for pages go on without."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return _plain({"status": "database"}, 503)
+    if bucket.address() is not None:
+        return _plain({"status": "ok", "files": "ok" if bucket.answers() else "away"}, 200)
     return _plain({"status": "ok"}, 200)
 
 

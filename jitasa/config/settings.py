@@ -293,6 +293,8 @@ FILE_UPLOAD_HANDLERS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
+FILES_BUCKET = env.bucket("JITASA_FILES_URL")  # unset: files are kept in MEDIA_ROOT
+FILES_CACHE_BYTES = env.number("JITASA_FILES_CACHE_MB", 2048, 64, 1_000_000) * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -14,6 +14,7 @@ from jitasa.audit.services.redact import forget_addresses
 from jitasa.audit.services.send_heads import send_heads
 from jitasa.compilation.services.keep_files import ask_for_lost_files, forget_files
 from jitasa.config.jobs import take_up_lost
+from jitasa.files.cache import prune_cache
 from jitasa.home.services.morning_mail import begin_morning_mail
 from jitasa.letters.services.remind import escalate
 from jitasa.letters.services.send import courier as letters
@@ -88,6 +89,7 @@ def chores(now: datetime) -> list[Callable[[], object]]:
         lambda: call_command(
             "prune_db_task_results", queue_name=EVERY, failed_min_age_days=FAILED_JOBS_DAYS, verbosity=0
         ),
+        prune_cache,
         lambda: refresh_due(now=now),
         lambda: send_heads(now=now),
         lambda: begin_morning_mail(now=now),

@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import IO, cast
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
+
+from jitasa.files import bucket
+from jitasa.files.reading import here, is_kept
+from jitasa.files.store import key_of
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 STRICT = "default-src 'none'; sandbox"
@@ -36,9 +40,16 @@ def send(
     """The file, the part of it that was asked for, or that the reader has it already.
 
     ``etag`` without quotes; a file that never changes under its name needs one to be resumed.
-    Never run as a page. :raises Http404: it is not there.
+    Never run as a page. What is saved under a name is fetched from the bucket itself, where one is set; what is
+    looked at comes through the site, for whose pages nothing comes from elsewhere. :raises Http404: it is not there.
     """
+    if name and not inline and _is_direct():
+        return _to_the_store(request, path, media_type, name)
     try:
+        found = here(path)
+        if found is None:
+            raise Http404
+        path = found
         file = path.open("rb")
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise Http404 from None
@@ -59,6 +70,21 @@ def send(
     if name:
         kind = "inline" if inline else "attachment"
         answer["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def _is_direct() -> bool:
+    where = bucket.address()
+    return where is not None and where.direct
+
+
+def _to_the_store(request: HttpRequest, path: Path, media_type: str, name: str) -> HttpResponse:
+    if not is_kept(path):
+        raise Http404
+    signed = bucket.link(key_of(path), media_type=media_type, name=name, method=request.method or "GET")
+    answer = HttpResponseRedirect(signed)
+    answer["Cache-Control"] = "private, no-store"
+    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Self
 
 from django.conf import settings
+from django.db import connection, transaction
+
+from jitasa.files import bucket
 
 INCOMING = "incoming"
 LOCKS = "locks"
@@ -118,11 +121,26 @@ def holding(sha256: str) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / sha256[:2]).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        if bucket.address() is None or connection.vendor != "postgresql":
+            yield
+            return
+        # Other hosts have other disks: the database they share holds them off, until the row is committed.
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(sha256)])
+            yield
+
+
+def _lock_number(sha256: str) -> int:
+    return int.from_bytes(bytes.fromhex(sha256[:16]), signed=True)
 
 
 def keep(temporary: Path, target: Path) -> None:
-    """Move into place so that after a power cut the file is there whole or not at all."""
+    """Move into place so that after a power cut the file is there whole or not at all.
+
+    With a bucket it is there first. :raises StoreAway: nothing was kept.
+    """
+    _put(temporary, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary.replace(target)
     _sync_folders(target.parent)
@@ -133,9 +151,26 @@ def keep_all(moves: Sequence[tuple[Path, Path]]) -> None:
     folder = moves[0][1].parent
     folder.mkdir(parents=True, exist_ok=True)
     for temporary, target in moves:
+        _put(temporary, target)
         _sync(temporary)
         temporary.replace(target)
     _sync_folders(folder)
+
+
+def _put(temporary: Path, target: Path) -> None:
+    if bucket.address() is not None:
+        bucket.put(key_of(target), temporary, hash_of(temporary))
+
+
+def key_of(path: Path) -> str:
+    """The name in the bucket of what lies at a place: the same below ``MEDIA_ROOT``."""
+    return path.relative_to(settings.MEDIA_ROOT).as_posix()
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file of this disk."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync_folders(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import pyvips
 
+from jitasa.files.reading import at_hand
 from jitasa.letters.store import path_of
 
 SMALL = 240  # pixels
@@ -10,8 +11,8 @@ MOST_PIXELS = 40_000_000
 
 def thumbnail(sha256: str) -> bytes | None:
     """A PNG at most ``SMALL`` pixels high; ``None`` for a file that is gone, broken or far too large."""
-    path = path_of(sha256)
-    if not path.is_file():
+    path = at_hand(path_of(sha256))
+    if path is None:
         return None
     try:
         image = pyvips.Image.new_from_file(str(path), fail_on="error")

@@ -14,6 +14,7 @@ from jitasa.activities.models import Activity
 from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.public import published, with_cleared_photos
 from jitasa.activities.selectors.sheet import date_words
+from jitasa.files.reading import at_hand
 from jitasa.organizations.models import Organization
 from jitasa.photos import store
 from jitasa.photos.choices import Size
@@ -97,8 +98,8 @@ def _picture(row: Activity) -> atom.Picture | None:
     use = next(iter(row.public_photos), None)  # type: ignore[attr-defined]  # with_cleared_photos
     if use is None:
         return None
-    try:
-        length = store.published(use.photo.sha256, Size.MEDIUM).stat().st_size
-    except FileNotFoundError:
+    path = at_hand(store.published(use.photo.sha256, Size.MEDIUM))
+    if path is None:
         return None
+    length = path.stat().st_size
     return atom.Picture(f"{settings.SITE_URL}{picture_address(use, Size.MEDIUM.value)}", length)

@@ -22,6 +22,7 @@ from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.public import cleared_photos
 from jitasa.activities.selectors.sheet import date_words, office_place, place_words
 from jitasa.documents import pdf
+from jitasa.files.reading import at_hand
 from jitasa.photos import store
 from jitasa.photos.choices import LONG_SIDE, Size
 from jitasa.publicity import cards_cache
@@ -136,8 +137,7 @@ def _pictures(uses: Sequence[ActivityPhoto], room: Box) -> tuple[list[dict[str, 
 
 
 def _file(use: ActivityPhoto, size: Size) -> Path | None:
-    path = store.published(use.photo.sha256, size)
-    return path if path.exists() else None
+    return at_hand(store.published(use.photo.sha256, size))
 
 
 def _ratio(use: ActivityPhoto) -> float:

@@ -13,10 +13,14 @@ SECRET = ("password", "passcode", "otp", "code", "credential")
 SHOWN = 20  # letters from which on a text is also shown, to be copied
 
 
-def busy_answer(request: HttpRequest) -> HttpResponse:
-    """Asks the database for nothing. A script is told in JSON and keeps its form; a person gets hers back."""
-    note_sent_away()
-    response = _to_script() if asked_by_script(request) else _to_person(request)
+def busy_answer(request: HttpRequest, *, is_store: bool = False) -> HttpResponse:
+    """Asks the database for nothing. A script is told in JSON and keeps its form; a person gets hers back.
+
+    ``is_store``: it is the file store that does not answer, not the database.
+    """
+    if not is_store:
+        note_sent_away()
+    response = _to_script(is_store) if asked_by_script(request) else _to_person(request, is_store)
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
@@ -35,12 +39,19 @@ def asked_by_script(request: HttpRequest) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
-def _to_script() -> HttpResponse:
+def _to_script(is_store: bool) -> HttpResponse:
+    if is_store:
+        words = {"error": store_away_words(), "code": "files_away", "retry_after": RETRY_SECONDS}
+        return JsonResponse(words, status=503)
     text = _("ระบบกำลังเขียนข้อมูลอื่นอยู่ ยังไม่ได้บันทึก รอสักครู่แล้วส่งอีกครั้ง")
     return JsonResponse({"error": text, "code": "busy", "retry_after": RETRY_SECONDS}, status=503)
 
 
-def _to_person(request: HttpRequest) -> HttpResponse:
+def store_away_words() -> str:
+    return _("ที่เก็บไฟล์ของระบบไม่ตอบชั่วคราว ยังไม่ได้รับหรือส่งไฟล์ รอสักครู่แล้วลองอีกครั้ง ส่วนที่ไม่มีไฟล์บันทึกและส่งได้ตามปกติ")
+
+
+def _to_person(request: HttpRequest, is_store: bool) -> HttpResponse:
     typed, files = _typed(request)
     context = {
         "action": request.get_full_path(),
@@ -49,6 +60,7 @@ def _to_person(request: HttpRequest) -> HttpResponse:
         "texts": [(name, value) for name, value in typed if len(value) >= SHOWN and name[:4] != "csrf"],
         "files": files,
         "retry": RETRY_SECONDS,
+        "store_words": store_away_words() if is_store else "",
     }
     return HttpResponse(render_to_string("ui/503.html", context), status=503)
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jitasa.problems import Refusal
+from jitasa.problems import Refusal, StoreAway
 from jitasa.ui.busy import busy_answer
 from jitasa.ui.database import is_passing, patience_left
 
 
 class BusyMiddleware:
-    """A database that is locked or away is answered with 503, soon (``ui.database``), losing nothing typed."""
+    """A database that is locked or away, or a file store that does not answer, is answered with 503, soon (``ui.database``), losing nothing typed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,6 +21,8 @@ class BusyMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, StoreAway):
+            return busy_answer(request, is_store=True)
         return busy_answer(request) if is_passing(exception) else None
 
 

@@ -11,6 +11,7 @@ from jitasa.activities.selectors.places import tambon_words
 from jitasa.activities.selectors.receipts import receipt_url
 from jitasa.activities.selectors.values import parts_of
 from jitasa.documents.words import in_narrow_column
+from jitasa.files.reading import at_hand
 from jitasa.organizations.selectors import geography
 from jitasa.photos import store
 from jitasa.photos.choices import Size
@@ -36,9 +37,11 @@ def _sheet(activity: Activity, code: str) -> tuple[dict[str, Any], dict[str, Pat
     files: dict[str, Path] = {}
     photos: list[dict[str, str]] = []
     for use in parts.photos:
-        path = store.published(use.photo.sha256, Size.MEDIUM)
         shown = use.photo.state == PhotoState.READY and use.photo.withheld_at is None
-        if shown and path.exists() and len(photos) < MOST_PHOTOS:
+        if not shown or len(photos) == MOST_PHOTOS:
+            continue
+        path = at_hand(store.published(use.photo.sha256, Size.MEDIUM))
+        if path is not None:
             name = f"photo{len(photos)}.jpg"
             files[name] = path
             photos.append({"file": name, "caption": in_narrow_column(use.caption)})

@@ -12,6 +12,7 @@ from django.db.models import Count
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs.records import harmless, of_compilation
 from jitasa.documents.xlsx import Writable
+from jitasa.files.reading import here
 from jitasa.photos import store
 from jitasa.photos.choices import Size
 from jitasa.photos.models import Blur
@@ -40,11 +41,10 @@ def write(out: Writable, compilation: Compilation, told: Callable[[int, int], No
         for done, (record, number, photo) in enumerate(_pictures(compilation)):
             told(done, max(to_do, done))
             name = _name(record, number)
-            path = store.published(photo["sha256"], Size.LARGE)
-            there = path.is_file()
-            if there:
+            path = here(store.published(photo["sha256"], Size.LARGE))
+            if path is not None:
                 archive.writestr(_entry(name, made_at), path.read_bytes())
-            rows.writerow(_line(name, record, photo, "" if there else NOT_THERE))
+            rows.writerow(_line(name, record, photo, "" if path is not None else NOT_THERE))
         archive.writestr(_entry(LIST, made_at), b"\xef\xbb\xbf" + listed.getvalue().encode())
 
 

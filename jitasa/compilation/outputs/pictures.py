@@ -6,6 +6,7 @@ from typing import Any
 from jitasa.activities.models import ActivityPhoto
 from jitasa.activities.selectors.public import CLEARED
 from jitasa.compilation.models import Compilation
+from jitasa.files.reading import here
 from jitasa.photos import store
 from jitasa.photos.choices import Size
 
@@ -20,8 +21,8 @@ def chosen(compilation: Compilation) -> tuple[list[dict[str, str]], dict[str, by
     files: dict[str, bytes | Path] = {}
     shown = []
     for photo in compilation.photos:
-        path = store.published(photo["sha256"], Size.MEDIUM)
-        if photo["id"] in usable and path.is_file():
+        path = here(store.published(photo["sha256"], Size.MEDIUM)) if photo["id"] in usable else None
+        if path is not None:
             name = f"photo-{len(files) + 1}.jpg"
             files[name] = path
             shown.append({"file": name, "caption": photo["caption"]})

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 from jitasa.compilation.choices import WORKING, FileKind, FileState
 from jitasa.compilation.models import Compilation, CompilationFile
 from jitasa.compilation.outputs import files
+from jitasa.files.reading import may_be_there
 from jitasa.files.store import place_of
 from jitasa.organizations.selectors import geography
 
@@ -24,7 +25,7 @@ def path_of(sha256: str) -> Path:
 
 def is_current(row: CompilationFile, facts: str) -> bool:
     """Whether the file is there and is what would be made now."""
-    return row.state == FileState.READY and row.facts == facts and path_of(row.sha256).is_file()
+    return row.state == FileState.READY and row.facts == facts and may_be_there(path_of(row.sha256))
 
 
 def ready_file(compilation: Compilation, kind: FileKind, part: str = "") -> CompilationFile | None:

@@ -1,6 +1,5 @@
 """Compare every file that was taken in with the hash it came with: what is missing, what is damaged."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,7 +7,9 @@ from typing import Literal
 
 from django.apps import apps
 
+from jitasa.files.reading import kept_hash
 from jitasa.files.store import place_of
+from jitasa.problems import StoreAway
 
 # (model, folder of the store, name of the file in the place of its hash); materials stand beside this app
 # (docs/architecture.md), so that models are looked up by name.
@@ -19,7 +20,6 @@ KEPT = (
     ("publicity.MaterialFile", "materials", "original"),
 )
 HASH = {"occasions.Occasion": "order_sha256"}  # where the column has another name; empty: no file
-AT_ONCE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,11 @@ def bad_files() -> Iterator[BadFile]:
 
 def _hash_of(path: Path) -> str:
     """The SHA-256 of a file; empty when there is none or the disk cannot read it."""
-    digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
-            while piece := file.read(AT_ONCE):
-                digest.update(piece)
+        return kept_hash(path)
     except FileNotFoundError:
         return ""
+    except StoreAway:
+        raise  # nothing can be said of any file
     except OSError as error:  # a bad sector: the file is there, but damaged
         return f"errno {error.errno}"
-    return digest.hexdigest()

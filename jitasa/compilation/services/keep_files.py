@@ -1,6 +1,5 @@
 """A compilation's files: asked for by a person, made by the worker, kept and forgotten (docs/adr/0145)."""
 
-import contextlib
 import errno
 import logging
 import time
@@ -8,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone, translation
@@ -26,6 +24,7 @@ from jitasa.compilation.rules import may_ask_file
 from jitasa.compilation.selectors.kept_files import EXPORTS, KEPT_DAYS, KEPT_DAYS_USUAL, is_current, path_of
 from jitasa.compilation.services import tell
 from jitasa.faces.fonts import NoThaiFont
+from jitasa.files.reading import is_kept, older, remove
 from jitasa.files.store import NewFile, holding
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -194,30 +193,23 @@ def forget_files(*, now: datetime) -> int:
             row.delete()
             gone += 1
     named = set(CompilationFile.objects.exclude(sha256="").values_list("sha256", flat=True))
-    for path in _contents(older_than=now - UNNAMED_AFTER):
+    for path in older(EXPORTS, now - UNNAMED_AFTER):
         if path.name not in named:
             _remove(path)
     return gone
 
 
-def _contents(*, older_than: datetime) -> Iterator[Path]:
-    for path in (Path(settings.MEDIA_ROOT) / EXPORTS).glob("??/??/*"):
-        with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_mtime < older_than.timestamp():
-                yield path
-
-
 def _remove(path: Path) -> None:
     with holding(path.name):
         if not CompilationFile.objects.filter(sha256=path.name).exists():
-            path.unlink(missing_ok=True)
+            remove(path)
 
 
 def missing_files() -> Iterator[Difference]:
     """Files that a row promises and the disk does not have (``jitasa check``)."""
     rows = CompilationFile.objects.filter(state=FileState.READY).select_related("compilation__organization")
     for row in rows.order_by("pk").iterator():
-        if not path_of(row.sha256).is_file():
+        if not is_kept(path_of(row.sha256)):
             compilation = row.compilation
             where = (
                 f"{compilation.organization.code} {month_slug(compilation.month)}/{compilation.number} {row}"

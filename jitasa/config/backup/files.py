@@ -56,6 +56,8 @@ def copy_new(to: Path, *, prune: bool) -> Copied:
 
 def _of_installation() -> Iterator[tuple[str, Path]]:
     for folder, root in sources().items():
+        if folder == "media" and settings.FILES_BUCKET is not None:
+            continue  # the bucket keeps them, and is copied by its own means (docs/operator.md)
         for path in below(root):
             relative = path.relative_to(root)
             if relative.parts[0] not in PASSING:

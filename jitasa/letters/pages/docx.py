@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Cm, Pt, RGBColor
 
 from jitasa.documents.qr import png
+from jitasa.files.reading import here
 from jitasa.letters.pages.data import Page
 from jitasa.letters.pages.docx_heads import MIDDLE, head
 from jitasa.letters.pages.docx_pages import Pages
@@ -140,8 +141,8 @@ def _signed(page: Page) -> list[Line]:
 
 def _signature(page: Page) -> list[Line]:
     """Her own picture, or the words for it, or a place to sign in."""
-    drawn = path_of(page.signature) if page.signature else None
-    if drawn is not None and drawn.is_file():
+    drawn = here(path_of(page.signature)) if page.signature else None
+    if drawn is not None:
         return [("", SIZE, drawn, Cm(1.5))]
     said = [*page.data["letter"]["signer"]["words"].split("\n"), ""][:2]
     return [(words, 13 if words else SIZE, None, None) for words in said]
@@ -150,9 +151,9 @@ def _signature(page: Page) -> list[Line]:
 def _stamped(page: Page) -> list[Line]:
     """The office, its seal or the words for it, who answers for it, the day (แบบที่ 3)."""
     letter, signer = page.data["letter"], page.data["letter"]["signer"]
-    seal = path_of(page.seal) if page.seal else None
+    seal = here(path_of(page.seal)) if page.seal else None
     by = ["ประทับตราด้วยวิธีการทางอิเล็กทรอนิกส์", f"โดย {signer['name']}", *signer["lines"]]
-    if seal is not None and seal.is_file():
+    if seal is not None:
         place: list[Line] = [("", SIZE, seal, Cm(4.5))]
     else:
         place = [(words, 13, None, None) for words in by]

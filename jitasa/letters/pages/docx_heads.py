@@ -7,6 +7,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Cm, Pt, RGBColor
 
+from jitasa.files.reading import here
 from jitasa.letters.pages.data import Page
 from jitasa.letters.pages.docx_parts import paragraph
 from jitasa.letters.pages.docx_xml import frame, run, width_of
@@ -22,7 +23,7 @@ def head(document: Any, page: Page) -> None:
     for index, stamp in enumerate(page.stamps):
         _stamp(document, stamp, Cm(0.9) + index * Cm(1.7))
     begin = _memo_title if letter["kind"] == "memo" else _garuda
-    begin(document, path_of(page.emblem) if page.emblem else None)
+    begin(document, here(path_of(page.emblem)) if page.emblem else None)
     if letter["urgency"]:
         red = RGBColor(0xC0, 0, 0)
         urgency = paragraph(document, letter["urgency"], size=32, bold=True, color=red, after=0)

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from jitasa.documents import pdf
 from jitasa.documents.qr import svg
 from jitasa.files.kinds import HEAD, ContainerKind, kind_of
+from jitasa.files.reading import here
 from jitasa.letters.pages.data import Page
 from jitasa.letters.store import path_of
 
@@ -76,8 +77,8 @@ def _pictures(page: Page) -> dict[str, tuple[str, Path]]:
     """The pictures that are there, by what they are: (the name of the file on the page, where it lies)."""
     found = {}
     for what, sha256 in (("emblem", page.emblem), ("signature", page.signature), ("seal", page.seal)):
-        path = path_of(sha256) if sha256 else None
-        if path is not None and path.is_file():
+        path = here(path_of(sha256)) if sha256 else None
+        if path is not None:
             found[what] = (f"{what}.{_ending(path)}", path)
     return found
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.audit.services.record import record
 from jitasa.files import store
+from jitasa.files.reading import must_answer, remove
 from jitasa.letters import rules
 from jitasa.letters.choices import LetterStatus, Retention
 from jitasa.letters.models import (
@@ -78,10 +79,12 @@ def confirm_list(
     confirming once. Return the number of letters destroyed.
 
     :raises Refusal: no committee is named, or a letter has no word. :raises Forbidden: not the office's.
+    :raises StoreAway: what must be destroyed cannot be, and nothing is.
     """
     office = _office(actor)
     if destruction.organization_id != office.pk:
         raise Forbidden(_("ยืนยันได้เฉพาะบัญชีของสำนักงานตนเอง"))
+    must_answer()
     with transaction.atomic():
         row = DestructionList.objects.select_for_update(no_key=True).get(pk=destruction.pk)
         if row.confirmed_at is not None:
@@ -153,7 +156,7 @@ def _unlink(hashes: list[str]) -> None:
     for sha256 in hashes:
         with store.holding(sha256):
             if not _is_named(sha256) and not StoredFile.objects.filter(sha256=sha256).exists():
-                path_of(sha256).unlink(missing_ok=True)
+                remove(path_of(sha256))
 
 
 def _office(actor: Viewer) -> Organization:

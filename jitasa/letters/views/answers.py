@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
+from jitasa.files.reading import is_kept
 from jitasa.files.sending import send
 from jitasa.letters import rules
 from jitasa.letters.choices import AnswerKind
@@ -178,7 +179,7 @@ def answer_file(request: ViewerRequest, uuid: UUID, pk: int) -> HttpResponse:
     follows = rules.may_follow(request.viewer, letter)
     found = selectors.answer_of(request.viewer, letter, pk, may_follow=follows)
     path = path_of(found.sha256) if found else None
-    if found is None or path is None or not path.is_file():
+    if found is None or path is None or not is_kept(path):
         raise Http404(_("ไม่มีไฟล์ของคำตอบนี้"))
     stored = StoredFile.objects.filter(organization=found.dispatch.recipient, sha256=found.sha256).first()
     media_type = stored.media_type if stored else NO_TYPE

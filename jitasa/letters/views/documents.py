@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
+from jitasa.files.reading import is_kept
 from jitasa.files.sending import is_first, send
 from jitasa.letters.models import Enclosure, Letter
 from jitasa.letters.pages import render
@@ -92,7 +93,7 @@ def enclosure(request: ViewerRequest, pk: int) -> HttpResponse:
         content = render.to_pdf(viewers_page(request, found.of_letter))
         return attachment(content, "application/pdf", file_name(found.of_letter, "pdf"))
     path = path_of(found.sha256) if found.sha256 else None
-    if path is None or not path.is_file():
+    if path is None or not is_kept(path):
         raise Http404(_("ไม่มีไฟล์ของสิ่งที่ส่งมาด้วยรายการนี้"))
     if is_first(request):
         done_if_free(lambda: count_download(enclosure=found))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from jitasa.files.reading import is_kept
 from jitasa.files.sending import send
 from jitasa.occasions import rules, selectors
 from jitasa.occasions.forms import OccasionForm
@@ -159,7 +160,7 @@ def order_file(request: ViewerRequest, pk: int) -> HttpResponse:
     """The file of the order by which a day was set, for everybody whom the day is for."""
     occasion = visible(request, pk)
     path = path_of(occasion.order_sha256) if occasion.order_sha256 else None
-    if path is None or not path.is_file():
+    if path is None or not is_kept(path):
         raise Http404(_("วันนี้ไม่มีไฟล์คำสั่ง"))
     return send(
         request,

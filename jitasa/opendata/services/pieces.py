@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import Any
 
+from jitasa.files.reading import size_of
 from jitasa.files.store import NewFile
 from jitasa.opendata import formats, store
 from jitasa.opendata.columns import Column
@@ -57,9 +58,4 @@ def measured(chunks: Iterable[bytes]) -> dict[str, Any]:
 def are_there(pieces: Iterable[Piece]) -> bool:
     """Whether every stored file of the pieces is on disk with its size."""
     stored = (file for piece in pieces for file in piece["files"].values())
-    return all(_size(file["sha256"]) == file["bytes"] for file in stored)
-
-
-def _size(sha256: str) -> int:
-    path = store.path_of(sha256)
-    return path.stat().st_size if path.is_file() else -1
+    return all(size_of(store.path_of(file["sha256"])) == file["bytes"] for file in stored)

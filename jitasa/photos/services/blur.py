@@ -6,19 +6,23 @@ the picture is ``PENDING``, and what is pending is shown to nobody. Who may ask 
 the caller, who knows the record and writes the audit entry.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jitasa.files.reading import remove
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import rules, store
 from jitasa.photos.choices import LONG_SIDE
 from jitasa.photos.models import Blur, Photo, PhotoState
 from jitasa.photos.rules import Area
 from jitasa.photos.services.prepare import after_commit
-from jitasa.problems import Refusal
+from jitasa.problems import Refusal, StoreAway
+
+log = logging.getLogger(__name__)
 
 
 def blur(*, actor: Viewer, photo: Photo, areas: Sequence[Area], now: datetime) -> list[int]:
@@ -70,8 +74,11 @@ def _make_anew(photo: Photo) -> None:
     )
 
     def afterwards() -> None:
-        for size in LONG_SIDE:
-            store.published(photo.sha256, size).unlink(missing_ok=True)
+        try:
+            for size in LONG_SIDE:
+                remove(store.published(photo.sha256, size))
+        except StoreAway:  # nobody is given a picture that waits; the new copies take the place of the old
+            log.exception("the old copies of picture %s could not be removed", photo)
         after_commit(photo)
 
     transaction.on_commit(afterwards)

@@ -119,7 +119,14 @@ class Pipeline:
     def _fill_lanes(self) -> None:
         while self._waiting and len(self._working) < self._lanes:
             job = self._waiting.popleft()
-            self._working[self._decoder.submit(job.order())] = job
+            try:
+                order = job.order()
+            except OSError:
+                log.exception("picture %s could not be fetched and is tried again", job.photo)
+                self._postpone(job)
+                job.folder.cleanup()
+                continue
+            self._working[self._decoder.submit(order)] = job
 
     def _renew(self) -> None:
         """Keep what is claimed and not finished."""

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from jitasa.files.reading import here
 from jitasa.photos import decode, rules, store
 from jitasa.photos.choices import LONG_SIDE
 from jitasa.photos.decoder import DecodeOutcome, Order, decode_one
@@ -144,7 +145,8 @@ def can_be_decoded(source: Path, kind: str) -> bool:
 
 
 def _order(photo: Photo, folder: Path, areas: list[list[float]], sizes: dict[str, int]) -> Order:
-    return Order(store.original(photo.sha256), photo.format, folder, sizes, areas)
+    original = store.original(photo.sha256)
+    return Order(here(original) or original, photo.format, folder, sizes, areas)
 
 
 def _answer(outcome: DecodeOutcome, photo: Photo, folder: Path) -> dict[str, Any]:

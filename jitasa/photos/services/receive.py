@@ -13,6 +13,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jitasa.files.reading import is_kept
 from jitasa.inserting import insert_new, insert_new_pair, new_row
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
@@ -53,7 +54,7 @@ def receive(
     try:
         header, facts = _checked(temporary, size, now)
         target = store.original(sha256)
-        if not target.exists():
+        if not is_kept(target):
             store.keep(temporary, target)
     except BadPicture as problem:
         text = _("“%(name)s”: %(problem)s") % {"name": name or _("ภาพ"), "problem": problem}

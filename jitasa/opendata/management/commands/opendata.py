@@ -74,7 +74,7 @@ class Command(BaseCommand):
                     found = {}
                 if found != file:
                     wrong.append(
-                        f"{version.dataset} รุ่น {version.number} {form} ไม่ตรงกับค่าแฮช ({store.folder()})"
+                        f"{version.dataset} รุ่น {version.number} {form} ไม่ตรงกับค่าแฮช ({store.FOLDER})"
                     )
         return wrong
 

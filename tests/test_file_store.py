@@ -30,6 +30,7 @@ from jitasa.compilation.selectors.kept_files import path_of as export_path
 from jitasa.compilation.services.check_files import bad_files
 from jitasa.compilation.services.compile import compile_round
 from jitasa.compilation.services.keep_files import ask_file, forget_files
+from jitasa.config.backup.files import _of_installation
 from jitasa.files import bucket
 from jitasa.files.bucket_address import read_address
 from jitasa.files.cache import prune_cache
@@ -331,6 +332,15 @@ def test_the_cache_is_bounded_and_loses_nothing(cast: Cast, in_bucket: None, set
     assert (place.exists(), unmoved.exists()) == (False, True)
     assert here(place) == place
     assert prune_cache() == 0
+
+
+def test_a_copy_of_the_installation_leaves_the_cache_out(cast: Cast, in_bucket: None, settings: Any) -> None:
+    """What would look like a copy of the files is only what this host used lately."""
+    stored = receive_file(actor=cast.fah, chunks=[PDF], name="ก.pdf", now=NOW)
+    assert letter_path(stored.sha256).is_file()
+    assert not [name for name, _path in _of_installation() if name.startswith("media/")]
+    settings.FILES_BUCKET = None
+    assert [name for name, _path in _of_installation() if stored.sha256 in name]
 
 
 def test_what_is_removed_is_gone_from_the_bucket(

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import IO, Any, cast
 
 from django.db.models import Count
@@ -15,7 +16,7 @@ from jitasa.documents.xlsx import Writable
 from jitasa.files.reading import here
 from jitasa.photos import store
 from jitasa.photos.choices import Size
-from jitasa.photos.models import Blur
+from jitasa.photos.models import Blur, Photo, PhotoState
 from jitasa.thai.dates import BANGKOK
 
 LIST = "pictures.csv"
@@ -41,11 +42,18 @@ def write(out: Writable, compilation: Compilation, told: Callable[[int, int], No
         for done, (record, number, photo) in enumerate(_pictures(compilation)):
             told(done, max(to_do, done))
             name = _name(record, number)
-            path = here(store.published(photo["sha256"], Size.LARGE))
+            path = _copy_of(photo["sha256"])
             if path is not None:
                 archive.writestr(_entry(name, made_at), path.read_bytes())
             rows.writerow(_line(name, record, photo, "" if path is not None else NOT_THERE))
         archive.writestr(_entry(LIST, made_at), b"\xef\xbb\xbf" + listed.getvalue().encode())
+
+
+def _copy_of(sha256: str) -> Path | None:
+    """The copy as it may be seen now; a picture that waits to be blurred has none, whatever lies in its place."""
+    if not Photo.objects.filter(sha256=sha256, state=PhotoState.READY).exists():
+        return None
+    return here(store.published(sha256, Size.LARGE))
 
 
 def _pictures(compilation: Compilation) -> Iterator[tuple[dict[str, Any], int, dict[str, Any]]]:

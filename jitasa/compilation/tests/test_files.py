@@ -29,7 +29,7 @@ from jitasa.organizations.choices import Role
 from jitasa.organizations.viewer import Viewer
 from jitasa.photos import store
 from jitasa.photos.choices import Size
-from jitasa.photos.models import Blur, Photo
+from jitasa.photos.models import Blur, Photo, PhotoState
 from jitasa.problems import Forbidden, Refusal
 from tests.cast import NOW, Cast
 from tests.kept_files import KINDS, downloaded
@@ -331,6 +331,18 @@ def test_the_archive_holds_the_pictures_and_a_list(cast: Cast, made: Compilation
     assert len(names) == 2
     assert len(lines) == 1 + made.tables["totals"]["photos"]
     assert sum(picture_zip.NOT_THERE in line for line in lines) == len(lines) - 2
+
+
+def test_a_picture_that_waits_to_be_blurred_is_in_no_archive(cast: Cast, made: Compilation) -> None:
+    """Its sharp copies may lie there still, when whoever should remove them was interrupted."""
+    photo = Photo.objects.order_by("pk").first()
+    assert photo is not None
+    place = store.published(photo.sha256, Size.LARGE)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"sharp")
+    Photo.objects.filter(pk=photo.pk).update(state=PhotoState.PENDING)
+    with zipfile.ZipFile(io.BytesIO(downloaded(cast.client("ek"), made, "pictures.zip"))) as archive:
+        assert archive.namelist() == [picture_zip.LIST]
 
 
 def test_kept_for_a_while_then_forgotten(cast: Cast, made: Compilation) -> None:

@@ -36,9 +36,11 @@ from jitasa.files.bucket_address import read_address
 from jitasa.files.cache import prune_cache
 from jitasa.files.reading import here, is_kept, remove
 from jitasa.files.store import holding, keep, key_of, write_incoming
+from jitasa.letters.models import Letter, StoredFile
 from jitasa.letters.services.files import receive_file
 from jitasa.letters.store import path_of as letter_path
 from jitasa.letters.tests.samples import PDF
+from jitasa.letters.tests.test_destruction_races import destroy, old  # noqa: F401
 from jitasa.photos import store as photos
 from jitasa.photos.choices import Size
 from jitasa.photos.models import Photo
@@ -276,6 +278,35 @@ def test_an_export_kept_again_while_it_is_cleared_away_stays(cast: Cast, in_buck
     row.delete()
     forget_files(now=later)
     assert not is_kept(export_path(sha256))
+
+
+@pytest.mark.usefixtures("in_bucket", "old")
+def test_a_letters_file_sent_again_at_another_host_while_it_is_destroyed_stays(
+    cast: Cast,
+    other_host: Callable[[], None],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """Between the word and the deed; what nobody sent again leaves the bucket (the second round)."""
+    with django_capture_on_commit_callbacks() as deeds:
+        destroy(cast.fah)
+    other_host()
+    again = receive_file(actor=cast.ek, chunks=[PDF], name="ข.pdf", now=NOW)
+    for deed in deeds:
+        deed()
+    assert is_kept(letter_path(again.sha256))
+    again.delete()
+    for deed in deeds:
+        deed()
+    assert not is_kept(letter_path(again.sha256))
+
+
+@pytest.mark.usefixtures("in_bucket", "old")
+def test_no_letter_is_destroyed_while_the_store_does_not_answer(cast: Cast) -> None:
+    bucket._away_until = time.monotonic() + 60
+    with pytest.raises(StoreAway):
+        destroy(cast.fah)
+    assert StoredFile.objects.count() == 1
+    assert not Letter.objects.exclude(destroyed_at=None).exists()
 
 
 @pytest.mark.postgresql

@@ -49,37 +49,9 @@ from jitasa.photos.services.receive import receive
 from jitasa.photos.tests import pictures
 from jitasa.problems import StoreAway
 from tests.cast import NOW, Cast
+from tests.file_server import BUCKET, Server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
-BUCKET = "jitasa"
-
-
-class Server:
-    """moto's server, which may be stopped for a while as a machine is."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def wait(self) -> None:
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/moto-api/", timeout=2).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError("the server did not start")
-
-    def url(self) -> str:
-        return f"s3://key:secret@127.0.0.1:{self.port}/{BUCKET}?tls=0"
-
-    def end(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=10)
 
 
 @pytest.fixture(scope="module")
@@ -392,19 +364,6 @@ def test_without_the_setting_nobody_loads_the_client() -> None:
     environment = {name: value for name, value in os.environ.items() if name != "JITASA_FILES_URL"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert done.stdout.strip() == "False", done.stderr
-
-
-@pytest.mark.parametrize(
-    "value",
-    ["http://a:b@c/d", "s3://host/bucket", "s3://a:b@host", "s3://a:b@host/x/y", "s3://a:b@host/x?colour=1"],
-)
-def test_an_address_that_cannot_be_used_is_refused(value: str) -> None:
-    with pytest.raises(ValueError, match=r"[ก-๙]"):
-        read_address(value)
-
-
-def test_the_secret_is_in_no_text() -> None:
-    assert "hidden" not in repr(read_address("s3://key:hidden@host/bucket"))
 
 
 def test_nothing_waits_for_a_store_that_was_away_a_moment_ago(in_bucket: None) -> None:

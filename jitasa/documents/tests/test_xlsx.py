@@ -1,6 +1,8 @@
 """Workbooks: what is written is read back, formulas stay text, names are legal."""
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
+from jitasa.documents.xlsx import PACKING_LEVEL, CellKind, Sheet, SheetColumn, workbook
 from jitasa.thai.dates import BANGKOK
 
 
@@ -84,3 +86,14 @@ def test_a_row_of_the_wrong_length_and_no_sheet_at_all_are_errors() -> None:
         workbook([Sheet("ก", COLUMNS, [["สั้น"]])])
     with pytest.raises(ValueError, match="at least one"):
         workbook([])
+
+
+def test_rows_are_packed_at_the_level_that_is_worth_its_time() -> None:
+    rows = ([f"องค์การบริหารส่วนตำบลที่ {number}", number] for number in range(2_000))
+    made = workbook([Sheet("ก", [SheetColumn("ชื่อ"), SheetColumn("จำนวน", CellKind.INTEGER)], rows)])
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        [part] = [each for each in book.infolist() if each.filename.endswith("sheet1.xml")]
+        content = book.read(part)
+    packer = zlib.compressobj(PACKING_LEVEL, zlib.DEFLATED, -15)
+    assert part.compress_size == len(packer.compress(content) + packer.flush())
+    assert part.compress_size < len(content) / 5

@@ -107,7 +107,8 @@ class _Statement(Generic[T]):
             kind(values[name] if index is None else values[name][index])
             for _place, name, index, kind in self._places
         ]
-        text = self._prepared(given) if self._prepares else self._filled(given)
+        prepares = self._prepares and not self.compiler.connection.reads_from_replica()
+        text = self._prepared(given) if prepares else self._filled(given)
         self.compiler.as_sql = lambda *_args, **_options: text
         queryset: Any = self._queryset
         return list(queryset._iterable_class(queryset))

@@ -37,6 +37,15 @@ def database(name: str, data_dir: Path) -> dict[str, Any]:
     return _postgresql(name, value) if value else _sqlite(data_dir)
 
 
+def replica(name: str, primary: dict[str, Any]) -> dict[str, Any]:
+    """The entry of a copy that may be read: of several hosts a standby, while there is one."""
+    value = os.environ[name].strip()
+    if primary["ENGINE"] != "jitasa.postgresql":
+        raise BadSetting(name, value, "ต้องตั้ง JITASA_DATABASE_URL เป็น PostgreSQL ด้วย", EXAMPLE)
+    found = _postgresql(name, value, choice="prefer-standby")
+    return found | {"TEST": {"MIRROR": "default"}}
+
+
 def _sqlite(data_dir: Path) -> dict[str, Any]:
     return {
         "ENGINE": "jitasa.sqlite",
@@ -55,10 +64,10 @@ def _sqlite(data_dir: Path) -> dict[str, Any]:
     }
 
 
-def _postgresql(name: str, value: str) -> dict[str, Any]:
+def _postgresql(name: str, value: str, *, choice: str = "") -> dict[str, Any]:
     """Read by PostgreSQL's own library, which knows several hosts and all its options.
 
-    Of several hosts the one that takes writes is chosen, unless the address says otherwise.
+    Of several hosts the one that takes writes is chosen, unless ``choice`` or the address says otherwise.
     """
     if not value.startswith(SCHEMES):
         raise BadSetting(name, value, "รองรับ PostgreSQL เท่านั้น (ว่างไว้คือ SQLite)", EXAMPLE)
@@ -70,8 +79,8 @@ def _postgresql(name: str, value: str) -> dict[str, Any]:
     options.setdefault("connect_timeout", str(CONNECT_SECONDS_EACH if several else CONNECT_SECONDS))
     if not pooled():
         options.setdefault("options", _time_limits())
-    if several and not pooled():  # among poolers our own backend chooses
-        options.setdefault("target_session_attrs", "read-write")
+    if choice or (several and not pooled()):  # among poolers our own backend chooses the writable one
+        options.setdefault("target_session_attrs", choice or "read-write")
     return {
         "ENGINE": "jitasa.postgresql",
         "NAME": options.pop("dbname"),

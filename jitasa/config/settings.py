@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jitasa.config import env
-from jitasa.config.database_settings import database, pooled
+from jitasa.config.database_settings import database, pooled, replica
 from jitasa.config.private_files import keep_private
 from jitasa.config.secret import PURPOSES, key_ring
 from jitasa.queues import QUEUES, UNNAMED
@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "jitasa.organizations.second_factor_gate.SecondFactorGate",
     "jitasa.ui.middleware.RefusalMiddleware",
     "jitasa.ui.storage_full.StorageFull",
+    "jitasa.config.replica.ReadsFromReplica",
 ]
 
 ROOT_URLCONF = "jitasa.config.urls"
@@ -143,6 +144,8 @@ TEMPLATES = [
 FORM_RENDERER = "jitasa.ui.forms.Renderer"
 
 DATABASES = {"default": database("JITASA_DATABASE_URL", DATA_DIR)}
+if env.text("JITASA_DATABASE_READ_URL"):  # read by ``config.replica``, which says what and when
+    DATABASES["replica"] = replica("JITASA_DATABASE_READ_URL", DATABASES["default"])
 # Plans of the queries of every request are kept by their connection; not behind a pooler that gives each
 # transaction another one (docs/adr/0045).
 DATABASE_PREPARES = env.flag("JITASA_DATABASE_PREPARE", True) and not pooled()
@@ -200,6 +203,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the page
+WROTE_COOKIE_NAME = f"{COOKIE_PREFIX}jitasa_wrote"
 MESSAGE_STORAGE = "jitasa.ui.messages.Storage"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "jitasa.ui.views.csrf_failed"

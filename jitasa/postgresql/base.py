@@ -9,13 +9,16 @@ several hosts (docs/adr/0148) keeps its connections, and every writer would meet
 """
 
 import select
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql import base
-from django.db.backends.utils import CursorWrapper
+from django.db.utils import Error as DatabaseError
 
-from jitasa.postgresql.cursors import OnItsOwn
+from jitasa.postgresql import reading
+from jitasa.postgresql.cursors import FromReplica, OnItsOwn
 from jitasa.postgresql.schema import SchemaEditor
 
 READING = frozenset({"standby", "prefer-standby", "read-only"})
@@ -64,7 +67,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return bool(super().is_usable()) and (self.only_reads or self._still_takes_writes())
         return True
 
-    def chunked_cursor(self) -> CursorWrapper:
+    def reads_from_replica(self) -> bool:
+        """Whether what is asked now goes to the replica: never inside a transaction, nor after one in a request."""
+        if self.alias != DEFAULT_DB_ALIAS or not reading.reads():
+            return False
+        if self.in_atomic_block:
+            reading.primary_from_now_on()
+            return False
+        return True
+
+    def cursor(self) -> Any:
+        usual = super().cursor
+        return self._of_replica("cursor", usual) if self.reads_from_replica() else usual()
+
+    def chunked_cursor(self) -> Any:
+        usual = self._chunked_cursor
+        return self._of_replica("chunked_cursor", usual) if self.reads_from_replica() else usual()
+
+    def _of_replica(self, kind: str, usual: Callable[[], Any]) -> Any:
+        try:
+            return FromReplica(getattr(connections[reading.REPLICA], kind)(), usual)
+        except DatabaseError:
+            reading.BEHIND.lost()
+            reading.primary_from_now_on()
+            return usual()
+
+    def _chunked_cursor(self) -> Any:
         """A cursor for more rows than memory should hold.
 
         Behind a pooler it lives no longer than a transaction. Outside of one it gets a transaction of its own, on a

@@ -1,16 +1,19 @@
 """Two database hosts in one address: the writable one is found anew when the old one is gone or takes no writes."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
-from jitasa.config.database_settings import database
+from jitasa.config.database_settings import database, replica
 from jitasa.config.tests.clusters import Cluster, url_of
+from jitasa.config.tests.served import wait_until
+from jitasa.postgresql import reading
 from jitasa.postgresql.base import DatabaseWrapper
 from jitasa.ui.database import is_passing
 
@@ -48,6 +51,29 @@ def writer(
         connection.close()
 
 
+@pytest.fixture
+def reader(
+    hosts: tuple[Cluster, Cluster], writer: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DatabaseWrapper]:
+    """The same connection, and the standby beside it as the replica."""
+    monkeypatch.setenv("A_REPLICA", hosts[1].url)
+    entry = replica("A_REPLICA", writer.settings_dict)
+    given = ConnectionHandler({"default": writer.settings_dict, reading.REPLICA: entry})
+    monkeypatch.setitem(connections.databases, reading.REPLICA, given.databases[reading.REPLICA])
+    monkeypatch.setattr(reading, "BEHIND", reading.Behind())
+    reading.BEHIND.note(time.monotonic(), 5, 5)
+    yield writer
+    connections[reading.REPLICA].close()
+    del connections[reading.REPLICA]
+
+
+def asked(connection: DatabaseWrapper, sql: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        row = cursor.fetchone()
+        return row and row[0]
+
+
 def writes(connection: DatabaseWrapper, sql: str) -> None:
     """What one request does."""
     connection.close_if_unusable_or_obsolete()
@@ -83,3 +109,54 @@ def test_a_primary_that_takes_no_writes_any_longer(
     assert is_told_to_come_again(writer, "INSERT INTO noted VALUES ('refused')")
     writes(writer, "INSERT INTO noted VALUES ('after')")
     assert standby.says("SELECT word FROM noted") == "after"
+
+
+STANDBY = "SELECT pg_is_in_recovery()"
+
+
+def test_what_only_reads_is_asked_of_the_replica(reader: DatabaseWrapper) -> None:
+    assert asked(reader, STANDBY) is False
+    with reading.replica():
+        assert asked(reader, STANDBY) is True
+        with reader.chunked_cursor() as rows:
+            rows.execute("SELECT pg_is_in_recovery() FROM generate_series(1, 5000)")
+            assert set(rows.fetchmany(2000)) == {(True,)}
+    assert asked(reader, STANDBY) is False
+
+
+def test_a_write_and_all_that_follows_is_the_primarys(reader: DatabaseWrapper) -> None:
+    with reading.replica():
+        writes(reader, "INSERT INTO noted VALUES ('from a page')")
+        assert asked(reader, STANDBY) is False
+        assert asked(reader, "SELECT word FROM noted") == "from a page"
+
+
+def test_a_transaction_is_the_primarys(reader: DatabaseWrapper) -> None:
+    with reading.replica():
+        reader.in_atomic_block = True
+        try:
+            assert asked(reader, STANDBY) is False
+        finally:
+            reader.in_atomic_block = False
+        assert asked(reader, STANDBY) is False
+
+
+def test_a_replica_that_died_is_noticed_by_nobody(
+    hosts: tuple[Cluster, Cluster], reader: DatabaseWrapper
+) -> None:
+    with reading.replica():
+        assert asked(reader, STANDBY) is True
+        hosts[1].kill()
+        assert asked(reader, STANDBY) is False
+    with reading.replica():
+        assert asked(reader, STANDBY) is False
+    assert reading.BEHIND.told() is None
+
+
+def test_how_far_it_is_behind_is_seen(hosts: tuple[Cluster, Cluster], reader: DatabaseWrapper) -> None:
+    primary, standby = hosts
+    wait_until(lambda: asked(reader, reading.POSITION) == standby.says(reading.POSITION), 10, "the standby")
+    standby.says("SELECT pg_wal_replay_pause()")
+    wait_until(lambda: standby.says("SELECT pg_get_wal_replay_pause_state()") == "paused", 10, "the pause")
+    primary.says("INSERT INTO noted VALUES ('later') RETURNING 1")
+    assert int(str(asked(reader, reading.POSITION))) > int(str(standby.says(reading.POSITION)))

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import get_resolver
 
 from jitasa import clock
+from jitasa.config import replica
 from jitasa.config.web.connections import GuardedProtocol, Watch
 from jitasa.config.web.front import Front
 from jitasa.config.web.limits import Limits, from_environment
@@ -57,7 +58,7 @@ class Site(uvicorn.Server):
         if counter % 10 == 0:
             self._watch.sweep()
         if counter % BEAT_TICKS == 0:
-            self._heart.beat(**self._front.state(), connections=len(self._watch.all))
+            self._heart.beat(**self._front.state(), **replica.state(), connections=len(self._watch.all))
             if orphaned():  # make room for what the next supervisor brings
                 self.handle_exit(signal.SIGTERM, None)
         return bool(await super().on_tick(counter))
@@ -82,6 +83,7 @@ def serve(sockets: list[socket.socket], limits: Limits | None = None) -> int:
     for listener in sockets:
         take_little_ahead(listener)
     clock.watch()
+    replica.watch()
     get_resolver()._populate()  # every view is imported before the first reader waits for it
     _tune()
     GATHERING.on = limits.gathers

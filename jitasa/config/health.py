@@ -35,7 +35,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return _plain({"status": "database"}, 503)
     if bucket.address() is not None:
-        return _plain({"status": "ok", "files": "ok" if bucket.answers() else "away"}, 200)
+        return _plain({"status": "ok", "files": "away" if file_store_is_away() else "ok"}, 200)
     return _plain({"status": "ok"}, 200)
 
 
@@ -49,6 +49,18 @@ def missing_kinds(found: list[Beat]) -> list[str]:
     """Kinds of process of which none lives."""
     alive = {beat.name.partition("-")[0] for beat in found if beat.age <= late_after(beat)}
     return [kind for kind in KINDS if kind not in alive]
+
+
+def replica_behind(found: list[Beat]) -> tuple[bool, float | None]:
+    """Whether web processes are to read from a replica, and by how many seconds it is behind for the one that sees
+    it furthest behind; ``None`` while it is not read (away, or nobody knows)."""
+    told = [beat.said["replica_behind"] for beat in found if "replica_behind" in beat.said]
+    return bool(told), None if not told or None in told else max(map(float, told))
+
+
+def file_store_is_away() -> bool:
+    """Whether files are kept in a bucket that does not answer."""
+    return bucket.address() is not None and not bucket.answers()
 
 
 def late_after(beat: Beat) -> float:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.config.failed_jobs import discard, failed_jobs, run_again
-from jitasa.config.health import late_after, missing_kinds
+from jitasa.config.health import file_store_is_away, late_after, missing_kinds, replica_behind
 from jitasa.config.rules import may_operate
 from jitasa.heartbeat import Beat, beats
 from jitasa.organizations.middleware import ViewerRequest
@@ -40,9 +40,13 @@ def system(request: ViewerRequest) -> HttpResponse:
         raise Forbidden(_("หน้านี้สำหรับผู้ดูแลระบบของกรม"))
     found = beats()
     failed, failed_count = failed_jobs()
+    replica, behind = replica_behind(found)
     context = {
         "rows": [_row(beat, found) for beat in found],
         "missing": missing_kinds(found),
+        "replica": replica,
+        "replica_behind": behind,
+        "store_is_away": file_store_is_away(),
         "failed": failed,
         "failed_count": failed_count,
         "jumped": next((beat.said["jumped"] for beat in found if beat.said.get("jumped")), 0),

@@ -5,6 +5,7 @@ several processes); each of them can answer for all.
 """
 
 import hmac
+import math
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from jitasa.config.health import late_after
+from jitasa.config.health import late_after, replica_behind
 from jitasa.heartbeat import Beat, beats, folder, host
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # read by the library when it is imported
@@ -120,6 +121,13 @@ def _processes() -> Iterator[Metric]:
             memory.add_metric([beat.name], used)
     yield up
     yield memory
+    replica, behind = replica_behind(beats())
+    if replica:
+        yield GaugeMetricFamily(
+            "jitasa_replica_behind_seconds",
+            "How far the replica is behind; NaN while it is not read",
+            value=math.nan if behind is None else behind,
+        )
 
 
 def _resident(beat: Beat) -> float | None:

@@ -15,6 +15,7 @@ from jitasa.config.tests.test_jobs import job
 from jitasa.heartbeat import Heart
 from jitasa.queues import NOTICES
 from tests.cast import Cast
+from tests.pages import words_of
 
 TOKEN = "t" * 24
 
@@ -86,3 +87,20 @@ def test_requests_are_counted_by_part_and_no_address_becomes_a_series(client: Cl
     before = metrics.REQUESTS.labels("healthz", "other", "200")._sum.get()
     metrics.answered(request, 200, 1.5)
     assert metrics.REQUESTS.labels("healthz", "other", "200")._sum.get() == before + 1.5
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [({}, None), ({"replica_behind": 1.5}, "1.5"), ({"replica_behind": None}, "NaN")],
+)
+def test_the_replica_is_said_where_there_is_one(
+    cast: Cast, settings: Any, told: dict[str, Any], words: str | None
+) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    Heart("web-1").beat(**told)
+    answer = Client().get(reverse("metrics"), headers={"Authorization": f"Bearer {TOKEN}"})
+    lines = [each for each in answer.content.decode().splitlines() if each.startswith("jitasa_replica")]
+    assert lines == ([f"jitasa_replica_behind_seconds {words}"] if words else [])
+    page = words_of(cast.client("fah").get(reverse("system")))
+    assert ("ฐานข้อมูลสำเนาช้ากว่าฐานข้อมูลหลัก 1.5 วินาที" in page) == (words == "1.5")
+    assert ("อ่านจากฐานข้อมูลหลักแทน" in page) == (words == "NaN")

@@ -5,5 +5,5 @@ from django.utils.translation import gettext_lazy as _
 LABELS = {
     "sheet.begin": _("ส่งตาราง Excel ให้ตรวจ"),
     "sheet.import": _("นำเข้าตาราง Excel"),
-    "sheet.drop": _("ทิ้งตาราง Excel ที่ส่งไว้"),
+    "sheet.drop": _("ยกเลิกตาราง Excel ที่ส่งไว้"),
 }

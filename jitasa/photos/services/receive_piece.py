@@ -75,7 +75,7 @@ def _added(office_id: int, sha256: str, piece: Piece) -> int:
         raise PieceRefused(409, "piece_missing", words, offset=wrong.offset) from None
     except pieces.OtherBytes:
         pieces.forget(office_id, sha256)
-        words = _("ส่วนนี้เคยมาแล้วแต่เนื้อไม่ตรงกัน ทิ้งที่เก็บไว้แล้ว ส่งใหม่ตั้งแต่ไบต์แรก")
+        words = _("ส่วนนี้เคยมาแล้วแต่เนื้อไม่ตรงกัน ลบที่เก็บไว้แล้ว ส่งใหม่ตั้งแต่ไบต์แรก")
         raise PieceRefused(409, "piece_differs", words, offset=0) from None
     except pieces.TooMany:
         words = _("มีภาพที่ส่งค้างไว้ %(most)d ภาพแล้ว ส่งภาพเหล่านั้นให้จบก่อน")

@@ -120,5 +120,5 @@ def drop(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     except Conflict as conflict:
         messages.error(request, conflict.message)
         return redirect("sheets:large", uuid)
-    messages.success(request, _("ทิ้งตารางนี้แล้ว รายการที่นำเข้าไปแล้วยังอยู่"))
+    messages.success(request, _("ยกเลิกตารางนี้แล้ว รายการที่นำเข้าไปแล้วยังอยู่"))
     return redirect("sheets:start")

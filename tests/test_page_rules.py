@@ -83,7 +83,7 @@ def test_the_search_sees(source: str) -> None:
 
 
 ENDS = re.compile(r'<(?:div|p) class="(?:form-end|actions)[^"]*">(.*?)</(?:div|p)>', re.DOTALL)
-CANCEL = re.compile(r'<a class="btn[^>]*>\s*\{% translate "(?:ยกเลิก|ไม่ยกเลิก)" %\}')
+CANCEL = re.compile(r'<a class="btn[^>]*>\s*\{% translate "(?:ยกเลิก|ไม่|ยังไม่)[^"]*" %\}')
 
 
 def test_cancel_stands_at_one_side_of_every_form() -> None:
@@ -159,18 +159,20 @@ def test_an_icon_stands_a_space_before_its_words() -> None:
     assert not wrong, wrong
 
 
-LETTERS_NUMBER = re.compile(r"(?:\{\{ *|=)[a-z_.]*\b(?:letter|covering|letter_of|parent)\.number\b[^ }%]*")
+LETTERS_NUMBER = re.compile(
+    r"(?:\{\{ *|=)[a-z_.]*\b(?:letter|cover|covering|letter_of|parent|line)\.(?:their_)?number\b[^ }%]*"
+)
 
 
 def test_numbers_of_letters_are_in_the_readers_digits() -> None:
-    """Who reads Thai digits reads them in every number of a page; others read a letter's number as it is printed."""
+    """A letter is printed with Thai digits; every page shows its number in those that its reader chose."""
     seen = [
         (str(template.relative_to(ROOT)), words)
         for template in sorted(ROOT.glob("jitasa/*/templates/**/*.html"))
         for words in LETTERS_NUMBER.findall(template.read_text(encoding="utf-8"))
     ]
     assert len(seen) > 15
-    assert [each for each in seen if "own_digits" not in each[1]] == []
+    assert [each for each in seen if "letter_number" not in each[1]] == []
 
 
 OFFICE_IN_WORDS = re.compile(
@@ -235,3 +237,42 @@ def test_journeys_measure_pages_that_are_there_whole() -> None:
     assert not wrong, "\n".join(wrong)
     assert MEASURED.search('box.evaluate("each => getComputedStyle(each).fontSize")')
     assert MEASURED.search('desk.page.locator("p").bounding_box()')
+
+
+LIST_OF_RECORDS = {"activities", "compilation", "review"}
+
+
+def test_a_list_of_other_things_is_not_called_records() -> None:
+    """The bare word "รายการ" is "Records" in English; a list of days, materials or people says of what."""
+    wrong = [
+        str(template.relative_to(ROOT))
+        for template in sorted(ROOT.glob("jitasa/*/templates/**/*.html"))
+        if '{% translate "รายการ" %}' in template.read_text(encoding="utf-8")
+        and template.relative_to(ROOT).parts[1] not in LIST_OF_RECORDS
+    ]
+    assert not wrong, wrong
+
+
+HOUR_IN_THAI = re.compile(r"""(?:\}|\}\}|%\}|%s|M)[  ]น\.""")
+# Documents, registers and stamps are Thai whoever reads them; what is translated has words of its own in English.
+THAI_WHOEVER_READS = {
+    "thai/dates.py",
+    "ui/days.py",
+    "letters/pages/docx_heads.py",
+    "letters/pages/data.py",
+    "letters/selectors/registers.py",
+}
+
+
+def test_the_hour_ends_in_thai_only_for_who_reads_thai() -> None:
+    """``ui.days`` writes the hour on screens (``time_of_day``, ``time_span``, ``date_time``)."""
+    sources = [*ROOT.glob("jitasa/**/*.py"), *ROOT.glob("jitasa/*/templates/**/*.html")]
+    found = [
+        f"{path.relative_to(ROOT / 'jitasa')}: {line.strip()[:80]}"
+        for path in sorted(sources)
+        if not {"tests", "demo"} & set(path.parts)
+        and path.relative_to(ROOT / "jitasa").as_posix() not in THAI_WHOEVER_READS
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if HOUR_IN_THAI.search(line) and "blocktranslate" not in line
+    ]
+    assert not found, found

@@ -12,6 +12,7 @@ from jitasa.letters.selectors.start import StartLetters, StartLine, start
 from jitasa.organizations.viewer import Viewer
 from jitasa.thai.dates import today
 from jitasa.ui.days import short_date
+from jitasa.ui.numerals import whole_in_own_digits
 
 SHOWN = 3  # the rest is one line that leads to the box
 
@@ -80,7 +81,7 @@ def _line(line: StartLine, now: datetime) -> Item:
         "urgent": ("bad", letter.get_urgency_display(), came, _("ลงรับ")),
         "new": ("info", _("หนังสือใหม่"), came, _("เปิดอ่าน")),
     }[line.why]
-    words = " · ".join(filter(None, (str(letter.organization), letter.number)))
+    words = " · ".join(filter(None, (str(letter.organization), whole_in_own_digits(letter.number))))
     return Item(tone, what, when, letter.subject, words, reverse("letters:show", args=[letter.uuid]), button)
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -25,7 +24,7 @@ from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.rules import MonthFacts, return_state, state_reason
 from jitasa.rounds.selectors.tallies import Sums
 from jitasa.thai.dates import day_of, last_day, month_of, month_slug, today
-from jitasa.ui.days import month_name, short_date
+from jitasa.ui.days import month_name, short_date, time_of_day
 
 OPEN = (Status.RETURNED, Status.AWAITING, Status.DRAFT)
 SHOWN = 5  # of each kind; the rest is behind a link
@@ -258,7 +257,7 @@ def ago(at: datetime, now: datetime) -> str:
     """The hour of today, else how many days ago, else the day."""
     days = (today(now) - day_of(at)).days
     if days == 0:
-        return f"{timezone.localtime(at):%H:%M} น."
+        return time_of_day(at)
     return _("เมื่อวาน") if days == 1 else _("%d วันก่อน") % days if days < 30 else short_date(day_of(at))
 
 

@@ -4,7 +4,7 @@ Thai screens use the Buddhist era (``25 พ.ย. 2569``), English ones the Chris
 Documents, exports and notices are Thai whoever makes them: they take ``jitasa.thai.dates``.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -49,6 +49,18 @@ def date_time(moment: datetime) -> str:
     local = timezone.localtime(moment)
     day = short_date(dates.day_of(moment))
     return f"{day}, {local:%H:%M}" if english() else f"{day} เวลา {local:%H:%M} น."
+
+
+def time_of_day(moment: datetime | time) -> str:
+    """``10:42 น.`` or ``10:42``, in Thailand's time."""
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return f"{local:%H:%M}" if english() else f"{local:%H:%M} น."
+
+
+def time_span(start: time | None, end: time | None) -> str:
+    """``08:30–10:30 น.`` or ``08:30–10:30``; one of the two alone, or nothing."""
+    given = [each for each in (start, end) if each is not None]
+    return "–".join([*(f"{each:%H:%M}" for each in given[:-1]), *(time_of_day(each) for each in given[-1:])])
 
 
 def month_name(month: date) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from jitasa.ui.database import done_if_free
-from jitasa.ui.models import Asked
+from jitasa.ui.models import RequestCount
 from jitasa.ui.network import network_of
 
 MINUTE = 60
@@ -90,7 +90,7 @@ def _counted_more(key: str, until: datetime, amount: int) -> int:
 
 def forget_asked(*, now: datetime) -> int:
     """Remove the counts of spans that are over (a chore of the scheduler); returns how many."""
-    removed, _rows = Asked.objects.filter(until__lt=now - timedelta(minutes=1)).delete()
+    removed, _rows = RequestCount.objects.filter(until__lt=now - timedelta(minutes=1)).delete()
     return removed
 
 

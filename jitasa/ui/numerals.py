@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from jitasa.thai.digits import to_thai
+from jitasa.thai.digits import to_arabic, to_thai
 
 _thai: ContextVar[bool] = ContextVar("thai_numerals", default=False)
 
@@ -26,6 +26,11 @@ def numerals(*, thai: bool) -> Iterator[None]:
 def shown(text: object) -> str:
     """The text with its digits as the reader wants them."""
     return to_thai(text) if _thai.get() else str(text)
+
+
+def whole_in_own_digits(text: object) -> str:
+    """The text with all its digits as the reader wants them, those that were written in Thai too."""
+    return to_thai(text) if _thai.get() else to_arabic(str(text))
 
 
 def figure(number: int) -> str:

@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 from playwright.sync_api import FloatRect, expect
 
+from jitasa.letters.tests.test_way import circular
 from jitasa.organizations.choices import OrganizationType
 from tests.browser.conftest import Opener
 from tests.browser.desk import DESKTOP, PHONE, Desk
@@ -271,3 +272,29 @@ def test_a_one_time_password_is_large_and_is_copied_and_printed(page_for: Opener
     boonmee.page.evaluate("window.print = () => { window.printed = true; }")
     boonmee.page.locator("[data-print]").click()
     assert boonmee.page.evaluate("window.printed")
+
+
+def test_a_choice_of_files_speaks_the_language_of_the_page(page_for: Opener, cast: Cast) -> None:
+    """The input's own words are those of the browser; the whole box is still the input."""
+    fah = page_for("fah", PHONE)
+    fah.goes_to("/work/organizations/import/")
+    field = fah.page.locator(".file-field")
+    expect(field).to_have_text("เลือกไฟล์ยังไม่ได้เลือกไฟล์")
+    own, whole = box(fah, ".file-field > input"), box(fah, ".file-field")
+    assert own["width"] > whole["width"] - 8
+    assert own["height"] > whole["height"] - 8
+    with fah.page.expect_file_chooser() as chosen:
+        field.locator(".btn").click(force=True)  # what a finger meets there is the input
+    chosen.value.set_files({"name": "อปท.csv", "mimeType": "text/csv", "buffer": b"code"})
+    expect(field).to_have_text("เลือกไฟล์อปท.csv")
+    fah.page_is_sound()
+
+
+def test_the_register_of_letters_fits_a_laptop(page_for: Opener, cast: Cast) -> None:
+    with database():
+        circular(cast)
+    fah = page_for("fah")
+    fah.page.set_viewport_size({"width": 1366, "height": 768})
+    fah.goes_to("/work/letters/dispatches/")
+    expect(fah.page.locator("table.register tbody tr").first).to_be_visible()
+    assert fah.page.locator(".scroll-hint").count() == 0

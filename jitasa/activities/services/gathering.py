@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
-class Asked:
+class WaitingRecord:
     """One record, and the thread that waits for its answer: ``saved``, or the word to lead."""
 
     typed: Typed
@@ -55,7 +55,7 @@ class Gathering:
     def __init__(self) -> None:
         self.on = False
         self._lock = threading.Lock()
-        self._waiting: deque[Asked] = deque()
+        self._waiting: deque[WaitingRecord] = deque()
         self._led = False
 
     def takes(self, typed: Typed, seen: Seen | None) -> bool:
@@ -64,7 +64,7 @@ class Gathering:
         together = self.on and connection.vendor == "postgresql" and not connection.in_atomic_block
         return together and new and typed.values.host_activity is None
 
-    def send(self, asked: Asked, alone: Callable[[], Saved]) -> Saved:
+    def send(self, asked: WaitingRecord, alone: Callable[[], Saved]) -> Saved:
         """Send it with others or ``alone``. Raises what ``alone`` raises."""
         with self._lock:
             asked.leads, self._led = not self._led, True
@@ -75,7 +75,7 @@ class Gathering:
             asked.woken.wait(MOST_SECONDS)  # others are writing it, or it is to lead
         return self._lead(asked, alone) if asked.leads else asked.saved or alone()
 
-    def _gave_up(self, asked: Asked) -> bool:
+    def _gave_up(self, asked: WaitingRecord) -> bool:
         """Whether it left before anybody took it along."""
         with self._lock:
             if asked not in self._waiting or asked.leads:
@@ -83,7 +83,7 @@ class Gathering:
             self._waiting.remove(asked)
             return True
 
-    def _lead(self, own: Asked, alone: Callable[[], Saved]) -> Saved:
+    def _lead(self, own: WaitingRecord, alone: Callable[[], Saved]) -> Saved:
         with self._lock:
             self._waiting.remove(own)
             others = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST - 1))]
@@ -108,7 +108,7 @@ class Gathering:
 GATHERING = Gathering()
 
 
-def send_together(group: Sequence[Asked]) -> None:
+def send_together(group: Sequence[WaitingRecord]) -> None:
     """Send those that can be sent in one transaction and put down their answers; the others get none."""
     in_order = sorted(group, key=lambda each: each.typed.uuid)  # two processes insert the same in one order
     try:
@@ -123,11 +123,11 @@ def send_together(group: Sequence[Asked]) -> None:
         asked.saved = Saved(activity=prepared.row)
 
 
-def _sent(group: Sequence[Asked]) -> list[tuple[Asked, Prepared]]:
+def _sent(group: Sequence[WaitingRecord]) -> list[tuple[WaitingRecord, Prepared]]:
     unknown = [each.typed.uuid for each in group if each.seen is None]
     known = linked.ids_of(unknown) if unknown else {}
     differences = PartChanges()
-    sent: list[tuple[Asked, Prepared]] = []
+    sent: list[tuple[WaitingRecord, Prepared]] = []
     offices: set[int | None] = set()
     alike = twins_of(
         [
@@ -151,7 +151,7 @@ def _sent(group: Sequence[Asked]) -> list[tuple[Asked, Prepared]]:
 
 
 def _prepared(
-    asked: Asked, alike: Mapping[UUID, Sequence[Activity]], differences: PartChanges
+    asked: WaitingRecord, alike: Mapping[UUID, Sequence[Activity]], differences: PartChanges
 ) -> Prepared | None:
     """The record as it is sent; ``None`` for one that is not simply sent."""
     typed, actor = asked.typed, asked.actor

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from jitasa.activities.services import content
-from jitasa.activities.services.gathering import GATHERING, Asked
+from jitasa.activities.services.gathering import GATHERING, WaitingRecord
 from jitasa.activities.services.save_draft import Saved, Seen, save_typed
 from jitasa.activities.services.saving import Typed
 from jitasa.activities.values import ActivityValues
@@ -41,5 +41,5 @@ def record_and_submit(
     )
     if not GATHERING.takes(typed, seen):
         return save_typed(typed, actor=actor, now=now, seen=seen)
-    asked = Asked(typed, actor, now, seen)
+    asked = WaitingRecord(typed, actor, now, seen)
     return GATHERING.send(asked, alone=lambda: save_typed(typed, actor=actor, now=now, seen=seen))

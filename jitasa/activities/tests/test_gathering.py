@@ -10,7 +10,7 @@ from django.db import connection, connections, transaction
 
 from jitasa.activities.models import Activity
 from jitasa.activities.services import content
-from jitasa.activities.services.gathering import GATHERING, Asked, send_together
+from jitasa.activities.services.gathering import GATHERING, WaitingRecord, send_together
 from jitasa.activities.services.record_and_submit import record_and_submit
 from jitasa.activities.services.saving import Typed
 from jitasa.activities.tests.making import full_values, make_lists
@@ -60,9 +60,9 @@ def values_of(actor: Viewer, name: str) -> ActivityValues:
     return full_values(actor.organization, name=f"{name} {uuid4()}", place=f"{uuid4()}")
 
 
-def asked(actor: Viewer, **changes: object) -> Asked:
+def asked(actor: Viewer, **changes: object) -> WaitingRecord:
     values = replace(values_of(actor, "มาพร้อมกัน"), **changes)  # type: ignore[arg-type]
-    return Asked(Typed(uuid=uuid4(), values=content.cleaned(values), send=True), actor, NOW)
+    return WaitingRecord(Typed(uuid=uuid4(), values=content.cleaned(values), send=True), actor, NOW)
 
 
 def transactions() -> int:

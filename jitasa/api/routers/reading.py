@@ -117,7 +117,7 @@ def one_round(request: ApiRequest, month: str) -> HttpResponse:  # noqa: ARG001 
     )
 
 
-class YearAsked(Schema):
+class YearQuery(Schema):
     year: int | None = Field(None, ge=2500, le=2700)
 
 
@@ -129,7 +129,7 @@ class YearAsked(Schema):
         answers={200: Occasions},
     ),
 )
-def occasions(request: ApiRequest, asked: Query[YearAsked]) -> HttpResponse:
+def occasions(request: ApiRequest, asked: Query[YearQuery]) -> HttpResponse:
     year = asked.year - BE_OFFSET if asked.year else today(timezone.now()).year
     rows = Occasion.objects.active().for_office(request.viewer.organization).filter(date__year=year)
     found = rows.order_by("date", "pk")

@@ -25,7 +25,7 @@ router = Router(tags=["returns"])
 MONTHS_MOST = 24
 
 
-class MonthsAsked(Schema):
+class MonthsQuery(Schema):
     """``since``: the latest month wanted, as 2569-11; ``months``: so many, backwards."""
 
     since: str = Field("", max_length=10)
@@ -41,7 +41,7 @@ class MonthsAsked(Schema):
         answers={200: Months},
     ),
 )
-def returns(request: ApiRequest, asked: Query[MonthsAsked]) -> HttpResponse:
+def returns(request: ApiRequest, asked: Query[MonthsQuery]) -> HttpResponse:
     need(request, Scope.RETURNS_READ)
     last = month_asked(asked.since) if asked.since else month_of(today(timezone.now()))
     wanted = [last]

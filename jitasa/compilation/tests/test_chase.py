@@ -145,6 +145,7 @@ def test_whom_to_chase_first(cast: Cast) -> None:
     assert lines[-1].office.code == "06810200"
     page = cast.client("ek").get(f"/work/month/2569-11/{cast.krabi.pk}/remind/late/").content.decode()
     assert "ล่าช้าหรือไม่แจ้ง 3 จาก 3 เดือน" in page
+    assert '<th scope="col">ย้อนหลัง 3 เดือน</th>' in page
     assert page.index("ทม.กระบี่") < page.index("อบต.ไสไทย") < page.index("อบจ.กระบี่")
 
 

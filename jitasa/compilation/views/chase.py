@@ -87,6 +87,7 @@ def _context(
         "group": group,
         "page": page_of(request, lines, PAGE),
         "total": len(lines),
+        "months": max((line.months for line in lines), default=0),
         "told": len(told),
         "told_ids": {each.pk for each in told},
         "days_late": max(0, (today(now) - due_on).days),

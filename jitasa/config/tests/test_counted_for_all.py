@@ -17,7 +17,7 @@ from django.utils import timezone
 from jitasa.config.tests.served import environment, get, status, wait_until, web_process
 from jitasa.occasions.views.feeds import MOST_A_MINUTE
 from jitasa.ui.limits import counted, forget_asked
-from jitasa.ui.models import Asked
+from jitasa.ui.models import RequestCount
 from tests.cast import NOW
 
 FEED = "/calendar.ics"
@@ -97,7 +97,7 @@ def test_counts_hold_no_address_and_are_forgotten() -> None:
     assert counted("feed", "192.0.2.8", NOW, seconds=60) == 1
     assert counted("card", "192.0.2.7", NOW, seconds=60) == 1
     assert counted("feed", "192.0.2.7", NOW + timedelta(minutes=1), seconds=60) == 1
-    assert not any("192.0.2" in row.key for row in Asked.objects.all())
+    assert not any("192.0.2" in row.key for row in RequestCount.objects.all())
     assert forget_asked(now=NOW + timedelta(minutes=1)) == 0
     assert forget_asked(now=NOW + timedelta(minutes=2, seconds=30)) == 3
-    assert Asked.objects.count() == 1
+    assert RequestCount.objects.count() == 1

@@ -310,3 +310,12 @@ def test_a_month_that_runs_stands_beside_the_same_day_of_the_month_before(cast: 
         words = words_of(page_of(cast, who))
         assert "กิจกรรม เดือนก่อน 1 " in words, who
         assert "ตามที่รายงานถึง 22 ต.ค. 2569" in words, who
+
+
+def test_a_month_without_activities_says_so(cast: Cast) -> None:
+    """No bar and no "0 จาก 0"."""
+    page = page_of(cast, "anong")
+    assert "เดือนนี้ยังไม่มีกิจกรรม" in page
+    assert "จาก 0" not in page
+    make_sent(cast.anong)
+    assert "ส่งแล้ว 1 จาก 1 กิจกรรม" in page_of(cast, "anong")

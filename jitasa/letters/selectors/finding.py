@@ -15,6 +15,7 @@ from jitasa.letters.selectors.outbox import outbox
 from jitasa.organizations.viewer import Viewer
 from jitasa.ui.days import short_date
 from jitasa.ui.finding import MOST, NOTHING, Found, Hit
+from jitasa.ui.numerals import whole_in_own_digits
 
 COLUMNS = ("uuid", "number", "subject", "from_text", "date_printed", "status", "organization__short_name")
 OF_LETTER = tuple(f"letter__{name}" for name in COLUMNS)
@@ -62,8 +63,8 @@ def _hit(letter: Letter, *, own: bool = False) -> Hit:
     day = short_date(letter.date_printed) if letter.date_printed else ""
     to_edit = own and status == LetterStatus.DRAFT
     return Hit(
-        title=letter.subject or letter.number,
-        words=" · ".join(filter(None, (letter.number, sender, day))),
+        title=letter.subject or whole_in_own_digits(letter.number),
+        words=" · ".join(filter(None, (whole_in_own_digits(letter.number), sender, day))),
         url=reverse("letters:edit" if to_edit else "letters:show", args=[letter.uuid]),
         state=(TONES.get(status, "idle"), str(status.label))
         if own or status != LetterStatus.ISSUED

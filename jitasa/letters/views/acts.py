@@ -33,7 +33,7 @@ from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.views.access import officers
 from jitasa.problems import Forbidden, Refusal
-from jitasa.ui.numerals import figure, shown
+from jitasa.ui.numerals import figure, shown, whole_in_own_digits
 from jitasa.ui.reading import identifier
 
 MOST_ROWS = 50
@@ -57,7 +57,10 @@ def _refused(request: ViewerRequest, uuid: UUID, refusal: Refusal) -> HttpRespon
 def register_letter(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     """ลงรับ."""
     receipt = receive.register(actor=request.viewer, dispatch=own_way(request, uuid), now=timezone.now())
-    words = {"number": shown(receipt.number_text or receipt.number), "year": shown(receipt.year)}
+    words = {
+        "number": whole_in_own_digits(receipt.number_text or receipt.number),
+        "year": shown(receipt.year),
+    }
     messages.success(request, _("ลงรับแล้ว เลขรับที่ %(number)s/%(year)s") % words)
     return _back(uuid)
 
@@ -83,7 +86,7 @@ def stamp(request: ViewerRequest, uuid: UUID) -> HttpResponse:
             return _refused(request, uuid, refusal)
         form.refuse(refusal.fields)
         return letter_page(request, way.letter, stamp=form)
-    messages.success(request, _("บันทึกตรารับเลขที่ %s แล้ว") % shown(receipt.number_text))
+    messages.success(request, _("บันทึกตรารับเลขที่ %s แล้ว") % whole_in_own_digits(receipt.number_text))
     return _back(uuid)
 
 
@@ -159,7 +162,7 @@ def pass_on(request: ViewerRequest, uuid: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return _to_draft(letter)
-    words = {"number": shown(letter.number), "n": figure(letter.send_total)}
+    words = {"number": whole_in_own_digits(letter.number), "n": figure(letter.send_total)}
     messages.success(request, _("ส่งต่อด้วยหนังสือที่ %(number)s ถึง %(n)s แห่ง") % words)
     return redirect("letters:show", uuid=letter.uuid)
 

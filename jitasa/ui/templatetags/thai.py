@@ -1,7 +1,7 @@
 """Template filters for dates, months, digits and words of lists, in the reader's language and numerals."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from django import template
@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from jitasa.thai import dates, digits
 from jitasa.ui import days
-from jitasa.ui.numerals import shown
+from jitasa.ui.numerals import shown, whole_in_own_digits
 
 register = template.Library()
 _RECEIPT = re.compile(r"\b\d{2}-\d{4}-\d{6}(?:-[0-9A-Z]{8})?\b")
@@ -66,6 +66,18 @@ def whole_numbers(text: str) -> str:
 def label(item: object) -> str:
     """The word of a list's item in the reader's language (``ListItem.words``); nothing for no item."""
     return "" if item is None else str(getattr(item, "words", item))
+
+
+@register.filter
+def time_span(start: time | None, end: time | None = None) -> str:
+    """``08:30–10:30 น.``, in English ``08:30–10:30``; nothing where neither is known."""
+    return shown(days.time_span(start, end))
+
+
+@register.filter
+def letter_number(number: object) -> str:
+    """A letter is printed with Thai digits; the number is shown in those the reader chose."""
+    return whole_in_own_digits(number)
 
 
 @register.filter

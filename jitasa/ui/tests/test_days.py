@@ -1,6 +1,6 @@
 """Days and the words of lists in the reader's language."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.utils import translation
@@ -8,6 +8,7 @@ from django.utils import translation
 from jitasa.rounds.models import Kind
 from jitasa.ui import days
 from jitasa.ui.forms import ThaiDateInput
+from jitasa.ui.numerals import numerals
 from jitasa.ui.parsing import parse_date
 from jitasa.ui.templatetags import thai
 
@@ -27,6 +28,30 @@ def test_days_as_the_reader_writes_them(language: str, expected: list[str]) -> N
         told = [thai.thai_date(DAY), thai.thai_long_date(DAY), thai.thai_datetime(MOMENT)]
         assert [*told, thai.thai_month(DAY), thai.thai_month_short(DAY), days.weekday(DAY)] == expected
         assert thai.month_slug(DAY) == "2569-11"  # addresses are the same in every language
+
+
+def test_hours_as_the_reader_writes_them() -> None:
+    start, end = time(8, 30), time(10, 5)
+    told = {}
+    for language in ("th", "en"):
+        with translation.override(language):
+            told[language] = [
+                days.time_of_day(MOMENT),
+                thai.time_span(start, end),
+                thai.time_span(start),
+                thai.time_span(None, None),
+            ]
+    assert told == {
+        "th": ["01:05 น.", "08:30–10:05 น.", "08:30 น.", ""],
+        "en": ["01:05", "08:30–10:05", "08:30", ""],
+    }
+
+
+def test_the_number_of_a_letter_is_in_the_digits_the_reader_chose() -> None:
+    printed, arabic = "กบ ๐๐๒๓.๒/ว ๑๒๓", "กบ 0023.2/ว 123"
+    assert [thai.letter_number(printed), thai.letter_number(arabic)] == [arabic, arabic]
+    with numerals(thai=True):
+        assert [thai.letter_number(printed), thai.letter_number(arabic)] == [printed, printed]
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -1,6 +1,7 @@
 // Small helps on every page. Each page works without them.
 import { startConfirm } from "./confirm.js";
 import { startDates } from "./date.js";
+import { startFileFields } from "./file_field.js";
 import { startTables } from "./tables.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startToasts, toast } from "./toast.js";
@@ -10,9 +11,10 @@ startThemeSwitch();
 startConfirm();
 startToasts();
 startDates(document);
+startFileFields(document);
 startTables(document);
 startWhole();
-document.addEventListener("htmx:load", (event) => { startDates(event.target); startTables(event.target); keepWhole(event.target); });
+document.addEventListener("htmx:load", (event) => { startDates(event.target); startFileFields(event.target); startTables(event.target); keepWhole(event.target); });
 
 // The error summary takes the focus, so that the first thing read is what to mend.
 document.querySelector("[data-errors]")?.focus();

@@ -38,6 +38,7 @@ from bench.data import CLIENTS, PASSWORD, prepare
 from bench.one import PORT, wait_until_up
 from bench.volume import database_ticks
 from jitasa.organizations.models import Organization
+from jitasa.organizations.registry_file import PLAIN
 from jitasa.organizations.selectors.geography import districts, provinces, tambons
 from jitasa.organizations.services.import_registry import ImportResult, import_registry
 from jitasa.organizations.viewer import SYSTEM
@@ -46,17 +47,6 @@ OFFICES = 8_000
 SECONDS = float(os.environ.get("BENCH_SECONDS", "15"))
 AS_OF = date(2026, 1, 1)
 IDLE_SECONDS = 20.0  # until what was made at the start is given back
-HEAD = (
-    "code",
-    "type",
-    "name",
-    "province_code",
-    "province",
-    "district_code",
-    "district",
-    "latitude",
-    "longitude",
-)
 found: list[dict[str, Any]] = []
 
 
@@ -69,7 +59,7 @@ def registry(*, renamed: bool = False) -> bytes:
     """A file of :data:`OFFICES` local governments."""
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow(HEAD)
+    rows.writerow(PLAIN)
     for number, (kind, name, code, province, district) in enumerate(islice(offices(), OFFICES)):
         shown = f"{name}ใหม่" if renamed and number % 100 == 0 else name
         rows.writerow(

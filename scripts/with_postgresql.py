@@ -122,7 +122,7 @@ def wait_for(port: int) -> None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.05)
-    sys.exit("pgbouncer does not answer")
+    raise TimeoutError("pgbouncer does not answer")
 
 
 def with_server(folder: Path, command: list[str], *, pooled: bool) -> int:

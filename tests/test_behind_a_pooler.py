@@ -53,7 +53,7 @@ def open_folder(factory: pytest.TempPathFactory) -> Path:
     """One that the pooler's own user may enter."""
     folder = factory.mktemp("pooler", numbered=True)
     for each in (folder, *folder.parents):
-        if each.name.startswith("pytest-"):
+        if each.name.startswith(("pytest-", "popen-")):  # of this run, and of a worker of it
             each.chmod(0o755)
     folder.chmod(0o755)
     if os.geteuid() == 0:

@@ -125,11 +125,17 @@ def wait_for(port: int) -> None:
     raise TimeoutError("pgbouncer does not answer")
 
 
+def server_user() -> str | None:
+    """Who runs a server started by root, for PostgreSQL refuses to run as root; ``None``: whoever starts it."""
+    if os.geteuid() != 0:
+        return None
+    return "postgres" if any(entry.pw_name == "postgres" for entry in pwd.getpwall()) else "nobody"
+
+
 def with_server(folder: Path, command: list[str], *, pooled: bool) -> int:
     bin_dir, data = tools(), folder / "data"
-    owner = None
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        owner = "postgres" if any(entry.pw_name == "postgres" for entry in pwd.getpwall()) else "nobody"
+    owner = server_user()
+    if owner:
         bin_dir = reachable(bin_dir, folder, owner)
         data.mkdir()
         shutil.chown(data, owner)

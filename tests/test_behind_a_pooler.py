@@ -1,7 +1,6 @@
 """A PgBouncer that gives each transaction another connection: what is read in pieces, and what is not told (PostgreSQL)."""
 
 import importlib
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +33,7 @@ def pooled(
     if not with_postgresql.pgbouncer():
         pytest.skip("needs pgbouncer")
     folder = open_folder(tmp_path_factory)
-    owner = "postgres" if os.geteuid() == 0 else None
+    owner = with_postgresql.server_user()
     with with_postgresql.pooler(folder, connection.settings_dict["PORT"], owner) as port:
         monkeypatch.setenv("JITASA_DATABASE_POOLED", "1")
         monkeypatch.setenv("A_POOLER", f"postgresql://jitasa@127.0.0.1:{port}/postgres")
@@ -56,8 +55,8 @@ def open_folder(factory: pytest.TempPathFactory) -> Path:
         if each.name.startswith(("pytest-", "popen-")):  # of this run, and of a worker of it
             each.chmod(0o755)
     folder.chmod(0o755)
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
+    if owner := with_postgresql.server_user():
+        shutil.chown(folder, owner)
     return folder
 
 

@@ -23,7 +23,7 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
         self.data = folder / "data"
-        self.owner = "postgres" if os.geteuid() == 0 else None
+        self.owner = with_postgresql.server_user()
         self.bin = (with_postgresql.tools() / "initdb").resolve().parent  # where all its tools lie
         folder.mkdir(exist_ok=True)
         if self.owner:

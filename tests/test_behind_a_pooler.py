@@ -1,11 +1,14 @@
 """A PgBouncer that gives each transaction another connection: what is read in pieces, and what is not told (PostgreSQL)."""
 
 import importlib
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.db.utils import ConnectionHandler
@@ -34,18 +37,29 @@ def pooled(
         pytest.skip("needs pgbouncer")
     folder = open_folder(tmp_path_factory)
     owner = with_postgresql.server_user()
-    with with_postgresql.pooler(folder, connection.settings_dict["PORT"], owner) as port:
+    server = connection.settings_dict["PORT"]
+    with database_of_our_own(server) as name, with_postgresql.pooler(folder, server, owner) as port:
         monkeypatch.setenv("JITASA_DATABASE_POOLED", "1")
-        monkeypatch.setenv("A_POOLER", f"postgresql://jitasa@127.0.0.1:{port}/postgres")
+        monkeypatch.setenv("A_POOLER", f"postgresql://jitasa@127.0.0.1:{port}/{name}")
         found = ConnectionHandler({"default": database("A_POOLER", Path())})["default"]
         assert isinstance(found, DatabaseWrapper)
         with django_db_blocker.unblock():
             with found.cursor() as cursor:
                 cursor.execute("CREATE TABLE counted AS SELECT generate_series(1, %s) AS n", [ROWS])
             yield found
-            with found.cursor() as cursor:
-                cursor.execute("DROP TABLE counted")
             found.close()
+
+
+@contextmanager
+def database_of_our_own(port: str) -> Iterator[str]:
+    """An empty one, in which no other worker of the run is at work."""
+    name = f"behind_a_pooler_{os.getpid()}"
+    with psycopg.connect(f"postgresql://jitasa@127.0.0.1:{port}/postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        try:
+            yield name
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def open_folder(factory: pytest.TempPathFactory) -> Path:
@@ -76,7 +90,8 @@ def test_many_rows_are_read_in_pieces_while_others_ask_and_write(pooled: Databas
         with pooled.cursor() as other:
             other.execute("INSERT INTO counted VALUES (0)")
     assert seen == ROWS
-    held = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+    held = """SELECT count(*) FROM pg_stat_activity
+               WHERE state = 'idle in transaction' AND datname = current_database()"""
     assert asked(pooled, held) == 1
     cursor.close()
     assert asked(pooled, held) == 0

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 DATABASES = {
     "db",
@@ -48,3 +49,13 @@ def names_postgresql(path: Path) -> bool:
     """Whether a module does something of its own there."""
     source = path.read_text(encoding="utf-8").lower()
     return any(name in source for name in NAMES)
+
+
+def somebody_waits() -> bool:
+    """Whether another connection waits for a lock in our database; not in that of another worker (PostgreSQL)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # in a transaction the first answer would stay
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])

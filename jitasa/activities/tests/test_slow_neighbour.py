@@ -18,6 +18,7 @@ from jitasa.activities.tests.making import full_values, make_lists
 from jitasa.activities.values import ActivityValues
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW, make_cast
+from tests.databases import somebody_waits
 
 pytestmark = [
     pytest.mark.postgresql,
@@ -68,13 +69,6 @@ def send(actor: Viewer, values: ActivityValues) -> Activity:
         connections.close_all()
 
 
-def waiting() -> bool:
-    """Whether the slow transaction has come to its insert."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-        return bool(cursor.fetchone()[0])
-
-
 def numbers_when_the_first_stands_still(
     table: str, slow: tuple[Viewer, ActivityValues], quick: tuple[Viewer, ActivityValues]
 ) -> tuple[str, str]:
@@ -85,7 +79,7 @@ def numbers_when_the_first_stands_still(
         cursor.execute("SELECT pg_advisory_lock(%s)", [KEY])
         first = pool.submit(send, *slow)
         try:
-            while not waiting():
+            while not somebody_waits():
                 assert not first.done(), first.result()
             neighbour = pool.submit(send, *quick).result(timeout=GIVEN_UP)
             assert not first.done()

@@ -22,6 +22,7 @@ from jitasa.letters.tests.samples import draft, set_up_office, values
 from jitasa.letters.tests.test_way import down, way
 from jitasa.organizations.viewer import Viewer
 from tests.cast import NOW, Cast, make_cast
+from tests.databases import somebody_waits
 
 PEOPLE = 20
 pytestmark = [
@@ -173,9 +174,7 @@ def test_a_recall_waits_for_a_dispatch_without_holding_up_its_registration() -> 
 def until_somebody_waits() -> None:
     """Return once another connection waits for a lock (at most ten seconds)."""
     for _try in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
+        if somebody_waits():
+            return
         sleep(0.05)
     raise AssertionError("nobody waits")

@@ -33,6 +33,13 @@ def may_answer(viewer: Viewer, invitation: Invitation) -> bool:
     return rules.may_record(viewer) and viewer.office_id == invitation.organization_id
 
 
+def may_cancel(viewer: Viewer, host: Activity, invitation: Invitation, *, recorded: bool) -> bool:
+    """Take this invitation back: while it stands and the asked office has recorded nothing."""
+    if not (may_invite(viewer, host) and is_event(host)) or invitation.state == Invited.CANCELLED:
+        return False
+    return not answer_problem(invitation, host, Invited.CANCELLED, recorded=recorded)
+
+
 def office_problem(host: Activity, office: Organization) -> str:
     """Why an office cannot be asked; empty when it can."""
     if office.pk == host.organization_id:
@@ -50,6 +57,8 @@ def answer_problem(invitation: Invitation, host: Activity, to: Invited, *, recor
         }
     if invitation.state == Invited.CANCELLED and to in (Invited.ACCEPTED, Invited.DECLINED):
         return _("เจ้าภาพยกเลิกคำเชิญนี้แล้ว ติดต่อเจ้าภาพหากยังต้องการเข้าร่วม")
+    if invitation.state == Invited.DECLINED and to == Invited.CANCELLED:
+        return _("%(office)s ตอบว่าไม่เข้าร่วมแล้ว จึงไม่มีคำเชิญที่ต้องยกเลิก") % {"office": invitation.organization}
     if to == Invited.ACCEPTED and not is_event(host):
         return _("เจ้าภาพถอนงานนี้แล้ว จึงเข้าร่วมไม่ได้")
     return ""

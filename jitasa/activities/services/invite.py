@@ -108,7 +108,7 @@ def cancel_invitation(*, actor: Viewer, invitation: Invitation, now: datetime) -
     """Take an invitation back; once more changes nothing.
 
     :raises Forbidden: the person does not work on the host's records.
-    :raises Conflict: the office has a record of the event already.
+    :raises Conflict: the office has a record of the event already, or has declined.
     """
     return linked.retried(lambda: _cancel(actor, invitation, now))
 

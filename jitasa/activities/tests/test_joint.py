@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from jitasa.activities.choices import Invited, Status
@@ -175,6 +176,23 @@ def test_what_stands_against_it(cast: Cast) -> None:
         cancel_invitation(actor=cast.anong, invitation=invitation, now=NOW)
     with pytest.raises(Conflict):
         decline_invitation(actor=cast.chai, invitation=invitation, now=NOW)
+
+
+def test_what_was_declined_is_not_taken_back(cast: Cast, client: Client) -> None:
+    event = make_draft(cast.anong)
+    invitation = asked(cast, event)
+    client.force_login(cast.people["anong"])
+    page, button = reverse("activities:joint", args=[event.uuid]), "ยกเลิกคำเชิญ"
+    assert button in words_of(client.get(page))
+    decline_invitation(actor=cast.chai, invitation=invitation, reason="ติดภารกิจ", now=NOW)
+    assert button not in words_of(client.get(page))
+    with pytest.raises(Conflict, match="ไม่เข้าร่วมแล้ว"):
+        cancel_invitation(actor=cast.anong, invitation=invitation, now=NOW)
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.reason) == (Invited.DECLINED, "ติดภารกิจ")
+    assert asked(cast, event).state == Invited.OPEN  # but may be asked again, and that is taken back
+    assert button in words_of(client.get(page))
+    assert cancel_invitation(actor=cast.anong, invitation=invitation, now=NOW).state == Invited.CANCELLED
 
 
 def test_an_event_that_is_no_more_cannot_be_joined(cast: Cast) -> None:

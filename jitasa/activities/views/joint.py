@@ -76,7 +76,16 @@ def _joint(request: ViewerRequest, activity: Activity, problems: list[str]) -> d
     sent = [each.record for each in asked if each.record is not None and each.record.status in LIVE]
     return {
         "activity": activity,
-        "asked": [(each, INVITED_TONES[Invited(each.invitation.state)]) for each in asked],
+        "asked": [
+            (
+                each,
+                INVITED_TONES[Invited(each.invitation.state)],
+                rules_joint.may_cancel(
+                    request.viewer, activity, each.invitation, recorded=each.record is not None
+                ),
+            )
+            for each in asked
+        ],
         "people": sum(row.participants for row in sent),
         "standing": standing,
         "chosen": {identifier(text) for text in request.POST.getlist("offices")},

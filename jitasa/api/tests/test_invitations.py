@@ -81,3 +81,5 @@ def test_decline_with_a_reason(cast: Cast, host: Program, guest: Program) -> Non
     declined = guest("post", f"invitations/{asked}/decline", {"reason": "ติดภารกิจอื่น"})
     assert data_of(declined)["state"] == "declined"
     assert data_of(host("get", path))["items"][0]["reason"] == "ติดภารกิจอื่น"
+    late = host("post", f"invitations/{asked}/cancel")
+    assert (late.status_code, data_of(late)["code"]) == (409, "wrong_state")

@@ -83,7 +83,7 @@ class Retention(models.TextChoices):
 class AnswerKind(models.TextChoices):
     """What a letter asks for by a day."""
 
-    NONE = "none", _("เพื่อทราบและถือปฏิบัติ")
+    NONE = "none", _("ไม่ต้องตอบ")
     ACKNOWLEDGE = "acknowledge", _("ตอบรับทราบ")
     ACTIVITY = "activity", _("บันทึกกิจกรรมตามวันสำคัญ")
     FILE = "file", _("ส่งไฟล์")

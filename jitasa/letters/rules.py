@@ -1,7 +1,7 @@
 """Decisions about letters, from given facts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -213,6 +213,20 @@ def carried_problem(level: str, text: str) -> str:
     if better := for_those_below(level, text):
         return asked + " " + _("เช่น “%(text)s”") % {"text": better}
     return asked
+
+
+CONCLUDING = ("จึงเรียนมา", "จึงแจ้งมา")  # the purpose of a letter: each has its own
+
+
+def purpose_problem(levels: Collection[str], text: str) -> str:
+    """A warning for a purpose that commands local governments, who are overseen; else empty.
+
+    ``levels`` of the addressees: governors and district chiefs are told to keep to something (ถือปฏิบัติ), local
+    governments to consider it and act.
+    """
+    if Level.LAO not in levels or not text.startswith(CONCLUDING) or "ถือปฏิบัติ" not in text:
+        return ""
+    return _("หนังสือถึง อปท. ซึ่งอยู่ในการกำกับดูแล ใช้ว่า “เพื่อพิจารณาดำเนินการ” แทน “ถือปฏิบัติ” ซึ่งใช้กับจังหวัดและอำเภอ")
 
 
 def may_destroy_after(letter: Letter) -> date | None:

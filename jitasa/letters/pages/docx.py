@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 from jitasa.documents.qr import png
 from jitasa.files.reading import here
 from jitasa.letters.pages.data import Page
-from jitasa.letters.pages.docx_heads import MIDDLE, head
+from jitasa.letters.pages.docx_heads import MIDDLE, head, number_column
 from jitasa.letters.pages.docx_pages import Pages
 from jitasa.letters.pages.docx_parts import paragraph, table_of
 from jitasa.letters.pages.docx_xml import SIZE, child, run, thai
@@ -71,9 +71,11 @@ def _after(document: Any, page: Page, pages: Pages) -> None:
     if sheet := page.data["addressees"]:
         pages.begin("sheet")
         paragraph(document, sheet["title"], bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        column = number_column(len(sheet["names"]))
         for index, name in enumerate(sheet["names"]):
             pages.begin(f"name {index}")
-            paragraph(document, f"{index + 1}. {name}", after=0)
+            line = paragraph(document, f"{index + 1}.\t{name}", first=-column, left=column, after=0)
+            line.paragraph_format.tab_stops.add_tab_stop(column)
 
 
 def _texts(body: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

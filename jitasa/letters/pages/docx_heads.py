@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 
 from jitasa.files.reading import here
 from jitasa.letters.pages.data import Page
@@ -136,24 +136,28 @@ def _stamp(document: Any, stamp: dict[str, str], top: Any) -> None:
 
 
 def _attached(document: Any, letter: dict[str, Any]) -> None:
-    _labelled(document, "อ้างถึง", numbered(letter["references"]), SHORT)
+    _labelled(document, "อ้างถึง", letter["references"], SHORT, numbered=True)
     items = [f"{each['name']}\t{each['amount']}" for each in letter["enclosures"]]
-    _labelled(document, "สิ่งที่ส่งมาด้วย", numbered(items), Cm(2.6))
+    _labelled(document, "สิ่งที่ส่งมาด้วย", items, Cm(2.6), numbered=True)
 
 
-def numbered(lines: Sequence[str]) -> list[str]:
-    """Several are numbered, one alone is not."""
-    return (
-        [f"{index}. {line}" for index, line in enumerate(lines, start=1)] if len(lines) > 1 else list(lines)
-    )
+def number_column(count: int) -> Length:
+    """How wide the numbers of a list are set, so that its names stand in one column (๙. as ๑๐.)."""
+    return Length(width_of(f"{count}.") + Cm(0.25))
 
 
-def _labelled(document: Any, label: str, lines: Sequence[str], hanging: Any) -> None:
-    """What is said after a label, its lines as close as on the printed page."""
+def _labelled(
+    document: Any, label: str, lines: Sequence[str], hanging: Any, *, numbered: bool = False
+) -> None:
+    """What is said after a label, its lines as close as on the printed page; several may be numbered."""
+    counted = numbered and len(lines) > 1
+    left = Length(hanging + (number_column(len(lines)) if counted else 0))
     for index, line in enumerate(lines):
         after = None if index + 1 == len(lines) else 0
-        said = paragraph(document, first=-hanging, left=hanging, after=after)
+        said = paragraph(document, first=-left, left=left, after=after)
         stops = said.paragraph_format.tab_stops
-        stops.add_tab_stop(hanging)
+        for stop in dict.fromkeys((hanging, left)):
+            stops.add_tab_stop(stop)
         stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-        run(said, f"{label if index == 0 else ''}\t{line}")
+        number = f"{index + 1}.\t" if counted else ""
+        run(said, f"{label if index == 0 else ''}\t{number}{line}")

@@ -36,7 +36,6 @@ TO_OFFICES = {
     Level.DISTRICT: "เทศบาลตำบล และองค์การบริหารส่วนตำบล ทุกแห่ง",
 }
 
-CONCLUDING = ("จึงเรียนมา", "จึงแจ้งมา")  # the purpose: a covering letter has its own
 NEXT_IN_LINE = Recipients(presets=("line",))
 
 
@@ -160,7 +159,7 @@ def _passed_on(letter: Letter, office: Organization, dated: str) -> tuple[Block,
 
 def _reasons(letter: Letter) -> list[str]:
     """Why the letter was written: its paragraphs, less the purpose and what only leads to its own orders."""
-    texts = [text for text in _texts(letter, "paragraph") if not text.startswith(CONCLUDING)]
+    texts = [text for text in _texts(letter, "paragraph") if not text.startswith(rules.CONCLUDING)]
     return [text for text in texts if not text.endswith("ดังนี้")] or texts
 
 

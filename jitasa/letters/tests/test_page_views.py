@@ -17,6 +17,7 @@ from jitasa.letters.services.issue import issue
 from jitasa.letters.tests.samples import PDF, draft, set_up_office, values
 from jitasa.letters.values import Attached
 from tests.cast import NOW, Cast
+from tests.pages import words_of
 
 
 def posted(**changes: Any) -> dict[str, Any]:
@@ -105,6 +106,30 @@ def test_a_citation_that_disagrees_is_warned_of(cast: Cast) -> None:
     cited = {"citations-0-number": "มท ๐๘๐๑.๔/ว ๓๐๐๐", "citations-0-date": "15 ธ.ค. 2565"}
     answer = cast.client("fah").post(reverse("letters:preview"), posted(**cited))
     assert "อ้างถึงไม่ตรงกับหนังสือเดิม" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("presets", "said", "warned"),
+    [
+        (["district_chiefs"], "จึงเรียนมาเพื่อทราบและถือปฏิบัติ", False),  # under the governor's command
+        (["district_chiefs", "pao"], "จึงเรียนมาเพื่อทราบและถือปฏิบัติ", True),  # local governments are overseen
+        (["district_chiefs", "pao"], "จึงเรียนมาเพื่อพิจารณาดำเนินการ", False),
+        (["pao"], "ทั้งนี้ ให้ถือปฏิบัติตามระเบียบโดยเคร่งครัด", False),  # a rule, not the purpose
+    ],
+)
+def test_the_purpose_follows_the_level_of_the_addressees(
+    cast: Cast, presets: list[str], said: str, warned: bool
+) -> None:
+    data = posted(presets=presets, **{"blocks-0-kind": "paragraph", "blocks-0-text": said})
+    page = words_of(cast.client("ek").post(reverse("letters:preview"), data))
+    assert ("ซึ่งอยู่ในการกำกับดูแล" in page) is warned
+
+
+def test_what_asks_no_answer_says_so_to_every_level(cast: Cast) -> None:
+    for name in ("fah", "ek"):
+        page = words_of(cast.client(name).get(reverse("letters:new")))
+        assert "ไม่ต้องตอบ" in page
+        assert "ถือปฏิบัติ" not in page
 
 
 @pytest.fixture

@@ -103,7 +103,9 @@ def test_libreoffice_sets_what_we_say(cast: Cast, tmp_path: Path) -> None:
 
 def pages_as_set(file: Path) -> list[str]:
     """The words of each page, less what only says where a line may end."""
-    read = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True).stdout.decode()
+    read = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], check=True, capture_output=True
+    ).stdout.decode()
     return [re.sub(r"[\s\u200b\u2060]", "", each) for each in read.rstrip("\f\n").split("\f")]
 
 

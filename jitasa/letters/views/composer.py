@@ -1,7 +1,7 @@
 """Write a letter: the form in the order of the page, beside it the page itself."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -147,10 +147,11 @@ def page(
 def looked_at(request: ViewerRequest, letter: Letter, values: LetterValues | None) -> dict[str, Any]:
     """What stands beside the form: the page, who gets it, and where a citation disagrees with its letter."""
     office = request.viewer.organization
-    rows = listed(resolve(office, values.recipients)) if values and office else []
+    addressees = resolve(office, values.recipients) if values and office else []
+    rows, levels = listed(addressees), {each.level for each in addressees}
     return {
         "letter_uuid": letter.uuid if letter.pk is not None else None,
-        "warnings": warnings(request, letter, values) if values else [],
+        "warnings": warnings(request, letter, values, levels) if values else [],
         "recipient_count": len(rows),
         "recipient_types": by_type(rows),
         "recipients": rows[:SHOWN],
@@ -167,12 +168,19 @@ class Warned(NamedTuple):
     words: str
 
 
-def warnings(request: ViewerRequest, letter: Letter, values: LetterValues) -> list[Warned]:
-    """What the writer should see before it is sent; the letter can be sent all the same, save what signing refuses."""
-    return [each for each in _warnings(request, letter, values) if each.words]
+def warnings(
+    request: ViewerRequest, letter: Letter, values: LetterValues, levels: Collection[str] = ()
+) -> list[Warned]:
+    """What the writer should see before it is sent; the letter can be sent all the same, save what signing refuses.
+
+    ``levels`` of those it goes to.
+    """
+    return [each for each in _warnings(request, letter, values, levels) if each.words]
 
 
-def _warnings(request: ViewerRequest, letter: Letter, values: LetterValues) -> Iterator[Warned]:
+def _warnings(
+    request: ViewerRequest, letter: Letter, values: LetterValues, levels: Collection[str]
+) -> Iterator[Warned]:
     ahead = rules.ahead_problem(printed=values.date_printed, issued=today(timezone.now()))
     yield Warned("head", _("วันที่"), ahead)
     for each in values.citations:
@@ -180,8 +188,9 @@ def _warnings(request: ViewerRequest, letter: Letter, values: LetterValues) -> I
         if linked is not None:
             words = rules.citation_problem(number=each.number, day=each.date, linked=linked)
             yield Warned("citations", each.number, words)
-    if letter.parent_id is not None:
-        for block in values.body:
+    for block in values.body:
+        yield Warned("body", _("เนื้อความ"), rules.purpose_problem(levels, block.text))
+        if letter.parent_id is not None:
             yield Warned("body", _("เนื้อความ"), rules.carried_problem(request.viewer.level, block.text))
     signer = Signer.objects.filter(organization=request.viewer.office_id, pk=values.signer_id or 0).first()
     behalf = rules.behalf_problem(printed_signer(signer), values.to_text, values.addressees)

@@ -7,7 +7,7 @@ its public names, so ``tests/test_xlsx.py`` reads what comes out, and the versio
 import math
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -63,6 +63,8 @@ class QuickRows:
             value, is_number = (local - MOMENT_0).total_seconds() / 86_400, True
         elif isinstance(value, date):
             value, is_number = value.toordinal() - DAY_0, True
+        elif isinstance(value, time):
+            value, is_number = (value.hour * 60 + value.minute) / 1440, True
         if is_number and isinstance(value, int | float | Decimal):
             if not math.isfinite(value):
                 return f'<c r="{place}" s="{style}" t="e"><v>#NUM!</v></c>'

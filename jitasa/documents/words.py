@@ -2,7 +2,7 @@
 
 Thai has no spaces between words, and the typesetter's own rule breaks inside syllables. ``with_breaks``
 puts a zero width space where a line may end (between words) and a no-break space where it may not
-(between a number and its unit, before a dot between two parts, before the นั้น that ends a reason). The templates set what stands between two of them as one piece
+(between a number and its unit, a month and its year, before a dot between two parts, before the นั้น that ends a reason). The templates set what stands between two of them as one piece
 (``templates_typst/base.typ``). ``for_word_processor`` says the same to programs that break by a dictionary of
 their own: a word joiner stands wherever theirs might cut a piece. The words are those of ``pieces``.
 """
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from jitasa.documents.pieces import JOINED, LONGEST, MAY_BREAK, in_parts, joined, pieces
+from jitasa.thai.dates import MONTHS
 
 STAYS = "\u00a0"
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
@@ -25,6 +26,8 @@ _NUMBERED = re.compile(
     r"(?<![\u0e01-\u0e4e])(?:พ\.ศ\.|ค\.ศ\.|ข้อ|หมู่ที่|หมู่|มาตรา|เลขที่|ฉบับที่|ครั้งที่|หน้า|ว|ร\.|ม\.) (?=[0-9๐-๙])"
     r"|(?<![\u0e01-\u0e4e])ณ (?=[\u0e01-\u0e44])|วันที่ [0-9๐-๙]+(?: (?=[\u0e01-\u0e44]))?"
 )
+# A year stands with its month; short months (พ.ย.) are those of narrow columns, where a line may end between them.
+_WITH_YEAR = re.compile(rf"(?:{'|'.join(MONTHS)}) (?=[0-9๐-๙]{{4}}(?![0-9๐-๙]))")
 # A person's first name with its title, and the surname: no dictionary knows them. A title that begins a post
 # (นายกเทศมนตรี, นายอำเภอ) or a word of its own is none; what is longer is no name.
 _PERSON = re.compile(
@@ -47,7 +50,7 @@ _IN_PARTS = tuple(
 @lru_cache(maxsize=20_000)
 def with_breaks(text: str) -> str:
     """The text with the places where its lines may end. Nothing else of it changes."""
-    for together in (_LETTER_NUMBER, _TELEPHONE, _NUMBERED):
+    for together in (_LETTER_NUMBER, _TELEPHONE, _NUMBERED, _WITH_YEAR):
         text = together.sub(lambda found: found[0].replace(" ", STAYS), text)
     text = _WITH_UNIT.sub(rf"\1{STAYS}", text).replace(" · ", f"{STAYS}· ")
     text = _ENDS_A_REASON.sub(STAYS, text)

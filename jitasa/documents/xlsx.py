@@ -49,6 +49,8 @@ class CellKind(StrEnum):
     DATE = "date"
     MONTH = "month"
     DATETIME = "datetime"
+    TIME = "time"
+    DEGREES = "degrees"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ FORMATS: dict[CellKind, dict[str, Any]] = {
     CellKind.DATE: {"num_format": "[$-107041E]d mmm yyyy;@", "align": "left"},
     CellKind.MONTH: {"num_format": "[$-107041E]mmm yyyy;@", "align": "left"},
     CellKind.DATETIME: {"num_format": "[$-107041E]d mmm yyyy hh:mm;@", "align": "left"},
+    CellKind.TIME: {"num_format": "hh:mm", "align": "left"},
+    CellKind.DEGREES: {"num_format": "0.00000", "align": "right"},
 }
 WIDTHS = {CellKind.LONG: 50.0, CellKind.TEXT: 26.0, CellKind.DATE: 15.0, CellKind.DATETIME: 20.0}
 USUAL_WIDTH = 14.0

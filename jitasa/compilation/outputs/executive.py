@@ -9,6 +9,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
 from jitasa.compilation.models import Compilation
@@ -19,6 +20,7 @@ from jitasa.thai.dates import day_of, long_date, month_name, parse_month
 
 FACE = "TH Sarabun New"
 AREAS = 8  # of the areas with most offices that did not report
+MISSING = "พื้นที่ที่ยังไม่รายงานมากที่สุด"
 BLUE = RGBColor(0x12, 0x3F, 0x7D)  # type: ignore[no-untyped-call] # python-pptx is typed in part
 
 
@@ -93,7 +95,7 @@ def blocks(compilation: Compilation) -> list[Block]:
             ("ต้องรายงาน (แห่ง)", "right", "1fr"),
             ("ยังไม่รายงาน (แห่ง)", "right", "1fr"),
         ]
-        made.append(table_block("พื้นที่ที่ยังไม่รายงานมากที่สุด", columns, found.missing))
+        made.append(table_block(MISSING, columns, found.missing))
     return [*made, paragraph(found.made)]
 
 
@@ -139,10 +141,13 @@ def _chart(slide: Any, found: Summary) -> None:
     chart.chart_title.text_frame.text = "กิจกรรมตามประเภท (ครั้ง)"
     chart.font.name, chart.font.size = FACE, Pt(16)
     chart.plots[0].has_data_labels = True
+    chart.category_axis.reverse_order = True  # read from the top, as the table on paper
+    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False  # each bar says its number
 
 
 def _areas(slide: Any, found: Summary) -> None:
-    place = (Inches(7.1), Inches(3.0), Inches(5.7), Inches(3.6))
+    _text(slide, (7.0, 2.85, 5.8, 0.5), MISSING, size=18, bold=True)
+    place = (Inches(7.1), Inches(3.4), Inches(5.7), Inches(3.4))
     table = slide.shapes.add_table(len(found.missing) + 1, 4, *place).table
     table.columns[0].width = Inches(0.8)
     for column in (1, 2, 3):
@@ -153,5 +158,8 @@ def _areas(slide: Any, found: Summary) -> None:
         for column, value in enumerate(row):
             cell = table.cell(line, column)
             cell.text = f"{value:,}" if isinstance(value, int) else str(value)
-            for run in cell.text_frame.paragraphs[0].runs:
+            words = cell.text_frame.paragraphs[0]
+            if column > 1:
+                words.alignment = PP_ALIGN.RIGHT
+            for run in words.runs:
                 run.font.size, run.font.name = Pt(15), FACE

@@ -147,7 +147,7 @@ def _appendix(name: str, month: date, records: list[Activity]) -> list[Part]:
         .order_by()
         .values_list("group__label")
         .annotate(people=Sum("count"))
-        .order_by("-people", "group__position", "group_id")
+        .order_by("group__position", "group_id")
     )
     return [
         heading(f"กิจกรรมจิตอาสาของ{name} เดือน{month_name(month)}", center=True),
@@ -156,5 +156,6 @@ def _appendix(name: str, month: date, records: list[Activity]) -> list[Part]:
             "ผู้เข้าร่วมตามกลุ่ม",
             (("กลุ่มผู้เข้าร่วม", "left", "3fr"), ("ผู้เข้าร่วม (คน)", "right", "1fr")),
             [[*row] for row in groups],
+            total=True,
         ),
     ]

@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, time
 from functools import cache
 from itertools import islice
 from operator import itemgetter
@@ -28,7 +28,7 @@ from jitasa.compilation.selectors.places import run
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, Writable, write_workbook
 from jitasa.rounds.models import Measure, ParticipantGroup
-from jitasa.thai.dates import month_slug
+from jitasa.thai.dates import month_slug, parse_month
 
 CHUNK = 500
 
@@ -107,8 +107,8 @@ FIELDS: tuple[tuple[str, str, CellKind], ...] = (
     ("moo", "หมู่ที่", CellKind.INTEGER),
     ("tambon_code", "รหัสตำบล", CellKind.TEXT),
     ("tambon", "ตำบล", CellKind.TEXT),
-    ("latitude", "ละติจูด", CellKind.DECIMAL),
-    ("longitude", "ลองจิจูด", CellKind.DECIMAL),
+    ("latitude", "ละติจูด", CellKind.DEGREES),
+    ("longitude", "ลองจิจูด", CellKind.DEGREES),
     ("chair_position", "ตำแหน่งของประธานในพิธี", CellKind.TEXT),
     ("measures", "ปริมาณงาน", CellKind.LONG),
     ("result", "ผลการดำเนินงาน", CellKind.LONG),
@@ -237,8 +237,14 @@ def head_of(compilation: Compilation) -> dict[str, Any]:
     }
 
 
-# Cells of the workbook that are not as in the other files: days are days, and lists have a column a word.
-DAYS = {"start_date": CellKind.DATE, "end_date": CellKind.DATE}
+# Cells of the workbook that are not as in the other files: days are days, hours hours, and lists have a column a word.
+TIMES: dict[str, tuple[CellKind, Callable[[str], date | time]]] = {
+    "month": (CellKind.MONTH, parse_month),
+    "start_date": (CellKind.DATE, date.fromisoformat),
+    "end_date": (CellKind.DATE, date.fromisoformat),
+    "start_time": (CellKind.TIME, time.fromisoformat),
+    "end_time": (CellKind.TIME, time.fromisoformat),
+}
 SPLIT = ("groups", "measures")
 
 
@@ -255,7 +261,7 @@ def workbook_of(sources: Iterable[Source]) -> bytes:
 
 
 def write_workbook_of(out: Writable, sources: Iterable[Source]) -> None:
-    """The same rows as a workbook: days as days, one column for each participant group and each measure."""
+    """The same rows as a workbook: days and hours as such, one column for each participant group and each measure."""
     words = headings()
     columns: list[SheetColumn] = []
     for key, title, kind in FIELDS:
@@ -263,7 +269,7 @@ def write_workbook_of(out: Writable, sources: Iterable[Source]) -> None:
             number = CellKind.INTEGER if key == "groups" else CellKind.DECIMAL
             columns += [SheetColumn(word, number) for word in words[key].values()]
         else:
-            columns.append(SheetColumn(title, DAYS.get(key, kind)))
+            columns.append(SheetColumn(title, TIMES[key][0] if key in TIMES else kind))
     rows = (_cells(source, words) for source in sources)
     write_workbook(out, [Sheet("กิจกรรม", columns, rows)])
 
@@ -289,8 +295,8 @@ def _cells(source: Source, words: dict[str, dict[str, str]]) -> list[Any]:
         if key in SPLIT:
             held = values.get(key) or {}
             cells += [_number(held.get(code)) for code in words[key]] if held else [None] * len(words[key])
-        elif key in DAYS:
-            cells.append(date.fromisoformat(value) if value else None)
+        elif key in TIMES:
+            cells.append(TIMES[key][1](value) if value else None)
         else:
             cells.append(_number(value) if kind == CellKind.MONEY else value)
     return cells

@@ -221,9 +221,9 @@ def _lists(tables: dict[str, Any]) -> list[Block]:
             continue
         shown = (
             ("name", "หน่วยงาน", "left", "1.6fr"),
-            ("district", "อำเภอ", "left", "1.2fr"),
+            ("district", "อำเภอ", "left", "1.45fr"),
             ("province", "จังหวัด", "left", "1.2fr"),
-            (last, "สาเหตุ", "left", "2.6fr"),
+            (last, "สาเหตุ", "left", "2.35fr"),
         )
         blocks.append(_columns_of(plain(table), shown, total=False))
     return blocks

@@ -49,6 +49,7 @@ def test_the_slide_says_the_same(cast: Cast, made: Compilation) -> None:
     assert list(chart.plots[0].categories) == ["จิตอาสาพัฒนา"]
     [table] = [shape.table for shape in slide.shapes if shape.has_table]
     assert [cell.text for cell in table.rows[1].cells] == ["1", "กระบี่", "5", "4"]
+    assert executive.MISSING in said  # what the table is of
     assert executive.summary_of(made).kinds == (("จิตอาสาพัฒนา", 1, 1204),)
 
 
@@ -75,6 +76,9 @@ def test_an_office_has_its_own_memorandum(cast: Cast, made: Compilation) -> None
     assert behind["enclosure"] == "สิ่งที่ส่งมาด้วย"
     table = next(block for block in behind["appendix"] if block.get("title") == "กิจกรรม")
     assert len(table["rows"]) == 1
+    groups = next(block for block in behind["appendix"] if block.get("title") == "ผู้เข้าร่วมตามกลุ่ม")
+    assert [row[1:] for row in groups["rows"]] == [["จิตอาสา 904", 4], ["ประชาชนจิตอาสา", 1200]]  # as listed
+    assert groups["total"] == ["", "รวม", 1204]
     page = f"/work/month/2569-11/{cast.aonang.pk}/report.pdf"
     answer = cast.client("anong").get(page)
     assert len(PdfReader(io.BytesIO(answer.content)).pages) == 2

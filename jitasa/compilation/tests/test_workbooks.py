@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -34,6 +34,8 @@ def test_records_have_days_groups_and_measures(cast: Cast) -> None:
     cells = dict(zip(head, row, strict=True))
     assert len(cells) == len(head)  # no two columns with one heading
     assert cells["วันที่เริ่ม"] == date(2026, 11, 20)
+    assert cells["เดือน"] == MONTH
+    assert cells["เวลาเริ่ม"] == time(8, 30)
     assert (cells["จิตอาสา 904 (คน)"], cells["ประชาชนจิตอาสา (คน)"]) == (4, 62)
     assert cells["พนักงาน อปท. (คน)"] == ""
     assert cells["ขยะ (กก.)"] == 240
@@ -41,7 +43,8 @@ def test_records_have_days_groups_and_measures(cast: Cast) -> None:
         page, styles = (parts.read(name).decode() for name in ("xl/worksheets/sheet1.xml", "xl/styles.xml"))
     assert 'state="frozen"' in page
     assert "<autoFilter" in page
-    assert "[$-107041E]d mmm yyyy" in styles
+    for shown in ("[$-107041E]d mmm yyyy;@", "[$-107041E]mmm yyyy;@", "hh:mm", "0.00000"):
+        assert f'"{shown}"' in styles, shown
 
 
 def test_every_sheet_of_a_compilation(cast: Cast) -> None:

@@ -64,6 +64,7 @@ ALLOWED = {
     "files/bucket.py:_away_until": "one number, replaced as a whole",
     "files/bucket.py:_client": "boto3's clients are made to be shared by threads",
     "postgresql/reading.py:BEHIND": "noted by one thread; what others read or set is one number, replaced as a whole",
+    "postgresql/standby.py:STANDBY": "one yes or no; two threads at worst say the same in the log",
     "postgresql/reading.py:_thread": "each thread has its own",
     "files/store.py:_ON_DISK": "folders are only added; two threads at worst flush the same one twice",
     "photos/decoder.py:_shared": "used under _lock only",

@@ -10,6 +10,7 @@ from jitasa.config.env import BadSetting, flag, number
 SCHEMES = ("postgres://", "postgresql://")
 EXAMPLE = "postgresql://user:pass@host:5432/jitasa"
 PORTS = re.compile("[0-9,]*")
+STANDBY_PATIENT_SECONDS = 60  # a command or worker gives a standby time to be started anew
 CONNECT_SECONDS, CONNECT_SECONDS_EACH = 5, 3  # to the only host · to each of several
 # A host that vanished without a word is noticed within 25 seconds while we wait for it, within 15 when it does not
 # take what we send.
@@ -91,6 +92,9 @@ def _postgresql(name: str, value: str, *, choice: str = "") -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "POOLED": pooled(),
+        "STANDBY_SECONDS": STANDBY_PATIENT_SECONDS
+        if patient()
+        else number("JITASA_STANDBY_SECONDS", 10, 1, 600),
         "OPTIONS": options,
     }
 

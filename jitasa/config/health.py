@@ -1,5 +1,7 @@
 """Whether the site is well, for programs that watch it."""
 
+from collections.abc import Mapping
+
 from django.db import connection
 from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from jitasa.files import bucket
 from jitasa.heartbeat import Beat, beats
+from jitasa.postgresql import standby
 from jitasa.ui.public_pages import public_file
 
 LATE_SECONDS = 30.0
@@ -28,18 +31,21 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @public_file
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, else 503. A file store that does not answer is said, for pages go on without."""
+    """200 when the database answers, else 503. A standby or file store that does not answer is said: pages go on."""
+    facts = {"status": "ok"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        if (away := standby_is_away()) is not None:
+            facts["standby"] = "away" if away else "ok"
     except DatabaseError:
         return _plain({"status": "database"}, 503)
     if bucket.address() is not None:
-        return _plain({"status": "ok", "files": "away" if file_store_is_away() else "ok"}, 200)
-    return _plain({"status": "ok"}, 200)
+        facts["files"] = "away" if file_store_is_away() else "ok"
+    return _plain(facts, 200)
 
 
-def _plain(facts: dict[str, object], status: int) -> HttpResponse:
+def _plain(facts: Mapping[str, object], status: int) -> HttpResponse:
     response = JsonResponse(facts, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -56,6 +62,16 @@ def replica_behind(found: list[Beat]) -> tuple[bool, float | None]:
     it furthest behind; ``None`` while it is not read (away, or nobody knows)."""
     told = [beat.said["replica_behind"] for beat in found if "replica_behind" in beat.said]
     return bool(told), None if not told or None in told else max(map(float, told))
+
+
+def standby_is_away() -> bool | None:
+    """Whether the synchronous standby without which nothing is acknowledged is gone; ``None``: none is asked for."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(standby.IS_AWAY, standby.ANYBODY)
+        found: bool | None = cursor.fetchone()[0]
+    return found
 
 
 def file_store_is_away() -> bool:

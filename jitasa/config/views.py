@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.config.failed_jobs import discard, failed_jobs, run_again
-from jitasa.config.health import file_store_is_away, late_after, missing_kinds, replica_behind
+from jitasa.config.health import (
+    file_store_is_away,
+    late_after,
+    missing_kinds,
+    replica_behind,
+    standby_is_away,
+)
 from jitasa.config.rules import may_operate
 from jitasa.heartbeat import Beat, beats
 from jitasa.organizations.middleware import ViewerRequest
@@ -46,6 +52,7 @@ def system(request: ViewerRequest) -> HttpResponse:
         "missing": missing_kinds(found),
         "replica": replica,
         "replica_behind": behind,
+        "standby_is_away": standby_is_away(),
         "store_is_away": file_store_is_away(),
         "failed": failed,
         "failed_count": failed_count,

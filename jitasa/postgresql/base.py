@@ -8,6 +8,7 @@ After an error the look also asks whether the server still takes writes: one tha
 several hosts (docs/adr/0148) keeps its connections, and every writer would meet the same refusal again.
 """
 
+import math
 import select
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql import base
 from django.db.utils import Error as DatabaseError
 
-from jitasa.postgresql import reading
+from jitasa.postgresql import reading, standby
 from jitasa.postgresql.cursors import FromReplica, OnItsOwn
 from jitasa.postgresql.schema import SchemaEditor
 
@@ -32,13 +33,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     SchemaEditorClass = SchemaEditor
     prepared: set[str]
+    waits_within_bounds = True
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self.prepared = set()
-        several = "," in conn_params.get("host", "")
-        if not (several and self.settings_dict.get("POOLED")):
-            return super().get_new_connection(conn_params)
-        return self._chosen_by_asking(conn_params)
+        several, pooled = "," in conn_params.get("host", ""), bool(self.settings_dict.get("POOLED"))
+        choose = self._chosen_by_asking if several and pooled else super().get_new_connection
+        found = choose(conn_params)
+        if self.waits_within_bounds and not self.only_reads:
+            seconds = self.settings_dict.get("STANDBY_SECONDS", math.inf)
+            found.wait = standby.bounded(found, seconds, self._asked_elsewhere, pooled=pooled)
+        return found
+
+    def _asked_elsewhere(self, sql: str, values: Any) -> Any:
+        """The row that a connection of its own gives while this one waits."""
+        own = self.copy()
+        own.waits_within_bounds = False
+        try:
+            own.connect()
+            return own.connection.execute(sql, values).fetchone()
+        finally:
+            own.close()
+
+    def _commit(self) -> None:
+        if self.connection is not None:
+            with self.wrap_database_errors:
+                standby.before_the_end(self.connection)
+        super()._commit()  # type: ignore[misc]  # the library's own step
 
     def _chosen_by_asking(self, conn_params: dict[str, Any]) -> Any:
         """Of several poolers the first whose server takes writes.

@@ -22,7 +22,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from jitasa.config.health import late_after, replica_behind
+from jitasa.config.health import late_after, replica_behind, standby_is_away
 from jitasa.heartbeat import Beat, beats, folder, host
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # read by the library when it is imported
@@ -88,6 +88,7 @@ class SiteNow(Collector):
     def collect(self) -> Iterable[Metric]:
         yield from _jobs()
         yield from _processes()
+        yield from _standby()
 
 
 def _jobs() -> Iterator[Metric]:
@@ -128,6 +129,12 @@ def _processes() -> Iterator[Metric]:
             "How far the replica is behind; NaN while it is not read",
             value=math.nan if behind is None else behind,
         )
+
+
+def _standby() -> Iterator[Metric]:
+    if (away := standby_is_away()) is not None:
+        words = "1 while the synchronous standby does not answer and what is written is refused"
+        yield GaugeMetricFamily("jitasa_standby_away", words, value=float(away))
 
 
 def _resident(beat: Beat) -> float | None:

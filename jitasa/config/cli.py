@@ -39,6 +39,10 @@ COMMANDS = (
     ("verify-access-log", "ตรวจว่าบันทึกการเข้าถึงไม่ถูกแก้"),
 )
 
+COME_AGAIN = 75  # exit code: what the command needs is away or busy for now (EX_TEMPFAIL of sysexits.h)
+DATABASE_AWAY = "ฐานข้อมูลไม่ตอบหรือไม่ว่าง คำสั่งจึงไม่เสร็จ ตรวจเครื่องฐานข้อมูลและ JITASA_DATABASE_URL แล้วสั่งอีกครั้ง"
+STORE_AWAY = "ที่เก็บไฟล์ภายนอกไม่ตอบ คำสั่งจึงไม่เสร็จ ตรวจที่เก็บไฟล์และ JITASA_FILES_URL แล้วสั่งอีกครั้ง"
+
 
 def main() -> None:
     """Run ``sys.argv`` as a management command; unusable settings end with one explaining line."""
@@ -54,7 +58,23 @@ def main() -> None:
         arguments[1] = RENAMED.get(name, name)
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(arguments)
+    try:
+        execute_from_command_line(arguments)
+    except Exception as error:
+        if "--traceback" in arguments or not (words := absence(error)):
+            raise
+        sys.stderr.write(f"{words}\n({str(error).strip().splitlines()[0]})\n")
+        sys.exit(COME_AGAIN)
+
+
+def absence(error: Exception) -> str:
+    """What the operator is told of a database or file store that does not answer; empty: it is something else."""
+    from jitasa.problems import StoreAway
+    from jitasa.ui.database import is_passing
+
+    if isinstance(error, StoreAway):
+        return STORE_AWAY
+    return DATABASE_AWAY if is_passing(error) else ""
 
 
 def print_help() -> None:

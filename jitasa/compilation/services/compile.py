@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, OperationalError, connection
+from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,8 @@ from jitasa.thai.dates import month_of, month_slug, today
 from jitasa.ui.days import month_name
 
 ATTEMPTS = 3  # another compilation, or an act of the same office, may come between (PostgreSQL)
+
+SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,16 @@ def compile_round(*, actor: Viewer, organization: Organization, month: date, now
         try:
             with translation.override("th"), one_moment():
                 return _compile(actor, ReportScope(organization, month), now)
-        except (IntegrityError, OperationalError):
-            if connection.in_atomic_block:
+        except (IntegrityError, OperationalError) as error:
+            if connection.in_atomic_block or not _somebody_else_was_first(error):
                 raise
     raise Conflict(_("มีผู้จัดทำรายงานประจำเดือนอยู่พร้อมกัน รอสักครู่ แล้วเปิดหน้ารวบรวมเพื่อดูฉบับล่าสุด"))
+
+
+def _somebody_else_was_first(error: DatabaseError) -> bool:
+    """Not a database that is away, full or locked: that is said as what it is."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return isinstance(error, IntegrityError) or state in {SERIALIZATION_FAILURE, DEADLOCK}
 
 
 def _compile(actor: Viewer, scope: ReportScope, now: datetime) -> CompileResult:

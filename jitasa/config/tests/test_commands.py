@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from jitasa.config.cli import COMMANDS, RENAMED
+from jitasa.config.cli import COME_AGAIN, COMMANDS, DATABASE_AWAY, RENAMED
 from jitasa.config.tests.served import answers, environment, get, status, wait_until
 from jitasa.config.tests.site import PATIENCE, free_port
 
@@ -178,3 +178,20 @@ def test_the_list_of_commands_names_only_what_exists(folder: Path) -> None:
     assert all(f"  {name} " in told for name, _words in COMMANDS)
     names = (name.replace("-", "_") for name, _words in COMMANDS)
     assert {RENAMED.get(name, name) for name in names} <= set(get_commands())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check"], ["compile", "2569-10"], ["create-user", "x", "--organization", "00", "--role", "officer"]],
+)
+def test_a_database_that_is_away_is_said_in_words_with_a_code_of_its_own(
+    tmp_path: Path, words: list[str]
+) -> None:
+    nobody = f"postgresql://jitasa@127.0.0.1:{free_port()}/jitasa"
+    done = subprocess.run(
+        [*JITASA, *words],
+        env=environment(tmp_path, JITASA_DATABASE_URL=nobody), capture_output=True, text=True, timeout=MOST, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (COME_AGAIN, "")
+    assert done.stderr.startswith(DATABASE_AWAY)
+    assert "Traceback" not in done.stderr

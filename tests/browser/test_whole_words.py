@@ -104,6 +104,44 @@ def test_a_mark_stays_at_its_word(page_for: Opener, cast: Cast) -> None:
     assert held
 
 
+def test_a_number_stays_with_its_word(page_for: Opener, cast: Cast) -> None:
+    """Between "·", a number that follows its word ends no line without it, and "·" begins none."""
+    anong, held = page_for("anong"), 0
+    anong.goes_to("/work/search/")
+    for width in range(170, 420, 9):
+        anong.page.evaluate(PUT, ["ยืนยันครบ 15 · แจ้งไม่มีกิจกรรม 2 · 3 ภาพ · ทันกำหนด 18", width])
+        anong.page.set_viewport_size({"width": 1000 + width, "height": 800})
+        anong.page.wait_for_timeout(280)
+        begins = [mark for mark in anong.page.evaluate(BEGINS) if not mark.isalpha()]
+        assert begins in ([], ["3"]), width  # "3 ภาพ" is a number with what it counts
+        held = max(held, anong.page.locator("#tried thai-whole").count())
+    assert held
+
+
+def test_what_comes_later_is_looked_at(page_for: Opener, cast: Cast) -> None:
+    """An answer that a module puts on the page (the search over everything, proposals), without a resize."""
+    anong, held = page_for("anong"), 0
+    anong.goes_to("/work/search/")
+    for width in range(140, 330, 13):
+        anong.page.evaluate("document.querySelector('#tried')?.remove()")
+        anong.page.evaluate(PUT, [f"{NAME} อบต.อ่าวนาง", width])
+        anong.page.wait_for_timeout(150)
+        assert not anong.page.evaluate(BROKEN, WORDS)["broken"], width
+        held = max(held, anong.page.locator("#tried thai-whole").count())
+    assert held
+
+
+def test_pages_of_refusals_break_no_word_either(page_for: Opener, cast: Cast) -> None:
+    """They ask no database, and have the module all the same."""
+    anong = page_for("anong")
+    for width in range(320, 440, 24):
+        anong.page.set_viewport_size({"width": width, "height": 800})
+        anong.goes_to("/work/activities/?q=%00")
+        anong.page.evaluate("document.fonts.ready.then(() => new Promise((go) => requestIdleCallback(go)))")
+        told = anong.page.evaluate(BROKEN, ["ตัวอักษร", "อีกครั้ง"])
+        assert told == {"broken": [], "seen": ["ตัวอักษร", "อีกครั้ง"]}, width
+
+
 def test_what_is_longer_than_its_line_is_left_to_the_browser(page_for: Opener, cast: Cast) -> None:
     anong = page_for("anong")
     anong.goes_to("/work/search/")

@@ -5,7 +5,7 @@ import { startFileFields } from "./file_field.js";
 import { startTables } from "./tables.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startToasts, toast } from "./toast.js";
-import { keepWhole, startWhole } from "./unbroken.js";
+import { startWhole } from "./unbroken.js";
 
 startThemeSwitch();
 startConfirm();
@@ -14,7 +14,7 @@ startDates(document);
 startFileFields(document);
 startTables(document);
 startWhole();
-document.addEventListener("htmx:load", (event) => { startDates(event.target); startFileFields(event.target); startTables(event.target); keepWhole(event.target); });
+document.addEventListener("htmx:load", (event) => { startDates(event.target); startFileFields(event.target); startTables(event.target); });
 
 // The error summary takes the focus, so that the first thing read is what to mend.
 document.querySelector("[data-errors]")?.focus();

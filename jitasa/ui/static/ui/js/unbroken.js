@@ -3,7 +3,7 @@
 const KINDS = "อบต\\.|อบจ\\.|ทต\\.|ทม\\.|ทน\\.|สถจ\\.|ต\\.|อ\\.|จ\\.|องค์การบริหารส่วนตำบล|องค์การบริหารส่วนจังหวัด|เทศบาลนคร|เทศบาลเมือง|เทศบาลตำบล|ตำบล|อำเภอ|จังหวัด";
 const NAME = new RegExp(`(?<![ก-๙])(?:${KINDS}) ?([ก-ฮเ-ไ][ก-๎]{1,17})(?![ก-๎])`, "g");
 // A number of a record, a day with its month and year, an hour with its น., a number with what it counts, before it or behind.
-const NUMBER = /[\d๐-๙]{2}-[\d๐-๙]{4}-[\d๐-๙]{6}|\d{1,2} (?:[ก-ฮ][ก-๎]{0,2}\.[ก-ฮ]\.|[ก-ฮเ-ไ][ก-๎]{3,9}(?:คม|ยน|พันธ์)) \d{4}|\d{1,2}[:.]\d{2} น\.|\d[\d,.]* (?:คน|ภาพ|แห่งต้องรายงาน|แห่ง|วัน|รายการ|ครั้ง|กิจกรรม|อปท\.|ชม\.|นาที|เดือน|บาท|ชุด|ฉบับ)(?![ก-๎])|(?<=(?:^|·)\s*)[ก-๎]{2,16} [\d๐-๙][\d๐-๙,.]*(?=\s*(?:·|$))/g;
+const NUMBER = /[\d๐-๙]{2}-[\d๐-๙]{4}-[\d๐-๙]{6}|\d{1,2} (?:[ก-ฮ][ก-๎]{0,2}\.[ก-ฮ]\.|[ก-ฮเ-ไ][ก-๎]{3,9}(?:คม|ยน|พันธ์)) \d{4}|(?:เวลา )?\d{1,2}[:.]\d{2} น\.|\d[\d,.]* (?:คน|ภาพ|แห่งต้องรายงาน|แห่ง|วัน|รายการ|ครั้ง|กิจกรรม|อปท\.|ชม\.|นาที|เดือน|บาท|ชุด|ฉบับ)(?![ก-๎])|(?<=(?:^|·)\s*)[ก-๎]{2,16} [\d๐-๙][\d๐-๙,.]*(?=\s*(?:·|$))/g;
 const WORDS = [
   "หน่วยงาน", "เจ้าหน้าที่", "จิตอาสา", "เผยแพร่", "รหัสผ่าน", "วันสำคัญ", "ช่องทาง", "ผู้ดูแล", "ผู้ลงนาม", "คัดลอก", "เจ้าภาพ", "สิ้นสุด", "ลงนาม",
   "ผู้เข้าร่วม", "เข้าร่วม", "ถูกต้อง", "ต้นสังกัด", "นำเข้า", "มุมมอง", "เสียงตามสาย", "ดำเนินการ", "ดำเนินงาน", "ตรวจสอบ", "หลักเกณฑ์", "ประจำเดือน", "คำเชิญ", "คำตอบ", "ผู้อนุมัติ",
@@ -21,7 +21,9 @@ const WORDS = [
   "เฉลิมพระชนมพรรษา", "พระชนมพรรษา", "วันคล้ายวัน", "ฉัตรมงคล", "พืชมงคลจรดพระนังคัลแรกนาขวัญ", "พระราชพิธี", "พระราชดำริ", "พระบรมราโชบาย", "พระมหากรุณาธิคุณ", "พระบรมวงศานุวงศ์",
   "สวรรคต", "มาฆบูชา", "วิสาขบูชา", "อาสาฬหบูชา",
   "วันพ่อแห่งชาติ", "วันแม่แห่งชาติ", "วันอาทิตย์", "วันเสาร์", "เฉพาะกิจ", "หน้าจอ", "พระเทพรัตน", "นักพัฒนาชุมชน", "นักวิเคราะห์", "นักส่งเสริม",
+  "วันหยุด", "เข้าสู่ระบบ", "ตัวอักษร", "สักครู่", "อีกครั้ง",
 ];
+const DOT = "\u00a0·"; // what joinDots makes of " ·"
 // Marks that stand at a word and are held with it.
 const BEFORE = /[({"“‘]/, AFTER = /[)}.,:;!?%"”’ๆฯ]/;
 const LONE = /^[ก-ฮ]$/; // a consonant alone is a splinter of a word
@@ -61,6 +63,7 @@ function places(text, known) {
   for (const place of found) {
     while (BEFORE.test(text[place[0] - 1] ?? "")) place[0] -= 1;
     while (AFTER.test(text[place[1]] ?? "")) place[1] += 1;
+    if (text.startsWith(DOT, place[1])) place[1] += DOT.length;
   }
   return found.sort((one, other) => one[0] - other[0]);
 }
@@ -102,7 +105,7 @@ function gather(node) {
 function joinDots(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (/[ \n]·/.test(node.data) && !node.parentElement.closest("script, style, textarea, option, title, pre, [contenteditable]")) node.data = node.data.replace(/[ \n]+·/g, "\u00a0·");
+    if (/[ \n]·/.test(node.data) && !node.parentElement.closest("script, style, textarea, option, title, pre, [contenteditable]")) node.data = node.data.replace(/[ \n]+·/g, DOT);
   }
 }
 
@@ -115,7 +118,7 @@ function hold(node, [from, to]) {
 }
 
 /** Holds together what a line broke, anywhere in `root`. Reads first, then writes: the page is laid out once a round. */
-export function keepWhole(root) {
+function keepWhole(root) {
   joinDots(root);
   const names = [...new Set([...document.body.textContent.matchAll(NAME)].map((match) => match[1]))].filter((name) => name.length >= LEAST);
   const known = new RegExp([...names, ...WORDS].sort((one, other) => other.length - one.length).join("|"), "g");
@@ -127,9 +130,22 @@ export function keepWhole(root) {
   }
 }
 
+const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act));
+
+/** Whatever comes later (an answer of htmx, a list of what is found) is looked at when the browser has time. */
+function watch() {
+  const come = new Set();
+  const look = () => { [...come].filter((part) => part.isConnected).forEach(keepWhole); come.clear(); };
+  new MutationObserver((changes) => {
+    const parts = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node.nodeType === Node.ELEMENT_NODE && !node.matches("thai-whole, thai-line") && /[ก-ฮ]/.test(node.textContent));
+    if (parts.length && !come.size) idle(look, { timeout: 1000 });
+    parts.forEach((part) => come.add(part));
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
 export function startWhole() {
   const all = () => keepWhole(document.body);
-  const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act));
+  watch();
   document.fonts.ready.then(() => idle(all, { timeout: 1000 })); // it reads where every line breaks: what people wait for goes first
   let wide = innerWidth, later = 0;
   addEventListener("resize", () => {

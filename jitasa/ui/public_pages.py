@@ -6,15 +6,17 @@ Its language is in its address: ``/map/`` is Thai, ``/en/map/`` the same page in
 ``@in_both_languages`` has the two addresses too but keeps its cookies (forms of guests).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
 from django.utils.cache import patch_cache_control
+from django.utils.translation import override
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 ENGLISH = "/en/"
@@ -43,6 +45,21 @@ def in_both_languages(view: View) -> View:
 def language_in(request: HttpRequest) -> str | None:
     """The language that the address decides (``th`` or ``en``); ``None``: the reader's own choice counts."""
     return getattr(request, "address_language", None)
+
+
+@contextmanager
+def readers_language(request: HttpRequest) -> Iterator[None]:
+    """For what is answered before the reader is known: the language of the address, else of the switch's cookie.
+
+    The cookie follows a person's own setting from each sign-in on. Where the reader is known, hers stays.
+    """
+    known = getattr(request, "LANGUAGE_CODE", None)
+    chosen = (
+        "en" if request.path_info.startswith(ENGLISH) else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    )
+    early = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with override(known or early):
+        yield
 
 
 class PublicPages:

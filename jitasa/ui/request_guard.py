@@ -29,6 +29,7 @@ from django.utils.translation import gettext as _
 
 from jitasa.thai.text import clean
 from jitasa.ui.body_limits import limit_for
+from jitasa.ui.public_pages import readers_language
 from jitasa.ui.reading import BIGGEST_ID, UNREADABLE, whole_number
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -144,12 +145,14 @@ def cleaned(given: QueryDict) -> Any:
 
 def too_large(request: HttpRequest, most: int, *, signed_out: bool = False) -> HttpResponse:
     """413 with what to do; asks no database, and closes the line so that nobody sends the rest."""
-    context = {"words": too_large_words(most), "signed_out": signed_out}
     response: HttpResponse
-    if "text/html" in request.headers.get("Accept", "text/html"):
-        response = HttpResponse(render_to_string("ui/413.html", context), status=413)
-    else:
-        response = JsonResponse({"error": too_large_words(most), "code": "too_large"}, status=413)
+    with readers_language(request):
+        words = too_large_words(most)
+        if "text/html" in request.headers.get("Accept", "text/html"):
+            page = render_to_string("ui/413.html", {"words": words, "signed_out": signed_out})
+            response = HttpResponse(page, status=413)
+        else:
+            response = JsonResponse({"error": words, "code": "too_large"}, status=413)
     response["Connection"] = "close"
     return response
 

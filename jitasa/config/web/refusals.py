@@ -43,13 +43,14 @@ STYLE = (
     "'Noto Sans Thai Looped',Sarabun,'Leelawadee UI',sans-serif}"
     "main{max-width:600px;margin:48px auto;padding:24px;background:var(--paper);border:1px solid var(--line);"
     "border-radius:12px}@media(max-width:640px){main{margin:16px}}"
-    "h1{margin:0 0 8px;font-size:28px;line-height:1.3}p{margin:8px 0}p[lang]{color:var(--mute);font-size:15px}"
+    "h1{margin:0 0 8px;font-size:28px;line-height:1.3}p{margin:8px 0}p[lang]{color:var(--mute);font-size:15px}a{color:inherit}"
 )
 POLICY = f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'"
 PAGE = """<!doctype html>
 <html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · INFO จิตอาสา</title><style>{style}</style></head>
-<body><main><h1>{title}</h1><p>{thai}</p><p lang="en">{english}</p></main></body></html>
+<body><main><p>INFO จิตอาสา</p><h1>{title}</h1><p>{thai}</p><p lang="en">{english}</p>
+<p><a href="/">กลับหน้าแรก <span lang="en">(front page)</span></a></p></main></body></html>
 """
 DRAIN_BYTES = 16 * 1024 * 1024
 DRAIN_SECONDS = 3

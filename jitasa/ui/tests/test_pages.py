@@ -64,7 +64,7 @@ def test_an_outdated_form_says_how_to_go_on(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"}, headers=THAI)
     assert answer.status_code == 403
     html = answer.content.decode()
-    assert "แท็บใหม่" in html
+    assert "กดปุ่มย้อนกลับของเบราว์เซอร์" in html
     assert "ส่งอีกครั้ง" in html
 
 

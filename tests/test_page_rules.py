@@ -160,7 +160,7 @@ def test_an_icon_stands_a_space_before_its_words() -> None:
 
 
 LETTERS_NUMBER = re.compile(
-    r"(?:\{\{ *|=)[a-z_.]*\b(?:letter|cover|covering|letter_of|parent|line)\.(?:their_)?number\b[^ }%]*"
+    r"(?:\{\{ *|=)[a-z_.]*\b(?:letter|cover|covering|letter_of|parent|line|memo)\.(?:their_)?number\b[^ }%]*"
 )
 
 

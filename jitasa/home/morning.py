@@ -23,7 +23,7 @@ from jitasa.ui.days import long_date, weekday
 from jitasa.ui.numerals import numerals, shown
 
 SALT = "home.morning_mail"
-Key = tuple[int, frozenset[str], str]
+Key = tuple[int, frozenset[str], str, str]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class OfficeWork:
 
 
 class Desk:
-    """What must be done, made once for all people who share an office, its roles and a language."""
+    """What must be done, made once for all people who share an office, its roles, a language and digits."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -51,7 +51,7 @@ class Desk:
     def _items(self, viewer: Viewer) -> list[Item]:
         office = viewer.organization
         assert office is not None
-        key = (office.pk, frozenset(map(str, viewer.roles)), translation.get_language() or "")
+        key = (office.pk, frozenset(map(str, viewer.roles)), translation.get_language() or "", shown("0"))
         if key not in self._made:
             self._made[key] = duties.of_office(viewer, office, self.now)
         must = self._made[key]

@@ -25,6 +25,7 @@ from jitasa.rounds.rules import MonthFacts, return_state, state_reason
 from jitasa.rounds.selectors.tallies import Sums
 from jitasa.thai.dates import day_of, last_day, month_of, month_slug, today
 from jitasa.ui.days import month_name, short_date, time_of_day
+from jitasa.ui.numerals import whole_in_own_digits
 
 OPEN = (Status.RETURNED, Status.AWAITING, Status.DRAFT)
 SHOWN = 5  # of each kind; the rest is behind a link
@@ -231,8 +232,8 @@ def notices(viewer: Viewer, now: datetime, above: Iterable[Item] = ()) -> list[I
             tone="info",
             what=pgettext("state", "ใหม่"),
             when=ago(row.created_at, now),
-            title=row.title,
-            words=row.body[:160] or (str(row.sender) if row.sender else ""),
+            title=whole_in_own_digits(row.title),
+            words=whole_in_own_digits(row.body[:160]) or (str(row.sender) if row.sender else ""),
             url=row.url or reverse("notices:list"),
             button=_("เปิด"),
         )

@@ -121,6 +121,17 @@ def test_the_reader_chooses_language_and_digits(cast: Cast) -> None:
         assert f"https://jitasa.example/mail/stop/{cast.people['anong'].pk}:" in text  # addresses stay
 
 
+def test_two_of_one_post_with_digits_of_their_own(cast: Cast) -> None:
+    """What waits is found once for both; each reads it in the digits she chose."""
+    make_person("malee", cast.aonang, Role.OFFICER)
+    User.objects.filter(username="malee").update(email="malee@example.com", numerals="thai")
+    return_record(actor=cast.dao, activity=make_sent(cast.anong), reason="ซ้ำ", fields=["photos"], now=NOW)
+    outbox = send(now=MONDAY + timedelta(days=2))
+    for name, days in (("anong", "3 วันก่อน"), ("malee", "๓ วันก่อน")):
+        for text in both(to(outbox, name)):
+            assert days in text, name
+
+
 def test_somebody_of_two_offices_gets_one_mail_with_both(cast: Cast) -> None:
     Post.objects.create(
         user=cast.people["anong"], organization=cast.saithai, role=Role.OFFICER, from_date=date(2026, 1, 1)

@@ -54,6 +54,18 @@ def test_reading_is_each_persons_own(cast: Cast) -> None:
     assert 'class="count"' in cast.client("boonmee").get(LIST).content.decode()
 
 
+def test_the_number_of_a_letter_is_in_the_readers_digits(cast: Cast) -> None:
+    """A notice keeps it as the letter prints it; the list and the start page show it as their reader chose."""
+    tell(cast.aonang, "หนังสือ มท ๐๘๐๑.๔/ว ๑ ค้างอยู่ 7 แห่ง", body="ตอบ กบ ๗๑๖๐๑/๓ ด้วย", kind=NoticeKind.REMINDER)
+    for path in (LIST, "/work/"):
+        page = words_of(cast.client("anong").get(path))
+        assert "หนังสือ มท 0801.4/ว 1 ค้างอยู่ 7 แห่ง" in page, path
+        assert "ตอบ กบ 71601/3 ด้วย" in page, path
+    User.objects.filter(username="anong").update(numerals="thai")
+    for path in (LIST, "/work/"):
+        assert "หนังสือ มท ๐๘๐๑.๔/ว ๑ ค้างอยู่ ๗ แห่ง" in words_of(cast.client("anong").get(path)), path
+
+
 def test_another_offices_notice_is_not_found(cast: Cast) -> None:
     notice = tell(cast.aonang)
     for person in ("chai", "dao", "fah"):

@@ -1,5 +1,6 @@
 """One right form for a word: the table of docs/glossary.md against screens, documents, manual and messages."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.test import Client
 
 ROOT = Path(settings.BASE_DIR)
 TABLE = ROOT.parent / "docs" / "glossary.md"
@@ -54,16 +56,29 @@ def test_the_forms_that_are_not_written_stand_nowhere() -> None:
     assert found == []
 
 
-def test_english_has_one_word_for_one_thai_word() -> None:
-    """In what is shown: the messages' English, not the code's."""
+def english_texts() -> list[str]:
+    """What is shown in English: the messages, the pages written in it, the operations of the API."""
     with (ROOT / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
         entries = [entry for entry in read_po(file, locale="en") if entry.id]
-    english = [
+    messages = [
         each
         for entry in entries
         for each in ([entry.string] if isinstance(entry.string, str) else entry.string or ())
     ]
-    assert len(english) > 3000
+    pages = [re.sub(r"{[{%].*?[%}]}|<[^>]+>", "", path.read_text()) for path in ROOT.rglob("*.en.html")]
+    operations = [
+        operation["summary"].partition(" · ")[2]
+        for ways in json.loads(Client().get("/api/v1/openapi.json").content)["paths"].values()
+        for operation in ways.values()
+    ]
+    assert (len(messages) > 3000, len(pages) > 2, len(operations) > 20) == (True, True, True)
+    return [*messages, *pages, *operations]
+
+
+@pytest.mark.django_db
+def test_english_has_one_word_for_one_thai_word() -> None:
+    """In what is shown, not in the code."""
+    english = english_texts()
     wrong = [(right, re.compile(form)) for right, form in forms("## English forms")]
     assert len(wrong) > 30
     assert [(text, right) for right, form in wrong for text in english if form.search(text)] == []

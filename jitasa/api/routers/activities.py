@@ -95,7 +95,7 @@ def read_activity(request: ApiRequest, uuid: UUID) -> HttpResponse:
     "/activities/{uuid:uuid}",
     **described(
         "สร้างหรือแทนที่กิจกรรมด้วย UUID ของผู้ส่ง ส่งซ้ำไม่เกิดรายการใหม่ · submit=true ส่งให้หน่วยงานระดับเหนือขึ้นไปด้วย",
-        "Create or replace a record by the client's UUID; the same again changes nothing. With submit=true it is sent, "
+        "Create or replace a record by the client's UUID; the same again changes nothing. With submit=true it is submitted, "
         "too, unless `problems` say what is missing: then it is kept as a draft.",
         Scope.ACTIVITIES_WRITE,
         answers={200: SavedAs, 201: SavedAs},
@@ -140,7 +140,7 @@ def keep(
 @router.post(
     "/activities/{uuid:uuid}/submit",
     **described(
-        "ส่งกิจกรรมที่เก็บไว้", "Send a record that was kept", Scope.ACTIVITIES_WRITE, answers={200: Receipt}
+        "ส่งกิจกรรมที่เก็บไว้", "Submit a record that was kept", Scope.ACTIVITIES_WRITE, answers={200: Receipt}
     ),
 )
 def submit_activity(request: ApiRequest, uuid: UUID, asked: Query[ToldApart]) -> HttpResponse:
@@ -163,7 +163,7 @@ def submit_activity(request: ApiRequest, uuid: UUID, asked: Query[ToldApart]) ->
     "/activities/{uuid:uuid}/withdraw",
     **described(
         "ถอนกิจกรรม",
-        "Withdraw a record; one that was sent needs a reason",
+        "Withdraw a record; one that was submitted needs a reason",
         Scope.ACTIVITIES_WRITE,
         answers={200: Receipt},
     ),
@@ -187,7 +187,7 @@ def withdraw_activity(request: ApiRequest, uuid: UUID, body: ReasonIn) -> HttpRe
     "/activities/batch",
     **described(
         "ส่งกิจกรรมหลายรายการ ไม่เกิน 500 ในครั้งเดียว ตอบทีละรายการ",
-        "Up to 500 records at once, an answer for each: sent, kept, same or refused",
+        "Up to 500 records at once, an answer for each: `sent`, `kept`, `same` or `refused`",
         Scope.ACTIVITIES_WRITE,
         answers={200: BatchAnswers},
     ),

@@ -109,7 +109,7 @@ def decline(request: ApiRequest, uuid: UUID, body: DeclineIn) -> HttpResponse:
     "/invitations/{uuid:uuid}/cancel",
     **described(
         "เจ้าภาพยกเลิกคำเชิญ",
-        "The host takes an invitation back",
+        "The host cancels an invitation",
         Scope.ACTIVITIES_WRITE,
         answers={200: InvitationsOf},
     ),

@@ -102,7 +102,7 @@ def register_letter(request: ApiRequest, pk: int) -> HttpResponse:
     "/letters/{number:pk}/answer",
     **described(
         "ตอบหนังสือ ตอบใหม่แทนคำตอบเดิม",
-        "Answer a letter; a new answer takes the old one's place",
+        "Reply to a letter; a new reply replaces the old one",
         Scope.LETTERS_WRITE,
         answers={200: Answered},
     ),
@@ -138,7 +138,7 @@ FILE_BODY = {
     "/letters/{number:pk}/answer-with-file",
     **described(
         "ตอบหนังสือด้วยไฟล์ (multipart: ช่อง file เป็นไฟล์ ช่อง text เป็นข้อความถ้ามี)",
-        "Answer a letter that asks for a file: part `file`, and `text` if wanted. The same file again changes nothing.",
+        "Reply to a letter that asks for a file: part `file`, and `text` if wanted. The same file again changes nothing.",
         Scope.LETTERS_WRITE,
         answers={200: Answered},
         requestBody=FILE_BODY,

@@ -47,7 +47,7 @@ RANGE = {
     "/photos/missing",
     **described(
         "ถามว่ายังขาดภาพใด",
-        "Which of these pictures this office still has to send",
+        "Which of these photos this office still has to send",
         Scope.PHOTOS_WRITE,
         answers={200: MissingPhotos},
     ),
@@ -62,7 +62,7 @@ def ask_missing(request: ApiRequest, body: HashesIn) -> HttpResponse:
     "/photos/{sha256:sha256}",
     **described(
         "ภาพนี้มาถึงแล้วหรือยัง ส่วนหัว Upload-Offset บอกว่ามาแล้วกี่ไบต์",
-        "Whether the picture is here; header Upload-Offset says how many bytes of it are",
+        "Whether the photo is here; header Upload-Offset says how many bytes of it are",
         Scope.PHOTOS_WRITE,
     ),
 )
@@ -80,7 +80,7 @@ def head_photo(request: ApiRequest, sha256: str) -> HttpResponse:
     "/photos/{sha256:sha256}",
     **described(
         "ส่งภาพทั้งไฟล์ หรือทีละส่วนด้วย Content-Range ส่วนเดิมซ้ำไม่มีผล",
-        "Send a picture whole, or in pieces with Content-Range (202 until it is whole). A piece again changes nothing, "
+        "Send a photo whole, or in pieces with Content-Range (202 until it is whole). A piece again changes nothing, "
         "one out of place is 409 with the next byte wanted, other bytes than the hash says are 422.",
         Scope.PHOTOS_WRITE,
         answers={200: PhotoStored, 201: PhotoStored, 202: PieceTaken},
@@ -174,7 +174,7 @@ def _at(offset: int) -> dict[str, str]:
     "/activities/{uuid:uuid}/with-photos",
     **described(
         "ส่งบันทึกและภาพทั้งหมดในคำขอเดียว (multipart: ช่อง record เป็น JSON ช่อง photos เป็นไฟล์)",
-        "A record and its pictures in one request: part `record` is JSON as for PUT, parts `photos` are files. "
+        "A record and its photos in one request: part `record` is JSON as for PUT, parts `photos` are files. "
         "A record that names no photos gets the files in their order.",
         Scope.ACTIVITIES_WRITE,
         answers={200: SavedAs, 201: SavedAs},

@@ -97,7 +97,7 @@ def confirm_month(request: ApiRequest, month: str, body: ConfirmIn) -> HttpRespo
 @router.delete(
     "/returns/{month}/confirmation",
     **described(
-        "ถอนการยืนยันของเดือน", "Take the confirmation back", Scope.RETURNS_WRITE, answers={200: MonthState}
+        "ถอนการยืนยันของเดือน", "Cancel the confirmation", Scope.RETURNS_WRITE, answers={200: MonthState}
     ),
 )
 def unconfirm_month(request: ApiRequest, month: str) -> HttpResponse:
@@ -133,7 +133,7 @@ def nil_month(request: ApiRequest, month: str, body: NilIn) -> HttpResponse:
     "/returns/{month}/nil",
     **described(
         "ถอนการแจ้งไม่มีกิจกรรม",
-        "Take the nil statement back",
+        "Withdraw the nil statement",
         Scope.RETURNS_WRITE,
         answers={200: MonthState},
     ),

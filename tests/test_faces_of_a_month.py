@@ -92,7 +92,7 @@ def test_every_face_has_the_same_numbers(cast: Cast, month: Compilation) -> None
         found = numbers.of_office(office, MONTH)
         said[f"public, {name}"] = (found.activities, found.people)
     said["provinces of the front page"] = (sum(numbers.country(today(NOW)).provinces.values()), PEOPLE)
-    rows = list(csv.DictReader(io.StringIO(b"".join(records.csv_chunks(records.of_compilation(month))).decode("utf-8-sig"))))  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(b"".join(records.csv_chunks(records.lines_of_compilation(month))).decode("utf-8-sig"))))  # fmt: skip
     said["records"] = (_sum(rows, "นับเป็นกิจกรรม (ครั้ง)"), _sum(rows, "นับเป็นผู้เข้าร่วม (คน)"))
     api = data_of(Program(token_for(cast.fah)[1])("get", "summaries/2569-11"))["total"]
     said["API"] = (api["events"], api["people"])

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from jitasa.activities.choices import LIVE, Basis, PointSource, Status
 from jitasa.activities.models.history import Act
+from jitasa.activities.report_line import report_line
 from jitasa.activities.services.revise import written
 from jitasa.column_values import JsonText
 from jitasa.demo.country_told import Place, Told
@@ -185,7 +186,16 @@ def _revision(
     key: int, number: int, at: datetime, by: int | None, status: Status, data: dict[str, Any]
 ) -> tuple[Any, ...]:
     text = written(data)
-    return key, number, at, by, status.value, text, hashlib.sha256(text.encode()).hexdigest()
+    return (
+        key,
+        number,
+        at,
+        by,
+        status.value,
+        text,
+        hashlib.sha256(text.encode()).hexdigest(),
+        report_line(data, status),
+    )
 
 
 def snapshot_of(event: Event, columns: Mapping[str, Any], words_of_day: str, lists: Lists) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class ActivityRevision(models.Model):
     status = models.CharField(max_length=10, choices=Status)
     data = models.JSONField(encoder=DjangoJSONEncoder)
     hash = models.CharField(max_length=64)
+    line = models.TextField(null=True, editable=False)  # noqa: DJ001 (none is kept of a draft: activities.report_line)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]

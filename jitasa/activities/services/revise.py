@@ -13,6 +13,7 @@ from django.utils import translation
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import Activity, ActivityRevision, Step
+from jitasa.activities.report_line import report_line
 from jitasa.activities.selectors.values import Parts, in_words, values_of
 from jitasa.activities.values import FIELD_NAMES, ActivityValues, as_json
 from jitasa.column_values import JsonText
@@ -85,16 +86,26 @@ class Kept:
         """Save it in the place of the last one that was typed."""
         typed.number, typed.at, typed.by = self.row.revision, now, self.actor.user
         typed.status, typed.data, typed.hash = self.row.status, self.data, self.hash
-        typed.save(update_fields=["number", "at", "by", "status", "data", "hash"])
+        typed.line = report_line(self.data, self.row.status)
+        typed.save(update_fields=["number", "at", "by", "status", "data", "hash", "line"])
 
 
 def keep(revisions: Sequence[Kept], *, now: datetime) -> None:
     """Write new revisions; without answer, so that it may wait (``together``)."""
     insert_values(
         ActivityRevision,
-        ("activity_id", "number", "at", "by_id", "status", "data", "hash"),
+        ("activity_id", "number", "at", "by_id", "status", "data", "hash", "line"),
         [
-            (each.row.pk, each.row.revision, now, each.actor.user_id, each.row.status, each.text, each.hash)
+            (
+                each.row.pk,
+                each.row.revision,
+                now,
+                each.actor.user_id,
+                each.row.status,
+                each.text,
+                each.hash,
+                report_line(each.data, each.row.status),
+            )
             for each in revisions
         ],
     )

@@ -18,7 +18,7 @@ from jitasa.thai.dates import month_slug
 Told = Callable[[int, int], None]  # so much is done, of so much
 Maker = Callable[[Compilation, str, Writable, Told], None]
 # Grows when the same compilation is written differently by a newer program: kept files of before are made anew.
-FORM = 1
+FORM = 2
 ENDINGS = {
     FileKind.REPORT: (".pdf", ""),
     FileKind.TABLES: (".xlsx", ""),
@@ -79,7 +79,8 @@ def _tables(compilation: Compilation, _part: str, out: Writable, told: Told) -> 
 
 
 def _records_csv(compilation: Compilation, _part: str, out: Writable, told: Told) -> None:
-    _all_of(records.csv_chunks(records.counted(records.of_compilation(compilation), compilation, told)), out)
+    lines = records.counted(records.lines_of_compilation(compilation), compilation, told)
+    _all_of(records.csv_chunks(lines), out)
 
 
 def _records_json(compilation: Compilation, _part: str, out: Writable, told: Told) -> None:
@@ -88,7 +89,8 @@ def _records_json(compilation: Compilation, _part: str, out: Writable, told: Tol
 
 
 def _records_xlsx(compilation: Compilation, _part: str, out: Writable, told: Told) -> None:
-    records.write_workbook_of(out, records.counted(records.of_compilation(compilation), compilation, told))
+    lines = records.counted(records.lines_of_compilation(compilation), compilation, told)
+    records.write_workbook_of(out, lines)
 
 
 def _pictures(compilation: Compilation, _part: str, out: Writable, told: Told) -> None:

@@ -3,32 +3,40 @@
 Everything is streamed: memory does not grow with the number of records.
 """
 
-import csv
 import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import TextField
+from django.db.models import Case, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from django.utils import translation
 from pydantic_core import from_json
 
 from jitasa.activities.choices import Status
 from jitasa.activities.models import ActivityRevision
-from jitasa.compilation.models import Compilation
+from jitasa.activities.report_line import (
+    CELL,
+    KEYS,
+    PART,
+    cells_of,
+    cells_text,
+    codes_of,
+    filled,
+    line_of,
+)
+from jitasa.compilation.models import Compilation, CompiledRecord
 from jitasa.compilation.selectors import sql
 from jitasa.compilation.selectors.places import run
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, Writable, write_workbook
 from jitasa.rounds.models import Measure, ParticipantGroup
-from jitasa.thai.dates import month_slug, parse_month
+from jitasa.thai.dates import parse_month
 
 CHUNK = 500
 
@@ -42,26 +50,46 @@ class Source(NamedTuple):
     counts_upwards: bool
 
 
+class Line(NamedTuple):
+    """The same with the line kept for the files in place of the snapshot (``activities.report_line``)."""
+
+    text: str
+    revision: int
+    status: str
+    counts_upwards: bool
+
+
+Row = TypeVar("Row", Source, Line)
+
+
 def of_compilation(compilation: Compilation) -> Iterator[Source]:
     """The records as they were compiled, by office and number."""
-    rows = (
-        compilation.records.order_by("revision__activity__organization_code", "revision_id")
-        .annotate(text=Cast("revision__data", TextField()))
-        .values_list("text", "revision__number", "status", "counts_upwards")
-        .iterator(chunk_size=CHUNK)
-    )
-    for text, number, status, upwards in rows:
-        yield Source(from_json(text), number, status, upwards)
+    rows = _compiled(compilation).annotate(text=Cast("revision__data", TextField()))
+    for text, *rest in rows.values_list("text", *_BESIDE).iterator(chunk_size=CHUNK):
+        yield Source(from_json(text), *rest)
 
 
-def counted(
-    sources: Iterable[Source], compilation: Compilation, told: Callable[[int, int], None]
-) -> Iterator[Source]:
+def lines_of_compilation(compilation: Compilation) -> Iterator[Line]:
+    """The same as lines: those kept, and for records of before those lines new ones from their snapshots."""
+    without = When(revision__line=None, then=Cast("revision__data", TextField()))
+    rows = _compiled(compilation).annotate(text=Case(without))
+    for line, text, *rest in rows.values_list("revision__line", "text", *_BESIDE).iterator(chunk_size=CHUNK):
+        yield Line(line_of(from_json(text)) if line is None else line, *rest)
+
+
+_BESIDE = ("revision__number", "status", "counts_upwards")
+
+
+def _compiled(compilation: Compilation) -> QuerySet[CompiledRecord]:
+    return compilation.records.order_by("revision__activity__organization_code", "revision_id")
+
+
+def counted(rows: Iterable[Row], compilation: Compilation, told: Callable[[int, int], None]) -> Iterator[Row]:
     """The same; after each batch it is said how many have been read, of how many."""
-    for done, source in enumerate(sources):
+    for done, row in enumerate(rows):
         if done % CHUNK == 0:
             told(done, compilation.activities)
-        yield source
+        yield row
 
 
 def of_month(scope: ReportScope) -> Iterator[Source]:
@@ -75,6 +103,11 @@ def of_month(scope: ReportScope) -> Iterator[Source]:
         for pk, status, upwards in part:
             data, number = found_rows[pk]
             yield Source(data, number, status, bool(upwards))
+
+
+def lines_of(sources: Iterable[Source]) -> Iterator[Line]:
+    """Lines of records whose snapshots are in hand."""
+    return (Line(line_of(each.data), each.revision, each.status, each.counts_upwards) for each in sources)
 
 
 # Title, kind of cell, and where the value stands: "values" for programs, "words" for people.
@@ -120,11 +153,6 @@ FIELDS: tuple[tuple[str, str, CellKind], ...] = (
     ("problems", "ปัญหาอุปสรรค", CellKind.LONG),
     ("suggestions", "ข้อเสนอแนะ", CellKind.LONG),
 )
-_WORDS = ("kind", "sub_kind", "basis", "part", "groups", "measures", "budget_source", "publicity")
-_VALUES = (
-    "name", "men", "women", "start_date", "start_time", "end_date", "end_time", "place", "moo", "tambon_code",
-    "latitude", "longitude", "chair_position", "result", "publicity_link", "problems", "suggestions",
-)  # fmt: skip
 
 
 @cache
@@ -134,72 +162,50 @@ def _status_words(status: str) -> str:
         return str(Status(status).label)
 
 
-@cache
-def _month_words(month: str) -> str:
-    return month_slug(date.fromisoformat(month))
-
-
-# What stands in a snapshot by its name, and what is told of it beside that; then the columns in their order.
-_TOLD = (
-    "uuid", "number", "status", "revision", "month", "organization_code", "organization_name", "occasion", "host",
-    "counted_events", "participants", "counted_people", "tambon", "budget_amount", "photos",
-)  # fmt: skip
-_of_words, _of_values = itemgetter(*_WORDS), itemgetter(*_VALUES)
-_KEYS = tuple(key for key, _title, _kind in FIELDS)
-_in_order = itemgetter(*((*_TOLD, *_WORDS, *_VALUES).index(key) for key in _KEYS))
-
-
-def cells_of(source: Source) -> tuple[Any, ...]:
-    """One record as the cells of ``FIELDS``, in their order."""
-    data, revision, status, upwards = source
-    values, words, office, participants = (
-        data["values"],
-        data["words"],
-        data["organization"],
-        data["participants"],
-    )
-    told = (
-        data["uuid"], data["number"], _status_words(status), revision, _month_words(data["month"]),
-        office["code"], office["name"], words["occasion_id"], words["host_organization_id"] or words["host_name"],
-        int(upwards), participants, participants if upwards else 0,
-        words["tambon_code"], values["budget_amount"], len(values["photos"]),
-    )  # fmt: skip
-    found: tuple[Any, ...] = _in_order(told + _of_words(words) + _of_values(values))
-    return found
-
-
 def flat(source: Source) -> dict[str, Any]:
     """One record as a flat row; the keys are those of ``FIELDS``."""
-    return dict(zip(_KEYS, cells_of(source), strict=True))
+    cells = filled(
+        cells_of(source.data),
+        status=_status_words(source.status),
+        revision=source.revision,
+        counts_upwards=source.counts_upwards,
+    )
+    return dict(zip(KEYS, cells, strict=True))
 
 
-def csv_chunks(sources: Iterable[Source]) -> Iterator[bytes]:
-    """CSV with a byte order mark, so that Excel reads the Thai; header in Thai.
+def _texts(line: Line) -> str:
+    """The cells of a line as texts, with ``CELL`` between them."""
+    text, revision, status, upwards = line
+    return cells_text(text, status=_status_words(status), revision=revision, counts_upwards=upwards)
 
-    A cell that a spreadsheet could take for a formula gets an apostrophe before it.
+
+def csv_chunks(lines: Iterable[Line]) -> Iterator[bytes]:
+    """CSV with a byte order mark, so that Excel reads the Thai; header in Thai, every cell in quotes.
+
+    A text that a spreadsheet could take for a formula gets an apostrophe before it.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    yield b"\xef\xbb\xbf"
-    writer.writerow([title for _key, title, _kind in FIELDS])
-    rows = map(cells_of, sources)
-    while batch := list(islice(rows, CHUNK)):
-        writer.writerows(map(_harmless_row, batch))
-        yield _taken(buffer)
-    yield _taken(buffer)
+    titles = CELL.join(title for _key, title, _kind in FIELDS)
+    yield b"\xef\xbb\xbf" + _csv([titles])
+    texts = map(_texts, lines)
+    while batch := list(islice(texts, CHUNK)):
+        yield _csv(batch)
 
 
-def _taken(buffer: io.StringIO) -> bytes:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text.encode()
+def _csv(rows: list[str]) -> bytes:
+    """Rows of cells with ``CELL`` between them, as lines of CSV; looked at and quoted all at once."""
+    text = PART.join(rows)
+    if _FORMULA.search(text):
+        text = PART.join(map(_harmless_row, rows))
+    text = text.replace('"', '""').replace(CELL, '","').replace(PART, '"\r\n"')
+    return f'"{text}"\r\n'.encode()
 
 
-def _harmless_row(row: tuple[Any, ...]) -> Iterable[Any]:
-    """The row itself, unless a text in it begins like a formula: one look for all of its cells."""
-    texts = "\n".join(["", *(cell for cell in row if cell.__class__ is str)])
-    return map(harmless, row) if _FORMULA.search(texts) else row
+def _harmless_row(row: str) -> str:
+    """The same without formulas. Numbers are ours: one below zero stays a number."""
+    return CELL.join(
+        cell if kind in _NUMBERS else harmless(cell)
+        for cell, (_key, _title, kind) in zip(row.split(CELL), FIELDS, strict=True)
+    )
 
 
 def harmless(value: Any) -> Any:
@@ -209,7 +215,8 @@ def harmless(value: Any) -> Any:
     return "" if value is None else value
 
 
-_FORMULA = re.compile(r"\n[=+\-@\t\r]")
+_FORMULA = re.compile(f"[{CELL}{PART}][=+\\-@\t\r]")
+_NUMBERS = (CellKind.INTEGER, CellKind.DECIMAL, CellKind.DEGREES, CellKind.MONEY)
 
 
 def json_chunks(sources: Iterable[Source], *, head: dict[str, Any]) -> Iterator[bytes]:
@@ -239,11 +246,11 @@ def head_of(compilation: Compilation) -> dict[str, Any]:
 
 # Cells of the workbook that are not as in the other files: days are days, hours hours, and lists have a column a word.
 TIMES: dict[str, tuple[CellKind, Callable[[str], date | time]]] = {
-    "month": (CellKind.MONTH, parse_month),
-    "start_date": (CellKind.DATE, date.fromisoformat),
-    "end_date": (CellKind.DATE, date.fromisoformat),
-    "start_time": (CellKind.TIME, time.fromisoformat),
-    "end_time": (CellKind.TIME, time.fromisoformat),
+    "month": (CellKind.MONTH, lru_cache(parse_month)),
+    "start_date": (CellKind.DATE, lru_cache(date.fromisoformat)),
+    "end_date": (CellKind.DATE, lru_cache(date.fromisoformat)),
+    "start_time": (CellKind.TIME, lru_cache(time.fromisoformat)),
+    "end_time": (CellKind.TIME, lru_cache(time.fromisoformat)),
 }
 SPLIT = ("groups", "measures")
 
@@ -253,16 +260,17 @@ def headings() -> dict[str, dict[str, str]]:
     return {"groups": _group_words(), "measures": _measure_words()}
 
 
-def workbook_of(sources: Iterable[Source]) -> bytes:
+def workbook_of(lines: Iterable[Line]) -> bytes:
     """The workbook in memory, for the command line."""
     out = io.BytesIO()
-    write_workbook_of(out, sources)
+    write_workbook_of(out, lines)
     return out.getvalue()
 
 
-def write_workbook_of(out: Writable, sources: Iterable[Source]) -> None:
+def write_workbook_of(out: Writable, lines: Iterable[Line]) -> None:
     """The same rows as a workbook: days and hours as such, one column for each participant group and each measure."""
     words = headings()
+    codes = {key: tuple(each) for key, each in words.items()}
     columns: list[SheetColumn] = []
     for key, title, kind in FIELDS:
         if key in SPLIT:
@@ -270,7 +278,7 @@ def write_workbook_of(out: Writable, sources: Iterable[Source]) -> None:
             columns += [SheetColumn(word, number) for word in words[key].values()]
         else:
             columns.append(SheetColumn(title, TIMES[key][0] if key in TIMES else kind))
-    rows = (_cells(source, words) for source in sources)
+    rows = (_cells(line, codes) for line in lines)
     write_workbook(out, [Sheet("กิจกรรม", columns, rows)])
 
 
@@ -288,19 +296,26 @@ def _measure_words() -> dict[str, str]:
     return words | {row.code: f"{row.label} ({row.unit})" for row in rows if row.code not in words}
 
 
-def _cells(source: Source, words: dict[str, dict[str, str]]) -> list[Any]:
-    values = source.data["values"]
+def _cells(line: Line, columns: dict[str, tuple[str, ...]]) -> list[Any]:
+    """The cells of the workbook: texts as they are, days and numbers as such, a column for each code."""
+    held = dict(zip(SPLIT, codes_of(line.text), strict=True))
     cells: list[Any] = []
-    for (key, _title, kind), value in zip(FIELDS, cells_of(source), strict=True):
+    for text, (key, read) in zip(_texts(line).split(CELL), _READ, strict=True):
         if key in SPLIT:
-            held = values.get(key) or {}
-            cells += [_number(held.get(code)) for code in words[key]] if held else [None] * len(words[key])
-        elif key in TIMES:
-            cells.append(TIMES[key][1](value) if value else None)
+            cells += [_number(held[key].get(code)) for code in columns[key]]
         else:
-            cells.append(_number(value) if kind == CellKind.MONEY else value)
+            cells.append(read(text) if text else None)
     return cells
 
 
 def _number(value: Any) -> float | None:
     return float(value) if value not in (None, "") else None
+
+
+def _reads(key: str, kind: CellKind) -> Callable[[str], Any]:
+    if key in TIMES:
+        return TIMES[key][1]
+    return int if kind == CellKind.INTEGER else float if kind in _NUMBERS else str
+
+
+_READ = tuple((key, _reads(key, kind)) for key, _title, kind in FIELDS)

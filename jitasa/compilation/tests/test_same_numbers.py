@@ -130,7 +130,7 @@ def test_same_numbers_everywhere(cast: Cast, capsysbinary: pytest.CaptureFixture
 def csv_of(made: Compilation) -> list[bytes]:
     from jitasa.compilation.outputs import records
 
-    return b"".join(records.csv_chunks(records.of_compilation(made))).splitlines()
+    return b"".join(records.csv_chunks(records.lines_of_compilation(made))).splitlines()
 
 
 def pdf_words(content: bytes) -> str:

@@ -29,7 +29,7 @@ def test_records_have_days_groups_and_measures(cast: Cast) -> None:
     make_lists()
     make_sent(cast.anong)
     made = compile_round(actor=cast.fah, organization=cast.department, month=MONTH, now=NOW).compilation
-    book = records.workbook_of(records.of_compilation(made))
+    book = records.workbook_of(records.lines_of_compilation(made))
     head, row = sheet_of(book, "กิจกรรม")
     cells = dict(zip(head, row, strict=True))
     assert len(cells) == len(head)  # no two columns with one heading

@@ -49,7 +49,7 @@ ROW_COLUMNS: Mapping[type[models.Model], tuple[str, ...]] = {
     Participation: ("activity_id", "group_id", "count"),
     MeasureValue: ("activity_id", "measure_id", "quantity"),
     ActivityPhoto: ("activity_id", "photo_id", "position", "caption", "children_visible", "publish"),
-    ActivityRevision: ("activity_id", "number", "at", "by_id", "status", "data", "hash"),
+    ActivityRevision: ("activity_id", "number", "at", "by_id", "status", "data", "hash", "line"),
     Step: ("activity_id", "act", "at", "revision", "by_id", "organization_id", "reason", "fields"),
     Flag: ("activity_id", "kind", "other_id", "evidence", "found_at"),
 }

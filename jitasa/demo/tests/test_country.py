@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from jitasa.activities.models import Activity, ActivityRevision, Step
+from jitasa.activities.report_line import report_line
 from jitasa.activities.selectors.values import parts_of
 from jitasa.activities.services.content import search_text
 from jitasa.activities.services.revise import content_hash, snapshot
@@ -64,6 +65,7 @@ def test_a_revision_is_what_the_recording_service_keeps(bulk: list[Activity]) ->
         for kept, page in ((first, PAGE), *((each, "") for each in later)):
             assert kept.data == snapshot(activity, parts_of(activity)) | {"page": page}
             assert kept.hash == content_hash(kept.data)
+            assert kept.line == report_line(kept.data, kept.status)
         assert len(later) == activity.revision - 1
         assert activity.search_text == search_text(activity)
 
@@ -92,7 +94,9 @@ def test_a_record_can_go_on_by_the_services(cast: Cast, bulk: list[Activity]) ->
 
 
 def test_the_export_reads_every_one(cast: Cast, bulk: list[Activity]) -> None:
-    content = b"".join(records.csv_chunks(records.of_month(ReportScope(cast.department, MONTH))))
+    content = b"".join(
+        records.csv_chunks(records.lines_of(records.of_month(ReportScope(cast.department, MONTH))))
+    )
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
     sent = [each for each in bulk if each.status in ("submitted", "accepted")]
     assert {row[0] for row in rows} == {str(each.uuid) for each in sent}

@@ -89,11 +89,11 @@ class Command(BaseCommand):
 def _activities(scope: ReportScope, form: str) -> Iterable[bytes]:
     sources = records.of_month(scope)
     if form == "csv":
-        return records.csv_chunks(sources)
+        return records.csv_chunks(records.lines_of(sources))
     if form == "json":
         head = {"month": month_slug(scope.month), "scope": scope.office.code}
         return records.json_chunks(sources, head=head)
-    return [records.workbook_of(sources)]
+    return [records.workbook_of(records.lines_of(sources))]
 
 
 def _report(scope: ReportScope, form: str) -> Iterable[bytes]:

@@ -14,7 +14,7 @@ from jitasa.letters.pages.docx_xml import frame, run, width_of
 from jitasa.letters.store import path_of
 
 MIDDLE, TEXT_WIDTH = Cm(7.5), Cm(16)  # the paper's middle and the text's end, from the left margin
-SHORT = Cm(1.5)  # what is said of เรื่อง, เรียน and อ้างถึง begins in one column
+SHORT = Cm(1.4)  # what is said of เรื่อง, เรียน and อ้างถึง begins in one column
 
 
 def head(document: Any, page: Page) -> None:
@@ -22,20 +22,30 @@ def head(document: Any, page: Page) -> None:
     letter = page.data["letter"]
     for index, stamp in enumerate(page.stamps):
         _stamp(document, stamp, Cm(0.9) + index * Cm(1.7))
-    begin = _memo_title if letter["kind"] == "memo" else _garuda
-    begin(document, here(path_of(page.emblem)) if page.emblem else None)
-    if letter["urgency"]:
-        red = RGBColor(0xC0, 0, 0)
-        urgency = paragraph(document, letter["urgency"], size=32, bold=True, color=red, after=0)
-        urgency.paragraph_format.line_spacing = Pt(36)
+    emblem = here(path_of(page.emblem)) if page.emblem else None
+    if letter["kind"] == "memo":
+        _memo_title(document, emblem)
+        if letter["urgency"]:
+            line = paragraph(document, after=0)
+            line.paragraph_format.line_spacing = Pt(36)
+            _urgent(line, letter["urgency"])
+    else:
+        _garuda(document, emblem, letter["urgency"])
     HEADS.get(letter["kind"], _head_external)(document, letter)
 
 
-def _garuda(document: Any, emblem: Path | None) -> None:
-    """3 cm high in the middle of the paper; without the office's own picture its place is left free."""
+def _urgent(line: Any, words: str) -> None:
+    """ชั้นความเร็ว in red, 32 points."""
+    run(line, words, size=32, bold=True, color=RGBColor(0xC0, 0, 0))
+
+
+def _garuda(document: Any, emblem: Path | None, urgency: str) -> None:
+    """3 cm high in the middle of the paper, the urgency left of its foot; its place is left free without the office's own picture."""
     place = paragraph(document, after=0)
-    place.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    place.paragraph_format.right_indent = Cm(1)  # the paper's middle, not the text's
+    place.paragraph_format.tab_stops.add_tab_stop(MIDDLE, WD_TAB_ALIGNMENT.CENTER)
+    if urgency:
+        _urgent(place, urgency)
+    place.add_run("\t")
     if emblem is not None and emblem.is_file():
         place.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         place.add_run().add_picture(str(emblem), height=Cm(3))
@@ -143,7 +153,7 @@ def _attached(document: Any, letter: dict[str, Any]) -> None:
 
 def number_column(count: int) -> Length:
     """How wide the numbers of a list are set, so that its names stand in one column (๙. as ๑๐.)."""
-    return Length(width_of(f"{count}.") + Cm(0.25))
+    return Length(width_of(f"{count}.") + Cm(0.15))
 
 
 def _labelled(

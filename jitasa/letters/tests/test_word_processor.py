@@ -22,13 +22,17 @@ from jitasa.letters.tests.samples import draft, values
 from jitasa.letters.tests.test_kinds import of_kind, official
 from jitasa.letters.tests.test_last_page import PURPOSE, with_text
 from jitasa.letters.tests.test_page import SENTENCE, tight
-from jitasa.letters.values import Block
+from jitasa.letters.values import Block, Citation
 from jitasa.thai.digits import to_thai
 from tests.cast import NOW, Cast
 
 WRITER = shutil.which("soffice")
 pytestmark = [official, pytest.mark.skipif(WRITER is None, reason="LibreOffice is not installed")]
 FILL = "นาน "
+CITED = tuple(
+    Citation(number=f"มท 0801.4/ว 300{number}", date=NOW.date(), text="กรมส่งเสริมการปกครองท้องถิ่น")
+    for number in range(3)
+)
 # pdftotext reads marks of these out of order when each letter group is drawn by itself.
 NOT_READ_BACK = {"สิริกิติ์", "พระบรมราชินีนาถ", "พระบรมราชชนนีพันปีหลวง", "ภูมิทัศน์", "จิตอาสาภัยพิบัติ"}
 
@@ -135,6 +139,10 @@ def long_papers(cast: Cast) -> dict[str, Page]:
         "sheet": page_of(of_kind(cast, "external", to_text="", addressees=names), day=NOW.date()),
         "full": fullest(letter, spacing=0),
         "closer": fullest(letter, spacing=2),
+        "urgent": fullest(
+            page_of(of_kind(cast, "external", urgency="most_urgent", citations=CITED), day=NOW.date()),
+            spacing=2,
+        ),
         "draft": page_of(draft(cast.ek, values(cast.krabi.signers.get(), body=body)), day=NOW.date()),
     }
 

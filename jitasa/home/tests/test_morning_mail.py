@@ -17,11 +17,14 @@ from jitasa.accounts.models import User
 from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.audit.models import Entry
 from jitasa.config.tests.test_jobs import QUEUE
+from jitasa.distribution.values import Recipients
 from jitasa.home.models import MorningMail, MorningRun
 from jitasa.home.morning import stop_url
 from jitasa.home.rules_morning import is_morning
 from jitasa.home.services.morning_mail import begin_morning_mail, send_some
 from jitasa.home.tasks import send_morning_mails
+from jitasa.letters.services.issue import issue
+from jitasa.letters.tests.samples import draft, set_up_office, values
 from jitasa.notices.services.notify import notify
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Post
@@ -122,14 +125,16 @@ def test_the_reader_chooses_language_and_digits(cast: Cast) -> None:
 
 
 def test_two_of_one_post_with_digits_of_their_own(cast: Cast) -> None:
-    """What waits is found once for both; each reads it in the digits she chose."""
-    make_person("malee", cast.aonang, Role.OFFICER)
+    """What waits is found once for both; each reads the letter's number in the digits she chose."""
+    signer = set_up_office(cast.department, prefix="มท 0810.4")
+    content = values(signer, recipients=Recipients(offices=(cast.krabi.pk,)))
+    issue(actor=cast.fah, letter=draft(cast.fah, content), now=NOW)
+    make_person("malee", cast.krabi, *cast.ek.roles)
     User.objects.filter(username="malee").update(email="malee@example.com", numerals="thai")
-    return_record(actor=cast.dao, activity=make_sent(cast.anong), reason="ซ้ำ", fields=["photos"], now=NOW)
-    outbox = send(now=MONDAY + timedelta(days=2))
-    for name, days in (("anong", "3 วันก่อน"), ("malee", "๓ วันก่อน")):
+    outbox = send()
+    for name, number in (("ek", "มท 0810.4/ว"), ("malee", "มท ๐๘๑๐.๔/ว")):
         for text in both(to(outbox, name)):
-            assert days in text, name
+            assert number in text, name
 
 
 def test_somebody_of_two_offices_gets_one_mail_with_both(cast: Cast) -> None:

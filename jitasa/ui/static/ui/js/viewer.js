@@ -1,10 +1,10 @@
-// A picture large: zoom with buttons, wheel, keys or a double tap; arrows lead to the others; Escape closes.
+// A picture large: zoom with two fingers, buttons, wheel, keys or a double tap; arrows lead to the others; Escape closes.
 // Every picture inside an element with data-viewer opens it: by a tap, or with Enter when it has the focus.
 import { svg } from "./svg.js";
 
 const english = document.documentElement.lang === "en";
 const say = (thai, other) => (english ? other : thai);
-const LARGEST = 5;
+const LARGEST = 5, TURN = 60; // px that turn the page
 const ICONS = { back: "M15 5l-7 7 7 7", next: "M9 5l7 7-7 7", more: "M12 5v14M5 12h14", less: "M5 12h14", close: "M6 6l12 12M18 6L6 18" };
 
 class Viewer {
@@ -18,19 +18,25 @@ class Viewer {
     this.stage = document.createElement("div");
     this.stage.className = "stage";
     this.stage.append(this.image);
+    this.caption = document.createElement("div");
+    this.caption.className = "caption";
+    this.fingers = new Map();
     const acts = document.createElement("div");
     acts.className = "acts";
+    this.turning = [this.button("back", say("ภาพก่อนหน้า", "Previous"), () => this.go(-1)), this.words, this.button("next", say("ภาพถัดไป", "Next"), () => this.go(1))];
     acts.append(
-      this.button("back", say("ภาพก่อนหน้า", "Previous"), () => this.go(-1)), this.words, this.button("next", say("ภาพถัดไป", "Next"), () => this.go(1)),
+      ...this.turning,
       this.button("less", say("ย่อ", "Smaller"), () => this.zoom(1 / 1.5)), this.button("more", say("ขยาย", "Larger"), () => this.zoom(1.5)),
       this.button("close", say("ปิด", "Close"), () => this.dialog.close()),
     );
-    this.dialog.append(this.stage, acts);
+    this.dialog.append(this.stage, this.caption, acts);
     this.dialog.addEventListener("keydown", (event) => this.key(event));
     this.dialog.addEventListener("close", () => { this.image.removeAttribute("src"); this.opener?.focus(); });
-    this.stage.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2); }, { passive: false });
-    this.stage.addEventListener("dblclick", () => this.zoom(this.scale > 1 ? 1 / this.scale : 2.5));
-    this.stage.addEventListener("pointerdown", (event) => this.grab(event));
+    this.stage.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2, this.spot(event)); }, { passive: false });
+    this.stage.addEventListener("dblclick", (event) => this.zoom(this.scale > 1 ? 1 / this.scale : 2.5, this.spot(event)));
+    this.stage.addEventListener("pointerdown", (event) => this.down(event));
+    this.stage.addEventListener("pointermove", (event) => this.move(event));
+    ["pointerup", "pointercancel"].forEach((kind) => this.stage.addEventListener(kind, (event) => this.up(event)));
     document.body.append(this.dialog);
   }
 
@@ -45,6 +51,8 @@ class Viewer {
 
   open(images, index) {
     Object.assign(this, { images, index, opener: images[index].closest("a") || images[index] });
+    this.fingers.clear();
+    this.turning.forEach((part) => { part.hidden = images.length === 1; });
     this.dialog.showModal();
     this.show();
   }
@@ -53,6 +61,7 @@ class Viewer {
     const shown = this.images[this.index];
     this.image.src = shown.dataset.large || shown.currentSrc || shown.src;
     this.image.alt = shown.alt;
+    this.caption.textContent = shown.closest("figure")?.querySelector("figcaption")?.textContent ?? "";
     this.words.textContent = `${this.index + 1} / ${this.images.length}`;
     this.scale = 1;
     this.at = [0, 0];
@@ -64,13 +73,26 @@ class Viewer {
     this.show();
   }
 
-  zoom(by) {
-    this.scale = Math.min(LARGEST, Math.max(1, this.scale * by));
-    if (this.scale === 1) this.at = [0, 0];
+  /** Where in the stage something happened, from its middle. */
+  spot({ clientX, clientY }) {
+    const box = this.stage.getBoundingClientRect();
+    return [clientX - box.left - box.width / 2, clientY - box.top - box.height / 2];
+  }
+
+  /** What lies under `spot` stays there. */
+  zoom(by, spot = [0, 0]) {
+    const before = this.scale;
+    this.scale = Math.min(LARGEST, Math.max(1, before * by));
+    this.at = this.at.map((at, axis) => spot[axis] - ((spot[axis] - at) * this.scale) / before);
     this.draw();
   }
 
-  draw() { this.image.style.transform = `translate(${this.at[0]}px, ${this.at[1]}px) scale(${this.scale})`; }
+  /** A picture larger than the stage covers it: nobody can lose it. */
+  draw() {
+    const over = [this.image.offsetWidth * this.scale - this.stage.clientWidth, this.image.offsetHeight * this.scale - this.stage.clientHeight];
+    this.at = this.at.map((at, axis) => { const most = Math.max(0, over[axis] / 2); return Math.min(most, Math.max(-most, at)); });
+    this.image.style.transform = `translate(${this.at[0]}px, ${this.at[1]}px) scale(${this.scale})`;
+  }
 
   key(event) {
     const act = { ArrowLeft: () => this.go(-1), ArrowRight: () => this.go(1), "+": () => this.zoom(1.5), "=": () => this.zoom(1.5), "-": () => this.zoom(1 / 1.5), 0: () => this.zoom(1 / this.scale) }[event.key];
@@ -78,19 +100,30 @@ class Viewer {
     if (act) { event.preventDefault(); act(); }
   }
 
-  /** Dragging moves a picture that is larger than the screen, and turns the page of one that is not. */
-  grab(event) {
-    const from = [event.clientX - this.at[0], event.clientY - this.at[1]], began = event.clientX;
+  /** One finger (or the mouse) moves a picture that is larger than the screen, and turns the page of one that is not; two zoom. */
+  down(event) {
     event.preventDefault();
-    const move = (now) => { if (this.scale > 1) { this.at = [now.clientX - from[0], now.clientY - from[1]]; this.draw(); } };
-    const up = (now) => {
-      window.removeEventListener("pointermove", move);
-      if (this.scale === 1 && Math.abs(now.clientX - began) > 60) this.go(now.clientX < began ? 1 : -1);
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up, { once: true });
+    this.stage.setPointerCapture(event.pointerId);
+    this.began = this.fingers.size ? null : event.clientX;
+    this.fingers.set(event.pointerId, this.spot(event));
+  }
+
+  move(event) {
+    const was = this.fingers.get(event.pointerId), now = this.spot(event);
+    if (!was) return;
+    const other = [...this.fingers].find(([id]) => id !== event.pointerId)?.[1];
+    this.fingers.set(event.pointerId, now);
+    if (other) this.zoom(apart(now, other) / (apart(was, other) || 1), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
+    else if (this.scale > 1) { this.at = this.at.map((at, axis) => at + now[axis] - was[axis]); this.draw(); }
+  }
+
+  up(event) {
+    if (!this.fingers.delete(event.pointerId) || this.began === null || this.scale > 1 || event.type === "pointercancel") return;
+    if (Math.abs(event.clientX - this.began) > TURN) this.go(event.clientX < this.began ? 1 : -1);
   }
 }
+
+const apart = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]);
 
 let viewer = null;
 

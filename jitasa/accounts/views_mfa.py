@@ -77,9 +77,11 @@ def app_add(request: SignedIn) -> HttpResponse:
             request.session.pop(NEW_SECRET, None)
             return _added(request, codes, "totp", _("เพิ่มแอปยืนยันตัวตนแล้ว"))
     adapter = get_adapter()
+    address = adapter.build_totp_url(request.user, secret)
     context = {
         "form": form,
-        "svg": adapter.build_totp_svg(adapter.build_totp_url(request.user, secret)),
+        "svg": adapter.build_totp_svg(address),
+        "address": address,  # the app of this very telephone opens it: nobody scans her own screen
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
     }
     return render(request, "accounts/app_add.html", context, status=422 if form.is_bound else 200)

@@ -145,13 +145,19 @@ def test_an_app_is_scanned_and_its_code_confirms_an_act_of_weight(
     boonmee.page.get_by_text("สแกนไม่ได้ พิมพ์กุญแจนี้แทน").click()
     looks(boonmee, "app-add")
     secret = (boonmee.page.locator("kbd.wrap-any").inner_text()).replace(" ", "")
+    of_this_phone = boonmee.page.locator(".this-phone a").get_attribute("href") or ""
+    assert of_this_phone.startswith("otpauth://totp/")  # nobody scans the screen of her own telephone
+    assert f"secret={secret}" in of_this_phone
+    assert copied(boonmee, "คัดลอกกุญแจ") == secret
     boonmee.writes("รหัส 6 หลักที่แอปแสดง", "000000")
     boonmee.page.get_by_role("button", name="เพิ่มแอป").click()
     boonmee.sees("รหัสไม่ตรงกับแอป")
     boonmee.writes("รหัส 6 หลักที่แอปแสดง", code_now(secret))
     boonmee.page.get_by_role("button", name="เพิ่มแอป").click()
     boonmee.heading_is("รหัสสำรองของท่าน")
-    codes = [text.replace(" ", "") for text in boonmee.page.locator("ol.codes kbd").all_inner_texts()]
+    shown = boonmee.page.locator("ol.codes kbd").all_inner_texts()
+    assert copied(boonmee, "คัดลอกรหัสทั้งหมด") == "\n".join(shown)
+    codes = [text.replace(" ", "") for text in shown]
 
     settings.FRESH_MINUTES = 0  # type: ignore[attr-defined]  # as if a quarter of an hour had gone by
     anong = person_id("anong")
@@ -163,6 +169,13 @@ def test_an_app_is_scanned_and_its_code_confirms_an_act_of_weight(
     boonmee.writes("รหัส 6 หลักจากแอป หรือรหัสสำรอง", codes[0])
     boonmee.presses("ยืนยัน", exact=True)
     boonmee.heading_is("ตั้งรหัสผ่านชั่วคราวแล้ว")
+
+
+def copied(desk: Desk, button: str) -> str:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.presses(button)
+    desk.sees("คัดลอกแล้ว")
+    return str(desk.page.evaluate("navigator.clipboard.readText()"))
 
 
 def person_id(name: str) -> int:

@@ -17,6 +17,7 @@ from jitasa.compilation.outputs.report_columns import (
     KINDS,
     LAOS,
     MISSING,
+    NAMED,
     PARTS,
     PERIODS,
     PLACES,
@@ -210,7 +211,7 @@ def _lists(tables: dict[str, Any]) -> list[Block]:
     missing = tables.get("missing")
     if missing and missing["rows"]:
         blocks.append(_columns_of(plain(missing), MISSING))
-    for name, last in (("not_reported", "reason"), ("nil", "reason")):
+    for name in ("not_reported", "nil"):
         table = tables[name]
         if len(table["rows"]) > MOST_NAMED:
             said = f"รวม {len(table['rows']):,} แห่ง รายชื่อพร้อมจังหวัดและอำเภออยู่ในแฟ้ม Excel ของฉบับเดียวกัน"
@@ -219,13 +220,7 @@ def _lists(tables: dict[str, Any]) -> list[Block]:
         if not table["rows"]:
             blocks += [heading(table["title"], size=16), paragraph("ไม่มี")]
             continue
-        shown = (
-            ("name", "หน่วยงาน", "left", "1.6fr"),
-            ("district", "อำเภอ", "left", "1.45fr"),
-            ("province", "จังหวัด", "left", "1.2fr"),
-            (last, "สาเหตุ", "left", "2.35fr"),
-        )
-        blocks.append(_columns_of(plain(table), shown, total=False))
+        blocks.append(_columns_of(plain(table), NAMED, total=False))
     return blocks
 
 

@@ -39,6 +39,12 @@ MISSING = (
     ("reported", "รายงานแล้ว (แห่ง)", "right", "1fr"),
     ("missing", "ยังไม่รายงาน (แห่ง)", "right", "1fr"),
 )
+NAMED = (
+    ("name", "หน่วยงาน", "left", "1.6fr"),
+    ("district", "อำเภอ", "left", "1.45fr"),
+    ("province", "จังหวัด", "left", "1.2fr"),
+    ("reason", "สาเหตุ", "left", "2.35fr"),
+)
 PARTS = {"kinds": "ประเภท", "occasions": "วันสำคัญ"}  # table → heading of its first column
 KINDS = (
     ("label", "", "left", "2.6fr"),  # of compilations until November 2569

@@ -33,7 +33,7 @@ WIDTHS = (
 )  # fmt: skip
 # Of the printed columns, with how many letters stand in a line of the narrow ones.
 PRINTED = (
-    ("1.8cm", None), ("2.5cm", None), ("3.4cm", None), ("1.8cm", None), ("3.5cm", 16), ("3.4cm", 16), ("1fr", None), ("2.6cm", 11),
+    ("2.2cm", None), ("2.5cm", None), ("3.4cm", None), ("1.8cm", None), ("3.5cm", 16), ("3.4cm", 16), ("1fr", None), ("2.6cm", 11),
     ("2.6cm", 11),
 )  # fmt: skip
 TEMPLATE = Path(__file__).parents[1] / "typst" / "register.typ"

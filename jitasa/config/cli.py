@@ -44,6 +44,12 @@ DATABASE_AWAY = "ฐานข้อมูลไม่ตอบหรือไม
 STORE_AWAY = "ที่เก็บไฟล์ภายนอกไม่ตอบ คำสั่งจึงไม่เสร็จ ตรวจที่เก็บไฟล์และ JITASA_FILES_URL แล้วสั่งอีกครั้ง"
 
 
+UNUSABLE = 78  # exit code: nothing is to be had before somebody has set it up (EX_CONFIG)
+NO_TABLES = (
+    "ฐานข้อมูลนี้ยังไม่มีตารางครบตามรุ่นของโปรแกรม สั่ง jitasa migrate แล้วสั่งอีกครั้ง (ติดตั้งใหม่: ต่อด้วย jitasa install)"
+)
+
+
 def main() -> None:
     """Run ``sys.argv`` as a management command; unusable settings end with one explaining line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jitasa.config.settings")
@@ -61,20 +67,27 @@ def main() -> None:
     try:
         execute_from_command_line(arguments)
     except Exception as error:
-        if "--traceback" in arguments or not (words := absence(error)):
+        if "--traceback" in arguments or not (told := absence(error)):
             raise
+        words, code = told
         sys.stderr.write(f"{words}\n({str(error).strip().splitlines()[0]})\n")
-        sys.exit(COME_AGAIN)
+        sys.exit(code)
 
 
-def absence(error: Exception) -> str:
-    """What the operator is told of a database or file store that does not answer; empty: it is something else."""
+def absence(error: Exception) -> tuple[str, int] | None:
+    """What the operator is told of a database or file store that does not answer or has no tables, and the exit code.
+
+    ``None``: it is something else.
+    """
+    from jitasa.config.tables import lacks_tables
     from jitasa.problems import StoreAway
     from jitasa.ui.database import is_passing
 
     if isinstance(error, StoreAway):
-        return STORE_AWAY
-    return DATABASE_AWAY if is_passing(error) else ""
+        return STORE_AWAY, COME_AGAIN
+    if is_passing(error):
+        return DATABASE_AWAY, COME_AGAIN
+    return (NO_TABLES, UNUSABLE) if lacks_tables(error) else None
 
 
 def print_help() -> None:

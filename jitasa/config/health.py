@@ -7,6 +7,7 @@ from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from jitasa.config.tables import MigrationsWait, demand_tables
 from jitasa.files import bucket
 from jitasa.heartbeat import Beat, beats
 from jitasa.postgresql import standby
@@ -31,15 +32,21 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @public_file
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, else 503. A standby or file store that does not answer is said: pages go on."""
+    """200 when the database answers and has the tables of this version, else 503.
+
+    A standby or file store that does not answer is said: pages go on.
+    """
     facts = {"status": "ok"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        demand_tables()
         if (away := standby_is_away()) is not None:
             facts["standby"] = "away" if away else "ok"
     except DatabaseError:
         return _plain({"status": "database"}, 503)
+    except MigrationsWait:
+        return _plain({"status": "migrations"}, 503)
     if bucket.address() is not None:
         facts["files"] = "away" if file_store_is_away() else "ok"
     return _plain(facts, 200)

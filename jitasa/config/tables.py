@@ -5,13 +5,15 @@ on top. ``test_tables.py`` holds that both ways end in the same database.
 """
 
 import sqlite3
+from functools import cache
 from importlib import resources
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 HEAD = "-- Written by `make tables` from the migrations; never edited by hand.\n"
+MISSING = ("42P01", "42703")  # PostgreSQL's errors of a table and of a column that is not there
 STATED = "2026-01-01 00:00:00"  # when a migration was run says nothing about the tables
 
 
@@ -21,9 +23,43 @@ def make_tables() -> None:
         text = resources.files("jitasa.config").joinpath("data", "tables.sql").read_text("utf-8")
         connection.ensure_connection()
         connection.connection.executescript(f"BEGIN;\n{text}COMMIT;\n")
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if migrations_wait():
         call_command("migrate", verbosity=0)
+
+
+def migrations_wait() -> bool:
+    """Whether a migration of this program has not been run in the database."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+class MigrationsWait(Exception):
+    """The database has not the tables of this program."""
+
+
+@cache
+def demand_tables() -> None:
+    """Asked of the database until it has them: nobody takes a migration back under a running program.
+
+    :raises MigrationsWait: while one waits to be run.
+    """
+    if migrations_wait():
+        raise MigrationsWait
+
+
+def lacks_tables(error: BaseException | None) -> bool:
+    """Whether a statement asked for a table or column that a migration not yet run makes."""
+    while error is not None and not (isinstance(error, DatabaseError) and _is_missing(error)):
+        error = error.__cause__ or error.__context__
+    if error is None:
+        return False
+    connection.close()  # its transaction, if one is open, takes nothing more
+    return migrations_wait()
+
+
+def _is_missing(error: DatabaseError) -> bool:
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in MISSING if state else str(error).startswith(("no such table", "no such column"))
 
 
 def written(database: sqlite3.Connection) -> str:

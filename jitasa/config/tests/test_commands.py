@@ -18,8 +18,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+from django.db import DatabaseError, connection, transaction
 
-from jitasa.config.cli import COME_AGAIN, COMMANDS, DATABASE_AWAY, RENAMED
+from jitasa.config import tables
+from jitasa.config.cli import COME_AGAIN, COMMANDS, DATABASE_AWAY, NO_TABLES, RENAMED, UNUSABLE
 from jitasa.config.tests.served import answers, environment, get, status, wait_until
 from jitasa.config.tests.site import PATIENCE, free_port
 
@@ -195,3 +197,27 @@ def test_a_database_that_is_away_is_said_in_words_with_a_code_of_its_own(
     assert (done.returncode, done.stdout) == (COME_AGAIN, "")
     assert done.stderr.startswith(DATABASE_AWAY)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["install"], ["check"], ["worker", "--once"]])
+def test_a_database_without_tables_is_said_in_words(tmp_path: Path, words: list[str]) -> None:
+    done = subprocess.run(
+        [*JITASA, *words],
+        env=environment(tmp_path), capture_output=True, text=True, timeout=MOST, check=False,
+    )  # fmt: skip
+    assert done.returncode == UNUSABLE
+    assert NO_TABLES in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+def test_a_table_that_no_migration_makes_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DatabaseError) as fault, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM nowhere")
+    told = []
+    monkeypatch.setattr(connection, "close", lambda: told.append("closed"))
+    for waiting in (False, True):
+        monkeypatch.setattr(tables, "migrations_wait", lambda waiting=waiting: waiting)
+        assert tables.lacks_tables(fault.value) is waiting
+    assert told == ["closed"] * 2
+    assert not tables.lacks_tables(ValueError("no such table"))

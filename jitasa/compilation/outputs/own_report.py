@@ -30,11 +30,11 @@ from jitasa.rounds.selectors.tallies import own_sums
 from jitasa.thai.dates import last_day, long_date, month_name, short_date, today
 
 ACTIVITIES = (
-    ("กิจกรรม", "left", "3fr"),
+    ("กิจกรรม", "left", "2.4fr"),
     ("วันที่จัด", "left", "1.4fr"),
-    ("ประเภท", "left", "1.6fr"),
-    ("ผู้เข้าร่วม (คน)", "right", "1fr"),
-    ("เลขที่รายงาน", "left", "1.7fr"),
+    ("ประเภท", "left", "1.9fr"),
+    ("ผู้เข้าร่วม (คน)", "right", "1.1fr"),
+    ("เลขที่รายงาน", "left", "1.9fr"),
 )
 
 

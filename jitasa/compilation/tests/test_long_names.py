@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 
 from jitasa.compilation.outputs.blocks import table_block
+from jitasa.compilation.outputs.own_report import ACTIVITIES
 from jitasa.compilation.outputs.report_columns import LAOS, MISSING, NAMED, PLACES, Shown
 from jitasa.documents import pdf
 from jitasa.documents.tests.test_pdf import official_face
@@ -33,7 +34,19 @@ def edges(shown: Shown) -> list[float]:
     return [LEFT, *(LEFT + FIRST + (WIDE - FIRST) * end for end in (0, *ends))]
 
 
-@pytest.mark.parametrize("shown", [LAOS, MISSING, NAMED, PLACES], ids=["laos", "missing", "named", "places"])
+ACTIVITY = tuple(
+    zip(("activity", "day", "kind", "people", "number"), *zip(*ACTIVITIES, strict=True), strict=True)
+)
+TABLES: dict[str, Shown] = {
+    "laos": LAOS,
+    "missing": MISSING,
+    "named": NAMED,
+    "places": PLACES,
+    "own": ACTIVITY,
+}
+
+
+@pytest.mark.parametrize("shown", TABLES.values(), ids=TABLES)
 def test_names_stay_within_their_columns(shown: Shown) -> None:
     provinces = [each.name_th for each in geography.provinces()]
     districts = [each.name_th for row in geography.provinces() for each in geography.districts(row.code)]
@@ -45,11 +58,16 @@ def test_names_stay_within_their_columns(shown: Shown) -> None:
         "province": longest(provinces),
         "reason": ["พ้นกำหนดแล้ว ยังไม่บันทึกกิจกรรมและยังไม่แจ้งว่าไม่มีกิจกรรม"] * 4,
         "state": ["มีรายการรอแก้ไข"] * 4,
+        "activity": ["บิ๊กคลีนนิ่งเดย์ทำความสะอาดมัสยิดและพื้นที่โดยรอบ"] * 4,
+        "day": ["29 พ.ย. 2569"] * 4,
+        "kind": ["การฝึกอบรม/วิทยากร"] * 4,
+        "number": ["81-6911-000016"] * 4,
+        "people": ["123,456"] * 4,
     }
-    rows = [[held.get(key, ["1,234,567"] * 4)[index] for key, *_rest in shown] for index in range(4)]
+    rows = [[held.get(key, ["9,999"] * 4)[index] for key, *_rest in shown] for index in range(4)]
     table = table_block("ตาราง", [column[1:] for column in shown], rows)
     command = ["pdftotext", "-bbox", "-", "-"]
-    document = pdf.render("official", {"appendix": [table], "thai_digits": False})
+    document = pdf.render("official", {"appendix": [table], "thai_digits": True})
     told = subprocess.run(command, input=document, capture_output=True, check=True).stdout.decode()
     columns = edges(shown)
     words = re.findall(r'xMin="([\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>([^<]*)<', told)

@@ -20,6 +20,7 @@ from jitasa.letters.services.issue import issue
 from jitasa.letters.tests.samples import set_up_office
 from jitasa.letters.tests.test_page import read_back, tight
 from jitasa.problems import Forbidden
+from jitasa.thai.digits import to_arabic
 from tests.cast import NOW, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
@@ -112,7 +113,7 @@ def test_the_memorandum_is_signed_and_numbered_as_a_letter_of_the_office(
     assert paper["signer"]["name"] == "นายทดสอบ ตัวอย่าง"
     shown = client.get(page).content.decode()
     assert "ทำบันทึกข้อความ" not in shown
-    assert signed.number in shown
+    assert to_arabic(signed.number) in shown  # in the digits of the reader
     document = client.get(f"/work/month/2569-11/{cast.aonang.pk}/report.pdf").content
     assert tight("กบ ๗๑๖๐๑/๑") in read_back(document)
     make_sent(cast.anong)

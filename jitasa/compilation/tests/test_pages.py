@@ -41,6 +41,15 @@ def test_board_of_each_level(cast: Cast) -> None:
     assert tab["Location"] == "/work/month/2569-11/?tab=kinds"
 
 
+def test_why_the_due_day_moved_stands_below_the_numbers(cast: Cast) -> None:
+    """In its number's tile it made all six of them seven lines high."""
+    make_sent(cast.anong)
+    page = cast.client("ek").get("/work/month/2569-11/").content.decode()
+    tiles, below = page.split('<section class="kpis"')[1].split("</section>", 1)
+    assert "เลื่อนจาก" not in tiles
+    assert "ครบกำหนด 8 ธ.ค. 2569 เลื่อนจาก 5 ธ.ค. 2569" in below
+
+
 @pytest.mark.parametrize("name", ["fah", "ek", "dao"])
 def test_a_coloured_map_says_what_its_colours_are(cast: Cast, name: str) -> None:
     make_sent(cast.anong)

@@ -7,7 +7,9 @@ from django_tasks_db.models import DBTaskResult
 from jitasa.audit.models import Entry
 from jitasa.config import failed_jobs
 from jitasa.config.tests.test_jobs import job
+from jitasa.heartbeat import Heart
 from tests.cast import NOW, Cast
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,16 @@ def test_the_page_says_what_failed_why_and_how_often(cast: Cast) -> None:
     assert "ส่งหนังสือถึงหน่วยงาน" in page
     assert "ValueError: broken" in page
     assert "ลองแล้ว 2 ครั้ง" in page
+
+
+def test_what_failed_stands_before_what_goes_on(cast: Cast) -> None:
+    Heart("worker").beat()
+    address = reverse("system")
+    calm = words_of(cast.client("fah").get(address))
+    assert calm.index("เปิดใหม่ (ครั้ง)") < calm.index("ไม่มีงานที่ไม่สำเร็จ")
+    failed()
+    page = words_of(cast.client("fah").get(address))
+    assert page.index("ส่งหนังสือถึงหน่วยงาน") < page.index("เปิดใหม่ (ครั้ง)")
 
 
 def test_a_job_is_run_again_with_all_its_tries_and_the_audit_says_who(cast: Cast) -> None:

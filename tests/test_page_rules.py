@@ -175,6 +175,19 @@ def test_numbers_of_letters_are_in_the_readers_digits() -> None:
     assert [each for each in seen if "letter_number" not in each[1]] == []
 
 
+UNIT = re.compile(r"\}\}(?:</?\w+>)* ?(?:<\w+>)?\{% translate \"(?:คน|ภาพ|รายการ|ครั้ง|ช่องทาง|แห่ง)\" %\}")
+
+
+def test_a_unit_behind_a_number_is_no_heading() -> None:
+    """ "63 People", "1 Photos": in English a heading and a unit differ, and so do one and many (templatetags.counted)."""
+    wrong = [
+        f"{template.relative_to(ROOT)}: {found}"
+        for template in sorted(ROOT.glob("jitasa/*/templates/**/*.html"))
+        for found in UNIT.findall(template.read_text(encoding="utf-8"))
+    ]
+    assert not wrong, wrong
+
+
 OFFICE_IN_WORDS = re.compile(
     r"[ก-๎](?:%\((?:office|home|organization)\)s|\{\{ *(?:office|home|organization) *\}\})"
 )

@@ -137,6 +137,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "jitasa.ui.templatetags.ui",
                 "jitasa.ui.templatetags.thai",
+                "jitasa.ui.templatetags.counted",
             ],
         },
     }

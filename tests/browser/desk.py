@@ -134,6 +134,19 @@ class Desk:
     def sees(self, text: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         expect((within or self.page).get_by_text(text).locator("visible=true").first).to_be_visible()
 
+    def examples_cut(self) -> list[str]:
+        """Examples in boxes of the page that are wider than their box."""
+        found: list[str] = self.page.locator("main input[placeholder]:visible").evaluate_all(
+            """all => all.filter((each) => {
+              const style = getComputedStyle(each), pen = document.createElement("canvas").getContext("2d");
+              pen.font = style.font;
+              const clear = each.type === "search" ? 20 : 0; // the room of the cross that empties it
+              const room = each.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - clear;
+              return pen.measureText(each.placeholder).width > room + 1;
+            }).map((each) => each.placeholder)"""
+        )
+        return found
+
     def heading_is(self, text: str | re.Pattern[str]) -> None:
         """Of a page that is there whole: keys pressed next find its modules."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)

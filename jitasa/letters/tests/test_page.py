@@ -211,13 +211,13 @@ def test_words_on_the_page_are_never_markup(cast: Cast) -> None:
     assert '#image("/etc/passwd")' in tight(read_back(render.to_pdf(page_of(letter, day=DAY))))
 
 
-def with_garuda(cast: Cast) -> Letter:
+def with_garuda(cast: Cast, **changes: object) -> Letter:
     """Issued by an office that uploaded a picture of its own: a dark square."""
     signer = set_up_office(cast.krabi)
     picture = pyvips.Image.black(200, 200).copy(interpretation="b-w").pngsave_buffer()
     stored = receive_file(actor=cast.ek, chunks=[picture], name="ตรา.png", now=NOW)
     save_settings(actor=cast.ek, texts={}, emblem=stored, now=NOW)
-    return issue(actor=cast.ek, letter=draft(cast.ek, values(signer)), now=NOW)
+    return issue(actor=cast.ek, letter=draft(cast.ek, values(signer, **changes)), now=NOW)
 
 
 def test_the_offices_own_garuda_is_three_centimetres_high_in_the_middle(cast: Cast) -> None:

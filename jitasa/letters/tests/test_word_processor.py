@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import pyvips
 from docx import Document
 from docx.shared import Cm
 
@@ -21,7 +22,7 @@ from jitasa.letters.pages.render import Layout, layout, page_count
 from jitasa.letters.tests.samples import draft, values
 from jitasa.letters.tests.test_kinds import of_kind, official
 from jitasa.letters.tests.test_last_page import PURPOSE, with_text
-from jitasa.letters.tests.test_page import SENTENCE, tight
+from jitasa.letters.tests.test_page import SENTENCE, tight, with_garuda
 from jitasa.letters.values import Block, Citation
 from jitasa.thai.digits import to_thai
 from tests.cast import NOW, Cast
@@ -185,3 +186,17 @@ def test_word_is_told_the_same_pages(cast: Cast) -> None:
         for part in page.data["letter"]["body"]:
             if part["kind"] != "table":
                 assert tight(to_thai(part["text"])) in words, name
+
+
+@pytest.mark.parametrize("urgency", ["normal", "most_urgent"])
+def test_the_garuda_stands_in_the_middle_with_the_urgency_beside_it(
+    cast: Cast, tmp_path: Path, urgency: str
+) -> None:
+    as_set(tmp_path, put(tmp_path, "garuda", page_of(with_garuda(cast, urgency=urgency), day=NOW.date())))
+    command = ["pdftoppm", "-r", "127", "-png", "-singlefile", "garuda.pdf", "page"]  # 50 pixels a centimetre
+    subprocess.run(command, check=True, cwd=tmp_path)
+    image = pyvips.Image.new_from_file(str(tmp_path / "page.png")).colourspace("b-w")[0]
+    left, top, width, height = (image.crop(400, 0, 250, 240) < 128).find_trim(background=0, threshold=10)
+    assert (abs(height - 150) < 3, abs(width - 150) < 3) == (True, True)
+    assert abs(400 + left + width / 2 - 525) < 3
+    assert top + height < 240

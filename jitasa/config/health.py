@@ -1,6 +1,6 @@
 """Whether the site is well, for programs that watch it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 from django.db.utils import Error as DatabaseError
@@ -61,7 +61,13 @@ def _plain(facts: Mapping[str, object], status: int) -> HttpResponse:
 def missing_kinds(found: list[Beat]) -> list[str]:
     """Kinds of process of which none lives."""
     alive = {beat.name.partition("-")[0] for beat in found if beat.age <= late_after(beat)}
-    return [kind for kind in KINDS if kind not in alive]
+    return [kind for kind in _expected(found) if kind not in alive]
+
+
+def _expected(found: list[Beat]) -> Sequence[str]:
+    """All kinds where hosts share a data folder; a host with a folder of its own answers for what it runs itself."""
+    own = {name.partition("-")[0] for beat in found for name in beat.said.get("programs", ())}
+    return [kind for kind in KINDS if kind in own] if own and bucket.address() is not None else KINDS
 
 
 def replica_behind(found: list[Beat]) -> tuple[bool, float | None]:

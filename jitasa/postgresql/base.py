@@ -62,23 +62,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._commit()  # type: ignore[misc]  # the library's own step
 
     def _chosen_by_asking(self, conn_params: dict[str, Any]) -> Any:
-        """Of several poolers the first whose server takes writes.
+        """Of several poolers the first whose server is what the address asks for, usually one that takes writes.
 
         A pooler tells what its server said when it was met first, also after it has died or was promoted: so each is
         asked, and the library's own choice (``target_session_attrs``) is left out.
         """
-        conn_params.pop("target_session_attrs", None)
+        choice = conn_params.pop("target_session_attrs", "read-write")
         hosts, ports = conn_params["host"].split(","), str(conn_params.get("port", "")).split(",")
-        error: Exception = psycopg.OperationalError("none of the hosts takes writes")
-        for host, port in zip(hosts, ports if len(ports) == len(hosts) else ports * len(hosts), strict=True):
-            try:
-                found = super().get_new_connection({**conn_params, "host": host, "port": port})
-                if self.only_reads or _takes_writes(found):
-                    found.rollback()
-                    return found
-                found.close()
-            except psycopg.OperationalError as met:
-                error = met
+        places = list(zip(hosts, ports if len(ports) == len(hosts) else ports * len(hosts), strict=True))
+        error: Exception = psycopg.OperationalError("none of the hosts is as the address asks")
+        for is_wanted in CHOICES[choice]:
+            for host, port in places:
+                try:
+                    found = super().get_new_connection({**conn_params, "host": host, "port": port})
+                    if is_wanted(found):
+                        found.rollback()
+                        return found
+                    found.close()
+                except psycopg.OperationalError as met:
+                    error = met
         raise error
 
     def is_usable(self) -> bool:
@@ -140,6 +142,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def _takes_writes(connection: Any) -> bool:
     return bool(connection.execute("SHOW transaction_read_only").fetchone() == ("off",))
+
+
+def _takes_no_writes(connection: Any) -> bool:
+    return not _takes_writes(connection)
+
+
+def _stands_by(connection: Any) -> bool:
+    return bool(connection.execute("SELECT pg_is_in_recovery()").fetchone()[0])
+
+
+def _is_primary(connection: Any) -> bool:
+    return not _stands_by(connection)
+
+
+def _any(_connection: Any) -> bool:
+    return True
+
+
+CHOICES: dict[str, tuple[Callable[[Any], bool], ...]] = {  # one after the other, until a host is found
+    "any": (_any,),
+    "read-write": (_takes_writes,),
+    "read-only": (_takes_no_writes,),
+    "primary": (_is_primary,),
+    "standby": (_stands_by,),
+    "prefer-standby": (_stands_by, _any),
+}
 
 
 def _says_something(descriptor: int) -> bool:

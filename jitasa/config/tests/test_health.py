@@ -1,6 +1,7 @@
 """What watching programs and the department's administrators are told about the processes."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from jitasa.config import tables
 from jitasa.config.health import KINDS
+from jitasa.files.bucket_address import read_address
 from jitasa.heartbeat import Heart
 from tests.cast import Cast
 
@@ -38,6 +40,14 @@ def test_a_clock_that_jumped_is_told(client: Client) -> None:
         Heart(kind).beat()
     Heart("scheduler").beat(jumped=86_400.0)
     assert client.get("/healthz").json()["clock_jumped"] is True
+
+
+def test_a_host_that_shares_no_folder_answers_for_what_it_runs(client: Client, settings: Any) -> None:
+    Heart("supervisor").beat(programs={"web-1": {}, "pictures": {}})
+    Heart("web-1").beat()
+    assert client.get("/healthz").json()["late"] == ["worker", "pictures", "scheduler"]
+    settings.FILES_BUCKET = read_address("s3://key:secret@127.0.0.1:1/bucket?tls=0")
+    assert client.get("/healthz").json()["late"] == ["pictures"]
 
 
 @pytest.mark.django_db

@@ -160,3 +160,19 @@ def test_how_far_it_is_behind_is_seen(hosts: tuple[Cluster, Cluster], reader: Da
     wait_until(lambda: standby.says("SELECT pg_get_wal_replay_pause_state()") == "paused", 10, "the pause")
     primary.says("INSERT INTO noted VALUES ('later') RETURNING 1")
     assert int(str(asked(reader, reading.POSITION))) > int(str(standby.says(reading.POSITION)))
+
+
+def test_among_poolers_the_replica_is_the_standby_while_there_is_one(
+    hosts: tuple[Cluster, Cluster], writer: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the program the servers themselves are poolers, of which each has to be asked."""
+    primary, standby = hosts
+    monkeypatch.setenv("JITASA_DATABASE_POOLED", "1")
+    monkeypatch.setenv("A_REPLICA", url_of(primary, standby))
+    found = ConnectionHandler({"default": replica("A_REPLICA", writer.settings_dict)})["default"]
+    assert isinstance(found, DatabaseWrapper)
+    assert asked(found, STANDBY) is True
+    standby.kill()
+    found.close()
+    assert asked(found, STANDBY) is False
+    found.close()

@@ -40,13 +40,13 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        demand_tables()
         if (away := standby_is_away()) is not None:
             facts["standby"] = "away" if away else "ok"
+        demand_tables()
     except DatabaseError:
         return _plain({"status": "database"}, 503)
     except MigrationsWait:
-        return _plain({"status": "migrations"}, 503)
+        return _plain(facts | {"status": "migrations"}, 503)
     if bucket.address() is not None:
         facts["files"] = "away" if file_store_is_away() else "ok"
     return _plain(facts, 200)

@@ -44,8 +44,11 @@ class Cluster:
         self.data.chmod(0o700)
         self.control("start")
         primary.says("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")
+        self.until_streaming(primary)
+
+    def until_streaming(self, primary: "Cluster") -> None:
         streams = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"
-        wait_until(lambda: primary.says(streams) == 1, 30, "the standby to stream")
+        wait_until(lambda: primary.says(streams) == 1, 60, "the standby to stream")
 
     def run(self, tool: str, *arguments: str) -> None:
         command = [str(self.bin / tool), "-D", str(self.data), *arguments]

@@ -14,6 +14,8 @@ from jitasa.thai.dates import month_slug
 
 STALLED = 60  # clients
 STALLED_IN = ("headers", "body")
+FORM = "application/x-www-form-urlencoded"
+EXPORTS = {"records-csv": "records.csv", "tables": "tables.xlsx"}  # kind: how its address ends
 BETWEEN = 2.0  # seconds between two looks of one officer
 
 
@@ -22,6 +24,18 @@ class Officer(Clerk):
 
     def look(self, act: str, path: str, until: float) -> None:
         self.insists(act, until, lambda: self.ask("GET", path), (200,))
+
+    def export(self, kind: str, path: str, asked: str, until: float) -> None:
+        """Have a file made by the worker, and fetch it when it is there."""
+        began, body = time.monotonic(), f"kind={kind}".encode()
+        self.insists("export asked for", until, lambda: self.ask("POST", asked, body, FORM), (302,))
+        while time.monotonic() < until:
+            answer = self.insists("export looked for", until, lambda: self.ask("GET", path), (200, 302))
+            if answer is not None and answer[0] == 200:
+                self.notes.took(f"export: {kind}", time.monotonic() - began)
+                return
+            time.sleep(BETWEEN)
+        self.notes.count(f"export: {kind}: not to be had")
 
 
 @contextmanager
@@ -41,16 +55,15 @@ def officers(
 
     def compiles(officer: Officer) -> None:
         ended.wait(seconds / 2)
-        body, kind = b"", "application/x-www-form-urlencoded"
         answer = officer.insists(
             "compilation",
             time.monotonic() + 120,
-            lambda: officer.ask("POST", f"/work/month/{slug}/compile/", body, kind),
+            lambda: officer.ask("POST", f"/work/month/{slug}/compile/", b"", FORM),
             (302,),
         )
         if answer is not None and "/compilations/" in answer[1]:
-            for file in ("records.csv", "tables.xlsx"):
-                officer.look(f"export: {file}", f"{answer[1]}{file}", time.monotonic() + 120)
+            for kind, file in EXPORTS.items():
+                officer.export(kind, f"{answer[1]}{file}", f"{answer[1]}files/ask/", time.monotonic() + 120)
 
     people = [
         Officer(port, Person(key, 0, ""), 60_000 + index, notes) for index, key in enumerate(keys.values())

@@ -28,7 +28,7 @@ ROOM = 4 << 30  # bytes; what the tests write at once is a fraction of it
 
 # Each transaction gets the connection that has been idle longest: what one tells its connection the next never hears.
 POOLER = """[databases]
-* = host=127.0.0.1 port={server} user=jitasa connect_query='SET lock_timeout = 3000; SET statement_timeout = 30000'
+* = host=127.0.0.1 port={server} user=jitasa connect_query='SET lock_timeout = 3000; SET statement_timeout = 30000; SET idle_in_transaction_session_timeout = 60000'
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = {port}

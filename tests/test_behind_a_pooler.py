@@ -15,6 +15,7 @@ from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
 from jitasa.config.database_settings import database
+from jitasa.config.health import LIMITS, missing_limits
 from jitasa.postgresql.base import DatabaseWrapper
 
 # A program beside the packages, not one of them.
@@ -111,3 +112,23 @@ def test_in_a_transaction_they_are_its_own(pooled: DatabaseWrapper) -> None:
         pooled.in_atomic_block = False
         pooled.rollback()
         pooled.set_autocommit(True)
+
+
+def test_limits_that_the_pooler_lacks_are_found(
+    pooled: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert missing_limits(pooled) == []
+    server, name = connection.settings_dict["PORT"], asked(pooled, "SELECT current_database()")
+    monkeypatch.setenv(
+        "A_POOLER", f"postgresql://jitasa@127.0.0.1:{server}/{name}"
+    )  # as one that sets nothing
+    bare = ConnectionHandler({"default": database("A_POOLER", Path())})["default"]
+    try:
+        assert missing_limits(bare) == sorted(LIMITS)
+        with bare.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {name} SET lock_timeout = '3s'")
+        bare.close()
+        assert missing_limits(bare) == sorted(set(LIMITS) - {"lock_timeout"})
+    finally:
+        bare.close()
+    assert missing_limits(connection) == []  # told by ourselves

@@ -79,7 +79,9 @@ def _postgresql(name: str, value: str, *, choice: str = "") -> dict[str, Any]:
         options.setdefault(option, usual)
     options.setdefault("connect_timeout", str(CONNECT_SECONDS_EACH if several else CONNECT_SECONDS))
     if not pooled():
-        options.setdefault("options", _time_limits())
+        options["options"] = (
+            f"{_time_limits()} {options.get('options', '')}".rstrip()
+        )  # what the address says wins
     if choice or (several and not pooled()):  # among poolers our own backend chooses the writable one
         options.setdefault("target_session_attrs", choice or "read-write")
     return {

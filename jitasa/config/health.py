@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from jitasa.ui.public_pages import public_file
 LATE_SECONDS = 30.0
 # While a chore runs the scheduler says nothing; a month's compilation may take minutes.
 LATE = {"scheduler": 600.0}
+LIMITS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
 KINDS = ("web", "worker", "pictures", "scheduler")
 
 
@@ -34,7 +36,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def readyz(_request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has the tables of this version, else 503.
 
-    A standby or file store that does not answer is said: pages go on.
+    A standby or file store that does not answer, or limits that a pooler lacks, are said: pages go on.
     """
     facts = {"status": "ok"}
     try:
@@ -42,6 +44,8 @@ def readyz(_request: HttpRequest) -> HttpResponse:
             cursor.execute("SELECT 1")
         if (away := standby_is_away()) is not None:
             facts["standby"] = "away" if away else "ok"
+        if missing := missing_limits():
+            facts["limits"] = f"missing: {', '.join(missing)}"
         demand_tables()
     except DatabaseError:
         return _plain({"status": "database"}, 503)
@@ -85,6 +89,21 @@ def standby_is_away() -> bool | None:
         cursor.execute(standby.IS_AWAY, standby.ANYBODY)
         found: bool | None = cursor.fetchone()[0]
     return found
+
+
+def missing_limits(database: BaseDatabaseWrapper | None = None) -> list[str]:
+    """Limits that a pooler's server does not have, so that a request may wait without end (docs/adr/0156).
+
+    Nothing where each connection is told by ourselves (``config.database_settings``).
+    """
+    asked = database or connection
+    if not asked.settings_dict.get("POOLED"):
+        return []
+    with asked.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = '0' ORDER BY 1", [[*LIMITS]]
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def file_store_is_away() -> bool:

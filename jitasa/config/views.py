@@ -17,6 +17,7 @@ from jitasa.config.health import (
     file_store_is_away,
     late_after,
     missing_kinds,
+    missing_limits,
     replica_behind,
     standby_is_away,
 )
@@ -52,6 +53,7 @@ def system(request: ViewerRequest) -> HttpResponse:
         "missing": missing_kinds(found),
         "replica": replica,
         "replica_behind": behind,
+        "missing_limits": missing_limits(),
         "standby_is_away": standby_is_away(),
         "store_is_away": file_store_is_away(),
         "failed": failed,

@@ -54,6 +54,12 @@ def test_nothing_waits_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "lock_timeout" in several["options"]
 
 
+def test_options_of_the_address_take_no_limit_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = entry(monkeypatch, "postgresql://u@h/db?options=-c%20lock_timeout%3D9s")["OPTIONS"]["options"]
+    assert "statement_timeout" in options
+    assert options.rindex("lock_timeout=9s") > options.index("lock_timeout=60s")  # the last one holds
+
+
 def test_a_pooler_is_told_nothing_that_only_one_connection_would_know(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

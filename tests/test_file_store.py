@@ -24,6 +24,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jitasa.activities.tests.making import make_lists, make_sent
+from jitasa.audit.access.files import folder
 from jitasa.compilation.choices import FileKind, FileState
 from jitasa.compilation.models import CompilationFile
 from jitasa.compilation.selectors.kept_files import path_of as export_path
@@ -45,6 +46,7 @@ from jitasa.photos import store as photos
 from jitasa.photos.choices import Size
 from jitasa.photos.models import Photo
 from jitasa.photos.services.blur import blur
+from jitasa.photos.services.own_disk import tidy
 from jitasa.photos.services.receive import receive
 from jitasa.photos.tests import pictures
 from jitasa.problems import StoreAway
@@ -335,6 +337,20 @@ def test_the_cache_is_bounded_and_loses_nothing(cast: Cast, in_bucket: None, set
     assert (place.exists(), unmoved.exists()) == (False, True)
     assert here(place) == place
     assert prune_cache() == 0
+
+
+def test_each_host_tidies_its_own_disk(cast: Cast, in_bucket: None) -> None:
+    """Also one that only serves pages: the scheduler of another host sees another disk."""
+    stored = receive_file(actor=cast.fah, chunks=[PDF], name="ก.pdf", now=NOW)
+    left, log = photos.incoming() / "left", folder() / "access-2026-01-01-host-1-a.jsonl"
+    left.write_bytes(b"half a picture")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("{}\n")
+    for path in (letter_path(stored.sha256), left):
+        os.utime(path, (0, 0))
+    tidy()
+    assert not any(path.exists() for path in (letter_path(stored.sha256), left, log))
+    assert here(letter_path(stored.sha256)) is not None
 
 
 def test_a_copy_of_the_installation_leaves_the_cache_out(cast: Cast, in_bucket: None, settings: Any) -> None:

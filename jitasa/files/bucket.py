@@ -86,13 +86,18 @@ def delete(key: str) -> None:
         client.delete_object(Bucket=bucket, Key=key)
 
 
-def keys(folder: str) -> Iterator[tuple[str, datetime]]:
-    """Every key of a folder and when it was put there last. :raises StoreAway:"""
+def objects(folder: str) -> Iterator[tuple[str, int, datetime]]:
+    """Every key of a folder, its bytes and when it was put there last. :raises StoreAway:"""
     with _asked() as (client, bucket):
         pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"{folder}/")
         for page in pages:
             for row in page.get("Contents", ()):
-                yield row["Key"], row["LastModified"]
+                yield row["Key"], row["Size"], row["LastModified"]
+
+
+def keys(folder: str) -> Iterator[tuple[str, datetime]]:
+    """Every key of a folder and when it was put there last. :raises StoreAway:"""
+    yield from ((key, at) for key, _bytes, at in objects(folder))
 
 
 def answers() -> bool:

@@ -1,4 +1,7 @@
-"""Pictures that arrive in pieces: kept as one growing file until they are whole, at most a day."""
+"""Pictures that arrive in pieces: kept until they are whole, at most a day.
+
+One growing file on the disk; in the bucket where hosts share no disk (``files.arriving``).
+"""
 
 import contextlib
 import fcntl
@@ -8,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from jitasa.files import arriving
 from jitasa.problems import Refusal
 from jitasa.ui.reading import BIGGEST_ID, whole_number
 
@@ -85,8 +89,14 @@ def place(office_id: int, sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER / str(office_id) / sha256
 
 
+def _name(office_id: int, sha256: str) -> str:
+    return f"{FOLDER}/{office_id}/{sha256}"
+
+
 def offset(office_id: int, sha256: str) -> int:
     """How many bytes of a picture are here."""
+    if arriving.together():
+        return arriving.size(_name(office_id, sha256))
     with contextlib.suppress(FileNotFoundError):
         return place(office_id, sha256).stat().st_size
     return 0
@@ -97,6 +107,8 @@ def add(office_id: int, sha256: str, piece: Piece) -> int:
 
     :raises OutOfPlace: bytes between are missing. :raises OtherBytes: :raises TooMany:
     """
+    if arriving.together():
+        return _add_for_all_hosts(office_id, _name(office_id, sha256), piece)
     path = place(office_id, sha256)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists() and len(list(path.parent.iterdir())) >= UNFINISHED_MOST:
@@ -116,6 +128,28 @@ def add(office_id: int, sha256: str, piece: Piece) -> int:
         return file.tell()
 
 
+def _add_for_all_hosts(office_id: int, name: str, piece: Piece) -> int:
+    """Bytes that came before are not compared: when it is whole its hash is."""
+    here = arriving.size(name)
+    if piece.start > here:
+        raise OutOfPlace(here)
+    if not here and len(arriving.begun(f"{FOLDER}/{office_id}")) >= UNFINISHED_MOST:
+        raise TooMany
+    new = piece.data[here - piece.start :]
+    return arriving.add(name, here, new) if new else here
+
+
+@contextlib.contextmanager
+def content(office_id: int, sha256: str) -> Iterator[Any]:
+    """What is here. :raises FileNotFoundError: nothing is"""
+    if arriving.together():
+        with arriving.content(_name(office_id, sha256)) as file:
+            yield file
+    else:
+        with place(office_id, sha256).open("rb") as file:
+            yield file
+
+
 @contextlib.contextmanager
 def _held(path: Path) -> Iterator[IO[bytes]]:
     """The file, for this request alone: two clients with one piece write it once."""
@@ -125,12 +159,18 @@ def _held(path: Path) -> Iterator[IO[bytes]]:
 
 
 def forget(office_id: int, sha256: str) -> None:
+    if arriving.together():
+        arriving.forget(_name(office_id, sha256))
     place(office_id, sha256).unlink(missing_ok=True)
 
 
 def sweep_pieces(*, now: datetime) -> int:
     """Remove pictures begun and not continued for a day (a chore of the scheduler); returns how many."""
     before, removed = (now - FORGOTTEN_AFTER).timestamp(), 0
+    for name, at in arriving.begun(FOLDER).items() if arriving.together() else ():
+        if at.timestamp() < before:
+            arriving.forget(name)
+            removed += 1
     for path in (Path(settings.MEDIA_ROOT) / FOLDER).glob("*/*"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < before:

@@ -78,12 +78,14 @@ def serve(sockets: list[socket.socket], limits: Limits | None = None) -> int:
     """Until told to stop; requests in flight are finished. Returns the exit code."""
     from jitasa.config.wsgi import application  # noqa: I001 (sets Django up)
     from jitasa.activities.services.gathering import GATHERING
+    from jitasa.photos.services.own_disk import keep_tidy
 
     limits = limits or from_environment()
     for listener in sockets:
         take_little_ahead(listener)
     clock.watch()
     replica.watch()
+    keep_tidy()
     get_resolver()._populate()  # every view is imported before the first reader waits for it
     _tune()
     GATHERING.on = limits.gathers

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from jitasa.files import arriving
 from jitasa.organizations import registry_file
 from jitasa.organizations.forms import ImportForm
 from jitasa.organizations.middleware import ViewerRequest
@@ -73,12 +74,10 @@ def import_confirm(request: ViewerRequest) -> HttpResponse:
     sha256 = request.POST.get("sha256", "")
     if not _SHA256.match(sha256) or request.session.get("registry_import") != sha256:
         raise Http404
-    name = f"{FOLDER}/{sha256}.csv"
-    if not default_storage.exists(name):
+    data = _kept(sha256)
+    if data is None:
         messages.error(request, _("ไฟล์นี้ไม่อยู่แล้ว ส่งไฟล์ใหม่อีกครั้ง"))
         return redirect("organizations:import")
-    with default_storage.open(name) as file:
-        data = file.read()
     as_of = day_or_none(request.POST.get("as_of", ""), near=today(timezone.now()))
     if as_of is None and request.POST.get("as_of"):
         raise Refusal(_("อ่านวันที่ของข้อมูลไม่ได้ ส่งไฟล์เพื่อตรวจใหม่อีกครั้ง"), code="invalid")
@@ -90,13 +89,19 @@ def import_confirm(request: ViewerRequest) -> HttpResponse:
         as_of=as_of,
         on_error="abort" if on_error == "abort" else "report",
     )
-    default_storage.delete(name)
+    _forget(sha256)
     request.session.pop("registry_import", None)
     return render(request, "organizations/import_review.html", _shown(result, as_of))
 
 
 def _keep(sha256: str, data: bytes) -> None:
-    """Keep the file until it is confirmed; forget those nobody confirmed for a day."""
+    """Keep the file until it is confirmed, where any host finds it; forget those nobody confirmed for a day."""
+    if arriving.together():
+        for begun, at in arriving.begun(FOLDER).items():
+            if timezone.now() - at > KEPT:
+                arriving.forget(begun)
+        arriving.add(f"{FOLDER}/{sha256}", 0, data)
+        return
     if default_storage.exists(FOLDER):
         for name in default_storage.listdir(FOLDER)[1]:
             path = f"{FOLDER}/{name}"
@@ -105,6 +110,26 @@ def _keep(sha256: str, data: bytes) -> None:
     name = f"{FOLDER}/{sha256}.csv"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(data))
+
+
+def _kept(sha256: str) -> bytes | None:
+    try:
+        with (
+            arriving.content(f"{FOLDER}/{sha256}")
+            if arriving.together()
+            else default_storage.open(f"{FOLDER}/{sha256}.csv")
+        ) as file:
+            found: bytes = file.read()
+    except FileNotFoundError:
+        return None
+    return found
+
+
+def _forget(sha256: str) -> None:
+    if arriving.together():
+        arriving.forget(f"{FOLDER}/{sha256}")
+    else:
+        default_storage.delete(f"{FOLDER}/{sha256}.csv")
 
 
 def _shown(result: ImportResult, as_of: Any) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def receive_piece(
     if here < piece.total:
         return Arrived(here)
     try:
-        with pieces.place(organization.pk, sha256).open("rb") as file:
+        with pieces.content(organization.pk, sha256) as file:
             same(hashlib.file_digest(file, "sha256").hexdigest(), sha256)
             photo = receive(actor=actor, organization=organization, file=File(file), name=name, now=now)
     except FileNotFoundError:  # another request with the last piece has just taken it

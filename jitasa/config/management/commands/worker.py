@@ -10,6 +10,7 @@ from django.utils import timezone
 from jitasa.config.jobs import run_jobs, take_up_lost
 from jitasa.config.upkeep import upkeep
 from jitasa.heartbeat import keep_beating
+from jitasa.photos.services.own_disk import keep_tidy
 from jitasa.queues import EVERY, QUEUES
 
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             run_jobs(once=True, queues=queues)
             return
         keep_beating("worker")
+        keep_tidy()
         with suppress(SystemExit):
             run_jobs(once=False, queues=queues)
         os._exit(0)  # told to stop, and nothing is left to be done: taking Python apart needs a second

@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.utils import Error as DatabaseError
 
 from jitasa.heartbeat import keep_beating
+from jitasa.photos.services.own_disk import keep_tidy
 from jitasa.photos.services.pipeline import Pipeline
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(str(Pipeline(lanes=options["lanes"]).drain()))
             return
         keep_beating("pictures")
+        keep_tidy()
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())

@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jitasa.config import tables
+from jitasa.config import tables, views
 from jitasa.config.health import KINDS
 from jitasa.files.bucket_address import read_address
 from jitasa.heartbeat import Heart
 from tests.cast import Cast
+from tests.pages import words_of
+
+WELL = "ทุกส่วนทำงานปกติ"
 
 
 def test_health_names_who_is_silent_and_asks_no_database(client: Client) -> None:
@@ -77,3 +80,23 @@ def test_the_page_shows_restarts_and_why(cast: Cast) -> None:
     assert "was killed by SIGKILL" in page
     assert "ไม่พบสัญญาณจาก:" in page
     assert cast.client("ek").get(reverse("system")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "words"),
+    [
+        ("standby_is_away", True, "ฐานข้อมูลสำรองไม่ตอบ"),
+        ("missing_limits", ["lock_timeout"], "ไม่มีกำหนดเวลารอ"),
+        ("file_store_is_away", True, "ที่เก็บไฟล์ภายนอกไม่ตอบ"),
+    ],
+)
+def test_the_page_says_what_is_wrong_or_once_that_nothing_is(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, asked: str, said: object, words: str
+) -> None:
+    for kind in KINDS:
+        Heart(kind).beat()
+    page = words_of(cast.client("fah").get(reverse("system")))
+    assert (page.count(WELL), words in page) == (1, False)
+    monkeypatch.setattr(views, asked, lambda: said)
+    page = words_of(cast.client("fah").get(reverse("system")))
+    assert (page.count(WELL), words in page) == (0, True)

@@ -29,6 +29,7 @@ AFTER = {
     "w:cs": ("w:lang",),
     "w:framePr": ("w:widowControl", "w:pBdr", "w:tabs", "w:spacing", "w:ind", "w:jc"),
     "w:pBdr": ("w:tabs", "w:spacing", "w:ind", "w:jc"),
+    "w:tblInd": ("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"),
     "w:pgNumType": ("w:cols", "w:titlePg", "w:docGrid"),
 }
 

@@ -188,14 +188,30 @@ def test_word_is_told_the_same_pages(cast: Cast) -> None:
                 assert tight(to_thai(part["text"])) in words, name
 
 
+def first_page(file: Path) -> pyvips.Image:
+    """In grey, 50 pixels a centimetre."""
+    command = ["pdftoppm", "-r", "127", "-png", "-singlefile", str(file), str(file.with_suffix(""))]
+    subprocess.run(command, check=True)
+    return pyvips.Image.new_from_file(str(file.with_suffix(".png"))).colourspace("b-w")[0]
+
+
+def test_the_lines_of_a_table_stand_at_the_edges_of_the_text(cast: Cast, tmp_path: Path) -> None:
+    body = (
+        Block(kind="table", text="ลำดับ | หน่วยงาน\n1 | อำเภอเมืองกระบี่"),
+        Block(kind="paragraph", text=PURPOSE),
+    )
+    as_set(tmp_path, put(tmp_path, "table", page_of(of_kind(cast, "external", body=body), day=NOW.date())))
+    dark = first_page(tmp_path / "table.pdf") < 128
+    left, _top, width, _height = dark.find_trim(background=0, threshold=10)
+    assert (abs(left - 150) < 3, abs(left + width - 950) < 3) == (True, True), (left, width)
+
+
 @pytest.mark.parametrize("urgency", ["normal", "most_urgent"])
 def test_the_garuda_stands_in_the_middle_with_the_urgency_beside_it(
     cast: Cast, tmp_path: Path, urgency: str
 ) -> None:
     as_set(tmp_path, put(tmp_path, "garuda", page_of(with_garuda(cast, urgency=urgency), day=NOW.date())))
-    command = ["pdftoppm", "-r", "127", "-png", "-singlefile", "garuda.pdf", "page"]  # 50 pixels a centimetre
-    subprocess.run(command, check=True, cwd=tmp_path)
-    image = pyvips.Image.new_from_file(str(tmp_path / "page.png")).colourspace("b-w")[0]
+    image = first_page(tmp_path / "garuda.pdf")
     left, top, width, height = (image.crop(400, 0, 250, 240) < 128).find_trim(background=0, threshold=10)
     assert (abs(height - 150) < 3, abs(width - 150) < 3) == (True, True)
     assert abs(400 + left + width / 2 - 525) < 3

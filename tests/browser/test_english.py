@@ -3,6 +3,7 @@
 import pytest
 
 from jitasa.accounts.models import User
+from jitasa.letters.tests.test_way import circular
 from jitasa.review.services.return_record import return_record
 from tests.browser.conftest import Opener
 from tests.browser.days import NOW
@@ -32,6 +33,17 @@ def test_no_word_lies_on_the_next_column(page_for: Opener, cast: Cast, size: tup
     )
     assert not over
     anong.page_is_sound()
+
+
+def test_the_register_of_letters_fits_a_laptop(page_for: Opener, cast: Cast) -> None:
+    with database():
+        circular(cast)
+    fah = page_for("fah", LAPTOP)
+    fah.goes_to("/work/letters/dispatches/")
+    room = fah.measures(fah.page.locator(".table-wrap"), "each => each.scrollWidth - each.clientWidth")
+    assert room <= 0
+    heads = fah.page.locator("thead th").all_inner_texts()
+    assert {"Dispatch no.", "To"} <= set(heads)
 
 
 def test_no_example_in_a_box_is_cut_on_a_phone(page_for: Opener, cast: Cast) -> None:

@@ -21,6 +21,11 @@ def fiscal_months(month: date) -> list[date]:
     return months_to(month, (month.month - 10) % 12 + 1)
 
 
+def quarter_months(month: date) -> list[date]:
+    """The months of the quarter up to ``month``."""
+    return [each for each in fiscal_months(month) if fiscal_quarter(each) == fiscal_quarter(month)]
+
+
 def trend_rows(scope: ReportScope, whole: Figures) -> list[Row]:
     """Month, events and people; nothing in place of the numbers of a month that had no round and no record."""
     months = months_to(scope.month)
@@ -37,9 +42,8 @@ def _point(month: date, sums: Sums, *, there: bool) -> Row:
 
 def period_rows(scope: ReportScope, whole: Figures) -> list[Row]:
     """The month, its quarter and its fiscal year, each up to the month. Three queries below the department, one for it."""
-    months = fiscal_months(scope.month)
+    months, quarter = fiscal_months(scope.month), quarter_months(scope.month)
     sums = series(scope.office, months)
-    quarter = [month for month in months if fiscal_quarter(month) == fiscal_quarter(scope.month)]
     year, number = fiscal_year(scope.month), fiscal_quarter(scope.month)
     return [
         [f"เดือน{month_name(scope.month)}", *(getattr(whole, name) for name in _SHOWN)],
@@ -65,4 +69,4 @@ def _sum(sums: dict[date, Sums], months: list[date], whole: Figures) -> list[int
     return [found[name] + getattr(whole, name) for name in _SHOWN]
 
 
-__all__ = ["PERIOD_COLUMNS", "TREND_COLUMNS", "fiscal_months", "period_rows", "trend_rows"]
+__all__ = ["PERIOD_COLUMNS", "TREND_COLUMNS", "fiscal_months", "period_rows", "quarter_months", "trend_rows"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jitasa.distribution.rules import office_not_building, place_words
 from jitasa.letters.choices import Origin, RegisterKind
@@ -20,13 +20,13 @@ from jitasa.thai.dates import BE_OFFSET, be_year, clock, day_of, short_date
 from jitasa.ui.reading import whole_number
 
 _SHARED = (
-    gettext_lazy("ที่"), gettext_lazy("ลงวันที่"), gettext_lazy("จาก"), gettext_lazy("ถึง"), gettext_lazy("เรื่อง"),
+    gettext_lazy("ที่"), gettext_lazy("ลงวันที่"), gettext_lazy("จาก"), pgettext_lazy("column", "ถึง"), gettext_lazy("เรื่อง"),
     gettext_lazy("การปฏิบัติ"), gettext_lazy("หมายเหตุ"),
 )  # fmt: skip
 # แบบที่ 13 and 14, with the day and time of receipt or dispatch at every entry.
 COLUMNS = {
-    "receipts": (gettext_lazy("เลขทะเบียนรับ"), gettext_lazy("วันเวลาที่รับ"), *_SHARED),
-    "dispatches": (gettext_lazy("เลขทะเบียนส่ง"), gettext_lazy("วันเวลาที่ส่ง"), *_SHARED),
+    "receipts": (pgettext_lazy("column", "เลขทะเบียนรับ"), gettext_lazy("วันเวลาที่รับ"), *_SHARED),
+    "dispatches": (pgettext_lazy("column", "เลขทะเบียนส่ง"), gettext_lazy("วันเวลาที่ส่ง"), *_SHARED),
 }
 _IN_ORDER = (
     RegisterKind.DISPATCH,

@@ -13,16 +13,16 @@ from django.conf import settings as django_settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.http import HttpRequest
+from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from pytest_django import DjangoDbBlocker
 
-from jitasa.occasions.services.install import install_occasions
-from jitasa.organizations.viewer import SYSTEM
-from jitasa.rounds.services.install import install_defaults
-from tests.browser.days import BROWSERS_CLOCK, NOW, TODAY
+from tests.browser.beginning import Beginning, beginning, make_beginning
+from tests.browser.days import BROWSERS_CLOCK, NOW
 from tests.browser.desk import DESKTOP, Desk
 from tests.browser.one_at_a_time import close_doors, open_doors
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 
 # The driver runs an event loop in the test's own thread; Django would take the test for asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -105,7 +105,7 @@ def one_at_a_time() -> None:
 
 
 @pytest.fixture(scope="session")
-def kept_static_files() -> Iterator[None]:
+def quick_answers() -> Iterator[None]:
     """A browser asks for a style sheet or a script once, as the product's answers tell it, and not at every page."""
     serve = StaticFilesHandler.serve
 
@@ -116,22 +116,27 @@ def kept_static_files() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(StaticFilesHandler, "serve", kept)
+        # Head and body of an answer are two packets; held back until the first is acknowledged, each took 40 ms.
+        patch.setattr(QuietWSGIRequestHandler, "disable_nagle_algorithm", True)
         yield
 
 
 @pytest.fixture
-def site(one_at_a_time: None, kept_static_files: None, live_server: Any, settings: Any) -> str:
+def site(one_at_a_time: None, quick_answers: None, live_server: Any, settings: Any) -> str:
     settings.SITE_URL = live_server.url
     return str(live_server.url)
 
 
+@pytest.fixture(scope="session")
+def kept_beginning(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Beginning | None]:
+    with beginning(django_db_blocker) as found:
+        yield found
+
+
 @pytest.fixture
-def cast(transactional_db: None) -> Cast:
+def cast(kept_beginning: Beginning | None, transactional_db: None) -> Cast:
     """The cast with the department's lists and important days."""
-    cast = make_cast()
-    install_defaults(actor=SYSTEM, now=NOW)
-    install_occasions(years=[TODAY.year + 543], actor=SYSTEM, now=NOW)
-    return cast
+    return kept_beginning.begins() if kept_beginning else make_beginning()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from jitasa.activities.choices import LIVE, Basis, PointSource, Status
 from jitasa.activities.models.history import Act
-from jitasa.activities.report_line import report_line
+from jitasa.activities.report_line import line_of
 from jitasa.activities.services.revise import written
 from jitasa.column_values import JsonText
 from jitasa.demo.country_told import Place, Told
@@ -177,25 +177,20 @@ def revision_rows(
     """What the clerk sent, and what was accepted or returned: the same content, from another page."""
     data = snapshot_of(event, columns, words_of_day, lists)
     first = event.status if event.reviewed is None else Status.SUBMITTED
-    yield _revision(key, 1, event.at, event.clerk, first, data | {"page": PAGE})
+    text = written(data | {"page": PAGE})
+    line = line_of(data) if event.status in LIVE or first in LIVE else None
+    yield _revision(key, 1, event.at, event.clerk, first, text, line)
     if event.reviewed is not None:
-        yield _revision(key, 2, event.reviewed, columns["updated_by_id"], event.status, data | {"page": ""})
+        from_another_page = JsonText(text.replace(f'"page":"{PAGE}"', '"page":""', 1))
+        by = columns["updated_by_id"]
+        yield _revision(key, 2, event.reviewed, by, event.status, from_another_page, line)
 
 
 def _revision(
-    key: int, number: int, at: datetime, by: int | None, status: Status, data: dict[str, Any]
+    key: int, number: int, at: datetime, by: int | None, status: Status, text: JsonText, line: str | None
 ) -> tuple[Any, ...]:
-    text = written(data)
-    return (
-        key,
-        number,
-        at,
-        by,
-        status.value,
-        text,
-        hashlib.sha256(text.encode()).hexdigest(),
-        report_line(data, status),
-    )
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return key, number, at, by, status.value, text, digest, line if status in LIVE else None
 
 
 def snapshot_of(event: Event, columns: Mapping[str, Any], words_of_day: str, lists: Lists) -> dict[str, Any]:

@@ -11,7 +11,9 @@ COLUMNS = """SELECT attname, attcompression FROM pg_attribute
 @pytest.mark.django_db
 def test_what_revisions_hold_is_packed_by_lz4() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'")
+        cursor.execute(
+            "SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
+        )
         if cursor.fetchone() != (True,):
             pytest.skip("this server was built without lz4")
         cursor.execute(COLUMNS)

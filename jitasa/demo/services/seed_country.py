@@ -7,15 +7,18 @@ written that a number, a board, an export or a compilation reads. Offices made h
 import io
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from datetime import time as clock
 from importlib import resources
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import File
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from jitasa.accounts.models import User
 from jitasa.accounts.rules import search_text
@@ -40,11 +43,13 @@ from jitasa.organizations.viewer import SYSTEM
 from jitasa.photos.models import Photo, Upload
 from jitasa.photos.services.prepare import prepare
 from jitasa.photos.services.receive import receive
+from jitasa.rounds.models import Round
 from jitasa.rounds.services.rounds import ensure_round
 from jitasa.thai.dates import BANGKOK, add_months, be_year, month_of, today
 
 FOUNDED = date(2010, 1, 1)
 PICTURES = 24  # drawn once, two for each office
+WRITERS = 2
 WORDS = "activity_words"  # the index of words: made in one go afterwards, in a third of the time
 Say = Callable[[str], object]
 
@@ -69,16 +74,39 @@ def seed_country(*, now: datetime, months: int, per_month: int, say: Say) -> int
 def _months(
     country: Country, wanted: Sequence[date], stand: set[date], per_month: int, now: datetime, say: Say
 ) -> int:
+    opened = [ensure_round(month, now=datetime.combine(month, clock(9), BANGKOK)) for month in wanted]
+    rounds = [each for each in opened if each.month not in stand]
     made, began = 0, time.monotonic()
-    for month in wanted:
-        round_ = ensure_round(month, now=datetime.combine(month, clock(9), BANGKOK))  # as it was opened then
-        if month in stand:
-            continue
-        made += CountryMonth(round_, country, per_month, now).write()
-        took = time.monotonic() - began
-        left = sum(each > month and each not in stand for each in wanted)
+    for done, count in enumerate(written(country, rounds, per_month, now)):
+        made += count
+        month, took = rounds[done].month, time.monotonic() - began
+        left = len(rounds) - done - 1
         say(f"  {month:%m}/{be_year(month)}: {made:,} กิจกรรม · {made / took:,.0f} ต่อวินาที · อีก {left} เดือน")
     return made
+
+
+def written(country: Country, rounds: Sequence[Round], per_month: int, now: datetime) -> Iterator[int]:
+    """Writes the month of each round; gives the number of its records.
+
+    On PostgreSQL several processes write a month each: while the server takes rows of one, others make theirs. SQLite
+    has one writer, and what stands in a transaction that is still open no other process sees.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block or len(rounds) < WRITERS:
+        yield from (CountryMonth(each, country, per_month, now).write() for each in rounds)
+        return
+    connections.close_all()  # of which each process needs its own
+    with ProcessPoolExecutor(
+        WRITERS, get_context("fork"), _given.extend, ([country, per_month, now],)
+    ) as pool:
+        yield from pool.map(_write, rounds)
+
+
+_given: list[Any] = []  # to each process of ``written`` when it begins: too much to be sent with every month
+
+
+def _write(round_: Round) -> int:
+    country, per_month, now = _given
+    return CountryMonth(round_, country, per_month, now).write()
 
 
 def make_country(*, now: datetime, since: date, say: Say) -> Country:

@@ -1,6 +1,7 @@
 """The list of activities, on the screen and as a workbook."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +24,13 @@ from jitasa.documents.xlsx import CellKind, Sheet, SheetColumn, workbook
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.middleware import ViewerRequest
 from jitasa.organizations.models import Organization
+from jitasa.photos.models import Photo
 from jitasa.rounds.selectors.lists import current_kinds
 from jitasa.thai.dates import add_months, month_of, month_slug, today
-from jitasa.ui.keyset import key_page
+from jitasa.ui.addresses import by_uuid
+from jitasa.ui.days import short_date
+from jitasa.ui.keyset import KeyPage, key_page
+from jitasa.ui.numerals import shown
 
 PAGE = 30
 MONTHS_OFFERED = 15
@@ -50,18 +55,30 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class Line:
+    """A record as the list shows it; ``lead`` is its leading picture."""
+
+    row: Activity
+    title: str
+    day: str
+    url: str
+    tone: str
+    state: str
+    lead: Photo | None
+
+
 @login_required
 @require_GET
 def index(request: ViewerRequest) -> HttpResponse:
     filters = RecordFilters.read(request.GET.dict())
     rows, count, in_order = sortable(request.viewer, filters)
     page = key_page(request.GET.dict(), rows, PAGE, count=count, dress=with_names)
-    leads = leads_of(page)
     context = {
         "filters": filters,
         "page": page,
         "in_order": in_order,
-        "lines": [(row, TONES[Status(row.status)], leads.get(row.pk)) for row in page],
+        "lines": _lines_of(page),
         "may_record": rules.may_record(request.viewer),
         "invited": invited_count(request.viewer) if not request.htmx else 0,  # type: ignore[attr-defined]  # as below
         "show_office": not request.viewer.is_lao,
@@ -69,6 +86,23 @@ def index(request: ViewerRequest) -> HttpResponse:
     }
     template = "activities/parts/list.html" if request.htmx else "activities/list.html"  # type: ignore[attr-defined]  # django-htmx adds it
     return render(request, template, context)
+
+
+def _lines_of(page: KeyPage[Activity]) -> list[Line]:
+    leads, at = leads_of(page), by_uuid("activities:detail")
+    return [
+        Line(
+            row=row,
+            title=str(row),
+            day=shown(short_date(row.start_date)) if row.start_date else "–",
+            url=at(row.uuid),
+            tone=TONES[status],
+            state=str(status.label),
+            lead=leads.get(row.pk),
+        )
+        for row in page
+        for status in [Status(row.status)]
+    ]
 
 
 def _offered(request: ViewerRequest, filters: RecordFilters, now: datetime) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.core.cache import cache
 from django.db.models import Q
 
 from jitasa.compilation.selectors import trends
@@ -19,10 +18,11 @@ from jitasa.rounds.models import MonthlyReturn
 from jitasa.rounds.rules import series_known
 from jitasa.rounds.selectors.rounds import asked_months, round_for
 from jitasa.thai.dates import add_months, today
+from jitasa.ui.kept import Times, kept
 
 CHILDREN = "children"
 LAOS = "laos"
-TREND_KEPT = 300  # seconds that the country's earlier months are remembered for the small bars
+TREND_KEPT = Times(fresh=150, most=300)  # the country's earlier months for the small bars
 
 
 @dataclass
@@ -119,11 +119,7 @@ def _trend_of_children(scope: ReportScope, months: list[date]) -> dict[int | str
     if not scope.whole_country:
         return trends.per_place(scope, "district", months)
     key = f"board-trend:{scope.month}:{scope.as_now}"
-    kept: dict[int | str, list[int]] | None = cache.get(key)
-    if kept is None:
-        kept = trends.per_place(scope, "province", months)
-        cache.set(key, kept, TREND_KEPT)
-    return kept
+    return kept(key, TREND_KEPT, lambda: trends.per_place(scope, "province", months))
 
 
 def _lao_row(place: Place) -> BoardRow:

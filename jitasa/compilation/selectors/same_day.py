@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db import connection
 
 from jitasa.compilation.selectors import sql
@@ -20,8 +19,9 @@ from jitasa.compilation.selectors.places import run
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.rounds.selectors.rounds import round_for
 from jitasa.thai.dates import BANGKOK, same_day_before, today
+from jitasa.ui.kept import Times, kept
 
-KEPT = 300  # seconds that the country's earlier month is remembered for the comparison
+KEPT = Times(fresh=150, most=300)  # the country's earlier month for the comparison
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,7 @@ def earlier(scope: ReportScope, now: datetime) -> Earlier:
     if not scope.whole_country:
         return Earlier(before.month, until, _read(before, until))
     key = f"board-before:{before.month}:{before.as_now}:{until}"
-    kept: Figures | None = cache.get(key)
-    if kept is None:
-        kept = _read(before, until)
-        cache.set(key, kept, KEPT)
-    return Earlier(before.month, until, kept)
+    return Earlier(before.month, until, kept(key, KEPT, lambda: _read(before, until)))
 
 
 def _read(before: ReportScope, until: date | None) -> Figures:

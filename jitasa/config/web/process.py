@@ -79,6 +79,7 @@ def serve(sockets: list[socket.socket], limits: Limits | None = None) -> int:
     from jitasa.config.wsgi import application  # noqa: I001 (sets Django up)
     from jitasa.activities.services.gathering import GATHERING
     from jitasa.photos.services.own_disk import keep_tidy
+    from jitasa.ui.kept import RENEWAL
 
     limits = limits or from_environment()
     for listener in sockets:
@@ -89,6 +90,7 @@ def serve(sockets: list[socket.socket], limits: Limits | None = None) -> int:
     get_resolver()._populate()  # every view is imported before the first reader waits for it
     _tune()
     GATHERING.on = limits.gathers
+    RENEWAL.on = True
     # Nobody needs a signal to be told that a reader hung up.
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.cache import cache
 from django.db.models import Max, Sum
 from django.utils.translation import get_language
 
@@ -27,9 +26,10 @@ from jitasa.rounds.selectors.tallies import (
     series_by_kind,
 )
 from jitasa.thai.dates import add_months
+from jitasa.ui.kept import Times, kept
 
 SPAN = 12  # months of a trend
-KEPT = 60  # seconds: as long as browsers may keep the page itself
+KEPT = Times(fresh=60, most=300)  # fresh as long as browsers may keep the page itself
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,8 @@ def newest_month(today: date, office: Organization | None = None) -> date:
 
 
 def country(today: date) -> Country:
-    """The country's numbers, kept for a minute; nothing before a department is founded."""
-    key = f"portal:country:{today}:{get_language()}"
-    kept: Country | None = cache.get(key)
-    if kept is None:
-        kept = _country(today)
-        cache.set(key, kept, KEPT)
-    return kept
+    """The country's numbers, kept (``KEPT``); nothing before a department is founded."""
+    return kept(f"portal:country:{today}:{get_language()}", KEPT, lambda: _country(today))
 
 
 def _country(today: date) -> Country:
@@ -85,23 +80,13 @@ def _country(today: date) -> Country:
 
 
 def of_place(office: Organization, month: date) -> PublicNumbers:
-    """The same as ``of_office``, kept for a minute: as long as the page that shows it."""
-    key = f"portal:place:{office.pk}:{month}:{get_language()}"
-    kept: PublicNumbers | None = cache.get(key)
-    if kept is None:
-        kept = of_office(office, month)
-        cache.set(key, kept, KEPT)
-    return kept
+    """The same as ``of_office``, kept (``KEPT``)."""
+    return kept(f"portal:place:{office.pk}:{month}:{get_language()}", KEPT, lambda: of_office(office, month))
 
 
 def by_district(province: Organization, month: date) -> Mapping[str, int]:
-    """Activities of a month by district code, kept for a minute."""
-    key = f"portal:districts:{province.pk}:{month}"
-    kept: dict[str, int] | None = cache.get(key)
-    if kept is None:
-        kept = _by_district(province, month)
-        cache.set(key, kept, KEPT)
-    return kept
+    """Activities of a month by district code, kept (``KEPT``)."""
+    return kept(f"portal:districts:{province.pk}:{month}", KEPT, lambda: _by_district(province, month))
 
 
 def _by_district(province: Organization, month: date) -> dict[str, int]:

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.core.cache import cache as kept
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,9 +15,11 @@ from jitasa.activities.public_point import Point, public_point, stored_range
 from jitasa.activities.selectors.public import published
 from jitasa.organizations.models import Organization
 from jitasa.portal.selectors import places
+from jitasa.portal.selectors.numbers import KEPT
 from jitasa.rounds.models import Tally, TallyStatus
 from jitasa.thai.dates import add_months
 from jitasa.ui.days import short_date
+from jitasa.ui.kept import kept
 from jitasa.ui.maps import outlines
 from jitasa.ui.reading import whole_number
 
@@ -28,7 +29,6 @@ ANY = "NUMBER"  # stands for a receipt number in an address made once for many
 ON_A_PAGE = 100
 WIDE = 3.5  # degrees of latitude: a view of more than this shows provinces, not points
 SOUTH, NORTH, WEST, EAST = 5.0, 21.0, 97.0, 106.0
-KEPT = 60
 PERIODS = (1, 3, 12)
 DEFAULT_PERIOD = 12
 Bounds = tuple[float, float, float, float]  # west, south, east, north
@@ -131,16 +131,16 @@ def _feature(row: Activity, base: str) -> dict[str, Any]:
 
 
 def by_province(asked: MapQuery, today: date) -> dict[str, int]:
-    """Accepted activities of the period by province code, kept for a minute."""
+    """Accepted activities of the period by province code, kept as the country's numbers are."""
     key = f"portal:map:{asked.kind}:{asked.period}:{today}"
-    found: dict[str, int] | None = kept.get(key)
-    if found is None:
-        rows = Tally.objects.filter(status=TallyStatus.ACCEPTED, month__gte=asked.since(today))
-        rows = rows.filter(kind_code=asked.kind) if asked.kind else rows
-        sums = rows.order_by().values_list("organization__province_code").annotate(n=Sum("activities"))
-        found = {code: count for code, count in sums if code and count}
-        kept.set(key, found, KEPT)
-    return found
+    return kept(key, KEPT, lambda: _by_province(asked, today))
+
+
+def _by_province(asked: MapQuery, today: date) -> dict[str, int]:
+    rows = Tally.objects.filter(status=TallyStatus.ACCEPTED, month__gte=asked.since(today))
+    rows = rows.filter(kind_code=asked.kind) if asked.kind else rows
+    sums = rows.order_by().values_list("organization__province_code").annotate(n=Sum("activities"))
+    return {code: count for code, count in sums if code and count}
 
 
 def _grouped(asked: MapQuery, today: date) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.urls import NoReverseMatch, reverse
 
@@ -17,6 +16,7 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization
 from jitasa.portal.selectors import days, places
 from jitasa.thai.dates import BE_OFFSET, be_year
+from jitasa.ui.kept import Times, kept
 from jitasa.ui.reading import whole_number
 
 MOST = 10_000  # addresses in one part: what is made at once for one answer
@@ -103,11 +103,11 @@ WHOLE = {"pages": PageAddresses, "days": DayAddresses, "places": PlaceAddresses}
 
 def parts() -> list[tuple[str, int]]:
     """(Section, page) of every part there is, in the order of the index; kept as long as the index itself may be."""
-    kept: list[tuple[str, int]] | None = cache.get(PARTS)
-    if kept is None:
-        kept = [(name, page) for name, pages in _pages().items() for page in range(1, pages + 1)]
-        cache.set(PARTS, kept, KEPT_SECONDS)
-    return kept
+    return kept(PARTS, Times(fresh=KEPT_SECONDS // 2, most=KEPT_SECONDS), _parts)
+
+
+def _parts() -> list[tuple[str, int]]:
+    return [(name, page) for name, pages in _pages().items() for page in range(1, pages + 1)]
 
 
 def _pages() -> dict[str, int]:

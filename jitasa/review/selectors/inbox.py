@@ -128,9 +128,7 @@ def listed(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     rows = rows.annotate(
         last_from_above=Subquery(said.values("from_above")[:1])
     )  # False: its office awaits an answer
-    return rows.select_related("organization", "kind").prefetch_related(
-        "flags", Prefetch("photos", queryset=ActivityPhoto.objects.select_related("photo"))
-    )
+    return rows.select_related("kind").prefetch_related("flags")
 
 
 def box_counts(viewer: Viewer, filters: ReviewFilters) -> dict[str, Counted]:

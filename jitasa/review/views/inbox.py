@@ -137,7 +137,7 @@ def _show(
     context |= {"problem": problem, "asks": asks, "just": page.just_accepted(request, now)}
     if page.is_partial(request):
         return render(request, "review/record.html", context)
-    context |= page.list_context(request, now)
+    context |= page.list_context(request, now, opened=activity.pk)
     return render(request, "review/page.html", context, status=status)
 
 

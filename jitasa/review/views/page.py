@@ -32,7 +32,8 @@ from jitasa.review.rules import (
     may_undo,
 )
 from jitasa.review.selectors import inbox
-from jitasa.review.selectors.flags import SHORT, ShownFlag, by_part, photo_marks, shown_flags
+from jitasa.review.selectors.flags import ShownFlag, by_part, photo_marks, shown_flags
+from jitasa.review.views.lines import lines_of
 from jitasa.rounds.choices import RETURNABLE
 from jitasa.rounds.models import ReturnReason
 from jitasa.rounds.selectors.lists import current_kinds, offered
@@ -70,8 +71,8 @@ def wants_a_second_yes(request: ViewerRequest, activity: Activity) -> bool:
     return flagged and waits and request.POST.get("sure") != str(activity.revision)
 
 
-def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:
-    """The left side: boxes with counts, filters with what they offer, one page of lines."""
+def list_context(request: ViewerRequest, now: datetime, opened: int | None = None) -> dict[str, Any]:
+    """The left side: boxes with counts, filters with what they offer, one page of lines; ``opened`` stands beside it."""
     viewer, filters = request.viewer, inbox.ReviewFilters.from_query(request.GET.dict())
     rows = inbox.boxed(inbox.reviewable(viewer), filters, now)
     counts = inbox.box_counts(viewer, filters)
@@ -86,7 +87,7 @@ def list_context(request: ViewerRequest, now: datetime) -> dict[str, Any]:
         "places": inbox.offered_places(viewer),
         "kinds": current_kinds(),
         "page": page,
-        "lines": [(row, sorted({str(SHORT[flag.kind]) for flag in row.flags.all()})) for row in page],
+        "lines": lines_of(page, filters.query, opened),
         "may_choose": filters.show == inbox.WAITING and viewer.can_write,
         "bulk_most": BULK_MOST,
         "undo_seconds": UNDO_SHOWN_SECONDS,

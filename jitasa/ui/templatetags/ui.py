@@ -11,8 +11,8 @@ from django.forms.formsets import BaseFormSet
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from jitasa.ui import charts, icons, maps
 from jitasa.ui.glossary import explanation
@@ -21,6 +21,7 @@ from jitasa.ui.modules import imported_by
 from jitasa.ui.templatetags import thai
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 
 @register.simple_tag
@@ -82,10 +83,20 @@ def _target(bound: BoundField | None) -> str:
     return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label or bound.auto_id
 
 
-@register.inclusion_tag("ui/parts/tag.html")
-def tag(tone: str, text: object) -> dict[str, object]:
+@register.simple_tag
+def tag(tone: str, text: object) -> SafeString:
     """``{% tag "ok" "ยืนยันแล้ว" %}``: ok, warn, bad, info or idle, always with a shape and a word."""
-    return {"tone": tone, "text": text}
+    return format_html('<span class="tag {}">{}</span>\n', tone, text)  # tags beside each other stand apart
+
+
+@register.simple_tag
+def choices(rows: Iterable[tuple[object, object]], chosen: object = "") -> SafeString:
+    """The options of a select, ``(value, words)``, made at once where there may be many."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", words) for value, words in rows),
+    )
 
 
 @register.inclusion_tag("ui/charts/meter.html")

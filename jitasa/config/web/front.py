@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.utils import Error as DatabaseError
 from django.utils import timezone
 
 from jitasa.audit.access.masking import masked
@@ -18,6 +19,7 @@ from jitasa.config.web.limits import Limits
 from jitasa.config.web.refusals import refuse
 from jitasa.config.web.sign_in import sender_is_known
 from jitasa.ui.body_limits import limit_for
+from jitasa.ui.database import is_passing
 from jitasa.ui.network import clean_address, network_of
 from jitasa.ui.reading import are_digits
 
@@ -75,14 +77,24 @@ class Front:
             raise ClientGone
 
     def _signed_in(self, scope: Scope) -> Callable[[], Awaitable[bool]]:
-        """Whether cookies or token are those of somebody known: asked only for bodies larger than a form."""
+        """Whether cookies or token are those of somebody known: asked only for bodies larger than a form.
+
+        A database that cannot say is no stranger: who sends is told to come again (503), not that it is too large.
+        """
         headers = scope["headers"]
         cookies = "; ".join(value.decode("latin-1") for name, value in headers if name == b"cookie")
         token = next((value.decode("latin-1") for name, value in headers if name == b"authorization"), "")
         reader, path = network_of(reader_of(scope)), scope["path"]
 
         async def ask() -> bool:
-            return await self.lanes.reading.run(lambda: sender_is_known(path, cookies, token), reader=reader)
+            try:
+                return await self.lanes.reading.run(
+                    lambda: sender_is_known(path, cookies, token), reader=reader
+                )
+            except DatabaseError as error:
+                if is_passing(error):
+                    raise BodyRefused(503) from None
+                return False
 
         return ask
 

@@ -24,8 +24,8 @@ SENTENCES = {
     ),
     503: (
         "busy",
-        "ขณะนี้มีผู้ใช้มาก รอสักครู่แล้วลองอีกครั้ง กดย้อนกลับ ข้อความที่พิมพ์ไว้ยังอยู่",
-        "Many people use the site just now. Wait a moment and try again; go back, the text is still there.",
+        "ระบบไม่ว่างหรือฐานข้อมูลไม่ตอบ ยังไม่ได้รับสิ่งที่ส่ง รอสักครู่แล้วลองอีกครั้ง กดย้อนกลับ ข้อความที่พิมพ์ไว้ยังอยู่",
+        "The site is busy or its database does not answer; nothing was taken. Wait a moment and try again; go back, the text is still there.",
     ),
 }
 TITLES = {
@@ -74,7 +74,7 @@ async def refuse(status: int, headers: list[tuple[bytes, bytes]], receive: Recei
         ],
     )
     await send({"type": "http.response.body", "body": body, "more_body": True})
-    if status == 413:
+    if status in {413, 503}:
         await _drain(receive)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -135,6 +135,22 @@ def test_the_english_keeps_what_is_filled_in(catalogue: Catalog) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_what_is_quoted_is_what_stands_on_the_button(catalogue: Catalog) -> None:
+    """A text that names a button or a page by its words does so in English, too."""
+    words: dict[str, list[str]] = {}
+    for message in catalogue:
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        words.setdefault(ids[0], []).extend(texts)
+    quoted = [
+        (quote, text) for each, texts in words.items() for quote in QUOTED.findall(each) for text in texts
+    ]
+    known = [(words[quote], text) for quote, text in quoted if quote in words]
+    assert len(known) > 20
+    assert [(names, text) for names, text in known if not any(name in text for name in names)] == []
+
+
+QUOTED = re.compile("“([^”]+)”")
 FRAME = re.compile(r"<(nav|header|button|h1|label|legend|th|summary)\b[^>]*>.*?</\1>", re.S)
 SCREENS = [
     "home:start", "activities:new", "activities:list", "review:list", "compilation:board",

@@ -16,6 +16,7 @@ from jitasa.home.models import MorningMail, MorningRun
 from jitasa.home.morning import Desk, mail_for
 from jitasa.home.rules_morning import is_morning
 from jitasa.organizations.models import Post
+from jitasa.organizations.selectors.naming import show_posts
 from jitasa.organizations.selectors.viewers import viewers_of
 from jitasa.organizations.versions import reading
 from jitasa.thai.dates import today
@@ -55,6 +56,7 @@ def send_some(*, day: date, after: int, now: datetime) -> int | None:
     if not people:
         return None
     offices = viewers_of(people, now)
+    show_posts((each, now) for each in people)
     connection = get_connection()
     connection.open()
     try:

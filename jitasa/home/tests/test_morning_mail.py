@@ -138,6 +138,18 @@ def test_two_of_one_post_with_digits_of_their_own(cast: Cast) -> None:
             assert number in text, name
 
 
+def test_whoever_gave_no_name_is_addressed_by_her_post(cast: Cast) -> None:
+    """Never by the name of her account."""
+    User.objects.filter(username="anong").update(full_name="")
+    Post.objects.filter(user=cast.people["anong"]).update(title="นักพัฒนาชุมชน")
+    return_record(actor=cast.dao, activity=make_sent(cast.anong), reason="ซ้ำ", fields=["photos"], now=NOW)
+    outbox = send()
+    for text in both(to(outbox, "anong")):
+        assert "เรียน นักพัฒนาชุมชน อบต.อ่าวนาง" in text
+    for text in both(to(outbox, "boonmee")):
+        assert "เรียน Boonmee" in text
+
+
 def test_somebody_of_two_offices_gets_one_mail_with_both(cast: Cast) -> None:
     Post.objects.create(
         user=cast.people["anong"], organization=cast.saithai, role=Role.OFFICER, from_date=date(2026, 1, 1)

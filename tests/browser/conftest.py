@@ -14,13 +14,14 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
 from django.http import HttpRequest
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.beginning import Beginning, beginning, make_beginning
-from tests.browser.days import BROWSERS_CLOCK, NOW
+from tests.browser.days import NOW
 from tests.browser.desk import DESKTOP, Desk
+from tests.browser.kept_pages import PATIENCE, KeptPages, new_context
 from tests.browser.one_at_a_time import close_doors, open_doors
 from tests.cast import Cast
 
@@ -48,7 +49,6 @@ CHROMIUM = (
     or "/usr/bin/chromium"
 )
 SIGNED_IN = "allauth.account.auth_backends.AuthenticationBackend"
-PATIENCE = 90_000  # ms: crowded machines are slow, not wrong; what is there is seen at once
 expect.set_options(timeout=PATIENCE)
 
 Opener = Callable[..., Desk]
@@ -139,8 +139,15 @@ def cast(kept_beginning: Beginning | None, transactional_db: None) -> Cast:
     return kept_beginning.begins() if kept_beginning else make_beginning()
 
 
+@pytest.fixture(scope="session")
+def kept_pages(browser: Browser) -> KeptPages:
+    return KeptPages(browser)
+
+
 @pytest.fixture
-def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: Cast) -> Iterator[Opener]:
+def page_for(
+    request: pytest.FixtureRequest, browser: Browser, kept_pages: KeptPages, site: str, cast: Cast
+) -> Iterator[Opener]:
     """``page_for("anong", PHONE)``: a browser of her own, signed in; ``"guest"`` is nobody.
 
     With service workers it is a process of its own, too: in one that had served many journeys before, a new
@@ -149,44 +156,38 @@ def page_for(request: pytest.FixtureRequest, browser: Browser, site: str, cast: 
     """
     desks: list[Desk] = []
     own: list[Browser] = []
+    contexts: list[BrowserContext] = []
     request.node.desks = desks  # a failure says what was on them
     path = whole_chromium() if request.node.get_closest_marker("whole_browser") else CHROMIUM
 
     def open_for(name: str, size: tuple[int, int] = DESKTOP, **options: Any) -> Desk:
-        width, height = size
-        alone = options.get("service_workers") == "allow" or path != CHROMIUM
-        if alone and not own:
-            own.append(browser.browser_type.launch(executable_path=path, args=ARGUMENTS))
-        context = (own[0] if alone else browser).new_context(
-            viewport={"width": width, "height": height}, locale="th-TH", timezone_id="Asia/Bangkok",
-            has_touch=width < 600, **{"service_workers": "block", **options},
-        )  # fmt: skip
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(BROWSERS_CLOCK)
+        if path == CHROMIUM and set(options) <= {"color_scheme", "reduced_motion"}:
+            desk = kept_pages.take(name, site, size, **options)
+        else:
+            alone = options.get("service_workers") == "allow" or path != CHROMIUM
+            if alone and not own:
+                own.append(browser.browser_type.launch(executable_path=path, args=ARGUMENTS))
+            contexts.append(new_context(own[0] if alone else browser, size, **options))
+            desk = Desk(name=name, page=contexts[-1].new_page(), site=site)
         if name != "guest":
             morsel = cast.client(name).cookies["sessionid"]
-            context.add_cookies([{"name": "sessionid", "value": morsel.value, "url": site}])
-        desk = Desk(name=name, page=context.new_page(), site=site)
+            desk.context.add_cookies([{"name": "sessionid", "value": morsel.value, "url": site}])
         desks.append(desk)
         return desk
 
     open_doors()
     yield open_for
-    try:
-        _leave(request, desks)
-    finally:
-        for each in own:
-            each.close()
-
-
-def _leave(request: pytest.FixtureRequest, desks: list[Desk]) -> None:
-    report = getattr(request.node, "report_of_call", None)
     problems = [line for desk in desks for line in desk.problems]
-    if problems or (report is not None and report.failed):
+    report = getattr(request.node, "report_of_call", None)
+    sound = not problems and report is not None and not report.failed
+    if not sound:
         _keep_pictures(request.node.name, desks)
     close_doors()
-    for desk in desks:
-        desk.context.close()
+    for context in contexts:
+        context.close()
+    for each in own:
+        each.close()
+    kept_pages.give_back(sound=sound)
     assert not problems, "\n".join(problems)
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -51,10 +52,28 @@ class Desk:
         return self.page.context
 
     def watch(self, page: Page) -> None:
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.problems.append(f"{self.name}: {error}"))
-        page.on("requestfinished", self._answered)
-        page.on("requestfailed", lambda asked: self._noted(asked, asked.failure or "failed"))
+        for event, act in self._watched.items():
+            page.on(event, act)  # type: ignore[call-overload]  # each act takes what its event gives
+
+    def leaves(self) -> None:
+        """The page is somebody else's from now on."""
+        for event, act in self._watched.items():
+            self.page.remove_listener(event, act)
+
+    @property
+    def _watched(self) -> dict[str, Callable[[Any], None]]:
+        return {
+            "console": self._heard,
+            "pageerror": self._broken,
+            "requestfinished": self._answered,
+            "requestfailed": self._failed,
+        }
+
+    def _broken(self, error: PlaywrightError) -> None:
+        self.problems.append(f"{self.name}: {error}")
+
+    def _failed(self, asked: Request) -> None:
+        self._noted(asked, asked.failure or "failed")
 
     def _answered(self, asked: Request) -> None:
         answer = asked.existing_response

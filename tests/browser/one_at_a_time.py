@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 
 _TURN = RLock()
 _doors = {"open": False}
+_kept_by_browsers = {"any": False}
+BETWEEN = "/between-journeys/"  # an empty page of the site, there while its doors are closed
 LONGEST_HOLD = 60  # seconds
 
 
@@ -33,6 +35,10 @@ class OneAtATime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.path == BETWEEN
+        ):  # of the same opener policy as all pages, or it would be another process's
+            return HttpResponse(headers={"Cross-Origin-Opener-Policy": "same-origin"})
         for held in _held:
             if held.paths.search(request.path):
                 held.came += 1
@@ -40,7 +46,24 @@ class OneAtATime:
         with _TURN:
             if not _doors["open"]:  # said by a page that was closed, after its test had ended
                 return HttpResponse(status=503)
-            return self.get_response(request)
+            answer = self.get_response(request)
+            _kept_by_browsers["any"] |= stays(answer)
+            return answer
+
+
+def stays(answer: HttpResponse) -> bool:
+    """Whether a browser may show it again without asking."""
+    told = answer.headers.get("Cache-Control", "")
+    if told:
+        return not any(words in told for words in ("no-store", "no-cache", "max-age=0"))
+    return answer.status_code in (301, 308) or "Last-Modified" in answer.headers
+
+
+def take_what_stays() -> bool:
+    """Whether any answer since the last time may be shown again by a browser."""
+    with _TURN:
+        found, _kept_by_browsers["any"] = _kept_by_browsers["any"], False
+    return found
 
 
 def open_doors() -> None:

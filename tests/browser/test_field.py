@@ -15,9 +15,10 @@ from playwright.sync_api import Error as PlaywrightError
 
 from jitasa.activities.models import Activity
 from jitasa.photos.models import Photo
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE, Opener
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, Opener
 from tests.browser.days import BROWSERS_CLOCK
 from tests.browser.desk import PHONE, Desk
+from tests.browser.kept_pages import PATIENCE
 from tests.browser.one_at_a_time import database
 from tests.browser.recording import NAME, fills_the_rest, is_saved, opens_a_new_record, picture, stored
 from tests.cast import Cast

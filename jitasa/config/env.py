@@ -101,7 +101,7 @@ def cache(name: str) -> dict[str, object]:
         why = "รองรับ Redis หรือ Valkey เท่านั้น (ว่างไว้คือหน่วยความจำของแต่ละโปรเซส)"
         raise BadSetting(name, value, why, "redis://127.0.0.1:6379/0")
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "jitasa.shared_cache.SharedCache",
         "LOCATION": f"{CACHE_SCHEMES[scheme]}://{rest}",
         "KEY_PREFIX": "jitasa",
     }

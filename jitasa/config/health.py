@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.core.cache import caches
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import Error as DatabaseError
@@ -36,7 +37,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def readyz(_request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has the tables of this version, else 503.
 
-    A standby or file store that does not answer, or limits that a pooler lacks, are said: pages go on.
+    A standby, cache or file store that does not answer, or limits that a pooler lacks, are said: pages go on.
     """
     facts = {"status": "ok"}
     try:
@@ -51,6 +52,8 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         return _plain({"status": "database"}, 503)
     except MigrationsWait:
         return _plain(facts | {"status": "migrations"}, 503)
+    if (without := cache_is_away()) is not None:
+        facts["cache"] = "away" if without else "ok"
     if bucket.address() is not None:
         facts["files"] = "away" if file_store_is_away() else "ok"
     return _plain(facts, 200)
@@ -104,6 +107,12 @@ def missing_limits(database: BaseDatabaseWrapper | None = None) -> list[str]:
             "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = '0' ORDER BY 1", [[*LIMITS]]
         )
         return [name for (name,) in cursor.fetchall()]
+
+
+def cache_is_away() -> bool | None:
+    """Whether the cache that hosts share does not answer; ``None``: each process has its own."""
+    answers = getattr(caches["default"], "answers", None)  # ``shared_cache``, not loaded where none is set
+    return None if answers is None else not answers()
 
 
 def file_store_is_away() -> bool:

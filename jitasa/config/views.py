@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jitasa.config.failed_jobs import discard, failed_jobs, run_again
 from jitasa.config.health import (
+    cache_is_away,
     file_store_is_away,
     late_after,
     missing_kinds,
@@ -53,6 +54,7 @@ def system(request: ViewerRequest) -> HttpResponse:
         "missing": missing_kinds(found),
         "replica": replica,
         "replica_behind": behind,
+        "cache_is_away": cache_is_away(),
         "missing_limits": missing_limits(),
         "standby_is_away": standby_is_away(),
         "store_is_away": file_store_is_away(),

@@ -87,6 +87,7 @@ def test_the_page_shows_restarts_and_why(cast: Cast) -> None:
     [
         ("standby_is_away", True, "ฐานข้อมูลสำรองไม่ตอบ"),
         ("missing_limits", ["lock_timeout"], "ไม่มีกำหนดเวลารอ"),
+        ("cache_is_away", True, "แคชที่ใช้ร่วมกันไม่ตอบ"),
         ("file_store_is_away", True, "ที่เก็บไฟล์ภายนอกไม่ตอบ"),
     ],
 )

@@ -18,8 +18,8 @@ from tests.cast import NOW, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
 # What the form and the page import by themselves when it can be used, and what only when somebody wants it.
-LATER = {"activities/record/later.js", "activities/device/prepare.js", "ui/js/viewer.js"}
-WANTED = {"activities/device/old_copies.js", "ui/js/map.js", "ui/js/near.js"}
+LATER = {"activities/record/later.js", "activities/device/prepare.js"}
+WANTED = {"activities/device/old_copies.js", "ui/js/map.js", "ui/js/near.js", "ui/js/viewer.js"}
 _IMPORTED_LATER = re.compile(r"""\bimport\(\s*["'](\.[^"']+)["']\s*\)""")
 
 FACES = [

@@ -55,6 +55,11 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 // Pictures that open large, maps that bring Leaflet along and that come nearer: only where a page has one.
-if (document.querySelector("[data-viewer]")) import("./viewer.js").then(({ startViewer }) => startViewer());
+const view = () => import("./viewer.js").then(({ startViewer }) => startViewer());
+if (document.querySelector("[data-viewer] img")) view();
+else if (document.querySelector("[data-viewer]")) { // the first picture is still to come
+  const coming = new MutationObserver(() => { if (document.querySelector("[data-viewer] img")) { coming.disconnect(); view(); } });
+  for (const list of document.querySelectorAll("[data-viewer]")) coming.observe(list, { childList: true, subtree: true });
+}
 if (document.querySelector("[data-map]")) import("./map.js");
 if (document.querySelector("[data-near]")) import("./near.js").then(({ startNear }) => startNear(document));

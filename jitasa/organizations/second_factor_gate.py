@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,5 +47,4 @@ class SecondFactorGate:
         if asked_by_script(request):
             text = _("เพิ่มการยืนยันตัวสองชั้นก่อนใช้งาน")
             return JsonResponse({"error": "second_factor", "message": text, "url": page}, status=403)
-        messages.info(request, _("หน้าที่ของท่านต้องใช้การยืนยันตัวสองชั้น เพิ่มวิธีหนึ่งก่อนเริ่มงาน"))
-        return HttpResponseRedirect(page)
+        return HttpResponseRedirect(page)  # the page says why

@@ -25,6 +25,8 @@ def test_a_laptop_shows_the_facts_beside_the_pictures(page_for: Opener, cast: Ca
     dao.page.set_viewport_size({"width": 1366, "height": 768})
     dao.goes_to("/work/review/")
     expect(dao.page.locator("#record article")).to_be_visible()
+    boxes = dao.page.locator(".review-list > .tabs > *")
+    assert len({round(dao.place_of(each)["y"]) for each in boxes.all()}) == 1, "the boxes take two rows"
     pictures, facts = box(dao, ".review-photos"), box(dao, ".record-two .deflist")
     assert facts["x"] >= pictures["x"] + pictures["width"]
     assert facts["y"] < 768 - facts["height"]

@@ -19,7 +19,7 @@ CHANGING = {
 FROZEN_KINDS = {  # made once, never changed: values, descriptions, functions of a library
     "TypeVar", "ParamSpec", "ContextVar", "Path", "Decimal", "Library", "ZoneInfo", "Q", "Move", "FileType", "SheetColumn", "TableColumn",
     "Pt", "Cm", "URLValidator", "Check", "Block", "Filter", "Limit", "Viewer", "TextInput",
-    "Transition",
+    "Transition", "Times", "UUID",
     "Compiled",  # keeps its statements for each thread by itself
 }  # fmt: skip
 
@@ -59,6 +59,7 @@ ALLOWED = {
     "config/observing/metrics.py:JOBS": "the library's, changed under its own lock",
     "ui/limits.py:_taken": "changed under _taking only",
     "ui/limits.py:_taking": "the lock itself",
+    "ui/kept.py:RENEWAL": "one yes or no, set before threads start, and the library's own pool",
     "ui/modules.py:imported_by": "a tuple of names",
     "api/v1.py:_schema": "made once, read only",
     "files/bucket.py:_away_until": "one number, replaced as a whole",

@@ -55,11 +55,10 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 // Pictures that open large, maps that bring Leaflet along and that come nearer: only where a page has one.
-const view = () => import("./viewer.js").then(({ startViewer }) => startViewer());
-if (document.querySelector("[data-viewer] img")) view();
-else if (document.querySelector("[data-viewer]")) { // the first picture is still to come
-  const coming = new MutationObserver(() => { if (document.querySelector("[data-viewer] img")) { coming.disconnect(); view(); } });
-  for (const list of document.querySelectorAll("[data-viewer]")) coming.observe(list, { childList: true, subtree: true });
-}
+let viewing = null;
+const view = () => { viewing ??= import("./viewer.js").then(({ startViewer }) => startViewer()).catch(() => { viewing = null; }); }; // no signal: tried again with the next picture
+const lookFor = () => { if (!viewing && document.querySelector("[data-viewer] img")) view(); };
+lookFor();
+for (const list of document.querySelectorAll("[data-viewer]")) new MutationObserver(lookFor).observe(list, { childList: true, subtree: true }); // the first picture may still come
 if (document.querySelector("[data-map]")) import("./map.js");
 if (document.querySelector("[data-near]")) import("./near.js").then(({ startNear }) => startNear(document));

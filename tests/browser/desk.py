@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,10 +11,12 @@ from typing import Any, Literal
 from playwright.sync_api import BrowserContext, ConsoleMessage, FloatRect, Locator, Page, Request, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.browser.one_at_a_time import LAST_ANSWERS, last_answers
+
 PHONE, DESKTOP = (390, 844), (1440, 900)
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
-LAST_ANSWERS, MOST_WORDS = 30, 3_000
+MOST_WORDS = 3_000
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A refusal is an answer: the browser also notes it in its console.
@@ -42,7 +43,7 @@ class Desk:
     site: str
     problems: list[str] = field(default_factory=list)
     no_network: bool = False  # said by a journey that cuts the line itself
-    answers: deque[str] = field(default_factory=lambda: deque(maxlen=LAST_ANSWERS))
+    failed: list[str] = field(default_factory=list)  # requests without an answer
 
     def __post_init__(self) -> None:
         self.watch(self.page)
@@ -65,7 +66,6 @@ class Desk:
         return {
             "console": self._heard,
             "pageerror": self._broken,
-            "requestfinished": self._answered,
             "requestfailed": self._failed,
         }
 
@@ -73,19 +73,14 @@ class Desk:
         self.problems.append(f"{self.name}: {error}")
 
     def _failed(self, asked: Request) -> None:
-        self._noted(asked, asked.failure or "failed")
-
-    def _answered(self, asked: Request) -> None:
-        answer = asked.existing_response
-        self._noted(asked, str(answer.status) if answer else "-")
-
-    def _noted(self, asked: Request, end: str) -> None:
         if "/static/" not in asked.url:
-            self.answers.append(f"{asked.method} {asked.url.removeprefix(self.site)} {end}")
+            self.failed.append(
+                f"{asked.method} {asked.url.removeprefix(self.site)} {asked.failure or 'failed'}"
+            )
 
     def told(self) -> str:
-        """For the report of a failure: the last answers, and what the pages say, shortened."""
-        lines = list(self.answers)
+        """For the report of a failure: the server's last answers, and what the pages say, shortened."""
+        lines = [*last_answers(), *self.failed[-LAST_ANSWERS:]]
         for page in self.context.pages:
             try:
                 words = page.locator("body").inner_text(timeout=2_000)

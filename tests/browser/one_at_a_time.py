@@ -3,6 +3,7 @@
 What happens at one moment has tests of its own, over real processes (``jitasa/config/tests``).
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ _doors = {"open": False}
 _kept_by_browsers = {"any": False}
 BETWEEN = "/between-journeys/"  # an empty page of the site, there while its doors are closed
 LONGEST_HOLD = 60  # seconds
+LAST_ANSWERS = 30
+_answers: deque[str] = deque(maxlen=LAST_ANSWERS)  # noted here: a browser would have to tell of every file
 
 
 @dataclass
@@ -48,6 +51,7 @@ class OneAtATime:
                 return HttpResponse(status=503)
             answer = self.get_response(request)
             _kept_by_browsers["any"] |= stays(answer)
+            _answers.append(f"{request.method} {request.get_full_path()} {answer.status_code}")
             return answer
 
 
@@ -66,8 +70,15 @@ def take_what_stays() -> bool:
     return found
 
 
+def last_answers() -> list[str]:
+    """Of this journey, whoever asked."""
+    with _TURN:
+        return list(_answers)
+
+
 def open_doors() -> None:
     with _TURN:
+        _answers.clear()
         _doors["open"] = True
 
 

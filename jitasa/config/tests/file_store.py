@@ -3,7 +3,6 @@
 It may be killed and started again, and has what it had. (``tests/file_server.py`` is faster to empty, and checks nobody.)
 """
 
-import os
 import subprocess
 import sys
 import urllib.error
@@ -28,7 +27,7 @@ class FileStore:
     def start(self) -> None:
         command = [sys.executable, "-m", "nanio", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         command += ["--data-dir", str(self.folder), "--no-access-log", "--log-level", "error"]
-        env = os.environ | {"NANIO_ACCESS_KEY": KEY, "NANIO_SECRET_KEY": SECRET}
+        env = {"NANIO_ACCESS_KEY": KEY, "NANIO_SECRET_KEY": SECRET}
         self.process = subprocess.Popen(
             command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -12,6 +12,7 @@ import yaml
 
 from jitasa.config import cli
 from jitasa.config.tests.served import environment, web_process
+from jitasa.config.tests.test_tables import MAKE
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text("utf-8")
@@ -56,15 +57,17 @@ def test_the_health_check_asks_the_site(tmp_path: Path) -> None:
         JITASA_ALLOWED_HOSTS="info.example.go.th",
         JITASA_BEHIND_PROXY="1",
     )
+    settings = {"DJANGO_SETTINGS_MODULE": "jitasa.config.settings"}
+
+    def is_ready(port: int) -> bool:
+        command = [sys.executable, str(IS_READY), str(port)]
+        return subprocess.run(command, env=env, check=False, timeout=60, capture_output=True).returncode == 0
+
     with web_process(env) as port:
-        assert (
-            subprocess.run([sys.executable, IS_READY, str(port)], env=env, check=False, timeout=60).returncode
-            == 0
-        )
-    gone = subprocess.run(
-        [sys.executable, IS_READY, str(port)], env=env, check=False, timeout=60, capture_output=True
-    )
-    assert gone.returncode == 1
+        assert not is_ready(port)  # the tables are not there yet
+        subprocess.run([sys.executable, "-c", MAKE], env=env | settings, check=True, timeout=300)
+        assert is_ready(port)
+    assert not is_ready(port)
 
 
 def manifests() -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 BUCKET = "jitasa"
 
@@ -35,3 +37,14 @@ class Server:
     def end(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=10)
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """A server that answers, until the end of the block."""
+    found = Server()
+    try:
+        found.wait()
+        yield found
+    finally:
+        found.end()

@@ -51,19 +51,15 @@ from jitasa.photos.services.receive import receive
 from jitasa.photos.tests import pictures
 from jitasa.problems import StoreAway
 from tests.cast import NOW, Cast
-from tests.file_server import BUCKET, Server
+from tests.file_server import BUCKET, Server, serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    found = Server()
-    try:
-        found.wait()
+    with serving() as found:
         yield found
-    finally:
-        found.end()
 
 
 @pytest.fixture

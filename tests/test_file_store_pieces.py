@@ -20,7 +20,7 @@ from jitasa.photos import pieces
 from jitasa.photos.models import Photo
 from jitasa.photos.tests.test_pieces import DATA, SHA, WHOLE, put
 from tests.cast import NOW, Cast
-from tests.file_server import Server
+from tests.file_server import Server, serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.at(NOW)]
 OTHER = b"another picture" * 20
@@ -28,12 +28,8 @@ OTHER = b"another picture" * 20
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Server]:
-    found = Server()
-    try:
-        found.wait()
+    with serving() as found:
         yield found
-    finally:
-        found.end()
 
 
 @pytest.fixture

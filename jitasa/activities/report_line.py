@@ -85,7 +85,7 @@ def line_of(data: Mapping[str, Any]) -> str:
     cells = ["" if cell is None else str(cell) for cell in cells_of(data)]
     text = CELL.join(cells)
     if text.count(CELL) != len(cells) - 1 or PART in text:
-        cells = [_ENDS.sub(" ", cell) for cell in cells]
+        cells = [without_ends(cell) for cell in cells]
     values = data["values"]
     parts: list[str] = []
     start = 0
@@ -93,6 +93,11 @@ def line_of(data: Mapping[str, Any]) -> str:
         parts.append(CELL.join(cells[start : start + length]))
         start += length
     return PART.join([*parts, _codes([values["groups"], values["measures"]])])
+
+
+def without_ends(text: str) -> str:
+    """A line, or a cell of an older time, to be read by people: spaces in place of the ends."""
+    return _ENDS.sub(" ", text)
 
 
 def cells_text(line: str, *, status: str, revision: int, counts_upwards: bool) -> str:

@@ -42,8 +42,6 @@ COMMANDS = (
 COME_AGAIN = 75  # exit code: what the command needs is away or busy for now (EX_TEMPFAIL of sysexits.h)
 DATABASE_AWAY = "ฐานข้อมูลไม่ตอบหรือไม่ว่าง คำสั่งจึงไม่เสร็จ ตรวจเครื่องฐานข้อมูลและ JITASA_DATABASE_URL แล้วสั่งอีกครั้ง"
 STORE_AWAY = "ที่เก็บไฟล์ภายนอกไม่ตอบ คำสั่งจึงไม่เสร็จ ตรวจที่เก็บไฟล์และ JITASA_FILES_URL แล้วสั่งอีกครั้ง"
-
-
 UNUSABLE = 78  # exit code: nothing is to be had before somebody has set it up (EX_CONFIG)
 NO_TABLES = (
     "ฐานข้อมูลนี้ยังไม่มีตารางครบตามรุ่นของโปรแกรม สั่ง jitasa migrate แล้วสั่งอีกครั้ง (ติดตั้งใหม่: ต่อด้วย jitasa install)"

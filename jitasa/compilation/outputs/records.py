@@ -110,7 +110,7 @@ def lines_of(sources: Iterable[Source]) -> Iterator[Line]:
     return (Line(line_of(each.data), each.revision, each.status, each.counts_upwards) for each in sources)
 
 
-# Title, kind of cell, and where the value stands: "values" for programs, "words" for people.
+# Each column's key, its title and the kind of its cells, in the order of ``KEYS``.
 FIELDS: tuple[tuple[str, str, CellKind], ...] = (
     ("uuid", "uuid", CellKind.TEXT),
     ("number", "เลขที่รายงาน", CellKind.TEXT),

@@ -14,8 +14,10 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    TextField,
 )
 from django.db.models.functions import Cast, Coalesce, Substr, TruncMonth
+from pydantic_core import from_json
 
 from jitasa.activities.choices import LIVE
 from jitasa.activities.models import (
@@ -25,6 +27,7 @@ from jitasa.activities.models import (
     Participation,
     ReceiptCounter,
 )
+from jitasa.activities.report_line import line_of, without_ends
 from jitasa.checking import Difference
 from jitasa.review.models import Flag
 from jitasa.thai.dates import be_year
@@ -34,12 +37,13 @@ PREFIX = 7  # "81-6911" of "81-6911-000012"
 
 
 def differences() -> Iterator[Difference]:
-    """Wrong counts of photos, people and flags, who counts upwards, month, revision, receipt numbers."""
+    """Wrong counts of photos, people and flags, who counts upwards, month, revision, its line, receipt numbers."""
     for column, counted in _counted_columns().items():
         yield from _wrong_column(column, counted)
     yield from _wrong_upwards()
     yield from _wrong_month()
     yield from _without_revision()
+    yield from _wrong_lines()
     yield from _counters()
 
 
@@ -109,6 +113,18 @@ def _without_revision() -> Iterator[Difference]:
             (pk,),
             repairable=False,
         )
+
+
+def _wrong_lines() -> Iterator[Difference]:
+    """A line kept for the files of a month says what its snapshot says; repaired by reading that again."""
+    rows = ActivityRevision.objects.exclude(line=None).annotate(text=Cast("data", TextField()))
+    for pk, uuid, number, line, text in rows.values_list(
+        "pk", "activity__uuid", "number", "line", "text"
+    ).iterator(CHUNK):
+        right = line_of(from_json(text))
+        if line != right:
+            where = f"กิจกรรม {uuid} ฉบับที่ {number}"
+            yield Difference("revision.line", where, without_ends(line or ""), without_ends(right), (pk,))
 
 
 def _counters() -> Iterator[Difference]:

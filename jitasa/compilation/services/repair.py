@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from jitasa.activities.models import Activity, ReceiptCounter
+from jitasa.activities.models import Activity, ActivityRevision, ReceiptCounter
 from jitasa.audit.services.record import record
 from jitasa.checking import Difference, check_for
 from jitasa.compilation.services.check_tallies import (
@@ -55,6 +55,8 @@ def _repair(difference: Difference, now: datetime) -> None:
         recount(key[0], key[1])
     elif what.startswith("activity."):
         _set_column(key[0], what.removeprefix("activity."), key[1])
+    elif what == "revision.line":
+        ActivityRevision.objects.filter(pk=key[0]).update(line=None)  # read from its snapshot from now on
     elif what == "receipt_counter":
         _set_counter(*key)
     elif what == "return.nil":

@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from jitasa.activities.models import Activity, ActivityRevision
-from jitasa.activities.report_line import line_of
+from jitasa.activities.report_line import KEYS, line_of
 from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.compilation.models import Compilation
 from jitasa.compilation.outputs import records
+from jitasa.compilation.services.check import differences
 from jitasa.compilation.services.compile import compile_round
+from jitasa.compilation.services.repair import repair
 from jitasa.review.services.accept import accept
 from tests.cast import NOW, Cast
 
@@ -60,6 +62,7 @@ def test_the_cells_are_those_of_the_snapshot(cast: Cast, sent: Activity) -> None
     told = ["" if value is None else str(value) for value in records.flat(source).values()]
     assert row == told
     assert head == [title for _key, title, _kind in records.FIELDS]
+    assert tuple(key for key, _title, _kind in records.FIELDS) == KEYS
     assert dict(zip(head, row, strict=True))["ผลการดำเนินงาน"] == TEXT
 
 
@@ -112,3 +115,19 @@ def test_days_and_numbers_of_the_workbook_are_those_of_the_line(cast: Cast, sent
     cells = records._cells(line, {key: tuple(words) for key, words in records.headings().items()})
     assert date(2026, 11, 20) in cells
     assert 62.0 in cells
+
+
+def test_a_line_that_was_changed_by_hand_is_found_and_read_from_its_snapshot_again(
+    cast: Cast, sent: Activity
+) -> None:
+    made = compiled(cast)
+    right = csv_of(made)
+    revision = ActivityRevision.objects.get(status="submitted")
+    ActivityRevision.objects.filter(pk=revision.pk).update(line=line_of(revision.data).replace("66", "6600"))
+    assert csv_of(made) != right
+    (found,) = differences()
+    assert (found.what, str(sent.uuid) in found.where) == ("revision.line", True)
+    assert "6600" in found.stored
+    assert repair([found], now=NOW) == 1
+    assert list(differences()) == []
+    assert csv_of(made) == right

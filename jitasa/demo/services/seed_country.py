@@ -77,7 +77,7 @@ def _months(
     opened = [ensure_round(month, now=datetime.combine(month, clock(9), BANGKOK)) for month in wanted]
     rounds = [each for each in opened if each.month not in stand]
     made, began = 0, time.monotonic()
-    for done, count in enumerate(written(country, rounds, per_month, now)):
+    for done, count in enumerate(write_months(country, rounds, per_month, now)):
         made += count
         month, took = rounds[done].month, time.monotonic() - began
         left = len(rounds) - done - 1
@@ -85,7 +85,7 @@ def _months(
     return made
 
 
-def written(country: Country, rounds: Sequence[Round], per_month: int, now: datetime) -> Iterator[int]:
+def write_months(country: Country, rounds: Sequence[Round], per_month: int, now: datetime) -> Iterator[int]:
     """Writes the month of each round; gives the number of its records.
 
     On PostgreSQL several processes write a month each: while the server takes rows of one, others make theirs. SQLite
@@ -101,7 +101,9 @@ def written(country: Country, rounds: Sequence[Round], per_month: int, now: date
         yield from pool.map(_write, rounds)
 
 
-_given: list[Any] = []  # to each process of ``written`` when it begins: too much to be sent with every month
+_given: list[
+    Any
+] = []  # to each process of ``write_months`` when it begins: too much to be sent with every month
 
 
 def _write(round_: Round) -> int:

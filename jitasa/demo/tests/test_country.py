@@ -20,7 +20,7 @@ from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.check import differences
 from jitasa.demo.country_event import PAGE
 from jitasa.demo.services.country_month import Country, CountryMonth
-from jitasa.demo.services.seed_country import make_pictures, people_by_office, point_of, written
+from jitasa.demo.services.seed_country import make_pictures, people_by_office, point_of, write_months
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.review.services.accept import accept
@@ -112,7 +112,7 @@ def test_months_written_side_by_side_are_what_one_process_writes() -> None:
     offices = list(Organization.objects.open().laos().order_by("pk"))
     country = Country(offices=offices, clerks=people_by_office(), points={}, pictures=())
     rounds = [ensure_round(date(2026, month, 1), now=NOW) for month in (10, 11)]
-    counts = list(written(country, rounds, 24, NOW))
+    counts = list(write_months(country, rounds, 24, NOW))
     by_month = Activity.objects.values_list("month").annotate(n=Count("pk")).order_by("month")
     assert [n for _month, n in by_month] == counts
     assert min(counts) > 40

@@ -21,6 +21,7 @@ from tests.cast import NOW, Cast, make_cast, sign_in
 from tests.costs import measure
 from tests.databases import may_differ_on_postgresql, runs_on_sqlite
 from tests.days_asked import MOVED_DAY, may_depend_on_the_day, stated_moment
+from tests.order import long_first, workers_of
 from tests.pages import guard_pages
 
 guard_pages()
@@ -32,9 +33,7 @@ hypothesis.settings.load_profile("suite")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--costs", action="store_true", help="processor time by file and by fixture")
     parser.addoption("--note-statements", metavar="FILE", help="write which statements each test issued")
-    parser.addoption(
-        "--ask-statements", metavar="FILE", help="leave out tests of pages that issue none of their own"
-    )
+    parser.addoption("--ask-statements", metavar="FILE", help="leave out tests that issue none of their own")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,22 +42,22 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(statements.Notes(Path(path)), statements.STATEMENTS)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Each database runs what can differ there, and says how many tests that left out.
 
-    ``make test-days`` runs what can differ on another day. Those marked ``long`` come first: no worker is left alone with one at the end.
+    ``make test-days`` runs what can differ on another day. Last of all hooks, for pytest-django has an order, too.
     """
+    yield
     runs = may_differ_on_postgresql if connection.vendor == "postgresql" else runs_on_sqlite
     chosen = [item for item in items if runs(item) and (not MOVED_DAY or may_depend_on_the_day(item))]
     if connection.settings_dict.get("POOLED"):
         chosen = [item for item in chosen if item.get_closest_marker("own_session") is None]
     if path := config.getoption("ask_statements"):
-        chosen = statements.enough(chosen, statements.read(Path(path)))
+        chosen = statements.enough(chosen, statements.read(Path(path)), statements.turn())
     if left_out := set(items).difference(chosen):
         config.hook.pytest_deselected(items=list(left_out))
-        items[:] = chosen
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items[:] = long_first(chosen, workers_of(config))
 
 
 def pytest_collection_finish() -> None:

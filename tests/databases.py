@@ -4,9 +4,11 @@ SQLite runs everything but the tests of locks and races that only PostgreSQL has
 PostgreSQL runs everything that can ask a database: a test that asks for none is refused one by
 pytest-django, so it did the same on SQLite a few minutes ago. One marked ``decided_in_python`` asks for rows and
 says what makes its outcome the same on any database. Processes that a test starts take SQLite
-unless they are given an address; a module that gives one names PostgreSQL and runs on both.
+unless they are given an address; a module that gives them that of the tests, asks which database it runs on, or
+uses the driver does something of its own there and runs on both.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +22,10 @@ DATABASES = {
     "django_db_serialized_rollback",
     "live_server",
 }
-NAMES = ("postgresql", "connection.vendor")
+OWN = re.compile(
+    r"mark\.postgresql|connection\.vendor|environ\S*JITASA_DATABASE_URL|^import psycopg|^from jitasa\.postgresql",
+    re.MULTILINE,
+)
 
 
 def asks_a_database(item: pytest.Item) -> bool:
@@ -46,9 +51,8 @@ def runs_on_sqlite(item: pytest.Item) -> bool:
 
 @cache
 def names_postgresql(path: Path) -> bool:
-    """Whether a module does something of its own there."""
-    source = path.read_text(encoding="utf-8").lower()
-    return any(name in source for name in NAMES)
+    """Whether a module does something of its own there; an address in which nobody answers is no such thing."""
+    return OWN.search(path.read_text(encoding="utf-8")) is not None
 
 
 def somebody_waits() -> bool:

@@ -1,21 +1,28 @@
-"""PostgreSQL is asked every statement of the pages once, not by every test that opens a page.
+"""PostgreSQL is asked every statement once, not by every test that issues it.
 
-What a page says is made in Python from what statements answer. The part of the suite on SQLite notes which statements
-each test issued (``pytest --note-statements FILE``); the part on PostgreSQL, minutes later and on the same code
-(``--ask-statements FILE``), leaves out tests of pages whose every statement another test issues there. Nothing is
+What a page or a service says is made in Python from what statements answer. The part of the suite on SQLite notes
+which statements each test issued (``pytest --note-statements FILE``); the part on PostgreSQL, minutes later and on the
+same code (``--ask-statements FILE``), leaves out tests whose every statement another test issues there. Nothing is
 kept from one run to the next, so nothing grows stale. A test stays when
 
-* it opens no page (services, selectors, rules) or commits (locks, races, processes);
+* it commits (locks, races, processes);
 * a statement of it was refused;
-* it walks over all addresses, or does something else on PostgreSQL (its module names that);
+* it walks over all addresses with values that databases refuse (``VALUES``), or does something else on PostgreSQL
+  (its module names that);
+* it is of the share whose turn it is: one in ``SHARES`` of all tests, another with every commit, so that what only
+  other values bring out is found within some commits, and the same commit always runs the same tests;
 * it is not in the file. Without a file everything runs.
 
 Two statements are the same when their texts are, apart from how many values a list holds and from numbers
-written into them, and the kinds of their values are: PostgreSQL minds those, SQLite does not.
+written into them, and the kinds of their values are: PostgreSQL minds those, SQLite does not. Among the tests that
+issue a statement the one is taken that issues most new ones for its processor time.
 """
 
 import json
 import re
+import subprocess
+import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,13 +31,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.signals import request_started
 from django.db import connection
 
 from tests.databases import names_postgresql
 
 STATEMENTS = "statements"
-WALKS = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
+LEAST = 0.03  # seconds that any test takes
+VALUES = {"test_bad_requests.py", "test_bad_values.py", "test_nasty_values.py"}
+SHARES = 6
+LONG_TEXT = 255  # characters; the longest column with a limit
 COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 PARAMETERS = re.compile(r"%s(?:, %s)*")
 ROWS = re.compile(r"\(\?\)(?:, \(\?\))+")
@@ -40,10 +50,22 @@ ASIDE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 
 @dataclass(frozen=True)
 class Noted:
-    """What one test did on SQLite: its statements by digest, and whether it runs on PostgreSQL whatever they are."""
+    """What one test did on SQLite: its statements by digest, whether it runs on PostgreSQL whatever they are, and
+    its seconds of processor."""
 
     statements: frozenset[str]
     always: bool
+    cost: float = 0.0
+
+
+def kind(value: object) -> str:
+    """The type of a value, and what PostgreSQL refuses although SQLite takes it: size, and the character NUL."""
+    name = type(value).__name__
+    if isinstance(value, int) and not -(2**31) <= value < 2**31:
+        return f"{name} of {'64 bits' if -(2**63) <= value < 2**63 else 'more'}"
+    if isinstance(value, str):
+        return name + " with NUL" * ("\0" in value) + ", long" * (len(value) > LONG_TEXT)
+    return name
 
 
 @lru_cache(20_000)
@@ -58,20 +80,19 @@ class Notes:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.found: dict[str, tuple[list[str], bool]] = {}
+        self.found: dict[str, tuple[list[str], bool, float]] = {}
+        self.skipped: set[str] = set()
         self._forget()
 
     def _forget(self) -> None:
         self.seen: set[str] = set()
-        self.pages = self.refused = 0
-
-    def _page(self, **_kwargs: Any) -> None:
-        self.pages += 1
+        self.refused = 0
+        self.began = time.process_time()
 
     def _note(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith(ASIDE):
             values = () if many or not params else params.values() if isinstance(params, dict) else params
-            self.seen.add(digest(sql, tuple(sorted({type(value).__name__ for value in values}))))
+            self.seen.add(digest(sql, tuple(sorted({kind(value) for value in values}))))
         try:
             return execute(sql, params, many, context)
         except Exception:
@@ -83,7 +104,6 @@ class Notes:
         self._forget()
         if self._note not in connection.execute_wrappers:
             connection.execute_wrappers.append(self._note)
-        request_started.connect(self._page, dispatch_uid=STATEMENTS)
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -91,12 +111,16 @@ class Notes:
         try:
             return (yield)
         finally:
-            always = not self.pages or bool(self.refused) or commits(item)
-            item.user_properties.append((STATEMENTS, (sorted(self.seen), always)))
+            always = bool(self.refused) or commits(item)
+            cost = round(time.process_time() - self.began, 4)
+            item.user_properties.append((STATEMENTS, (sorted(self.seen), always, cost)))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A test that was skipped is not noted: PostgreSQL may have what it needs."""
+        if report.skipped:
+            self.skipped.add(report.nodeid)
         noted: Any = dict(report.user_properties).get(STATEMENTS)
-        if report.when == "teardown" and noted is not None:
+        if report.when == "teardown" and noted is not None and report.nodeid not in self.skipped:
             self.found[report.nodeid] = noted
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -117,24 +141,38 @@ def read(path: Path) -> dict[str, Noted]:
     if not path.exists():
         return {}
     found = json.loads(path.read_text())
-    return {test: Noted(frozenset(statements), always) for test, (statements, always) in found.items()}
+    return {test: Noted(frozenset(statements), *how) for test, (statements, *how) in found.items()}
 
 
 def does_the_same(item: pytest.Item) -> bool:
-    """Whether the test issues on PostgreSQL what it issued on SQLite: no walk that asks each database for other things."""
-    return item.path.parent != WALKS and not names_postgresql(item.path)
+    """Whether the test issues on PostgreSQL what it issued on SQLite, and with values that both take."""
+    return item.path.name not in VALUES and not names_postgresql(item.path)
 
 
-def enough(items: list[pytest.Item], noted: dict[str, Noted]) -> list[pytest.Item]:
-    """The tests that together issue every statement of all; in their order. The same in every worker."""
+def turn() -> int:
+    """The share that runs whatever its statements: another with every commit, the same for the same commit."""
+    asked = subprocess.run(
+        ["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    return zlib.crc32(asked.stdout.encode()) % SHARES
+
+
+def enough(items: list[pytest.Item], noted: dict[str, Noted], share: int | None = None) -> list[pytest.Item]:
+    """The tests that together issue every statement of all, and those of the ``share``; in their order.
+
+    The same in every worker.
+    """
     known = {
-        item.nodeid: noted[item.nodeid] for item in items if item.nodeid in noted and does_the_same(item)
+        item.nodeid: noted[item.nodeid]
+        for item in items
+        if item.nodeid in noted and does_the_same(item) and zlib.crc32(item.nodeid.encode()) % SHARES != share
     }
-    issued = set().union(*(each.statements for each in known.values() if each.always))
+    run = [noted[item.nodeid] for item in items if item.nodeid in noted and item.nodeid not in known]
+    issued = set().union(*(each.statements for each in [*run, *known.values()] if each.always))
     left = {name: set(each.statements) for name, each in known.items() if not each.always}
     chosen = set()
     while left := {name: more for name, own in left.items() if (more := own - issued)}:
-        best = max(left, key=lambda name: (len(left[name]), name))
+        best = max(left, key=lambda name: (len(left[name]) / (known[name].cost + LEAST), name))
         chosen.add(best)
         issued |= left[best]
     return [

@@ -89,6 +89,20 @@ def insert_values(
         _insert(_table(model, tuple(names)), list(zip(*rows, strict=True)), ends)
 
 
+def prepared(
+    model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[tuple[Any, ...]]:
+    """The rows as the driver takes them, for :func:`insert_prepared`: another process may make them ready."""
+    columns = list(zip(*rows, strict=True))
+    return list(zip(*_table(model, tuple(names)).ready(columns), strict=True)) if rows else []
+
+
+def insert_prepared(model: type[Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """As :func:`insert_values` for new rows that are not there."""
+    if rows:
+        _pour(_table(model, tuple(names)), rows)
+
+
 def insert_new(row: Model) -> bool:
     """Insert a row unless a unique constraint says that it is there already; whether it was inserted."""
     _know_related(type(row), [row])

@@ -2,11 +2,11 @@
 
 import hashlib
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from jitasa.activities.choices import LIVE, Basis, PointSource, Status
@@ -29,13 +29,35 @@ CAPTIONS = ("ระหว่างทำงานร่วมกัน", "ผล
 NO_FIELDS = JsonText("[]")
 
 
+class Listed(NamedTuple):
+    """What is asked of a row of a list a million times."""
+
+    pk: int
+    code: str
+    words: str
+    unit: str = ""
+
+
 @dataclass(frozen=True)
 class Lists:
     """The department's lists in their order, and who reviews: province code → office and person."""
 
-    groups: Sequence[ParticipantGroup]
-    measures: Sequence[Measure]
+    groups: Sequence[Listed]
+    measures: Sequence[Listed]
     reviewers: Mapping[str, tuple[int, int | None]]
+    bases: Mapping[str, str] = field(default_factory=lambda: {each.value: str(each.label) for each in Basis})
+
+
+def lists_of(
+    groups: Iterable[ParticipantGroup],
+    measures: Iterable[Measure],
+    reviewers: Mapping[str, tuple[int, int | None]],
+) -> Lists:
+    return Lists(
+        [Listed(each.pk, each.code, str(each)) for each in groups],
+        [Listed(each.pk, each.code, str(each), each.unit) for each in measures],
+        reviewers,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,15 +251,15 @@ def snapshot_of(event: Event, columns: Mapping[str, Any], words_of_day: str, lis
 
 def _words(event: Event, columns: Mapping[str, Any], lists: Lists) -> dict[str, str]:
     return {
-        "basis": str(Basis(columns["basis"]).label),
+        "basis": lists.bases[columns["basis"]],
         "occasion_id": str(event.occasion or ""),
         "groups": " · ".join(
-            f"{each} {event.groups[each.code]:,}" for each in lists.groups if each.code in event.groups
+            f"{each.words} {event.groups[each.code]:,}" for each in lists.groups if each.code in event.groups
         ),
         "men": f"{columns['men']:,}",
         "women": f"{columns['women']:,}",
         "measures": " · ".join(
-            f"{each} {event.amounts[each.code]:,} {each.unit}"
+            f"{each.words} {event.amounts[each.code]:,} {each.unit}"
             for each in lists.measures
             if each.code in event.amounts
         ),

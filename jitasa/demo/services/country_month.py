@@ -1,4 +1,4 @@
-"""One month of the whole country, written in bulk: every row that the services would have kept of its records.
+"""One month of the whole country in bulk: every row that the services would have kept of its records.
 
 Records with their parts, steps, revisions and flags, tallies, statements of the offices and receipt numbers;
 ``jitasa check`` finds no difference. Audit entries and notices are left out: they say what people did, and nobody
@@ -7,9 +7,9 @@ did it (docs/adr/0118).
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -28,21 +28,23 @@ from jitasa.activities.models import (
 )
 from jitasa.demo import country_event as made
 from jitasa.demo.country_told import Place, Told, place_of, stories
-from jitasa.demo.services.country_statements import Statements
-from jitasa.inserting import insert_values, reserved
+from jitasa.demo.services import country_statements
+from jitasa.inserting import insert_prepared, prepared, reserved
 from jitasa.occasions.models import Occasion
 from jitasa.organizations.models import Organization
 from jitasa.photos.models import Photo
 from jitasa.review.choices import FlagKind
 from jitasa.review.models import Flag
 from jitasa.rounds.counted import NO_OCCASION
-from jitasa.rounds.models import Round, Tally
+from jitasa.rounds.models import MonthlyReturn, Round, Tally
 from jitasa.rounds.selectors.lists import current_groups, current_measures
 from jitasa.thai.dates import BANGKOK, be_year, last_day, long_date, today
 
-CHUNK = 4000
+CHUNK = 1000  # records of a batch: some ten megabytes
 PICTURED, ON_AN_OCCASION = 0.05, 0.2  # shares of the records
 Rows = Mapping[type[models.Model], list[tuple[Any, ...]]]
+# Tables with their columns and the rows as the driver takes them.
+Batch = Sequence[tuple[type[models.Model], Sequence[str], Sequence[tuple[Any, ...]]]]
 COLUMNS = tuple(each.attname for each in Activity._meta.concrete_fields)
 ROW_COLUMNS: Mapping[type[models.Model], tuple[str, ...]] = {
     Activity: COLUMNS,
@@ -54,6 +56,7 @@ ROW_COLUMNS: Mapping[type[models.Model], tuple[str, ...]] = {
     Flag: ("activity_id", "kind", "other_id", "evidence", "found_at"),
 }
 TALLY_KEY = ("month", "organization_id", "status", "kind_code", "occasion_id")
+NUMBERS = ("province_code", "month", "last")
 
 
 @dataclass(frozen=True)
@@ -82,17 +85,17 @@ class Country:
 
 
 class CountryMonth:
-    """``write`` makes the month in one transaction and answers the number of records."""
+    """``batches`` makes the rows of the month, ``write_batches`` writes them."""
 
     def __init__(self, round_: Round, country: Country, per_month: int, now: datetime) -> None:
         self.month, self.country, self.per_month, self.now = round_.month, country, per_month, now
         self.rng = random.Random(f"country:{self.month}")  # noqa: S311 (bulk data, not a secret)
-        self.statements = Statements(round_, now, self.rng)
+        self.statements = country_statements.Statements(round_, now, self.rng)
         end = max(self.month, min(last_day(self.month), today(now) - timedelta(days=1)))
         days = [self.month + timedelta(days=n) for n in range((end - self.month).days + 1)]
         self.days, self.words_of = days, {day: long_date(day) for day in days}
         self.occasions = list(Occasion.objects.active().filter(organization=None, date__range=(days[0], end)))
-        self.lists = made.Lists(list(current_groups()), list(current_measures()), country.reviewers)
+        self.lists = made.lists_of(current_groups(), current_measures(), country.reviewers)
         self.year = f"{be_year(self.month) % 100:02}{self.month.month:02}"
         self.numbers: dict[str, int] = defaultdict(int)
         for counter in ReceiptCounter.objects.filter(month=self.month):
@@ -100,13 +103,14 @@ class CountryMonth:
         self.tallies: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
     def write(self) -> int:
-        count, events = 0, self.events()
-        with transaction.atomic():
-            while chunk := list(islice(events, CHUNK)):
-                self.write_chunk(chunk)
-                count += len(chunk)
-            self.write_sums()
-        return count
+        return write_batches(self.month, self.batches(lambda count: reserved(Activity, count)))
+
+    def batches(self, keys: Callable[[int], Iterable[int]]) -> Iterator[Batch]:
+        """All rows of the month; ``keys`` gives as many for its records as it is asked for."""
+        events = self.events()
+        while chunk := list(islice(events, CHUNK)):
+            yield self.batch(chunk, keys(len(chunk)))
+        yield self.sums()
 
     def events(self) -> Iterator[made.Event]:
         for office in self.country.offices:
@@ -142,9 +146,9 @@ class CountryMonth:
         self.numbers[province_code] += 1
         return f"{province_code}-{self.year}-{self.numbers[province_code]:06}"
 
-    def write_chunk(self, chunk: Sequence[made.Event]) -> None:
+    def batch(self, chunk: Sequence[made.Event], keys: Iterable[int]) -> Batch:
         rows: Rows = {model: [] for model in ROW_COLUMNS}
-        for key, event in zip(reserved(Activity, len(chunk)), chunk, strict=True):
+        for key, event in zip(keys, chunk, strict=True):
             columns = made.columns_of(event, key, self.month, self.lists)
             rows[Activity].append(tuple([columns[name] for name in COLUMNS]))
             rows[Participation] += made.people_rows(event, key, self.lists)
@@ -157,8 +161,7 @@ class CountryMonth:
                 found = (key, FlagKind.HEAD_COUNT.value, None, made.evidence(event.people), event.at)
                 rows[Flag].append(found)
             self.count(event, columns)
-        for model, names in ROW_COLUMNS.items():
-            insert_values(model, names, rows[model])
+        return [(model, names, prepared(model, names, rows[model])) for model, names in ROW_COLUMNS.items()]
 
     def count(self, event: made.Event, columns: Mapping[str, Any]) -> None:
         """The record's part of the tallies: every one counts for its event."""
@@ -171,11 +174,26 @@ class CountryMonth:
             tuple([old + new for old, new in zip(held, added, strict=True)]) if held else added
         )
 
-    def write_sums(self) -> None:
-        self.statements.write()
-        insert_values(
-            Tally, (*TALLY_KEY, *Tally.COUNTS), [(*key, *counts) for key, counts in self.tallies.items()]
-        )
-        ReceiptCounter.objects.filter(month=self.month).delete()
-        last = [(code, self.month, number) for code, number in self.numbers.items()]
-        insert_values(ReceiptCounter, ("province_code", "month", "last"), last)
+    def sums(self) -> Batch:
+        tables: Rows = {
+            MonthlyReturn: self.statements.rows,
+            Tally: [(*key, *counts) for key, counts in self.tallies.items()],
+            ReceiptCounter: [(code, self.month, number) for code, number in self.numbers.items()],
+        }
+        columns = (country_statements.COLUMNS, (*TALLY_KEY, *Tally.COUNTS), NUMBERS)
+        return [
+            (model, names, prepared(model, names, rows))
+            for (model, rows), names in zip(tables.items(), columns, strict=True)
+        ]
+
+
+def write_batches(month: date, batches: Iterable[Batch]) -> int:
+    """Write a month in one transaction; the number of its records."""
+    count = 0
+    with transaction.atomic():
+        ReceiptCounter.objects.filter(month=month).delete()  # the new ones go on from them
+        for batch in batches:
+            for model, names, rows in batch:
+                insert_prepared(model, names, rows)
+                count += len(rows) if model is Activity else 0
+    return count

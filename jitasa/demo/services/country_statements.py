@@ -1,13 +1,11 @@
 """What the country's offices state of a month: confirmed in time or late, nothing held, or not a word."""
 
 import random
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from jitasa.demo.stories import LATE_REASONS, NIL_REASONS
-from jitasa.inserting import insert_values
-from jitasa.rounds.models import MonthlyReturn, Round
+from jitasa.rounds.models import Round
 from jitasa.thai.dates import BANGKOK, month_of, today
 
 CONFIRMS, IN_TIME, STATES_NIL = (
@@ -25,7 +23,7 @@ class Statements:
     """The statements of one month, gathered office by office and written at once."""
 
     def __init__(self, round_: Round, now: datetime, rng: random.Random) -> None:
-        self.month, self.rng, self.rows = round_.month, rng, list[Sequence[Any]]()
+        self.month, self.rng, self.rows = round_.month, rng, list[tuple[Any, ...]]()
         due = datetime.combine(round_.due_on, time(10), BANGKOK)
         self.in_time, self.late = min(due, now), due + timedelta(days=3)
         self.may_be_late = self.late <= now
@@ -45,6 +43,3 @@ class Statements:
         late = self.may_be_late and rng.random() >= IN_TIME
         reason, at = (rng.choice(LATE_REASONS), self.late) if late else ("", self.in_time)
         self.rows.append((office, self.month, "", None, None, at, clerk, not late, reason, None, None, 0))
-
-    def write(self) -> None:
-        insert_values(MonthlyReturn, COLUMNS, self.rows)

@@ -5,27 +5,27 @@ written that a number, a board, an export or a compilation reads. Offices made h
 """
 
 import io
+import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from datetime import time as clock
 from importlib import resources
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import File
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from jitasa.accounts.models import User
 from jitasa.accounts.rules import search_text
 from jitasa.activities.models import Activity
 from jitasa.demo.people import LOG_INS
 from jitasa.demo.pictures import Shot, draw
-from jitasa.demo.services.country_month import Country, CountryMonth
+from jitasa.demo.services.country_month import Country
+from jitasa.demo.services.country_writing import write_months
+from jitasa.demo.services.filling import filling
 from jitasa.demo.services.people import make_people
 from jitasa.demo.stories import STORIES
 from jitasa.inserting import insert_values
@@ -43,14 +43,11 @@ from jitasa.organizations.viewer import SYSTEM
 from jitasa.photos.models import Photo, Upload
 from jitasa.photos.services.prepare import prepare
 from jitasa.photos.services.receive import receive
-from jitasa.rounds.models import Round
 from jitasa.rounds.services.rounds import ensure_round
 from jitasa.thai.dates import BANGKOK, add_months, be_year, month_of, today
 
 FOUNDED = date(2010, 1, 1)
 PICTURES = 24  # drawn once, two for each office
-WRITERS = 2
-WORDS = "activity_words"  # the index of words: made in one go afterwards, in a third of the time
 Say = Callable[[str], object]
 
 
@@ -68,7 +65,8 @@ def seed_country(*, now: datetime, months: int, per_month: int, say: Say) -> int
         .values_list("month", flat=True)
         .distinct()
     )
-    return _with_words_afterwards(lambda: _months(country, wanted, stand, per_month, now, say), say)
+    with filling(say):
+        return _months(country, wanted, stand, per_month, now, say)
 
 
 def _months(
@@ -81,34 +79,12 @@ def _months(
         made += count
         month, took = rounds[done].month, time.monotonic() - began
         left = len(rounds) - done - 1
-        say(f"  {month:%m}/{be_year(month)}: {made:,} กิจกรรม · {made / took:,.0f} ต่อวินาที · อีก {left} เดือน")
+        minutes = math.ceil(took / (done + 1) * left / 60)
+        say(
+            f"  {month:%m}/{be_year(month)}: {made:,} กิจกรรม · {made / took:,.0f} ต่อวินาที · "
+            f"อีก {left} เดือน ราว {minutes} นาที"
+        )
     return made
-
-
-def write_months(country: Country, rounds: Sequence[Round], per_month: int, now: datetime) -> Iterator[int]:
-    """Writes the month of each round; gives the number of its records.
-
-    On PostgreSQL several processes write a month each: while the server takes rows of one, others make theirs. SQLite
-    has one writer, and what stands in a transaction that is still open no other process sees.
-    """
-    if connection.vendor != "postgresql" or connection.in_atomic_block or len(rounds) < WRITERS:
-        yield from (CountryMonth(each, country, per_month, now).write() for each in rounds)
-        return
-    connections.close_all()  # of which each process needs its own
-    with ProcessPoolExecutor(
-        WRITERS, get_context("fork"), _given.extend, ([country, per_month, now],)
-    ) as pool:
-        yield from pool.map(_write, rounds)
-
-
-_given: list[
-    Any
-] = []  # to each process of ``write_months`` when it begins: too much to be sent with every month
-
-
-def _write(round_: Round) -> int:
-    country, per_month, now = _given
-    return CountryMonth(round_, country, per_month, now).write()
 
 
 def make_country(*, now: datetime, since: date, say: Say) -> Country:
@@ -219,20 +195,3 @@ def _note_senders(offices: Sequence[Organization], photos: Sequence[Photo], now:
         if (photo.pk, office.pk) not in known
     ]
     insert_values(Upload, ("photo_id", "organization_id", "user_id", "name", "created_at"), rows)
-
-
-def _with_words_afterwards(fill: Callable[[], int], say: Say) -> int:
-    """Fill without the index of words (PostgreSQL), which is made anew from the definition it had."""
-    with connection.cursor() as cursor:
-        found = None
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [WORDS])
-            found = cursor.fetchone()
-        if found is None:
-            return fill()
-        cursor.execute(f"DROP INDEX {WORDS}")
-        try:
-            return fill()
-        finally:
-            say("→ ดัชนีคำค้น")
-            cursor.execute(found[0])

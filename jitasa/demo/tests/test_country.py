@@ -6,7 +6,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db.models import Count
 
 from jitasa.activities.models import Activity, ActivityRevision, Step
 from jitasa.activities.report_line import report_line
@@ -20,14 +19,14 @@ from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.check import differences
 from jitasa.demo.country_event import PAGE
 from jitasa.demo.services.country_month import Country, CountryMonth
-from jitasa.demo.services.seed_country import make_pictures, people_by_office, point_of, write_months
+from jitasa.demo.services.seed_country import make_pictures, people_by_office, point_of
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.review.services.accept import accept
 from jitasa.rounds.models import MonthlyReturn
 from jitasa.rounds.services.install import install_defaults
 from jitasa.rounds.services.rounds import ensure_round
-from tests.cast import NOW, Cast, make_cast
+from tests.cast import NOW, Cast
 
 MONTH = date(2026, 11, 1)
 
@@ -101,19 +100,3 @@ def test_the_export_reads_every_one(cast: Cast, bulk: list[Activity]) -> None:
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
     sent = [each for each in bulk if each.status in ("submitted", "accepted")]
     assert {row[0] for row in rows} == {str(each.uuid) for each in sent}
-
-
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_months_written_side_by_side_are_what_one_process_writes() -> None:
-    """Two processes, each with a connection of its own; a round's month is whole, and no number differs."""
-    make_cast()
-    install_defaults(actor=SYSTEM, now=NOW)
-    offices = list(Organization.objects.open().laos().order_by("pk"))
-    country = Country(offices=offices, clerks=people_by_office(), points={}, pictures=())
-    rounds = [ensure_round(date(2026, month, 1), now=NOW) for month in (10, 11)]
-    counts = list(write_months(country, rounds, 24, NOW))
-    by_month = Activity.objects.values_list("month").annotate(n=Count("pk")).order_by("month")
-    assert [n for _month, n in by_month] == counts
-    assert min(counts) > 40
-    assert list(differences()) == []

@@ -1,5 +1,6 @@
 """Fill an empty database with the demonstration."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -42,13 +43,17 @@ class Command(BaseCommand):
         if not Organization.objects.exists():
             call_command("install", stdout=self.stdout)
         if options["scale"] == "country":
+            began = time.monotonic()
             made = seed_country(
                 now=timezone.now(),
                 months=months,
                 per_month=options["per_month"],
                 say=self.stdout.write,
             )
-            self.stdout.write(self.style.SUCCESS(f"✓ {made:,} กิจกรรม (ข้อมูลสมมติ)"))
+            minutes, seconds = divmod(round(time.monotonic() - began), 60)
+            self.stdout.write(
+                self.style.SUCCESS(f"✓ {made:,} กิจกรรม (ข้อมูลสมมติ) ใช้เวลา {minutes} นาที {seconds} วินาที")
+            )
             return
         if Activity.objects.exists() and unfinished() is None:
             raise CommandError("ฐานข้อมูลนี้มีกิจกรรมอยู่แล้ว สร้างข้อมูลสาธิตได้เฉพาะในฐานข้อมูลว่าง")

@@ -61,10 +61,12 @@ def _by_one_writer(country: Country, rounds: Sequence[Round], per_month: int, no
     with ExitStack() as ends:
         for number in range(PROCESSES):
             pipe, to_writer = fork.Pipe(duplex=False)
-            ends.callback(pipe.close)  # a maker that still has something to say ends
             share = months[number::PROCESSES]
-            fork.Process(target=_make, args=(to_writer, share, country, per_month, now), daemon=True).start()
+            maker = fork.Process(target=_make, args=(to_writer, share, country, per_month, now), daemon=True)
+            maker.start()
             to_writer.close()
+            ends.callback(maker.join)
+            ends.callback(pipe.close)  # before it: a maker that still has something to say ends
             pipes.append(pipe)
         ends.enter_context(_waiting_less())
         for number, round_ in enumerate(rounds):

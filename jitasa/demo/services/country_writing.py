@@ -61,13 +61,13 @@ def _by_one_writer(country: Country, rounds: Sequence[Round], per_month: int, no
     with ExitStack() as ends:
         for number in range(PROCESSES):
             pipe, to_writer = fork.Pipe(duplex=False)
-            share = months[number::PROCESSES]
-            maker = fork.Process(target=_make, args=(to_writer, share, country, per_month, now), daemon=True)
+            pipes.append(pipe)
+            given = (pipes, to_writer, months[number::PROCESSES], country, per_month, now)
+            maker = fork.Process(target=_make, args=given, daemon=True)
             maker.start()
             to_writer.close()
             ends.callback(maker.join)
             ends.callback(pipe.close)  # before it: a maker that still has something to say ends
-            pipes.append(pipe)
         ends.enter_context(_waiting_less())
         for number, round_ in enumerate(rounds):
             yield write_batches(round_.month, _received(pipes[number % PROCESSES]))
@@ -88,6 +88,7 @@ def _waiting_less() -> Iterator[None]:
 
 
 def _make(
+    of_writer: Sequence[Connection],
     to_writer: Connection,
     months: Iterable[tuple[Round, int]],
     country: Country,
@@ -95,6 +96,8 @@ def _make(
     now: datetime,
 ) -> None:
     """A maker's share of the months, each with its first key: batch by batch, as fast as the writer takes them."""
+    for each in of_writer:
+        each.close()  # else a maker whose writer was killed would wait for ever
     _begin()
     for round_, first in months:
         keys = count(first)

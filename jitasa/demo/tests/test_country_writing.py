@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,23 @@ from tests.cast import NOW, make_cast
 
 ON_A_FILE = (
     "import django; django.setup(); from jitasa.config.tables import make_tables; make_tables();"
-    "from jitasa.demo.tests.test_country_writing import write_side_by_side; write_side_by_side()"
+    "from jitasa.demo.tests import test_country_writing as story; story."
 )
 
 
-def write_side_by_side() -> None:
-    """Three months of the cast, each whole and in its turn, and no number differs."""
+def begin_to_write() -> Iterator[int]:
+    """Three months of the cast."""
     make_cast()
     install_defaults(actor=SYSTEM, now=NOW)
     offices = list(Organization.objects.open().laos().order_by("pk"))
     country = Country(offices=offices, clerks=people_by_office(), points={}, pictures=())
     rounds = [ensure_round(date(2026, month, 1), now=NOW) for month in (9, 10, 11)]
-    counts = list(write_months(country, rounds, 24, NOW))
+    return write_months(country, rounds, 24, NOW)
+
+
+def write_side_by_side() -> None:
+    """Each month is whole and written in its turn, and no number differs."""
+    counts = list(begin_to_write())
     by_month = Activity.objects.values_list("month").annotate(n=Count("pk")).order_by("month")
     assert [n for _month, n in by_month] == counts
     assert min(counts) > 40
@@ -53,15 +59,30 @@ def test_months_written_side_by_side_are_whole() -> None:
     write_side_by_side()
 
 
-def test_months_made_for_one_writer_are_whole(tmp_path: Path) -> None:
-    """SQLite on a file, as it is used: what is made by other processes is written in turn, and the log is short."""
-    env = environment(tmp_path, DJANGO_SETTINGS_MODULE="jitasa.config.settings")
+def run_on_a_file(folder: Path, story: str) -> None:
+    command = [sys.executable, "-c", ON_A_FILE + story]
     done = subprocess.run(
-        [sys.executable, "-c", ON_A_FILE], env=env, capture_output=True, text=True, timeout=600, check=False
+        command, env=environment(folder), capture_output=True, text=True, timeout=100, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
+
+
+def test_months_made_for_one_writer_are_whole(tmp_path: Path) -> None:
+    """SQLite on a file, as it is used: what is made by other processes is written in turn, and the log is short."""
+    run_on_a_file(tmp_path, "write_side_by_side()")
     log = tmp_path / "jitasa.sqlite3-wal"
     assert not log.exists() or log.stat().st_size == 0
+
+
+def write_one_month_and_stop() -> None:
+    months = begin_to_write()
+    assert next(months) == Activity.objects.count() > 40
+    months.close()  # type: ignore[attr-defined]  # a generator
+    assert not active_children()
+
+
+def test_who_makes_rows_ends_with_the_writer(tmp_path: Path) -> None:
+    run_on_a_file(tmp_path, "write_one_month_and_stop()")
 
 
 Rules = list[tuple[Any, ...]]

@@ -27,10 +27,10 @@ from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.audit.access.files import folder
 from jitasa.compilation.choices import FileKind, FileState
 from jitasa.compilation.models import CompilationFile
-from jitasa.compilation.selectors.kept_files import path_of as export_path
 from jitasa.compilation.services.check_files import bad_files
 from jitasa.compilation.services.compile import compile_round
 from jitasa.compilation.services.keep_files import ask_file, forget_files
+from jitasa.compilation.store import path_of as export_path
 from jitasa.config.backup.files import _of_installation
 from jitasa.files import bucket
 from jitasa.files.bucket_address import read_address

@@ -6,7 +6,8 @@ class CompilationConfig(AppConfig):
     verbose_name = "รวบรวม"
 
     def ready(self) -> None:
-        from jitasa.checking import Check, register
-        from jitasa.compilation.services import keep_files
+        """Let ``jitasa check`` look for the files that this app keeps."""
+        from jitasa.checking import register
+        from jitasa.compilation.services.check_kept_files import CHECK
 
-        register(Check("compilation.file", keep_files.missing_files, keep_files.forget_missing))
+        register(CHECK)

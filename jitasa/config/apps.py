@@ -7,9 +7,9 @@ class ConfigConfig(AppConfig):
     verbose_name = "ตั้งค่า"
 
     def ready(self) -> None:
-        from jitasa.config.checks import data_is_private, limits_hold
+        from jitasa.config.checks import INSTALLATION, data_is_private, limits_hold
         from jitasa.config.observing.logs import watch_statements
 
-        register(data_is_private)
-        register(limits_hold)
+        register(data_is_private, INSTALLATION)
+        register(limits_hold, INSTALLATION)
         watch_statements()

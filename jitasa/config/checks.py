@@ -11,6 +11,11 @@ from django.db import DatabaseError
 from jitasa.config.health import missing_limits
 from jitasa.config.private_files import readable_by_others
 
+INSTALLATION = "installation"
+# What may be wrong with one installation and not with another. Those of pages and addresses load every page: they
+# come out the same everywhere, and the suite makes them (docs/adr/0160).
+OF_THE_INSTALLATION = [INSTALLATION, checks.Tags.caches, checks.Tags.database, checks.Tags.files]
+
 
 def data_is_private(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[checks.CheckMessage]:  # noqa: ARG001 (Django's signature)
     """The data folder could not be closed to other users: it belongs to somebody else."""

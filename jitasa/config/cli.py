@@ -8,6 +8,8 @@ check is ``jitasa django-check``. ``jitasa`` alone lists what an operator needs.
 import os
 import sys
 
+from jitasa.config.garbage import loads_much, stays
+
 RENAMED = {"check": "check_records", "django_check": "check"}
 COMMANDS = (
     ("demo", "เตรียมฐานข้อมูลสาธิตแล้วเปิดเว็บ"),
@@ -60,6 +62,7 @@ def main() -> None:
         if name == "demo":  # its log-ins are for looking round; ``demo`` prints how to try it with one
             os.environ.setdefault("JITASA_MFA_REQUIRED", "0")
         arguments[1] = RENAMED.get(name, name)
+    loads_much()
     from django.core.management import execute_from_command_line
 
     try:
@@ -70,6 +73,8 @@ def main() -> None:
         words, code = told
         sys.stderr.write(f"{words}\n({str(error).strip().splitlines()[0]})\n")
         sys.exit(code)
+    finally:
+        stays()  # what ends now is not looked through once more, three times over
 
 
 def absence(error: Exception) -> tuple[str, int] | None:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from jitasa.config.tables import MigrationsWait, demand_tables
 from jitasa.files import bucket
 from jitasa.heartbeat import Beat, beats
-from jitasa.postgresql import standby
 from jitasa.ui.public_pages import public_file
 
 LATE_SECONDS = 30.0
@@ -88,6 +87,8 @@ def standby_is_away() -> bool | None:
     """Whether the synchronous standby without which nothing is acknowledged is gone; ``None``: none is asked for."""
     if connection.vendor != "postgresql":
         return None
+    from jitasa.postgresql import standby  # brings PostgreSQL's driver along
+
     with connection.cursor() as cursor:
         cursor.execute(standby.IS_AWAY, standby.ANYBODY)
         found: bool | None = cursor.fetchone()[0]

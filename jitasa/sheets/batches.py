@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 
 from jitasa.activities.services.record_batch import BATCH_MOST
-from jitasa.sheets.reading import SheetRow
 from jitasa.sheets.rows import day_in
+from jitasa.sheets.sheet_row import SheetRow
 
 AT_ONCE = BATCH_MOST  # rows that one request checks or imports; of a larger sheet, one job of the worker
 

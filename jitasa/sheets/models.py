@@ -10,7 +10,7 @@ from uuid6 import uuid7
 
 from jitasa.organizations.models import Organization
 from jitasa.sheets.choices import WORKING, Fate, Stage
-from jitasa.sheets.reading import SheetRow
+from jitasa.sheets.sheet_row import SheetRow
 
 
 class SheetImport(models.Model):

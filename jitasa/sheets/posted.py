@@ -8,7 +8,8 @@ from django.core.exceptions import BadRequest
 
 from jitasa.activities.services.record_batch import BATCH_MOST
 from jitasa.sheets.layout import Column
-from jitasa.sheets.reading import CELL_MOST, SheetRow
+from jitasa.sheets.reading import CELL_MOST
+from jitasa.sheets.sheet_row import SheetRow
 from jitasa.ui.reading import clean_json
 
 SHA_LETTERS = 64

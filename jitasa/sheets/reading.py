@@ -6,7 +6,7 @@ formula. The clerk is shown every row as it was read before anything is kept.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from jitasa.problems import Refusal
 from jitasa.sheets.layout import NUMBER as RECEIPT_NUMBER
 from jitasa.sheets.layout import OWN, STATUS, UUID, Cell, Column, by_title, key
+from jitasa.sheets.sheet_row import SheetRow
 from jitasa.sheets.workbook_check import damaged, require_workbook
 from jitasa.thai.text import clean
 
@@ -26,16 +27,6 @@ TITLES_LEAST = 3
 CELL_MOST = 32_767  # letters: as many as Excel has in a cell, so that nothing is cut off unsaid
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (serial numbers of Excel count from here)
 _SERIALS = range(20_000, 300_000)  # of days between 1954 and 2721
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """``line`` as the program shows it; ``cells`` by the key of the column; ``doubts`` about the row itself."""
-
-    line: int
-    cells: Mapping[str, str]
-    doubts: tuple[str, ...] = ()
-    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from jitasa.organizations.viewer import Viewer
 from jitasa.sheets.exported import words_of
 from jitasa.sheets.layout import HOST, JOINT, OCCASION, OWN, PHOTOS, REVISION, key
 from jitasa.sheets.layout import UUID as UUID_KEY
-from jitasa.sheets.reading import SheetRow
 from jitasa.sheets.selectors.own_photos import names_of_photos, told_apart
+from jitasa.sheets.sheet_row import SheetRow
 from jitasa.sheets.words import Words, several
 from jitasa.thai.dates import today
 from jitasa.thai.text import normalise

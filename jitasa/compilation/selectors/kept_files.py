@@ -2,25 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.db.models import Count, Q, Sum
 
 from jitasa.compilation.choices import WORKING, FileKind, FileState
 from jitasa.compilation.models import Compilation, CompilationFile
 from jitasa.compilation.outputs import files
+from jitasa.compilation.store import path_of
 from jitasa.files.reading import may_be_there
-from jitasa.files.store import place_of
 from jitasa.organizations.selectors import geography
 
-EXPORTS = "exports"
 KEPT_DAYS = {FileKind.PICTURES: 7}  # gigabytes; anything else is small
 KEPT_DAYS_USUAL = 90
-
-
-def path_of(sha256: str) -> Path:
-    """Where content of kept files lies: ``MEDIA_ROOT/exports/ab/cd/<sha256>``, never served directly."""
-    return place_of(EXPORTS, sha256)
 
 
 def is_current(row: CompilationFile, facts: str) -> bool:

@@ -3,7 +3,6 @@
 import errno
 import logging
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,16 +14,16 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from jitasa.audit.services.record import record
-from jitasa.checking import Difference
 from jitasa.compilation.choices import WORKING, FileKind, FileProblem, FileState
 from jitasa.compilation.models import Compilation, CompilationFile
 from jitasa.compilation.outputs import files
 from jitasa.compilation.outputs.report import rows_of_province
 from jitasa.compilation.rules import may_ask_file
-from jitasa.compilation.selectors.kept_files import EXPORTS, KEPT_DAYS, KEPT_DAYS_USUAL, is_current, path_of
+from jitasa.compilation.selectors.kept_files import KEPT_DAYS, KEPT_DAYS_USUAL, is_current
 from jitasa.compilation.services import tell
+from jitasa.compilation.store import EXPORTS, path_of
 from jitasa.faces.fonts import NoThaiFont
-from jitasa.files.reading import is_kept, older, remove
+from jitasa.files.reading import older, remove
 from jitasa.files.store import NewFile, holding
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden, Refusal
@@ -203,20 +202,3 @@ def _remove(path: Path) -> None:
     with holding(path.name):
         if not CompilationFile.objects.filter(sha256=path.name).exists():
             remove(path)
-
-
-def missing_files() -> Iterator[Difference]:
-    """Files that a row promises and the disk does not have (``jitasa check``)."""
-    rows = CompilationFile.objects.filter(state=FileState.READY).select_related("compilation__organization")
-    for row in rows.order_by("pk").iterator():
-        if not is_kept(path_of(row.sha256)):
-            compilation = row.compilation
-            where = (
-                f"{compilation.organization.code} {month_slug(compilation.month)}/{compilation.number} {row}"
-            )
-            yield Difference("compilation.file", where, row.sha256, "", (row.pk,))
-
-
-def forget_missing(found: Difference, _now: datetime) -> None:
-    """The row goes; the file is made anew when somebody asks for it."""
-    CompilationFile.objects.filter(pk=found.key[0]).delete()

@@ -16,12 +16,12 @@ from jitasa.activities.tests.making import make_lists, make_sent
 from jitasa.compilation.choices import FileKind, FileProblem, FileState
 from jitasa.compilation.models import Compilation, CompilationFile
 from jitasa.compilation.outputs import files, picture_zip
-from jitasa.compilation.selectors.kept_files import path_of
 from jitasa.compilation.services import keep_files
 from jitasa.compilation.services.check import differences
 from jitasa.compilation.services.compile import compile_round
 from jitasa.compilation.services.keep_files import ask_file, ask_for_lost_files, forget_files, make_file
 from jitasa.compilation.services.repair import repair
+from jitasa.compilation.store import path_of
 from jitasa.config.jobs import ATTEMPTS, kept_worker, worker_id
 from jitasa.config.tests.test_jobs import QUEUE
 from jitasa.notices.models import Notice

@@ -13,7 +13,8 @@ from jitasa.compilation.outputs import executive
 from jitasa.compilation.outputs import own_report as own_month
 from jitasa.compilation.outputs.files import name_of
 from jitasa.compilation.outputs.report import rows_of_province
-from jitasa.compilation.selectors.kept_files import file_name, path_of, ready_file
+from jitasa.compilation.selectors.kept_files import file_name, ready_file
+from jitasa.compilation.store import path_of
 from jitasa.compilation.views.access import check_month
 from jitasa.compilation.views.answers import TYPES, attachment
 from jitasa.compilation.views.compilations import visible

@@ -8,6 +8,9 @@ import sys
 
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "jitasa.config.tests.front_settings"
+    from jitasa.config.garbage import loads_much
+
+    loads_much()
     from jitasa.config.web.limits import Limits
     from jitasa.config.web.process import serve
 

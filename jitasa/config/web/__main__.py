@@ -5,10 +5,13 @@ import resource
 import socket
 import sys
 
+from jitasa.config.garbage import loads_much
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jitasa.config.settings")
     os.environ["JITASA_ROLE"] = "web"
+    loads_much()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65_536)), hard))
     from jitasa.config.web.process import serve

@@ -14,6 +14,7 @@ from django.urls import get_resolver
 
 from jitasa import clock
 from jitasa.config import replica
+from jitasa.config.garbage import stays
 from jitasa.config.web.connections import GuardedProtocol, Watch
 from jitasa.config.web.front import Front
 from jitasa.config.web.limits import Limits, from_environment
@@ -24,7 +25,6 @@ STOP_SECONDS = 8
 # A thread that has its answer from the database gets the interpreter back so soon, not after Python's 5 ms: it
 # may hold a lock that others wait for.
 SWITCH_SECONDS = 0.0005
-GARBAGE = (20_000, 20, 20)  # new objects before they are looked through; Python's 700 is many times a request
 UNSENT_BYTES = 128 * 1024  # what the system takes of one answer beyond what its reader has room for
 
 
@@ -122,5 +122,4 @@ def _tune() -> None:
     """What was imported stays for good: the garbage collector need not look at it again."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
+    stays()

@@ -14,8 +14,8 @@ from jitasa.activities.services.record_batch import Answer, BatchRecord, Result,
 from jitasa.organizations.viewer import Viewer
 from jitasa.problems import Forbidden
 from jitasa.sheets.choices import Fate
-from jitasa.sheets.reading import SheetRow
 from jitasa.sheets.rows import Errors, RowReader, TypedRow, column_of
+from jitasa.sheets.sheet_row import SheetRow
 
 PARTICIPANTS, MEASURES = "participants", "measures"
 

@@ -17,9 +17,10 @@ from jitasa.problems import Conflict, Forbidden, Refusal
 from jitasa.sheets.batches import batches
 from jitasa.sheets.choices import GOOD, WORKING, Stage
 from jitasa.sheets.models import ImportRow, SheetImport
-from jitasa.sheets.reading import SheetRow, SheetText
+from jitasa.sheets.reading import SheetText
 from jitasa.sheets.rows import copied_from, uuid_of
 from jitasa.sheets.services.import_rows import ImportAnswers
+from jitasa.sheets.sheet_row import SheetRow
 from jitasa.sheets.zips import ZipPictures
 from jitasa.thai.dates import today
 

@@ -22,9 +22,9 @@ from jitasa.sheets import batches as cutting
 from jitasa.sheets import reading
 from jitasa.sheets.batches import batches
 from jitasa.sheets.models import ImportRow, SheetImport
-from jitasa.sheets.reading import SheetRow
 from jitasa.sheets.rows import day_in
 from jitasa.sheets.services import go_on, large_import
+from jitasa.sheets.sheet_row import SheetRow
 from jitasa.sheets.tests.made import GOOD, large_workbook, told_apart, upload, workbook_of
 from tests.cast import NOW, Cast
 

@@ -12,10 +12,11 @@ from jitasa.queues import QUEUES
 from jitasa.rounds.models import Round
 from jitasa.rounds.rules import first_rules
 from jitasa.sheets import batches
-from jitasa.sheets.reading import SheetRow, SheetText
+from jitasa.sheets.reading import SheetText
 from jitasa.sheets.services import go_on
 from jitasa.sheets.services.import_rows import ImportAnswers
 from jitasa.sheets.services.large_import import begin_import, take_import
+from jitasa.sheets.sheet_row import SheetRow
 from jitasa.sheets.tests.made import GOOD, told_apart
 from jitasa.sheets.zips import ZipPictures
 from tests.at_once import at_once

@@ -35,7 +35,7 @@ class Operator:
 
 class Command(BaseCommand):
     help = "อ่านบันทึกการเข้าถึงของเครื่องแม่ข่าย เวลาไทย การอ่านถูกบันทึกไว้ด้วย (read the access log)"
-    requires_system_checks = []  # of pages and addresses, which it does not load; `jitasa serve` makes them
+    requires_system_checks = []  # of pages and addresses, which it does not load: the suite makes them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--since", help="ตั้งแต่ เช่น 2026-11-25 หรือ 2026-11-25T08:00 (เวลาไทย)")

@@ -10,7 +10,7 @@ from jitasa.audit.selectors.heads import current_heads, written
 
 class Command(BaseCommand):
     help = "พิมพ์ค่าท้ายสายของบันทึกการใช้งานทุกสาย พร้อมลายเซ็น ไว้เก็บนอกเครื่อง (signed heads of every chain)"
-    requires_system_checks = []  # of pages and addresses, which it does not load; `jitasa serve` makes them
+    requires_system_checks = []  # of pages and addresses, which it does not load: the suite makes them
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(written(current_heads(timezone.now())).decode())

@@ -17,7 +17,7 @@ from jitasa.problems import Refusal
 
 class Command(BaseCommand):
     help = "ตรวจไฟล์บันทึกการเข้าถึงทุกไฟล์ว่าไม่ถูกแก้ (verify the access log's files)"
-    requires_system_checks = []  # of pages and addresses, which it does not load; `jitasa serve` makes them
+    requires_system_checks = []  # of pages and addresses, which it does not load: the suite makes them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="ผลเป็น JSON")

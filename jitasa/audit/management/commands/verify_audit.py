@@ -20,7 +20,7 @@ NOWHERE = (
 
 class Command(BaseCommand):
     help = "ตรวจสายบันทึกการใช้งานทุกสาย แจ้งรายการแรกที่ผิดของแต่ละสาย (verify the audit's hash chains)"
-    requires_system_checks = []  # of pages and addresses, which it does not load; `jitasa serve` makes them
+    requires_system_checks = []  # of pages and addresses, which it does not load: the suite makes them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="ผลเป็น JSON")

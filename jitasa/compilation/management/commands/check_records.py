@@ -16,7 +16,7 @@ FAULTS = {"missing": "ไม่มีไฟล์", "damaged": "เนื้อ�
 
 class Command(BaseCommand):
     help = "คำนวณตัวเลขทั้งหมดใหม่จากบันทึก แล้วรายงานข้อแตกต่าง (รหัสออก 1 เมื่อพบ) --repair ซ่อมตามบันทึก"
-    requires_system_checks = []  # of pages and addresses, which it does not load; `jitasa serve` makes them
+    requires_system_checks = []  # of pages and addresses, which it does not load: the suite makes them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="พิมพ์เป็น JSON")

@@ -11,7 +11,7 @@ from jitasa.config.backup.work import make_copy
 
 class Command(BaseCommand):
     help = "ทำสำเนาฐานข้อมูลและไฟล์ขณะเว็บทำงาน (ครั้งต่อไปในโฟลเดอร์เดิมคัดลอกเฉพาะไฟล์ใหม่) ไม่รวมกุญแจ"
-    requires_system_checks = []  # of pages and addresses, which it does not load; `jitasa serve` makes them
+    requires_system_checks = []  # of pages and addresses, which it does not load: the suite makes them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="โฟลเดอร์ของสำเนา")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from jitasa.config import env
+from jitasa.config.checks import OF_THE_INSTALLATION
 from jitasa.config.observing.metrics import begin_folder
 from jitasa.config.static_files import collect_static
 from jitasa.config.supervisor import Program, Supervisor
@@ -25,6 +26,7 @@ OPEN_TO_ALL = """ไม่เปิดที่ {host} เพราะยัง�
 
 
 class Command(BaseCommand):
+    requires_system_checks = OF_THE_INSTALLATION
     help = "เปิดเว็บ ตัวทำงานเบื้องหลัง และตัวตั้งเวลา ตัวใดล้มจะเปิดให้ใหม่เสมอ"
 
     def add_arguments(self, parser: Any) -> None:

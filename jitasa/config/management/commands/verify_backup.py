@@ -11,7 +11,7 @@ from jitasa.config.backup.work import faults
 
 class Command(BaseCommand):
     help = "ตรวจสำเนา: จำนวนแถว ค่า SHA-256 ของไฟล์ และลูกโซ่บันทึกการใช้งาน (รหัสออก 1 เมื่อพบข้อแตกต่าง)"
-    requires_system_checks = []  # of pages and addresses, which it does not load; `jitasa serve` makes them
+    requires_system_checks = []  # of pages and addresses, which it does not load: the suite makes them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("copy", type=Path, metavar="DIR", help="โฟลเดอร์ของสำเนา")

@@ -12,7 +12,7 @@ from jitasa.thai.dates import today
 
 class Command(BaseCommand):
     help = "แสดงหน่วยงานที่ตั้งค่าหนังสือแล้วแต่ยังไม่มีบุคคลที่ลงนามได้วันนี้ (รหัสออก 1 เมื่อมี)"
-    requires_system_checks = []  # of pages and addresses, which it does not load; `jitasa serve` makes them
+    requires_system_checks = []  # of pages and addresses, which it does not load: the suite makes them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="พิมพ์เป็น JSON")

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
+from jitasa.config.garbage import loads_much
 from jitasa.organizations import versions
 from jitasa.ui import limits
 from tests import migrated, statements
@@ -24,6 +25,7 @@ from tests.days_asked import MOVED_DAY, may_depend_on_the_day, stated_moment
 from tests.order import long_first, workers_of
 from tests.pages import guard_pages
 
+loads_much()
 guard_pages()
 # What hypothesis finds is a fault of the code; how long an example takes is one of a busy machine.
 hypothesis.settings.register_profile("suite", deadline=None)

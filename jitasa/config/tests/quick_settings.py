@@ -1,8 +1,14 @@
 """The product's settings with tables made at once instead of by migrations: for real processes in tests."""
 
+import atexit
 from typing import Any
 
+from jitasa.config.garbage import loads_much, stays
 from jitasa.config.settings import *  # noqa: F403
+
+# As the command ``jitasa`` does, also in the programs of tests that are begun in other ways.
+loads_much()
+atexit.register(stays)
 
 
 class _None(dict[str, Any]):

@@ -15,7 +15,13 @@ from jitasa.config.tests.served import answers, environment, get, status, wait_u
 
 JITASA = [sys.executable, "-m", "jitasa.config"]
 PROCESSES = ("web-1", "web-2", "worker", "pictures", "scheduler")
+MAKE_TABLES = "import django; django.setup(); from jitasa.config.tables import make_tables; make_tables()"
 PATIENCE = 300.0  # a busy machine needs minutes to start five processes
+
+
+def make_tables(folder: Path) -> None:
+    """The product's tables on SQLite, as its migrations make them."""
+    subprocess.run([sys.executable, "-c", MAKE_TABLES], env=environment(folder), check=True)
 
 
 def free_port() -> int:

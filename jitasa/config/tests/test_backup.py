@@ -29,6 +29,7 @@ pytestmark = [
 JITASA = [sys.executable, "-m", "jitasa.config"]
 # Tables, the cast, a record with a picture that was sent: rows, files and audit chains.
 FILL = """
+from jitasa.config.garbage import loads_much; loads_much()
 import django; django.setup()
 from jitasa.config.tables import make_tables
 make_tables()

@@ -1,6 +1,6 @@
 """A database as it was before ``distribution``, migrated to today's; prints what it holds afterwards.
 
-Run by ``test_migration`` in a process and a database of its own: ``python -m jitasa.letters.tests.before_distribution``.
+Run in a process and a database of its own by ``config.tests.walked``.
 """
 
 import json
@@ -11,18 +11,21 @@ from uuid import uuid4
 
 import django
 
+from jitasa.config.garbage import loads_much
+
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 BEFORE = [("letters", "0002_letterhead_coordinator"), ("publicity", "0002_posts")]
 
 
 def main() -> None:
+    loads_much()
     django.setup()
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    for app, name in BEFORE:
-        call_command("migrate", app, name, verbosity=0)
+    # Not by the command: it would also make permissions for models that are no more.
+    MigrationExecutor(connection).migrate(BEFORE)
     write(MigrationExecutor(connection).loader.project_state(BEFORE).apps)
     call_command("migrate", verbosity=0)
     json.dump(read(), sys.stdout)

@@ -1,25 +1,21 @@
 """Letters, groups and campaigns from before ``distribution`` are all there afterwards, counted truly."""
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
 
-from jitasa.config.tests.served import python_path
+from jitasa.config.tests.walked import walk, walked
 
 
-@pytest.fixture
-def address(tmp_path: Path, db: None) -> Iterator[str]:
-    """The address of an empty database of the kind the tests run on."""
-    if connection.vendor == "sqlite":
-        yield ""  # a file in the data folder
-        return
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """The address of one on the PostgreSQL that the tests run on."""
     given = connection.get_connection_params()
     server = f"postgresql://{given.get('user', '')}@{given.get('host', '')}:{given.get('port', 5432)}"
     name = f"before_{os.getpid()}"
@@ -29,19 +25,17 @@ def address(tmp_path: Path, db: None) -> Iterator[str]:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def found(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, db: None) -> dict[str, Any]:
+    """What stands in a database of the kind that the tests run on when all migrations have been walked."""
+    if connection.vendor == "sqlite":
+        return walked(tmp_path_factory).found
+    with empty_database() as address:
+        return walk(tmp_path, address).found
+
+
 @pytest.mark.long
-def test_what_was_there_before_is_there_afterwards(address: str, tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "JITASA_DATABASE_URL": address,
-        "JITASA_DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "jitasa.config.test_settings",
-        "PYTHONPATH": python_path(),
-    }
-    command = [sys.executable, "-m", "jitasa.letters.tests.before_distribution"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    found = json.loads(done.stdout)
+def test_what_was_there_before_is_there_afterwards(found: dict[str, Any]) -> None:
     assert found["paths"] == {"moved": ["top", "left", "moved"], "stays": ["top", "left", "stays"]}
     assert found["counts"] == {"top": [2, 1], "left": [2, 1], "moved": [1, 1], "stays": [1, 0]}
     assert found["above"] == {"top": None, "left": "top", "moved": "left", "stays": "left"}

@@ -20,6 +20,7 @@ from jitasa.config.tables import make_tables
 from jitasa.demo.people import LOG_INS
 from jitasa.demo.progress import begin, end, unfinished
 from jitasa.demo.services.seed_demo import seed_newest, seed_older
+from jitasa.heartbeat import orphaned
 
 HOST = "127.0.0.1"
 STATIC, STORY, OLDER = "static", "story", "older"  # what is done once, beside the site that is being started
@@ -96,7 +97,8 @@ class Command(BaseCommand):
         begun = begin(timezone.now(), 1)
         install(now=begun.now, say=self.stdout.write)
         seed_newest(now=begun.now, months=begun.months, say=self.stdout.write)
-        wait_for_site(port)
+        if not wait_for_site(port):
+            return
         self.say_ready(port)
         self.stdout.write(
             f"\n→ ใช้ได้แล้ว เดือนก่อน ๆ (อีก {begun.months - 1} เดือน) และภาพกำลังตามมาระหว่างที่ท่านใช้งาน"
@@ -136,16 +138,20 @@ class Command(BaseCommand):
                 raise CommandError(f"พอร์ต {port} มีโปรแกรมอื่นใช้อยู่ เลือกพอร์ตอื่น เช่น make run PORT={port + 1}")
 
 
-def wait_for_site(port: int) -> None:
-    """Until a web process answers: the listening socket alone takes connections before there is one."""
-    while True:
+def wait_for_site(port: int) -> bool:
+    """Until a web process answers: the listening socket alone takes connections before there is one.
+
+    False when the site has been killed, so that there will be none.
+    """
+    while not orphaned():
         try:
             with socket.create_connection((HOST, port), timeout=5) as site:
                 site.sendall(
                     f"GET /readyz HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n".encode()
                 )
                 if site.recv(12).startswith(b"HTTP/1."):
-                    return
+                    return True
         except OSError:  # not yet
             pass
         time.sleep(LOOK_SECONDS)
+    return False

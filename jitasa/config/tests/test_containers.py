@@ -12,7 +12,7 @@ import yaml
 
 from jitasa.config import cli
 from jitasa.config.tests.served import environment, web_process
-from jitasa.config.tests.test_tables import MAKE
+from jitasa.config.tests.site import MAKE_TABLES
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text("utf-8")
@@ -65,7 +65,7 @@ def test_the_health_check_asks_the_site(tmp_path: Path) -> None:
 
     with web_process(env) as port:
         assert not is_ready(port)  # the tables are not there yet
-        subprocess.run([sys.executable, "-c", MAKE], env=env | settings, check=True, timeout=300)
+        subprocess.run([sys.executable, "-c", MAKE_TABLES], env=env | settings, check=True, timeout=300)
         assert is_ready(port)
     assert not is_ready(port)
 

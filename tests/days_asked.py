@@ -25,7 +25,7 @@ from tests.cast import NOW
 
 MOVED_DAY = bool(os.environ.get("JITASA_MOVED_DAY"))  # said by scripts/on_days.py
 CLOCK = re.compile(
-    r"timezone\.(now|localdate)|datetime\.now|date\.today|\btoday\(|time\.time|\bclient\b|\.client\(|Client\(|call_command"
+    r"timezone\.(now|localdate)|datetime\.now|date\.today|\btoday\(|time\.time|\bclient\b|\.client\(|Client\(|\bBrowser\(|call_command"
 )
 PROCESSES = re.compile(r"tests\.(served|site)\b|subprocess|jitasa\.config\.tests")
 EVERY_DAY_THE_SAME = {

@@ -8,27 +8,27 @@ not, without asking one, on SQLite. ``pytest -rP tests/test_nasty_values.py`` pr
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from time import perf_counter
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
-from django.conf import settings
-from django.core.signals import got_request_exception, request_finished
-from django.db import close_old_connections, connection, transaction
-from django.test import Client
-from django.urls import URLPattern, reverse
+from django.core.signals import got_request_exception
+from django.db import connection
+from django.urls import Resolver404, URLPattern, resolve, reverse
 
 import jitasa
 from jitasa.thai.dates import month_slug
 from tests.cast import Cast
+from tests.names_asked import asked_for
 from tests.routes import Route
 from tests.test_access import SEES, TABLE, all_routes
 from tests.things import World
+from tests.undone import Browser
 
 ROOT = Path(jitasa.__file__).parent
 # Read or refused in Python, the same whatever database stands behind.
@@ -42,7 +42,7 @@ NASTY = {
     "postgresql": TOO_MUCH["postgresql"],
 }[connection.vendor]
 ALONE = (str(2**63),)  # also one name at a time: one refusal may hide another
-SLOW = 0.5  # seconds: a page that makes a document is asked with everything at once only
+UNKNOWN = "a-field-of-no-form"
 UNREADABLE = ("%00", "%ED%A0%80")
 FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
 VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
@@ -90,13 +90,25 @@ def module_of(pattern: URLPattern) -> str:
 
 
 def paths(route: Route, arguments: dict[str, Any]) -> list[str]:
-    """The address with each nasty value in place of each of its arguments."""
+    """The address with each nasty value in place of each of its arguments.
+
+    Of those that are no address of the product the first is asked: the same page says so of all.
+    """
     plain = reverse(route.name, kwargs=arguments)
     found = []
     for value in arguments.values():
         text = written(value)
         found += [plain.replace(text, nasty, 1) for nasty in (*map(quote, NASTY), *UNREADABLE)]
-    return list(dict.fromkeys(found))
+    known = [address for address in found if is_address(address)]
+    return list(dict.fromkeys([*known, *[address for address in found if address not in known][:1]]))
+
+
+def is_address(path: str) -> bool:
+    try:
+        resolve(unquote(path, errors="surrogateescape"))
+    except Resolver404:
+        return False
+    return True
 
 
 def written(value: Any) -> str:
@@ -108,40 +120,48 @@ class Walk:
     """One person's requests, undone one by one, with the names of errors that happened."""
 
     def __init__(self, key: str | None) -> None:
-        self.client = Client(raise_request_exception=False)
-        if key is not None:
-            self.client.cookies[settings.SESSION_COOKIE_NAME] = key
+        self.key, self.browser = key, Browser(raises=False)
         self.walked = 0
         self.wrong: list[str] = []
         self._errors: list[str] = []
         got_request_exception.connect(self._note)
 
     def _note(self, **_kwargs: Any) -> None:
-        import sys
-
         self._errors.append(repr(sys.exc_info()[1])[:200])
 
-    def ask(self, method: str, address: str, data: dict[str, Any] | None = None) -> str:
+    def ask(self, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
         self._errors.clear()
-        with transaction.atomic():
-            response: Any = getattr(self.client, method)(address, data)
-            body = "" if response.streaming else response.content.decode("utf-8", "replace")
-            request_finished.disconnect(close_old_connections)
-            response.close()
-            request_finished.connect(close_old_connections)
-            transaction.set_rollback(True)
+        response = self.browser.asks(self.key, method, address, data).response
         self.walked += 1
         if response.status_code >= 500 or self._errors:
             shown = f"{method} {address[:120]} {str(data)[:300] if data else ''}"
             self.wrong.append(f"{response.status_code} {shown}: {self._errors}")
-        return body
+        return response
+
+    def fields(self, method: str, address: str, first: dict[str, str], names: set[str]) -> Any:
+        """All fields nasty at once, then one at a time in the form as the page shows it; what came without any.
+
+        One at a time, because one refusal may hide another; only those that are asked for without, too: up to
+        the nasty value the same happens.
+        """
+        with asked_for() as asked:
+            page = self.ask(method, address, {**first, UNKNOWN: "1"})
+        every = sorted({*names, *first, *asked.names})
+        if not asked:
+            self.ask(method, address, dict.fromkeys(every, NASTY))
+            return page
+        for nasty in NASTY:
+            self.ask(method, address, dict.fromkeys(every, nasty))
+        for name in filter(asked.asks, every):
+            for nasty in ALONE:
+                self.ask(method, address, {**first, name: nasty})
+        return page
 
     def refused(self, address: str) -> None:
         """An address that cannot be read is answered 400 in Thai, whoever asks."""
-        response = self.client.get(address)
-        said = (
-            response.content.decode()
-        )  # a page and the API say the first, OpenRosa's one sentence the second
+        response = self.ask("get", address)
+        # A page and the API say the first, OpenRosa's one sentence the second.
+        said = response.content.decode()
         if response.status_code != 400 or not ("อ่านคำขอนี้ไม่ได้" in said or "มีตัวอักษรที่อ่านไม่ได้" in said):
             self.wrong.append(f"{address}: {response.status_code} and not 400")
 
@@ -153,26 +173,14 @@ def person_for(route: Route) -> str:
     return next((person for person in may if person in sees), may[0])
 
 
-def queries(names: tuple[str, ...], slow: bool) -> list[dict[str, str]]:
-    """Alone on SQLite, which refuses such a number wherever it stands; PostgreSQL compares with it."""
-    together = [dict.fromkeys(names, nasty) for nasty in NASTY]
-    alone = (
-        []
-        if slow or connection.vendor == "postgresql"
-        else [(name, nasty) for name in names for nasty in ALONE]
-    )
-    return together + [{name: nasty} for name, nasty in alone]
+def words(response: Any) -> str:
+    """What a page holds; a file is no page."""
+    return "" if response is None or response.streaming else response.content.decode("utf-8", "replace")
 
 
-def forms(names: tuple[str, ...], page: str, data: dict[str, str]) -> list[dict[str, str]]:
-    """Everything nasty at once, then one field at a time in the form as the page shows it."""
-    shown = {
-        name: (VALUE.search(match[0]) or ["", ""])[1] for match in FIELD.finditer(page) for name in [match[1]]
-    }
-    every = tuple(sorted({*names, *shown, *data}))
-    first = {**shown, **data}
-    together = [dict.fromkeys(every, nasty) for nasty in NASTY]
-    return together + [{**first, name: nasty} for name in every for nasty in ALONE]
+def fields_of(page: str) -> dict[str, str]:
+    """The fields that a page shows, with their values."""
+    return {match[1]: (VALUE.search(match[0]) or ["", ""])[1] for match in FIELD.finditer(page)}
 
 
 PATTERNS = dict(all_routes())
@@ -190,15 +198,11 @@ def test_no_address_answers_500(
         walk.ask("post" if route.post else "get", address)
     for sign in UNREADABLE:
         walk.refused(f"{plain}?q={sign}")
-    page = ""
+    page = None
     if not route.post:
-        began = perf_counter()
-        page = walk.ask("get", plain)
-        for query in queries(names, perf_counter() - began > SLOW):
-            walk.ask("get", plain, query)
+        page = walk.fields("get", plain, {}, set(names))
     if route.post or route.posts:
-        for form in forms(names, page, route.data):
-            walk.ask("post", plain, form)
+        walk.fields("post", plain, {**fields_of(words(page)), **route.data}, set(names))
     print(f"{name} {plain} ({walk.walked} requests; {', '.join(names)})")  # noqa: T201 (the list of addresses walked)
     assert not walk.wrong, "\n".join(walk.wrong[:10])
 

@@ -14,11 +14,11 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.forms import OrganizationField
 from jitasa.organizations.models import Organization
 from jitasa.thai.sorting import by_dictionary
-from jitasa.ui.forms import PillSelectMultiple
+from jitasa.ui.forms import PillSelectMultiple, RowsField
 from jitasa.ui.reading import identifier
 
 
-class GroupChoice(forms.ModelMultipleChoiceField[RecipientGroup]):
+class GroupChoice(RowsField):
     """Saved groups, each with how many offices are in it."""
 
     def label_from_instance(self, obj: RecipientGroup) -> str:
@@ -43,7 +43,7 @@ class RecipientsForm(forms.Form):
     areas = forms.MultipleChoiceField(label=_("อปท. ทุกแห่งใน"), widget=PillSelectMultiple, required=False)
     add_district = OrganizationField(label=_("อปท. ทุกแห่งในอำเภอ"), level=Level.DISTRICT, required=False)
     add_province = OrganizationField(label=_("อปท. ทุกแห่งในจังหวัด"), level=Level.PROVINCE, required=False)
-    offices = forms.ModelMultipleChoiceField(
+    offices = RowsField(
         label=_("หน่วยงานที่เลือกทีละแห่ง"),
         queryset=Organization.objects.none(),
         widget=PillSelectMultiple,

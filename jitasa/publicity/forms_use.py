@@ -16,7 +16,7 @@ from jitasa.publicity.models import Channel, Material
 from jitasa.publicity.services.broadcasts import OnChannel, Use
 from jitasa.publicity.services.campaigns import CampaignContent
 from jitasa.thai.dates import today
-from jitasa.ui.forms import ThaiDateField, ThaiIntegerField
+from jitasa.ui.forms import RowsField, ThaiDateField, ThaiIntegerField
 from jitasa.ui.printed import PrintedText
 
 OFFERED = 60  # materials to choose from; older ones come by the button on the material itself
@@ -33,7 +33,7 @@ class CampaignForm(RecipientsForm):
         help_text=_("ขอให้ทำอะไร ที่ไหน เมื่อใด"),
     )
     use_by = ThaiDateField(label=_("ขอให้เผยแพร่ภายในวันที่"), required=False)
-    materials = forms.ModelMultipleChoiceField(
+    materials = RowsField(
         label=_("สื่อที่ส่ง"),
         queryset=Material.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jitasa.thai.dates import day_of
 from jitasa.ui.days import distance, long_date, short_date
 from jitasa.ui.parsing import parse_date, plain_number
-from jitasa.ui.reading import day_or_none
+from jitasa.ui.reading import day_or_none, identifier
 
 
 class Renderer(TemplatesSetting):
@@ -168,6 +168,18 @@ class ThaiDecimalField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+
+class RowsField(forms.ModelMultipleChoiceField[Any]):
+    """Rows ticked in a list. A number that no row can have is refused like any other that is not offered."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if identifier(key) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
 
 
 class PillSelect(forms.RadioSelect):

@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 from jitasa.config.garbage import loads_much
 from jitasa.organizations import versions
 from jitasa.ui import limits
-from tests import migrated, statements
+from tests import contexts, migrated, statements
 from tests.cast import NOW, Cast, make_cast, sign_in
 from tests.costs import measure
 from tests.databases import may_differ_on_postgresql, runs_on_sqlite
@@ -127,8 +127,9 @@ def stated_day(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings: object) -> Iterator[None]:
-    """Every test has an empty file store and cache of its own."""
+def own_files(settings: object, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test has an empty file store and cache of its own; contexts of templates, if its module reads any."""
+    contexts.keep_where_read(request.path)
     with tempfile.TemporaryDirectory() as folder:
         settings.MEDIA_ROOT = settings.DATA_DIR = Path(folder)  # type: ignore[attr-defined]
         settings.ACCESS_LOG_DIR = Path(folder) / "access"  # type: ignore[attr-defined]

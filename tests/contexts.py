@@ -10,12 +10,17 @@ from pathlib import Path
 from django.template.base import Template
 from django.test import utils
 
-READS = re.compile(r"\.context\b|\.templates\b|assertTemplate|template_rendered")
+ROOT = Path(__file__).parent.parent
+READS = re.compile(r"\.context\b(?!\()|\.templates\b|assertTemplate|template_rendered")
+HELPERS = re.compile(r"^from ((?:jitasa\.\w+\.)?tests\.[\w.]+) import", re.MULTILINE)
 
 
 @cache
 def are_read(path: Path) -> bool:
-    return bool(READS.search(path.read_text(encoding="utf-8")))
+    """By the module or by another of the tests that it takes something from."""
+    source = path.read_text(encoding="utf-8")
+    helpers = (ROOT / f"{name.replace('.', '/')}.py" for name in HELPERS.findall(source))
+    return bool(READS.search(source)) or any(are_read(each) for each in helpers if each.exists())
 
 
 def keep_where_read(path: Path) -> None:

@@ -120,6 +120,7 @@ ALLOWED = {
     "organizations/selectors/geography.py:district_codes_by_name": "read only",
     "portal/selectors/points.py:centres": "read only",
     "publicity/cards.py:_templates": "text",
+    "rounds/services/country_sums.py:_insert": "text of a statement",
     "rounds/services/tally.py:_upsert": "text of a statement",
     "ui/body_limits.py:_patterns": "a tuple of compiled patterns",
     "ui/maps.py:outlines": "read only",

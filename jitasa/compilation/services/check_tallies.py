@@ -1,4 +1,7 @@
-"""Tallies against records: two streams in the same order, one office and month at a time."""
+"""Tallies against records: two streams in the same order, one office and month at a time.
+
+The records' numbers of all offices are added up on the way, and the sums of the country compared with them.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,10 +17,11 @@ from jitasa.activities.models import Activity
 from jitasa.checking import Difference
 from jitasa.organizations.models import Organization
 from jitasa.rounds.counted import NO_OCCASION, SET_BY_CENTRE
-from jitasa.rounds.models import Tally
+from jitasa.rounds.models import CountrySum, Tally
 from jitasa.thai.dates import month_slug
 
 OfficeMonth = tuple[int, date]
+OfMonth = tuple[date, str, str]  # month, status, kind code: of the whole country
 Fine = tuple[str, str, int]  # status, kind code, occasion id
 Counts = tuple[int | Decimal, ...]  # in the order of Tally.COUNTS
 CHUNK = 2000
@@ -27,7 +31,11 @@ NOTHING: Counts = tuple(0 for _name in Tally.COUNTS)
 def differences() -> Iterator[Difference]:
     """Tally rows that are wrong, missing or too many."""
     names: dict[int, str] = {}
+    country: dict[OfMonth, Counts] = {}
     for office_month, stored, counted in _merged(_groups(stored_rows()), _groups(counted_rows())):
+        for (status, kind, _occasion), counts in counted.items():
+            of_month = (office_month[1], status, kind)
+            country[of_month] = _added(country.get(of_month, NOTHING), counts)
         for fine in sorted(stored.keys() | counted.keys()):
             have, want = stored.get(fine, NOTHING), counted.get(fine, NOTHING)
             if have != want:
@@ -35,6 +43,34 @@ def differences() -> Iterator[Difference]:
                 if organization_id not in names:
                     names = {organization_id: str(Organization.objects.get(pk=organization_id))}
                 yield _difference(names[organization_id], office_month, fine, have, want)
+    yield from _country_differences(country)
+
+
+def _added(one: Counts, other: Counts) -> Counts:
+    return tuple(a + b for a, b in zip(one, other, strict=True))
+
+
+def _country_differences(counted: dict[OfMonth, Counts]) -> Iterator[Difference]:
+    rows = CountrySum.objects.order_by().values_list("month", "status", "kind_code")
+    kept = {
+        (row[0], row[1], row[2]): _exact(row[3:])
+        for row in rows.annotate(*[Sum(name) for name in CountrySum.COUNTS])
+    }
+    for key in sorted(kept.keys() | counted.keys()):
+        have, want = kept.get(key, NOTHING), counted.get(key, NOTHING)
+        if have != want:
+            month, status, kind = key
+            where = f"{month_slug(month)} {Status(status).label} {kind or '–'}"
+            stored, right = _wrong(have, want)
+            yield Difference(what="country_sum", where=where, stored=stored, counted=right, key=key)
+
+
+def _wrong(have: Counts, want: Counts) -> tuple[str, str]:
+    """The numbers that differ, in words: as they stand, and as they should be."""
+    wrong = [(name, old, new) for name, old, new in zip(Tally.COUNTS, have, want, strict=True) if old != new]
+    return ", ".join(f"{name}={old}" for name, old, _new in wrong), ", ".join(
+        f"{name}={new}" for name, _old, new in wrong
+    )
 
 
 def counted_rows(records: QuerySet[Activity] | None = None) -> QuerySet[Any, Any]:
@@ -118,12 +154,12 @@ def _merged(
 def _difference(office: str, office_month: OfficeMonth, fine: Fine, have: Counts, want: Counts) -> Difference:
     organization_id, month = office_month
     status, kind, occasion_id = fine
-    wrong = [(name, old, new) for name, old, new in zip(Tally.COUNTS, have, want, strict=True) if old != new]
+    stored, counted = _wrong(have, want)
     where = f"{office} {month_slug(month)} {Status(status).label} {kind or '–'} วันสำคัญ {occasion_id or '–'}"
     return Difference(
         what="tally",
         where=where,
-        stored=", ".join(f"{name}={old}" for name, old, _new in wrong),
-        counted=", ".join(f"{name}={new}" for name, _old, new in wrong),
+        stored=stored,
+        counted=counted,
         key=(organization_id, month, *fine),
     )

@@ -19,16 +19,20 @@ from jitasa.compilation.services.check_tallies import (
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.rounds.models import MonthlyReturn, Tally
+from jitasa.rounds.services.country_sums import count_anew
 from jitasa.thai.dates import BE_OFFSET
+
+LAST = {"tally": 1, "country_sum": 2}
 
 
 def repair(found: Iterable[Difference], *, now: datetime) -> int:
     """Repair the differences that can be; returns how many. One transaction and audit entry each.
 
-    Columns of records come before the tallies made of them, whatever the order they were found in.
+    Columns of records come before the tallies made of them, those before the country's sums, whatever the order they
+    were found in.
     """
     repairable = [difference for difference in found if difference.repairable]
-    repairable.sort(key=lambda difference: difference.what == "tally")
+    repairable.sort(key=lambda difference: LAST.get(difference.what, 0))
     for difference in repairable:
         with transaction.atomic():
             _repair(difference, now)
@@ -53,6 +57,8 @@ def _repair(difference: Difference, now: datetime) -> None:
         check.repair(difference, now)
     elif what == "tally":
         recount(key[0], key[1])
+    elif what == "country_sum":
+        count_anew([key[0]])
     elif what.startswith("activity."):
         _set_column(key[0], what.removeprefix("activity."), key[1])
     elif what == "revision.line":
@@ -98,6 +104,7 @@ def recount(organization_id: int, month: Any) -> None:
                 occasion_id=occasion_id,
                 defaults=dict(zip(Tally.COUNTS, counts, strict=True)),
             )
+    count_anew([month])
 
 
 def _set_counter(pk: int | None, prefix: str, highest: int) -> None:

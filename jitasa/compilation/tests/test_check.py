@@ -12,7 +12,7 @@ from jitasa.compilation.models import Compilation
 from jitasa.compilation.services.check import differences
 from jitasa.compilation.services.compile import compile_round
 from jitasa.compilation.services.repair import repair
-from jitasa.rounds.models import MonthlyReturn, Tally
+from jitasa.rounds.models import CountrySum, MonthlyReturn, Tally
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,14 @@ def stray_tally() -> None:
     )
 
 
+def spoil_country() -> None:
+    CountrySum.objects.filter(status="submitted").update(people=5)
+
+
+def drop_country() -> None:
+    CountrySum.objects.filter(status="draft").delete()
+
+
 def spoil_photos() -> None:
     Activity.objects.filter(status="submitted").update(photo_count=9)
 
@@ -85,6 +93,8 @@ def spoil_nil() -> None:
         (spoil_tally, "tally"),
         (drop_tally, "tally"),
         (stray_tally, "tally"),
+        (spoil_country, "country_sum"),
+        (drop_country, "country_sum"),
         (spoil_photos, "activity.photo_count"),
         (spoil_people, "activity.participants"),
         (spoil_upwards, "activity.counts_upwards"),

@@ -38,6 +38,7 @@ from jitasa.review.models import Flag
 from jitasa.rounds.counted import NO_OCCASION
 from jitasa.rounds.models import MonthlyReturn, Round, Tally
 from jitasa.rounds.selectors.lists import current_groups, current_measures
+from jitasa.rounds.services.country_sums import count_anew
 from jitasa.thai.dates import BANGKOK, be_year, last_day, long_date, today
 
 CHUNK = 1000  # records of a batch: some ten megabytes
@@ -196,4 +197,5 @@ def write_batches(month: date, batches: Iterable[Batch]) -> int:
             for model, names, rows in batch:
                 insert_prepared(model, names, rows)
                 count += len(rows) if model is Activity else 0
+        count_anew([month])
     return count

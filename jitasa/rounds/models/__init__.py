@@ -11,9 +11,10 @@ from jitasa.rounds.models.lists import (
     SubKind,
 )
 from jitasa.rounds.models.round import MonthlyReturn, Round, RoundRevision
-from jitasa.rounds.models.tally import Tally, TallyStatus
+from jitasa.rounds.models.tally import CountrySum, Tally, TallyStatus
 
 __all__ = [
+    "CountrySum",
     "Kind",
     "LateReason",
     "ListItem",

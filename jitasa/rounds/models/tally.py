@@ -1,4 +1,4 @@
-"""Running numbers per organization × month × status × kind × occasion.
+"""Running numbers per organization × month × status × kind × occasion, and of the whole country per month.
 
 Changed in the transaction of the record itself (``rounds.services.tally``) and recomputed from the
 records by ``jitasa check``, which must find no difference.
@@ -23,7 +23,25 @@ class TallyStatus(models.TextChoices):
     ACCEPTED = "accepted"
 
 
-class Tally(models.Model):
+class Counts(models.Model):
+    """The numbers that are kept of records, once for every table that keeps them."""
+
+    activities = models.IntegerField(default=0)
+    events = models.IntegerField(default=0)
+    participants = models.BigIntegerField(default=0)
+    people = models.BigIntegerField(default=0)
+    men = models.BigIntegerField(default=0)
+    women = models.BigIntegerField(default=0)
+    photos = models.IntegerField(default=0)
+    budget = models.DecimalField(max_digits=16, decimal_places=2, default=0)
+
+    COUNTS: ClassVar[tuple[str, ...]] = COUNTED
+
+    class Meta:
+        abstract = True
+
+
+class Tally(Counts):
     """``activities`` and ``participants`` are the office's own; ``events``, ``people``, ``men`` and ``women`` count upwards.
 
     A record linked to the host's record of the same event adds nothing to ``events``, ``people``, ``men`` and
@@ -39,16 +57,6 @@ class Tally(models.Model):
     occasion_id = models.BigIntegerField(
         default=0
     )  # 0: none, -1: set by the centre; part of the key, so never null
-    activities = models.IntegerField(default=0)
-    events = models.IntegerField(default=0)
-    participants = models.BigIntegerField(default=0)
-    people = models.BigIntegerField(default=0)
-    men = models.BigIntegerField(default=0)
-    women = models.BigIntegerField(default=0)
-    photos = models.IntegerField(default=0)
-    budget = models.DecimalField(max_digits=16, decimal_places=2, default=0)
-
-    COUNTS: ClassVar[tuple[str, ...]] = COUNTED
 
     class Meta:
         verbose_name_plural = "tallies"
@@ -68,3 +76,15 @@ class Tally(models.Model):
             models.Index(fields=["organization", "month"], name="tally_by_office"),
             models.Index(fields=["occasion_id"], condition=~Q(occasion_id=0), name="tally_by_occasion"),
         ]
+
+
+class CountrySum(Counts):
+    """A part of what a month of the whole country amounts to: all rows of a month together are its numbers.
+
+    Each change of tallies adds a row and waits for nobody; a month of many rows is counted anew
+    (``rounds.services.country_sums``, docs/adr/0162). What is taken away is a row of negative numbers.
+    """
+
+    month = models.DateField(db_index=True)
+    status = models.CharField(max_length=10, choices=TallyStatus)
+    kind_code = models.CharField(max_length=40, blank=True)

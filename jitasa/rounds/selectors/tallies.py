@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.rounds.counted import COUNTED
-from jitasa.rounds.models import Tally, TallyStatus
+from jitasa.rounds.models import CountrySum, Tally, TallyStatus
 from jitasa.thai.dates import last_day
 
 LIVE = Q(status__in=[TallyStatus.SUBMITTED, TallyStatus.ACCEPTED])
@@ -104,7 +104,14 @@ def rows_within(office: Organization, month: date) -> QuerySet[Tally]:
 
 def totals(office: Organization, month: date) -> Sums:
     """The month of an office and everything below it."""
-    return _sums(rows_within(office, month).aggregate(**_columns()))
+    return _sums(_sums_within(office, month).aggregate(**_columns()))
+
+
+def _sums_within(office: Organization, month: date) -> QuerySet[Any]:
+    """Rows that add up to the month within an office: of the whole country those that are kept of it."""
+    if office.level == Level.DEPARTMENT:
+        return CountrySum.objects.filter(month=month)
+    return rows_within(office, month)
 
 
 def own_sums(organization_id: int, month: date) -> Sums:
@@ -130,7 +137,7 @@ def by_organization_ids(ids: Collection[int], month: date) -> dict[int, Sums]:
 
 def by_kind(office: Organization, month: date) -> dict[str, Sums]:
     """Kind code → sums; words by ``selectors.lists.kind_labels``."""
-    return _grouped(rows_within(office, month), "kind_code")
+    return _grouped(_sums_within(office, month), "kind_code")
 
 
 def by_occasion(office: Organization, month: date) -> dict[int, Sums]:
@@ -156,7 +163,7 @@ def by_area(office: Organization, month: date, area: Area, *, amounts_of: Q = LI
     return _grouped(rows, f"organization__states__{area}", amounts_of)
 
 
-def _grouped(rows: QuerySet[Tally], column: str, amounts_of: Q = LIVE) -> dict[Any, Sums]:
+def _grouped(rows: QuerySet[Any], column: str, amounts_of: Q = LIVE) -> dict[Any, Sums]:
     found = rows.order_by().values(column).annotate(**_columns(amounts_of))
     return {row.pop(column): _sums(row) for row in found}
 
@@ -186,9 +193,10 @@ def _over(
     office: Organization, months: Sequence[date], columns: list[str], amounts_of: Q
 ) -> Iterator[tuple[Any, Sums]]:
     """((month, *columns), sums): of each month only the offices that stood within ``office`` then."""
-    rows = Tally.objects.filter(month__in=months).order_by()
+    rows: QuerySet[Any] = CountrySum.objects.filter(month__in=months).order_by()
     members: dict[date, frozenset[int]] | None = None
     if office.level != Level.DEPARTMENT:
+        rows = Tally.objects.filter(month__in=months).order_by()
         members = _members(office, months)
         everybody = frozenset[int]().union(*members.values())
         rows = rows.filter(organization_id__in=everybody)

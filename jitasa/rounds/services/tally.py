@@ -19,6 +19,7 @@ from jitasa.audit.services.record import record
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import SYSTEM, Viewer
 from jitasa.rounds.models import MonthlyReturn, Tally, TallyStatus
+from jitasa.rounds.services import country_sums
 from jitasa.thai.dates import month_slug
 from jitasa.together import Then, run, together
 
@@ -97,7 +98,9 @@ def apply_many(changes: Iterable[Change], *, now: datetime, actor: Viewer | None
         stated: list[tuple[Any, ...]] = []
         with together():
             _lock_offices({organization_id for organization_id, _month in months})
-            _add(_net(changed))
+            net = _net(changed)
+            _add(net)
+            country_sums.add(net)
             _ask_stated(list(months), then=stated.extend)
         if stated:  # as good as never
             if actor is None:

@@ -9,6 +9,7 @@ import pytest
 from jitasa.organizations.models import Organization, OrganizationState
 from jitasa.rounds.models import Tally
 from jitasa.rounds.selectors import tallies
+from jitasa.rounds.services.country_sums import count_anew
 from tests.cast import Cast
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
@@ -17,6 +18,7 @@ SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 def put(organization: Organization, month: date, status: str = "accepted", **counts: Any) -> None:
     defaults: dict[str, Any] = {"activities": 1, "events": 1, "participants": 50, "people": 50, "photos": 3}
     Tally.objects.create(organization=organization, month=month, status=status, **defaults | counts)
+    count_anew([month])
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from jitasa.opendata.datasets import BY_SLUG
 from jitasa.opendata.services.refresh import refresh
 from jitasa.portal.selectors import points
 from jitasa.portal.tests.making import make_public, use_of
+from jitasa.thai.dates import day_of
 from jitasa.ui.maps import points_on
 from tests.cast import NOW, Cast
 from tests.routes import ROUTES
@@ -84,7 +85,7 @@ def test_the_map_shows_the_rounded_point_and_is_searched_by_it() -> None:
 def test_drawn_maps_have_their_dot_where_the_rounded_point_is(cast: Cast, record: Activity) -> None:
     (dot,) = points_on("81", [(*SHOWN, record.name)])["dots"]
     assert public_point(LATITUDE, LONGITUDE) == SHOWN
-    assert points.of_office(cast.aonang)[0][:2] == SHOWN
+    assert points.of_office(cast.aonang, day_of(NOW))[0][:2] == SHOWN
     page = Client().get(f"/a/{record.number}/").content.decode()
     assert f'cx="{dot.x}" cy="{dot.y}"' in page
 

@@ -90,7 +90,9 @@ def listed(viewer: Viewer, filters: RecordFilters) -> QuerySet[Activity]:
     wanted = _with_status(filters.status)
     if filters.month:
         wanted &= Q(month=filters.month)
-        if not viewer.is_lao:  # what is sent has a day in its month: the order by day begins there
+        if (
+            viewer.level == Level.DEPARTMENT
+        ):  # what is sent has a day in its month: the order by day begins there
             wanted &= Q(start_date__range=(filters.month, last_day(filters.month)))
     if filters.kind:
         wanted &= Q(kind__code=filters.kind)

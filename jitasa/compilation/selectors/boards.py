@@ -10,6 +10,7 @@ from jitasa.compilation.selectors import trends
 from jitasa.compilation.selectors.figures import Figures
 from jitasa.compilation.selectors.places import Place, groups, places, total
 from jitasa.compilation.selectors.report_scope import ReportScope
+from jitasa.compilation.selectors.sql import SUM_NAMES
 from jitasa.compilation.selectors.states import MonthClock
 from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, OrganizationState
@@ -69,15 +70,20 @@ def clock_for(month: date, now: datetime) -> MonthClock:
     return MonthClock(month, round_.due_on, today(now), asked, round_.moved_words)
 
 
-def board(scope: ReportScope, *, now: datetime, rows_are: str = CHILDREN) -> Board:
-    """The board with one row per child office, or per LAO with ``rows_are=LAOS``."""
+def board(
+    scope: ReportScope, *, now: datetime, rows_are: str = CHILDREN, sums: Sequence[str] = SUM_NAMES
+) -> Board:
+    """The board with one row per child office, or per LAO with ``rows_are=LAOS``.
+
+    ``sums``: those that are told of child offices; the others stay nothing.
+    """
     clock = clock_for(scope.month, now)
     if scope.level == Level.DISTRICT or rows_are == LAOS:
         found = places(scope, clock)
         rows = [_lao_row(place) for place in found]
         return Board(scope, clock, rows, total(place.figures for place in found), LAOS)
     key = "province" if scope.whole_country else "district"
-    figures = groups(scope, key, clock)
+    figures = groups(scope, key, clock, sums=sums)
     rows = _child_rows(scope, figures)
     return Board(scope, clock, rows, total(figures.values()), CHILDREN)
 

@@ -41,9 +41,11 @@ class Figures:
 
     def add(self, other: "Figures") -> None:
         """Add another group's numbers to this one."""
+        mine, theirs = vars(self), vars(other)
         for name in ADDED:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.states.update(other.states)
+            mine[name] += theirs[name]
+        for state, count in other.states.items():
+            self.states[state] += count
 
     @property
     def missing(self) -> int:

@@ -1,8 +1,9 @@
 """Offices of a month with their numbers, grouped in the database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -31,14 +32,16 @@ class Place:
     lies_in_id: int | None
 
 
-def groups(scope: ReportScope, key: str, clock: MonthClock) -> dict[Any, Figures]:
-    """Figures per province code, district id or office id (``key``: ``sql.GROUP_KEYS``)."""
+def groups(
+    scope: ReportScope, key: str, clock: MonthClock, *, sums: Sequence[str] = sql.SUM_NAMES
+) -> dict[Any, Figures]:
+    """Figures per province code, district id or office id (``key``: ``sql.GROUP_KEYS``); of the sums those asked for."""
     found: dict[Any, Figures] = {}
-    text = sql.grouped(as_now=scope.as_now, whole_country=scope.whole_country, key=key)
-    for group, *values in _rows(text, scope, clock):
-        facts = OfficeFacts.from_columns(values[: sql.FACT_COUNT])
-        count, sums = values[sql.FACT_COUNT], values[sql.FACT_COUNT + 1 :]
-        figures = _figures(facts, int(count), sums, state_of(facts, clock))
+    text = sql.grouped(as_now=scope.as_now, whole_country=scope.whole_country, key=key, sums=sums)
+    known = _known(clock)
+    for group, number, count, *values in _rows(text, scope, clock):
+        facts, state = known(number)
+        figures = _figures(facts, int(count), dict(zip(sums, values, strict=True)), state)
         found.setdefault(group, Figures()).add(figures)
     return found
 
@@ -54,19 +57,29 @@ def total(parts: Iterable[Figures]) -> Figures:
 def places(scope: ReportScope, clock: MonthClock) -> list[Place]:
     """Every office of the scope, by code; offices that only lent numbers stand at their place too."""
     text = sql.offices(as_now=scope.as_now, whole_country=scope.whole_country)
-    return [_place(row, clock) for row in _rows(text, scope, clock)]
+    known = _known(clock)
+    return [_place(row, *known(row[1])) for row in _rows(text, scope, clock)]
 
 
-def _place(row: tuple[Any, ...], clock: MonthClock) -> Place:
-    facts = OfficeFacts.from_columns(row[1 : 1 + sql.FACT_COUNT])
-    after_facts = 1 + sql.FACT_COUNT
-    after_sums = after_facts + len(sql.SUM_NAMES)
+def _known(clock: MonthClock) -> Callable[[int], tuple[OfficeFacts, ReturnState]]:
+    """The facts that a number stands for and the state they make: thousands of offices share a few."""
+
+    @cache
+    def read(number: int) -> tuple[OfficeFacts, ReturnState]:
+        facts = OfficeFacts.from_number(number)
+        return facts, state_of(facts, clock)
+
+    return read
+
+
+def _place(row: tuple[Any, ...], facts: OfficeFacts, state: ReturnState) -> Place:
+    after_sums = 2 + len(sql.SUM_NAMES)
     level, code, type_, name, short_name, province_code, lies_in_id = row[after_sums:]
-    state = state_of(facts, clock)
+    sums = dict(zip(sql.SUM_NAMES, row[2:after_sums], strict=True))
     return Place(
         office_id=row[0],
         facts=facts,
-        figures=_figures(facts, 1, row[after_facts:after_sums], state),
+        figures=_figures(facts, 1, sums, state),
         state=state,
         level=level,
         code=code,
@@ -78,10 +91,9 @@ def _place(row: tuple[Any, ...], clock: MonthClock) -> Place:
     )
 
 
-def _figures(facts: OfficeFacts, count: int, sums: Iterable[Any], state: ReturnState) -> Figures:
-    figures = Figures()
-    for name, value in zip(sql.SUM_NAMES, sums, strict=True):
-        setattr(figures, name, money(value) if name == "budget" else int(value))
+def _figures(facts: OfficeFacts, count: int, sums: dict[str, Any], state: ReturnState) -> Figures:
+    whole: dict[str, Any] = {name: int(value) for name, value in sums.items() if name != "budget"}
+    figures = Figures(**whole, budget=money(sums.get("budget", 0)))
     if facts.expected:
         figures.offices = count
         figures.reported = count if facts.reported else 0

@@ -18,6 +18,7 @@ from jitasa.compilation.selectors.figures import Figures
 from jitasa.compilation.selectors.places import run
 from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.rounds.selectors.rounds import round_for
+from jitasa.rounds.selectors.tallies import totals
 from jitasa.thai.dates import BANGKOK, same_day_before, today
 from jitasa.ui.kept import Times, kept
 
@@ -53,12 +54,15 @@ def _read(before: ReportScope, until: date | None) -> Figures:
 
 
 def reported(scope: ReportScope) -> Figures:
-    """The scope's month as it stands: the figures of its board that a comparison shows. One query.
+    """The scope's month as it stands: the figures of its board that a comparison shows. One query, two for the country.
 
     Only ``offices``, ``reported``, ``events``, ``people`` and ``photos`` are filled.
     """
-    text = sql.reported(as_now=scope.as_now, whole_country=scope.whole_country)
-    return _told(run(text, scope.parameters()))
+    if scope.whole_country:
+        [(offices, stated)] = run(sql.reporting(as_now=scope.as_now), scope.parameters())
+        sums = totals(scope.office, scope.month)
+        return _told([(offices, stated, sums.events, sums.people, sums.photos)])
+    return _told(run(sql.reported(as_now=scope.as_now), scope.parameters()))
 
 
 def reported_until(scope: ReportScope, day: date) -> Figures:

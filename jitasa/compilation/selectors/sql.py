@@ -5,6 +5,7 @@ PostgreSQL alike. Only constants of this module are put together; values go in a
 ``month``, ``month_end``, ``due_until`` (instant), ``office`` (id), ``path`` (prefix with ``%``).
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from jitasa.rounds.counted import COUNTED, COUNTED_OF_PART
@@ -19,15 +20,25 @@ _BY_STATUS: Final = {
 # What the reviewed ones of them amount to upwards: what the public is told of.
 _OF_ACCEPTED: Final = {"accepted_events": "events", "accepted_people": "people"}
 SUM_NAMES: Final = (*COUNTED, *_BY_STATUS, *_OF_ACCEPTED)
+SHOWN: Final = ("activities", "events", "people", "photos", "returned", "drafts")  # of them on a board's page
 _LIVE: Final = "IN ('submitted', 'accepted')"
-_COUNTS: Final = ", ".join(
-    f"COALESCE(SUM(t.{column}) FILTER (WHERE t.status {status}), 0) AS {name}"
-    for column, status, name in (
-        *((name, _LIVE, name) for name in COUNTED),
-        *(("activities", status, name) for name, status in _BY_STATUS.items()),
-        *((column, "= 'accepted'", name) for name, column in _OF_ACCEPTED.items()),
+_COUNTED: Final = {
+    **{name: (name, _LIVE) for name in COUNTED},
+    **{name: ("activities", status) for name, status in _BY_STATUS.items()},
+    **{name: (column, "= 'accepted'") for name, column in _OF_ACCEPTED.items()},
+}
+
+
+def _counts(names: Sequence[str]) -> str:
+    """The sums of each office; whole numbers stay such, which PostgreSQL adds up faster than what sums of them become."""
+    sums = {
+        name: f"COALESCE(SUM(t.{column}) FILTER (WHERE t.status {status}), 0)"
+        for name, (column, status) in _COUNTED.items()
+    }
+    return ", ".join(
+        f"{sums[name] if name == 'budget' else f'CAST({sums[name]} AS BIGINT)'} AS {name}" for name in names
     )
-)
+
 
 # Each office exactly once: the state valid at the month's end; an office that recorded something
 # without being in force then keeps its nearest earlier state (or its first) and is not expected.
@@ -61,8 +72,9 @@ WITH counted AS (
 """
 
 # Somebody came to these after the month: they are not asked for it (``rounds.selectors.returns.owed_months``).
-_UNSERVED: Final = """SELECT organization_id FROM organizations_post
-      GROUP BY organization_id HAVING MIN(from_date) > %(month_end)s"""
+_UNSERVED: Final = """SELECT n.organization_id FROM organizations_post n WHERE n.from_date > %(month_end)s
+      AND NOT EXISTS (SELECT 1 FROM organizations_post e
+        WHERE e.organization_id = n.organization_id AND e.from_date <= %(month_end)s)"""
 
 # Today's registry: the numbers of a closed office belong to the one that took its place.
 AS_NOW: Final = """
@@ -86,26 +98,21 @@ WITH RECURSIVE heir AS (
 )
 """
 
-FACTS: Final = """
-  p.in_force,
-  p.expected,
-  CASE WHEN COALESCE(c.activities, 0) > 0 THEN 1 ELSE 0 END AS has_live,
-  CASE WHEN COALESCE(c.returned, 0) > 0 THEN 1 ELSE 0 END AS has_returned,
-  CASE WHEN COALESCE(c.drafts, 0) > 0 THEN 1 ELSE 0 END AS has_drafts,
-  CASE WHEN r.nil_at IS NULL THEN 0 ELSE 1 END AS is_nil,
-  CASE WHEN r.confirmed_at IS NULL THEN 0 ELSE 1 END AS is_confirmed,
-  CASE WHEN r.confirmed_at IS NOT NULL THEN CASE WHEN r.on_time THEN 1 ELSE 0 END
-       WHEN r.nil_at < %(due_until)s THEN 1 ELSE 0 END AS is_on_time
-"""
-FACT_COUNT: Final = 8
+# The facts of an office in one number, a bit each in the order of ``states.OfficeFacts``: one column to group by.
+FACTS: Final = """p.in_force + 2 * p.expected
+  + CASE WHEN c.activities > 0 THEN 4 ELSE 0 END
+  + CASE WHEN c.returned > 0 THEN 8 ELSE 0 END
+  + CASE WHEN c.drafts > 0 THEN 16 ELSE 0 END
+  + CASE WHEN r.nil_at IS NULL THEN 0 ELSE 32 END
+  + CASE WHEN r.confirmed_at IS NULL THEN 0 ELSE 64 END
+  + CASE WHEN r.confirmed_at IS NOT NULL THEN CASE WHEN r.on_time THEN 128 ELSE 0 END
+       WHEN r.nil_at < %(due_until)s THEN 128 ELSE 0 END"""
 
 FROM: Final = """
 FROM place p
 LEFT JOIN counted c ON c.office_id = p.office_id
 LEFT JOIN rounds_monthlyreturn r ON r.organization_id = p.office_id AND r.month = %(month)s
 """
-
-SUMS: Final = ", ".join(f"COALESCE(SUM(c.{name}), 0)" for name in SUM_NAMES)
 
 EVERYWHERE: Final = " WHERE 1 = 1 "
 # A district also counts what stands in it and answers to the province, as the scope filter lets it see.
@@ -119,24 +126,23 @@ _NEAR_AS_NOW: Final = """AND h.office_id IN (SELECT x.id
   FROM organizations_organization x WHERE x.path LIKE %(path)s OR x.lies_in_id = %(office)s)"""
 
 
-def _head(*, as_now: bool, whole_country: bool, counts: str = _COUNTS) -> str:
+def _head(*, as_now: bool, whole_country: bool, counts: str = "") -> str:
     near = "" if whole_country else (_NEAR_AS_NOW if as_now else _NEAR_AS_AT)
     text = (AS_NOW if as_now else AS_AT).replace("__unserved__", _UNSERVED)
-    return text.replace("__counts__", counts).replace("__near__", near)
+    return text.replace("__counts__", counts or _counts(SUM_NAMES)).replace("__near__", near)
 
 
 GROUP_KEYS: Final = {"province": "p.province_code", "district": "p.lies_in_id", "office": "p.office_id"}
 
 
-def grouped(*, as_now: bool, whole_country: bool, key: str) -> str:
-    """Facts, number of offices and sums per (key, facts); ``key`` is one of ``GROUP_KEYS``."""
+def grouped(*, as_now: bool, whole_country: bool, key: str, sums: Sequence[str]) -> str:
+    """Facts, number of offices and sums (of ``SUM_NAMES``) per (key, facts); ``key`` is one of ``GROUP_KEYS``."""
     column = GROUP_KEYS[key]
     where = EVERYWHERE if whole_country else IN_OFFICE
-    head = _head(as_now=as_now, whole_country=whole_country)
-    return (
-        f"{head} SELECT {column}, {FACTS}, COUNT(*), {SUMS} {FROM} {where} {SEEN} "
-        f"GROUP BY {column}, 2, 3, 4, 5, 6, 7, 8, 9"
-    )
+    needed = dict.fromkeys((*sums, "activities", "returned", "drafts"))
+    head = _head(as_now=as_now, whole_country=whole_country, counts=_counts([*needed]))
+    added = ", ".join(f"COALESCE(SUM(c.{name}), 0)" for name in sums)
+    return f"{head} SELECT {column}, {FACTS}, COUNT(*), {added} {FROM} {where} {SEEN} GROUP BY {column}, 2"
 
 
 def offices(*, as_now: bool, whole_country: bool) -> str:
@@ -191,31 +197,31 @@ _SENT_FROM: Final = {False: "", True: "JOIN heir h ON h.member_id = a.organizati
 
 
 _TOLD: Final = ("activities", "events", "people", "photos")
-_TOLD_COUNTS: Final = ", ".join(
-    f"COALESCE(SUM(t.{name}) FILTER (WHERE t.status {_LIVE}), 0) AS {name}" for name in _TOLD
-)
+_REPORTED: Final = """COALESCE(SUM(p.expected), 0), COALESCE(SUM(CASE WHEN p.expected = 1
+  AND (c.activities > 0 OR r.nil_at IS NOT NULL) THEN 1 ELSE 0 END), 0)"""
 
 
-def reported(*, as_now: bool, whole_country: bool) -> str:
+def reported(*, as_now: bool) -> str:
     """Expected offices, those that have reported, and what all live records amount to: events, people, photos.
 
-    The sums that ``grouped`` gives for everything within the office, for a third of the work.
+    The sums that ``grouped`` gives for everything within an office below the department, for a third of the work.
     """
-    where = EVERYWHERE if whole_country else IN_OFFICE
-    head = _head(as_now=as_now, whole_country=whole_country, counts=_TOLD_COUNTS)
-    return (
-        f"{head} SELECT COALESCE(SUM(p.expected), 0), COALESCE(SUM(CASE WHEN p.expected = 1 "
-        "AND (c.activities > 0 OR r.nil_at IS NOT NULL) THEN 1 ELSE 0 END), 0), "
-        "COALESCE(SUM(c.events), 0), COALESCE(SUM(c.people), 0), COALESCE(SUM(c.photos), 0) "
-        f"{FROM} {where}"
-    )
+    head = _head(as_now=as_now, whole_country=False, counts=_counts(_TOLD))
+    sums = "COALESCE(SUM(c.events), 0), COALESCE(SUM(c.people), 0), COALESCE(SUM(c.photos), 0)"
+    return f"{head} SELECT {_REPORTED}, {sums} {FROM} {IN_OFFICE}"
+
+
+def reporting(*, as_now: bool) -> str:
+    """Of the whole country, whose sums are kept: expected offices, and those of them that have reported."""
+    head = _head(as_now=as_now, whole_country=True, counts=_counts(("activities",)))
+    return f"{head} SELECT {_REPORTED} {FROM} WHERE p.expected = 1"
 
 
 def reported_until(*, as_now: bool, whole_country: bool) -> str:
     """Expected offices, those that had reported, and what their live records sent before ``until`` amount to."""
     near = "" if whole_country else (_NEAR_AS_NOW if as_now else _NEAR_AS_AT).replace("t.", "a.")
     where = EVERYWHERE if whole_country else IN_OFFICE
-    head = _head(as_now=as_now, whole_country=whole_country)
+    head = _head(as_now=as_now, whole_country=whole_country, counts=_counts(("activities",)))
     return (
         f"{head}, sent AS (SELECT {_SENT_BY[as_now]} AS office_id, "  # noqa: S608 (constants only)
         "SUM(CASE WHEN a.counts_upwards THEN 1 ELSE 0 END) AS events, "
@@ -255,13 +261,16 @@ def trend(*, as_now: bool, whole_country: bool, key: str, months: int) -> str:
     """Live events and people per (key, n-th month); parameters ``month0``, ``end0`` and so on."""
     column = _TREND_KEYS[as_now][key]
     span = ", ".join(f"({n}, %(month{n})s, %(end{n})s)" for n in range(months))
+    listed = ", ".join(
+        f"%(month{n})s" for n in range(months)
+    )  # joined to the span alone, all months would be read
     near = "" if whole_country or as_now else _NEAR_AS_AT.replace("t.organization_id", "y.organization_id")
     inside = "" if whole_country else " WHERE (s.path LIKE %(path)s OR s.lies_in_id = %(office)s)"
     return (
         f"WITH RECURSIVE {_HEIR if as_now else ''} span(n, month, month_end) AS (VALUES {span}), t AS ("  # noqa: S608 (constants only)
         "SELECT m.n, y.organization_id, SUM(y.events) AS events, SUM(y.people) AS people "
         "FROM span m JOIN rounds_tally y ON y.month = m.month "
-        f"WHERE y.status IN ('submitted', 'accepted') {near} GROUP BY m.n, y.organization_id) "
+        f"WHERE y.month IN ({listed}) AND y.status {_LIVE} {near} GROUP BY m.n, y.organization_id) "
         f"SELECT {column}, t.n, SUM(t.events), SUM(t.people) FROM t JOIN span m ON m.n = t.n "
         f"{_TREND_PLACE[as_now]} {inside} GROUP BY {column}, t.n"
     )

@@ -1,9 +1,7 @@
 """What can be said of one office's month, from the facts that the database has gathered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from jitasa.rounds.choices import ReturnState
 from jitasa.rounds.rules import MonthFacts, return_state
@@ -44,8 +42,9 @@ class OfficeFacts:
     is_on_time: bool
 
     @classmethod
-    def from_columns(cls, columns: Sequence[Any]) -> "OfficeFacts":
-        return cls(*(bool(value) for value in columns))
+    def from_number(cls, number: int) -> "OfficeFacts":
+        """As ``sql.FACTS`` puts them: the first fact is the lowest bit."""
+        return cls(*(bool(number >> bit & 1) for bit in range(len(fields(cls)))))
 
     @property
     def reported(self) -> bool:

@@ -1,6 +1,8 @@
 """Boards: who is counted where, what a state means, as at the period."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from jitasa.activities.tests.making import make_draft, make_lists, make_sent
 from jitasa.compilation.selectors import boards, chasing
 from jitasa.compilation.selectors.places import groups, places, total
 from jitasa.compilation.selectors.report_scope import ReportScope
+from jitasa.compilation.selectors.sql import SHOWN, SUM_NAMES
 from jitasa.organizations.models import Organization
 from jitasa.organizations.viewer import Viewer
 from jitasa.review.services.accept import accept
@@ -38,6 +41,23 @@ def row(board: boards.Board, office: Organization) -> boards.BoardRow:
 
 def clerk(cast: Cast, office: Organization) -> Viewer:
     return viewer(cast.people["anong"], office, *cast.anong.roles)
+
+
+def test_the_page_asks_for_the_sums_that_it_shows_and_they_are_those_of_the_whole(cast: Cast) -> None:
+    make_sent(cast.anong)
+    make_draft(cast.anong)
+    accept(actor=cast.dao, activity=make_sent(cast.chai), now=NOW)
+    for office in (cast.department, cast.krabi):
+        whole, page = board_of(office), board_of(office, sums=SHOWN)
+        for name in (*SHOWN, "offices", "reported", "states", "missing"):
+            assert getattr(page.total, name) == getattr(whole.total, name)
+        assert (whole.total.accepted, page.total.accepted) == (1, 0), "not asked for"
+    parts = Path(boards.__file__).parent.parent / "templates" / "compilation" / "parts"
+    told = "".join((parts / name).read_text("utf-8") for name in ("kpis.html", "offices.html"))
+    used = set(re.findall(r"(?:figures|total)\.([a-z_]+)", told))
+    assert "people" in used
+    assert used & {*SUM_NAMES} <= {*SHOWN}
+    assert not used & {"not_told_apart", "waiting_events"}, "made of sums that are not asked for"
 
 
 def test_country_province_district_agree(cast: Cast) -> None:

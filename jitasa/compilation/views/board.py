@@ -15,6 +15,7 @@ from jitasa.compilation.rules import may_compile, may_remind
 from jitasa.compilation.selectors import boards, same_day
 from jitasa.compilation.selectors.compilations import latest
 from jitasa.compilation.selectors.report_scope import ReportScope
+from jitasa.compilation.selectors.sql import SHOWN
 from jitasa.compilation.views import board_page, month_return
 from jitasa.compilation.views.access import check_month
 from jitasa.compilation.views.answers import attachment
@@ -55,9 +56,8 @@ def _page(request: ViewerRequest, month: date, office: Organization) -> HttpResp
         return month_return.page(request, month, office, now)
     asked = board_page.BoardQuery.read(request.GET)
     scope = ReportScope(office, month, asked.as_now)
-    board = boards.board(
-        scope, now=now, rows_are=asked.rows_are if asked.tab == "offices" else boards.CHILDREN
-    )
+    rows_are = asked.rows_are if asked.tab == "offices" else boards.CHILDREN
+    board = boards.board(scope, now=now, rows_are=rows_are, sums=SHOWN)
     context = {
         "board": board,
         "office": office,

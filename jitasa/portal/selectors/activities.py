@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
@@ -23,6 +25,7 @@ from jitasa.ui.reading import day_or_none, digits_or_empty, identifier
 
 PER_PAGE = 24
 MOST_COUNTED = 2400  # a hundred pages; who wants more narrows the list or takes the open data
+MORE_SECONDS = 60
 ORDER = ("-start_date", "-id")
 
 
@@ -153,12 +156,23 @@ def for_cards(rows: "QuerySet[Activity]") -> "QuerySet[Activity]":
 
 
 class CappedPaginator(Paginator[Activity]):
-    """Counts no further than a hundred pages: nobody leafs so far, and counting millions is slow."""
+    """Counts no further than a hundred pages: nobody leafs so far, and counting millions is slow.
+
+    That there are more is remembered for a minute; up to a hundred pages the number is always counted.
+    """
 
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by().values("pk")[: MOST_COUNTED + 1].count())
+        counted = rows.order_by().values("pk")[: MOST_COUNTED + 1]
+        text, values = counted.query.sql_with_params()
+        key = f"portal:more:{sha256(f'{text}{values}'.encode()).hexdigest()}"
+        if cache.get(key):
+            return MOST_COUNTED + 1
+        found = int(counted.count())
+        if found > MOST_COUNTED:
+            cache.set(key, True, MORE_SECONDS)
+        return found
 
     @property
     def overflows(self) -> bool:

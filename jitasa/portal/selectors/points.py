@@ -27,6 +27,8 @@ MOST_POINTS = 300
 IN_THE_LIST = 60
 ANY = "NUMBER"  # stands for a receipt number in an address made once for many
 ON_A_PAGE = 100
+NEAR_MONTHS = (2, 12)  # in which the newest points of a place are looked for before all its records
+MOST_GATHERED = 1_000_000  # no place has as many records
 WIDE = 3.5  # degrees of latitude: a view of more than this shows provinces, not points
 SOUTH, NORTH, WEST, EAST = 5.0, 21.0, 97.0, 106.0
 PERIODS = (1, 3, 12)
@@ -177,13 +179,27 @@ def dot(point: Point | None, name: str, url: str = "", tone: str = "") -> list[D
     return [] if point is None else [(*point, name, tone, url)]
 
 
-def of_office(office: Organization) -> list[Dot]:
+def of_office(office: Organization, today: date) -> list[Dot]:
     """The newest points of a place, for the drawn map: latitude, longitude, words, tone, address."""
-    rows = published().filter(places.inside(office), latitude__isnull=False).order_by("-start_date", "-id")
-    values = rows.values_list("latitude", "longitude", "name", "number")[:ON_A_PAGE]
     base = reverse("portal:activity", args=[ANY])
     return [
         shown
-        for lat, lng, name, number in values
+        for lat, lng, name, number in _newest_points(office, today)
         for shown in dot(public_point(lat, lng), name, base.replace(ANY, number))
     ]
+
+
+def _newest_points(office: Organization, today: date) -> list[Any]:
+    """Looked for in ever longer spans, in each by the place's offices: a walk along the days of the whole country
+    passes a hundred records of others for each of the place's.
+    """
+    rows = published().filter(places.inside(office), latitude__isnull=False)
+    found: list[Any] = []
+    for months in (*NEAR_MONTHS, None):
+        near = rows if months is None else rows.filter(month__gt=add_months(today.replace(day=1), -months))
+        keys = near.values("pk")[:MOST_GATHERED]  # a limit that the planner does not look through
+        newest = Activity.objects.filter(pk__in=keys).order_by("-start_date", "-id")
+        found = list(newest.values_list("latitude", "longitude", "name", "number")[:ON_A_PAGE])
+        if len(found) == ON_A_PAGE:
+            break
+    return found

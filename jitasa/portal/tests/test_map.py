@@ -1,10 +1,13 @@
 """Points on the map."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from jitasa.activities.models import Activity
+from jitasa.organizations.models import Organization
 from jitasa.portal.selectors import points
 from jitasa.portal.tests.making import make_public
 from tests.cast import NOW, Cast
@@ -90,3 +93,29 @@ def test_every_province_has_a_middle_in_thailand() -> None:
     for longitude, latitude in points.centres().values():
         assert points.WEST < longitude < points.EAST
         assert points.SOUTH < latitude < points.NORTH
+
+
+def _on(row: Activity, day: date, index: int) -> None:
+    copy = Activity.objects.get(pk=row.pk)
+    copy.pk, copy.number, copy.name = None, f"81-6911-20000{index}", str(day)
+    copy.uuid = type(row.uuid)(int=row.uuid.int ^ index)
+    copy.start_date, copy.month = day, day.replace(day=1)
+    copy.save(force_insert=True)
+
+
+def test_a_place_shows_its_newest_points_however_far_back_they_are(
+    cast: Cast, shown: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [date(2026, 11, 2), date(2026, 10, 30), date(2026, 3, 1), date(2020, 1, 5), date(2019, 1, 5)]
+    for index, day in enumerate(reversed(days), start=1):
+        _on(shown, day, index)
+    Activity.objects.filter(pk=shown.pk).update(start_date=date(2026, 11, 1))
+    wanted = [str(days[0]), shown.name, *map(str, days[1:])]
+
+    def names(office: Organization) -> list[str]:
+        return [dot[2] for dot in points.of_office(office, date(2026, 11, 22))]
+
+    for most in range(1, 7):
+        monkeypatch.setattr(points, "ON_A_PAGE", most)
+        assert [names(office) for office in (cast.krabi, cast.mueang, cast.aonang)] == [wanted[:most]] * 3
+    assert names(cast.lanta) == []

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from jitasa.activities.models import Activity
@@ -158,6 +160,22 @@ def test_the_list_counts_no_further_than_a_hundred_pages(
     page = activities.paged(published().order_by("-start_date", "-id"), "9")
     assert (page.number, page.paginator.num_pages, page.paginator.count) == (2, 2, 5)
     assert page.paginator.overflows  # type: ignore[attr-defined]  # our own paginator
+
+
+def test_that_there_are_more_is_remembered_a_number_is_not(
+    shown: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _copy(shown, "81-6911-100000")
+    rows = published().order_by("-start_date", "-id")
+    monkeypatch.setattr(activities, "MOST_COUNTED", 1)
+    assert activities.paged(rows, "1").paginator.count == 2
+    with CaptureQueriesContext(connection) as asked:
+        assert activities.CappedPaginator(rows, 24).overflows
+    assert not asked.captured_queries
+    monkeypatch.setattr(activities, "MOST_COUNTED", 2)
+    assert activities.paged(rows, "1").paginator.count == 2
+    _copy(shown, "81-6911-100001")
+    assert activities.paged(rows, "1").paginator.count == 3
 
 
 def _copy(row: Activity, number: str) -> None:

@@ -32,8 +32,9 @@ def _found(code: str, level: Level) -> Organization | HttpResponse:
 
 
 def _shared(office: Organization) -> dict[str, Any]:
-    """What every place shows: numbers, newest activities with pictures."""
-    month = numbers.newest_month(today(timezone.now()), office)
+    """What every place shows: numbers, newest activities with pictures, where they were."""
+    day = today(timezone.now())
+    month = numbers.newest_month(day, office)
     found = numbers.of_place(office, month)
     rows = published().filter(places.inside(office)).order_by(*ORDER)
     return {
@@ -41,6 +42,7 @@ def _shared(office: Organization) -> dict[str, Any]:
         "name": places.plain_name(office),
         "numbers": found,
         "newest": list(for_cards(rows)[:NEWEST]),
+        "points": points.of_office(office, day),
         "province": _above(office.province_code) if office.level != Level.PROVINCE else None,
     }
 
@@ -60,7 +62,6 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
         "district": _above(found.district_code),
         "successor": successor if successor != found else None,
         "merged_in": Succession.objects.filter(successor=found).select_related("predecessor"),
-        "points": points.of_office(found),
     }
     return render(request, "portal/office.html", context)
 
@@ -71,7 +72,7 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
     found = _found(code, Level.DISTRICT)
     if isinstance(found, HttpResponse):
         return found
-    context = _shared(found) | {"laos": places.laos_of(found), "points": points.of_office(found)}
+    context = _shared(found) | {"laos": places.laos_of(found)}
     return render(request, "portal/district.html", context)
 
 
@@ -84,5 +85,5 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
     context = _shared(found)
     counts = numbers.by_district(found, context["numbers"].month)
     rows = [(each, counts.get(each.code, 0)) for each in places.districts_of(found.code)]
-    context |= {"districts": rows, "points": points.of_office(found)}
+    context |= {"districts": rows}
     return render(request, "portal/province.html", context)

@@ -126,10 +126,11 @@ _NEAR_AS_NOW: Final = """AND h.office_id IN (SELECT x.id
   FROM organizations_organization x WHERE x.path LIKE %(path)s OR x.lies_in_id = %(office)s)"""
 
 
-def _head(*, as_now: bool, whole_country: bool, counts: str = "") -> str:
+def _head(*, as_now: bool, whole_country: bool, sums: Sequence[str] = ("activities",)) -> str:
+    """The places of the month with what the offices counted; of the sums those asked for."""
     near = "" if whole_country else (_NEAR_AS_NOW if as_now else _NEAR_AS_AT)
     text = (AS_NOW if as_now else AS_AT).replace("__unserved__", _UNSERVED)
-    return text.replace("__counts__", counts or _counts(SUM_NAMES)).replace("__near__", near)
+    return text.replace("__counts__", _counts(sums)).replace("__near__", near)
 
 
 GROUP_KEYS: Final = {"province": "p.province_code", "district": "p.lies_in_id", "office": "p.office_id"}
@@ -140,7 +141,7 @@ def grouped(*, as_now: bool, whole_country: bool, key: str, sums: Sequence[str])
     column = GROUP_KEYS[key]
     where = EVERYWHERE if whole_country else IN_OFFICE
     needed = dict.fromkeys((*sums, "activities", "returned", "drafts"))
-    head = _head(as_now=as_now, whole_country=whole_country, counts=_counts([*needed]))
+    head = _head(as_now=as_now, whole_country=whole_country, sums=[*needed])
     added = ", ".join(f"COALESCE(SUM(c.{name}), 0)" for name in sums)
     return f"{head} SELECT {column}, {FACTS}, COUNT(*), {added} {FROM} {where} {SEEN} GROUP BY {column}, 2"
 
@@ -148,7 +149,7 @@ def grouped(*, as_now: bool, whole_country: bool, key: str, sums: Sequence[str])
 def offices(*, as_now: bool, whole_country: bool) -> str:
     """One row per office with its facts and numbers."""
     where = EVERYWHERE if whole_country else IN_OFFICE
-    head = _head(as_now=as_now, whole_country=whole_country)
+    head = _head(as_now=as_now, whole_country=whole_country, sums=SUM_NAMES)
     numbers = ", ".join(f"COALESCE(c.{name}, 0)" for name in SUM_NAMES)
     return (
         f"{head} SELECT p.office_id, {FACTS}, {numbers}, p.level, p.code, p.type, p.name, p.short_name, "
@@ -206,14 +207,14 @@ def reported(*, as_now: bool) -> str:
 
     The sums that ``grouped`` gives for everything within an office below the department, for a third of the work.
     """
-    head = _head(as_now=as_now, whole_country=False, counts=_counts(_TOLD))
+    head = _head(as_now=as_now, whole_country=False, sums=_TOLD)
     sums = "COALESCE(SUM(c.events), 0), COALESCE(SUM(c.people), 0), COALESCE(SUM(c.photos), 0)"
     return f"{head} SELECT {_REPORTED}, {sums} {FROM} {IN_OFFICE}"
 
 
 def reporting(*, as_now: bool) -> str:
     """Of the whole country, whose sums are kept: expected offices, and those of them that have reported."""
-    head = _head(as_now=as_now, whole_country=True, counts=_counts(("activities",)))
+    head = _head(as_now=as_now, whole_country=True)
     return f"{head} SELECT {_REPORTED} {FROM} WHERE p.expected = 1"
 
 
@@ -221,7 +222,7 @@ def reported_until(*, as_now: bool, whole_country: bool) -> str:
     """Expected offices, those that had reported, and what their live records sent before ``until`` amount to."""
     near = "" if whole_country else (_NEAR_AS_NOW if as_now else _NEAR_AS_AT).replace("t.", "a.")
     where = EVERYWHERE if whole_country else IN_OFFICE
-    head = _head(as_now=as_now, whole_country=whole_country, counts=_counts(("activities",)))
+    head = _head(as_now=as_now, whole_country=whole_country)
     return (
         f"{head}, sent AS (SELECT {_SENT_BY[as_now]} AS office_id, "  # noqa: S608 (constants only)
         "SUM(CASE WHEN a.counts_upwards THEN 1 ELSE 0 END) AS events, "

@@ -15,6 +15,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jitasa.config.settings")
@@ -34,7 +35,8 @@ from jitasa.organizations.choices import Level
 from jitasa.organizations.models import Organization, Post
 from jitasa.organizations.rules_second_factor import NOBODY
 from jitasa.rounds.models import Tally
-from jitasa.thai.dates import month_slug
+from jitasa.rounds.selectors.tallies import series, series_by_kind
+from jitasa.thai.dates import add_months, month_slug
 
 TIMES, SLOW = 5, 2.0
 COMMON, RARE = "ทำความสะอาด", "เกาะกลาง"
@@ -92,12 +94,20 @@ def pages(month: date) -> Iterator[tuple[str, Client, str, int]]:
     yield "portal: province", public, f"/p/{code}/", 30
 
 
-def measured(client: Client, path: str) -> tuple[float, float, float | None, float]:
+def sums(month: date) -> Iterator[tuple[str, Callable[[], object], int]]:
+    """What no page of these asks for: the months of ten years, as charts and yearly reports add them up."""
+    department = Organization.objects.open().get(level=Level.DEPARTMENT)
+    months = [add_months(month, -back) for back in range(120)]
+    yield "ten years by month, country", lambda: series(department, months), 50
+    yield "ten years by month and kind, country", lambda: series_by_kind(department, months), 50
+
+
+def measured(act: Callable[[], object]) -> tuple[float, float, float | None, float]:
     """(median ms, median ms of the program's processor, mean ms of the database's, ms of the first time)."""
-    first, _processor = _once(client, path)
+    first, _processor = _once(act)
     before = database_ticks()
-    again = _once(client, path)
-    found = [again] if again[0] > SLOW * 1000 else [again, *(_once(client, path) for _ in range(TIMES - 1))]
+    again = _once(act)
+    found = [again] if again[0] > SLOW * 1000 else [again, *(_once(act) for _ in range(TIMES - 1))]
     after = database_ticks()
     database = None if before is None or after is None else (after - before) / len(found)
     return (
@@ -108,13 +118,17 @@ def measured(client: Client, path: str) -> tuple[float, float, float | None, flo
     )
 
 
-def _once(client: Client, path: str) -> tuple[float, float]:
+def _once(act: Callable[[], object]) -> tuple[float, float]:
     began, ticked = time.perf_counter(), time.process_time()
-    answer = client.get(path)
+    act()
     took = (time.perf_counter() - began) * 1000
+    return took, (time.process_time() - ticked) * 1000
+
+
+def _get(client: Client, path: str) -> None:
+    answer = client.get(path)
     if answer.status_code != 200:
         raise SystemExit(f"{path}: {answer.status_code}")
-    return took, (time.process_time() - ticked) * 1000
 
 
 def database_ticks() -> float | None:
@@ -171,10 +185,13 @@ def main() -> None:
     found = {}
     print(f"{'ms':>8} {'first':>8} {'wanted':>6} {'program':>8} {'database':>8}")
     only = os.environ.get("BENCH_PAGES", "")
-    for name, client, path, wanted in pages(newest):
+    asked: list[tuple[str, Callable[[], object], int]] = [
+        (name, partial(_get, client, path), wanted) for name, client, path, wanted in pages(newest)
+    ]
+    for name, act, wanted in [*asked, *sums(newest)]:
         if only not in name:
             continue
-        median, program, database, first = measured(client, path)
+        median, program, database, first = measured(act)
         found[name] = {
             "ms": median, "first": first, "wanted": wanted, "program": program, "database": database,
         }  # fmt: skip

@@ -1,9 +1,8 @@
 """Offices of a month with their numbers, grouped in the database."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -38,9 +37,9 @@ def groups(
     """Figures per province code, district id or office id (``key``: ``sql.GROUP_KEYS``); of the sums those asked for."""
     found: dict[Any, Figures] = {}
     text = sql.grouped(as_now=scope.as_now, whole_country=scope.whole_country, key=key, sums=sums)
-    known = _known(clock)
+    known = _Known(clock)
     for group, number, count, *values in _rows(text, scope, clock):
-        facts, state = known(number)
+        facts, state = known[number]
         figures = _figures(facts, int(count), dict(zip(sums, values, strict=True)), state)
         found.setdefault(group, Figures()).add(figures)
     return found
@@ -57,19 +56,20 @@ def total(parts: Iterable[Figures]) -> Figures:
 def places(scope: ReportScope, clock: MonthClock) -> list[Place]:
     """Every office of the scope, by code; offices that only lent numbers stand at their place too."""
     text = sql.offices(as_now=scope.as_now, whole_country=scope.whole_country)
-    known = _known(clock)
-    return [_place(row, *known(row[1])) for row in _rows(text, scope, clock)]
+    known = _Known(clock)
+    return [_place(row, *known[row[1]]) for row in _rows(text, scope, clock)]
 
 
-def _known(clock: MonthClock) -> Callable[[int], tuple[OfficeFacts, ReturnState]]:
+class _Known(dict[int, tuple[OfficeFacts, ReturnState]]):
     """The facts that a number stands for and the state they make: thousands of offices share a few."""
 
-    @cache
-    def read(number: int) -> tuple[OfficeFacts, ReturnState]:
-        facts = OfficeFacts.from_number(number)
-        return facts, state_of(facts, clock)
+    def __init__(self, clock: MonthClock) -> None:
+        self._clock = clock
 
-    return read
+    def __missing__(self, number: int) -> tuple[OfficeFacts, ReturnState]:
+        facts = OfficeFacts.from_number(number)
+        self[number] = facts, state_of(facts, self._clock)
+        return self[number]
 
 
 def _place(row: tuple[Any, ...], facts: OfficeFacts, state: ReturnState) -> Place:

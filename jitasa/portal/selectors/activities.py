@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
@@ -165,7 +166,10 @@ class CappedPaginator(Paginator[Activity]):
     def count(self) -> int:
         rows: Any = self.object_list
         counted = rows.order_by().values("pk")[: MOST_COUNTED + 1]
-        text, values = counted.query.sql_with_params()
+        try:
+            text, values = counted.query.sql_with_params()
+        except EmptyResultSet:
+            return 0
         key = f"portal:more:{sha256(f'{text}{values}'.encode()).hexdigest()}"
         if cache.get(key):
             return MOST_COUNTED + 1

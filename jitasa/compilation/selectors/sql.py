@@ -47,17 +47,17 @@ WITH counted AS (
   SELECT t.organization_id AS office_id, __counts__
   FROM rounds_tally t WHERE t.month = %(month)s __near__ GROUP BY t.organization_id
 ), there AS (
-  SELECT s.organization_id AS office_id, s.code, s.type, s.name, s.short_name, s.province_code, s.lies_in_id, s.path
+  SELECT s.organization_id AS office_id, __words__ s.province_code, s.lies_in_id, s.path
   FROM organizations_organizationstate s
   WHERE s.valid_from <= %(month_end)s AND (s.valid_to IS NULL OR s.valid_to > %(month_end)s)
 ), place AS (
-  SELECT s.office_id, o.level, s.code, s.type, s.name, s.short_name, s.province_code,
+  SELECT s.office_id, o.level, __words__ s.province_code,
     s.lies_in_id, s.path, CASE WHEN o.level = 'lao' THEN 1 ELSE 0 END AS in_force,
     CASE WHEN o.level = 'lao' AND s.office_id NOT IN (__unserved__) THEN 1 ELSE 0 END AS expected
   FROM there s JOIN organizations_organization o ON o.id = s.office_id
   WHERE o.level = 'lao' OR s.office_id IN (SELECT office_id FROM counted)
   UNION ALL
-  SELECT s.organization_id, o.level, s.code, s.type, s.name, s.short_name, s.province_code,
+  SELECT s.organization_id, o.level, __words__ s.province_code,
     s.lies_in_id, s.path, 0, 0
   FROM (SELECT n.office_id FROM counted n LEFT JOIN there v ON v.office_id = n.office_id
         WHERE v.office_id IS NULL) c
@@ -126,10 +126,16 @@ _NEAR_AS_NOW: Final = """AND h.office_id IN (SELECT x.id
   FROM organizations_organization x WHERE x.path LIKE %(path)s OR x.lies_in_id = %(office)s)"""
 
 
-def _head(*, as_now: bool, whole_country: bool, sums: Sequence[str] = ("activities",)) -> str:
-    """The places of the month with what the offices counted; of the sums those asked for."""
+_WORDS: Final = "s.code, s.type, s.name, s.short_name,"
+
+
+def _head(
+    *, as_now: bool, whole_country: bool, sums: Sequence[str] = ("activities",), words: bool = False
+) -> str:
+    """The places of the month with what the offices counted; of the sums those asked for, and their words if asked for."""
     near = "" if whole_country else (_NEAR_AS_NOW if as_now else _NEAR_AS_AT)
     text = (AS_NOW if as_now else AS_AT).replace("__unserved__", _UNSERVED)
+    text = text.replace("__words__", _WORDS if words else "")
     return text.replace("__counts__", _counts(sums)).replace("__near__", near)
 
 
@@ -149,7 +155,7 @@ def grouped(*, as_now: bool, whole_country: bool, key: str, sums: Sequence[str])
 def offices(*, as_now: bool, whole_country: bool) -> str:
     """One row per office with its facts and numbers."""
     where = EVERYWHERE if whole_country else IN_OFFICE
-    head = _head(as_now=as_now, whole_country=whole_country, sums=SUM_NAMES)
+    head = _head(as_now=as_now, whole_country=whole_country, sums=SUM_NAMES, words=True)
     numbers = ", ".join(f"COALESCE(c.{name}, 0)" for name in SUM_NAMES)
     return (
         f"{head} SELECT p.office_id, {FACTS}, {numbers}, p.level, p.code, p.type, p.name, p.short_name, "

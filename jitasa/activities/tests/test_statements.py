@@ -48,6 +48,10 @@ def today_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
+# The row of the country's month (docs/adr/0162) goes with the tallies' on PostgreSQL; on SQLite it is a statement of its own.
+ALONE = 0 if connection.vendor == "postgresql" else 1
+
+
 def statements(act: Callable[[], Any], title: str, most: int, *, sent: int | None = None) -> Any:
     """Run ``act`` and hold its statements under ``most``; on PostgreSQL sent in ``sent`` goes."""
     with CaptureQueriesContext(connection) as captured:
@@ -170,7 +174,7 @@ def test_statements_of_an_acceptance(cast: Cast) -> None:
     client = cast.client("dao")
     client.get(reverse("review:list"))
     address = reverse("review:accept", args=[first.uuid])
-    answer = statements(lambda: client.post(address, {"revision": first.revision}), "accept one", 16)
+    answer = statements(lambda: client.post(address, {"revision": first.revision}), "accept one", 16 + ALONE)
     assert str(second.uuid) in answer["Location"]
     first.refresh_from_db()
     assert first.status == "accepted"
@@ -189,7 +193,7 @@ def test_statements_of_an_acceptance_that_shows_the_next_record(cast: Cast) -> N
     answer = statements(
         lambda: client.post(address, {"revision": first.revision}, headers={"HX-Request": "true"}),
         "accept one and show the next",
-        24,  # with the number beside "ตรวจ" in the bar
+        24 + ALONE,  # with the number beside "ตรวจ" in the bar
     )
     assert second.name in answer.content.decode()
     first.refresh_from_db()

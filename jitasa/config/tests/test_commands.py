@@ -25,6 +25,7 @@ from jitasa.config.cli import COME_AGAIN, COMMANDS, DATABASE_AWAY, NO_TABLES, RE
 from jitasa.config.tests.served import answers, environment, get, status, wait_until
 from jitasa.config.tests.site import PATIENCE, free_port
 
+pytestmark = pytest.mark.long  # all of them together, so that one worker of the suite fills the folder
 MOST = 600.0  # seconds; a hanging command ends here, on however busy a machine
 JITASA = [sys.executable, "-m", "jitasa.config"]
 MUST_END = 60.0
@@ -74,20 +75,47 @@ def rows(folder: Path) -> dict[str, int]:
         return {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
 
 
+def without_beats(folder: Path) -> Path:
+    """Where processes give their signs of life, without those of processes that ended."""
+    beats = folder / "run"
+    for old in beats.glob("*.json"):
+        old.unlink()
+    return beats
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that ``jitasa demo --no-serve`` has filled from nothing, by all migrations."""
+    """A folder that ``jitasa demo`` has filled from nothing.
+
+    The address is printed when one month stands; Ctrl+C in the month before it, and the next start tells the rest.
+    """
     folder: Path = tmp_path_factory.mktemp("installation")
-    told = jitasa(folder, "demo", "--no-serve", "--months", "1")
+    port = free_port()
+    address, log = f"http://localhost:{port}/", folder / "demo.log"
+    with running(folder, "demo", "--port", str(port), "--months", "2") as site:
+        wait_until(lambda: address in log.read_text(), PATIENCE, "the address")
+        assert answers(port)
+        newest = rows(folder)["activities_activity"]
+        assert newest > 30
+        wait_until(lambda: rows(folder)["activities_activity"] > newest, PATIENCE, "the older month")
+        site.send_signal(signal.SIGINT)
+        assert site.wait(MUST_END) == 0
+    assert (folder / "demo.json").is_file()
+    cut = rows(folder)
+    told = jitasa(folder, "demo", "--no-serve", "--months", "2")
+    assert "ต่อจากที่ค้าง" in told
     assert "http://localhost:8000/" in told
     assert re.search(r"^  anong +\S+", told, re.MULTILINE), told
+    assert not (folder / "demo.json").exists()
+    whole = rows(folder)
+    assert whole["activities_activity"] > cut["activities_activity"] + 30
+    assert f"ข้อมูลสาธิต {whole['activities_activity']} กิจกรรม" in told
     return folder
 
 
 def test_the_demonstration_fills_an_empty_folder_and_leaves_a_full_one_alone(folder: Path) -> None:
     found = rows(folder)
     assert found["organizations_organization"] > 900
-    assert found["activities_activity"] > 30
     assert "ไม่เขียนทับ" in jitasa(folder, "demo", "--no-serve")
     assert rows(folder) == found
 
@@ -110,7 +138,7 @@ def test_the_worker_ends_when_nothing_is_left_to_do(folder: Path) -> None:
 
 
 def test_the_worker_gives_signs_of_life_and_ends_when_told(folder: Path) -> None:
-    beats = folder / "run"
+    beats = without_beats(folder)
     with running(folder, "worker") as worker:
         wait_until(lambda: list(beats.glob("*.worker*.json")), PATIENCE, "a sign of life of the worker")
         worker.send_signal(signal.SIGTERM)
@@ -118,15 +146,13 @@ def test_the_worker_gives_signs_of_life_and_ends_when_told(folder: Path) -> None
 
 
 def test_the_demonstration_serves_until_it_is_told_to_stop(folder: Path) -> None:
-    port = free_port()
-    for old in (folder / "run").glob("*.json"):
-        old.unlink()
+    port, beats = free_port(), without_beats(folder)
     with running(folder, "demo", "--port", str(port)) as site:
         wait_until(lambda: answers(port) and status(get(port)) == 200, PATIENCE, "the site to be well")
         front = get(port, "/")
         assert status(front) == 200
         assert "จิตอาสา".encode() in front
-        pids = [int(json.loads(path.read_text())["pid"]) for path in (folder / "run").glob("*.json")]
+        pids = [int(json.loads(path.read_text())["pid"]) for path in beats.glob("*.json")]
         site.send_signal(signal.SIGINT)
         assert site.wait(MUST_END) == 0
         for pid in pids:
@@ -134,28 +160,12 @@ def test_the_demonstration_serves_until_it_is_told_to_stop(folder: Path) -> None
                 os.kill(pid, 0)
 
 
-@pytest.mark.long
-def test_the_newest_month_is_served_first_and_a_story_cut_short_is_told_on(tmp_path: Path) -> None:
-    """The address is printed when one month stands; Ctrl+C there, and the next start tells the other one."""
-    port = free_port()
-    words, log = ("demo", "--port", str(port), "--months", "2"), tmp_path / "demo.log"
-    with running(tmp_path, *words) as site:
-        wait_until(lambda: f"http://localhost:{port}/" in log.read_text(), PATIENCE, "the address")
-        assert answers(port)
-        site.send_signal(signal.SIGINT)
-        assert site.wait(MUST_END) == 0
-    assert (tmp_path / "demo.json").is_file()
-    cut = rows(tmp_path)
-    with running(tmp_path, *words) as site:
-        wait_until(lambda: "ครบ" in log.read_text(), PATIENCE, "the older month")
-        site.send_signal(signal.SIGINT)
-        assert site.wait(MUST_END) == 0
-    assert not (tmp_path / "demo.json").exists()
-    assert "ต่อจากที่ค้าง" in log.read_text()
-    assert rows(tmp_path)["activities_activity"] > cut["activities_activity"] + 30
-    assert f"ครบ {rows(tmp_path)['activities_activity']} กิจกรรม" in log.read_text()
-    assert "ตัวเลขตรงกับบันทึกทั้งหมด" in jitasa(tmp_path, "check")
-    assert "ไม่เขียนทับ" in jitasa(tmp_path, "demo", "--no-serve")
+def test_who_tells_the_older_months_says_when_all_of_them_are_there(folder: Path) -> None:
+    """The part that a site starts beside itself; here it finds that nothing is left to be told."""
+    found = rows(folder)
+    assert f"ครบ {found['activities_activity']} กิจกรรม" in jitasa(folder, "demo", "--part", "older")
+    assert rows(folder) == found
+    assert not (folder / "demo.json").exists()
 
 
 def test_a_taken_port_is_refused_with_a_line_that_helps(folder: Path) -> None:

@@ -1,13 +1,15 @@
 """The months of the country, made and written by several processes at once (docs/adr/0163)."""
 
 import gc
+import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import count, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -47,6 +49,14 @@ _given: list[Any] = []  # to each process when it begins: too much to be sent wi
 def _begin(*given: Any) -> None:
     _given.extend(given)
     gc.disable()  # would look again and again at all words of the country; what is made here has no cycles
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Who was killed is begun again at once: nobody may still write what that one left."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _write(round_: Round) -> int:
@@ -97,7 +107,7 @@ def _make(
 ) -> None:
     """A maker's share of the months, each with its first key: batch by batch, as fast as the writer takes them."""
     for each in of_writer:
-        each.close()  # else a maker whose writer was killed would wait for ever
+        each.close()  # else the writer could not hang up
     _begin()
     for round_, first in months:
         keys = count(first)

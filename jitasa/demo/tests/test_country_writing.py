@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -83,6 +84,31 @@ def write_one_month_and_stop() -> None:
 
 def test_who_makes_rows_ends_with_the_writer(tmp_path: Path) -> None:
     run_on_a_file(tmp_path, "write_one_month_and_stop()")
+
+
+KILLED = """
+import django; django.setup()
+import os, signal, time
+from multiprocessing import get_context
+from jitasa.demo.services.country_writing import _begin
+work = lambda: (_begin(), time.sleep(60))
+for _number in range(2):
+    process = get_context("fork").Process(target=work)
+    process.start()
+    print(process.pid, flush=True)
+time.sleep(0.2)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_who_writes_ends_with_who_was_killed(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED], env=environment(tmp_path), stdout=subprocess.PIPE, text=True
+    ) as killed:
+        assert killed.stdout
+        began, words = time.monotonic(), killed.stdout.read().split()  # ends when all have gone
+    assert len(words) == 2
+    assert time.monotonic() - began < 30  # not when they have slept enough
 
 
 Rules = list[tuple[Any, ...]]

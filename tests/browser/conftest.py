@@ -38,10 +38,11 @@ WITHOUT = [
     "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
     "PreconnectToSearch",
 ]  # fmt: skip
-# A page lives for a second or two: what two more compilers make of its scripts costs more than it saves.
+# A page lives for a second or two: what two more compilers make of its scripts costs more than it saves, and so does
+# collecting its garbage at every megabyte.
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", f"--disable-features={','.join(WITHOUT)}",
-    "--js-flags=--no-opt,--no-maglev",
+    "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=16",
 ]  # fmt: skip
 # The shell is the same engine without windows, tabs and address bars: less than half the processor of a journey.
 CHROMIUM = (

@@ -4,20 +4,18 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, FloatRect, Locator, Page, Request, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.one_at_a_time import LAST_ANSWERS, last_answers
+from tests.browser.one_at_a_time import AXE, LAST_ANSWERS, axe_script, last_answers
 
 PHONE, DESKTOP = (390, 844), (1440, 900)
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 MOST_WORDS = 3_000
-AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+HAS_AXE = f"() => Boolean(globalThis.axe) || import('{AXE}').then(() => true, () => false)"  # false: no line
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A refusal is an answer: the browser also notes it in its console.
 ANSWERS = re.compile(
@@ -27,11 +25,6 @@ ANSWERS = re.compile(
 # The page withdrew a question because a newer one stands for it (``hx-sync``); htmx writes that into the
 # console too. A question that failed says ``sendError``, ``responseError`` or ``timeout`` beside ``afterRequest``.
 WITHDRAWN = re.compile(r"^htmx:(sendAbort|afterRequest)\b")
-
-
-@cache
-def _axe_script() -> str:
-    return AXE.read_text(encoding="utf-8")
 
 
 @dataclass
@@ -173,7 +166,7 @@ class Desk:
         self.page.wait_for_load_state()
         self._no_sideways()
         self.page.evaluate("scrollTo(0, 0)")  # what lies under a bar that stays is no small target
-        self.page.evaluate(_axe_script())
+        self._brings_axe()
         found: list[dict[str, Any]] = self.page.evaluate(
             "async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})).violations",
             RULES,
@@ -187,11 +180,17 @@ class Desk:
     def colours_are_sound(self) -> None:
         """Contrast alone, of a page that ``page_is_sound`` has looked at: after a change of theme."""
         self.page.wait_for_load_state()
+        self._brings_axe()
         found = self.page.evaluate(
             "async () => (await axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})).violations"
         )
         where = [node["target"] for each in found for node in each["nodes"][:3]]
         assert not found, f"{self.page.url}: too little contrast at {where}"
+
+    def _brings_axe(self) -> None:
+        """From the site, so that the browser keeps it: as the words of an act it costs three times as much."""
+        if not self.page.evaluate(HAS_AXE):
+            self.page.evaluate(axe_script())
 
     def _no_sideways(self) -> None:
         wide, seen = self.page.evaluate(

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from re import Pattern
 from threading import Event, RLock
 
@@ -16,6 +18,7 @@ _TURN = RLock()
 _doors = {"open": False}
 _kept_by_browsers = {"any": False}
 BETWEEN = "/between-journeys/"  # an empty page of the site, there while its doors are closed
+AXE = f"{BETWEEN}axe.js"  # the accessibility rules, which a browser asks for once
 LONGEST_HOLD = 60  # seconds
 LAST_ANSWERS = 30
 _answers: deque[str] = deque(maxlen=LAST_ANSWERS)  # noted here: a browser would have to tell of every file
@@ -33,15 +36,30 @@ class Held:
 _held: list[Held] = []
 
 
+@cache
+def axe_script() -> str:
+    return (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def _of_the_tests(path: str) -> HttpResponse | None:
+    """What the tests themselves ask the site for: of the opener policy of all pages, or it would be another
+    process's."""
+    headers = {"Cross-Origin-Opener-Policy": "same-origin"}
+    if path == BETWEEN:
+        return HttpResponse(headers=headers)
+    if path == AXE:
+        headers["Cache-Control"] = "max-age=31536000, immutable"
+        return HttpResponse(axe_script(), content_type="text/javascript; charset=utf-8", headers=headers)
+    return None
+
+
 class OneAtATime:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if (
-            request.path == BETWEEN
-        ):  # of the same opener policy as all pages, or it would be another process's
-            return HttpResponse(headers={"Cross-Origin-Opener-Policy": "same-origin"})
+        if (own := _of_the_tests(request.path)) is not None:
+            return own
         for held in _held:
             if held.paths.search(request.path):
                 held.came += 1

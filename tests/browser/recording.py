@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from playwright.sync_api import FilePayload, expect
 
@@ -28,8 +29,13 @@ def picture_of_a_reset_clock(seed: int) -> FilePayload:
     return _jpeg("beach", seed, datetime(2002, 1, 1, 0, 10, tzinfo=BANGKOK), "")
 
 
+@cache  # many journeys show the same ones
+def _drawn(shot: Shot) -> bytes:
+    return draw(shot)
+
+
 def _jpeg(scene: str, seed: int, taken: datetime, name: str) -> FilePayload:
-    data = draw(Shot(scene=scene, seed=seed, taken_at=taken, point=AT_THE_BEACH))
+    data = _drawn(Shot(scene=scene, seed=seed, taken_at=taken, point=AT_THE_BEACH))
     return {"name": name or f"IMG_{seed:04}.jpg", "mimeType": "image/jpeg", "buffer": data}
 
 

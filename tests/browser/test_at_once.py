@@ -7,7 +7,7 @@ import requests
 from tests.browser.conftest import Opener
 from tests.cast import Cast
 
-SIGNED_IN = 200
+SIGNED_IN = 40
 
 
 def test_pages_load_while_others_sign_in(page_for: Opener, cast: Cast, site: str) -> None:

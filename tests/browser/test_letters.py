@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from jitasa.letters.models import Dispatch, Letter
@@ -123,6 +124,7 @@ def a_wide_table_says_so_on_a_phone(ek: Desk, letter: Letter) -> None:
     expect(hint).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_circular_goes_down_and_its_answers_come_back(page_for: Opener, cast: Cast) -> None:
     with database():
         set_up_office(cast.department, prefix="มท 0801.4")

@@ -14,8 +14,13 @@ export async function fetchDesk(url) {
   return desk;
 }
 
+/** Tells the form when the device knows who records here: what waited for her goes now. */
+async function learn(form) {
+  if (await fetchDesk(form.dataset.desk).catch(() => null)) form.dispatchEvent(new CustomEvent("record:known"));
+}
+
 export function startField(form) {
-  if (!form.hasAttribute("data-shell")) idle(() => fetchDesk(form.dataset.desk).catch(() => {}));
+  if (!form.hasAttribute("data-shell")) idle(() => learn(form));
   if (navigator.serviceWorker && globalThis.isSecureContext) idle(() => navigator.serviceWorker.register("/sw.js", { type: "module", scope: "/" }).catch(() => {}));
 }
 

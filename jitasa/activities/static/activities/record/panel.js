@@ -17,6 +17,7 @@ class Panel {
     window.addEventListener("online", () => this.send());
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") this.send(); });
     form.addEventListener("record:held", () => { askWorker(); this.show(); });
+    form.addEventListener("record:known", () => { if (this.waits) this.send(); });
     setInterval(() => { if (document.visibilityState === "visible" && this.waits) this.send(); }, AGAIN);
     this.send();
   }

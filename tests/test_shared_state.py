@@ -41,6 +41,7 @@ ALLOWED = {
     "documents/pieces.py:_of_icu": "made once, read only",
     "documents/pieces.py:_own": "made once, read only",
     "demo/country_event.py:NO_FIELDS": "text",
+    "demo/services/country_writing.py:_given": "filled once in each process of its own, before it works",
     "demo/services/letters_kinds.py:NOBODY": "a frozen dataclass",
     "ui/finding.py:NOTHING": "made once, read only",
     "manual/finding.py:_lines": "made once, read only",

@@ -29,7 +29,7 @@ from jitasa.publicity.services.send import courier as campaigns
 from jitasa.publicity.services.shape import ask_again
 from jitasa.queues import EVERY
 from jitasa.review.services.flag import flag_pending
-from jitasa.rounds.services.country_sums import count_grown_anew
+from jitasa.rounds.services.country_sums import count_different_anew, count_grown_anew
 from jitasa.rounds.services.rounds import open_rounds
 from jitasa.sheets.services.go_on import ask_again as go_on_with_sheets
 from jitasa.sheets.services.large_import import forget_imports
@@ -65,6 +65,7 @@ def chores(now: datetime) -> list[Callable[[], object]]:
         take_up_lost,
         lambda: open_rounds(now=now),
         count_grown_anew,
+        lambda: count_different_anew(now=now),
         lambda: sweep(now=now),
         lambda: sweep_pieces(now=now),
         lambda: flag_pending(now=now),

@@ -5,21 +5,22 @@ the same transaction, and whoever reads adds them up; a month that has got many 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
 from django.db import connection, transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 from django.db.models.functions import Concat
 
-from jitasa.rounds.models import CountrySum
+from jitasa.rounds.models import CountrySum, Tally
 from jitasa.together import run
 
 Key = tuple[date, int, str, str, int]  # of a tally: month, office, status, kind, important day
 Number = int | Decimal
 KEY = ("month", "status", "kind_code")
 MOST_ROWS = 200  # of one month, above one for each status and kind
+COMPARED_AT = 17  # minute of each hour
 LOCK = 162  # one at a time counts anew: two would each put their sums in place of the same rows
 
 
@@ -75,3 +76,24 @@ def count_grown_anew() -> None:
     rows = CountrySum.objects.order_by().values("month")
     grown = rows.annotate(rows=Count("pk"), keys=Count(Concat("status", "kind_code"), distinct=True))
     count_anew(list(grown.filter(rows__gt=F("keys") + MOST_ROWS).values_list("month", flat=True)))
+
+
+def count_different_anew(*, now: datetime) -> None:
+    """The chore, once an hour: months whose sums are not those of the tallies.
+
+    During an upgrade a process of the version before counts tallies and adds nothing here.
+    """
+    if now.minute != COMPARED_AT:
+        return
+    kept, tallied = (
+        {
+            tuple(row[: len(KEY)]): row[len(KEY) :]
+            for row in model.objects.order_by()
+            .values_list(*KEY)
+            .annotate(*[Sum(name) for name in CountrySum.COUNTS])
+            if any(row[len(KEY) :])
+        }
+        for model in (CountrySum, Tally)
+    )
+    different = {key for key in kept.keys() | tallied.keys() if kept.get(key) != tallied.get(key)}
+    count_anew(sorted({key[0] for key in different}))

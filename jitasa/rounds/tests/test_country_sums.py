@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jitasa.rounds.models import CountrySum, Tally
 from jitasa.rounds.selectors import tallies
 from jitasa.rounds.services import country_sums
-from jitasa.rounds.services.country_sums import count_anew, count_grown_anew
+from jitasa.rounds.services.country_sums import count_anew, count_different_anew, count_grown_anew
 from jitasa.rounds.services.tally import Contribution, apply, apply_many
 from tests.cast import NOW, Cast
 
@@ -90,6 +90,19 @@ def test_a_month_of_many_rows_is_counted_anew_and_others_are_left_alone(
     count_grown_anew()
     assert [CountrySum.objects.filter(month=month).count() for month in MONTHS] == [4, 1]
     assert sums_of(CountrySum) == sums_of(Tally)
+
+
+@pytest.mark.django_db
+def test_what_a_process_of_the_version_before_did_not_add_is_mended_within_the_hour(cast: Cast) -> None:
+    for month in (MONTHS[0], OCTOBER):
+        apply(before=None, after=a_contribution(cast.aonang.pk, month=month), now=NOW)
+    CountrySum.objects.filter(month=OCTOBER).delete()
+    untouched = CountrySum.objects.get(month=MONTHS[0]).pk
+    count_different_anew(now=NOW.replace(minute=16))
+    assert sums_of(CountrySum) != sums_of(Tally)
+    count_different_anew(now=NOW.replace(minute=17))
+    assert sums_of(CountrySum) == sums_of(Tally)
+    assert CountrySum.objects.filter(pk=untouched).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,14 +14,19 @@ from tests.statements import commits
 
 
 def long_first(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
-    """The same tests, those marked ``long`` in turn at the beginning of each worker's part."""
+    """The same tests, those marked ``long`` at the beginning of the workers' parts, a whole module each time.
+
+    What a module makes once for its tests is made by one worker.
+    """
     first = [item for item in items if item.get_closest_marker("long") is not None and not commits(item)]
+    modules = list(dict.fromkeys(item.path for item in first))
     moved = set(first)
     others = iter([item for item in items if item not in moved])
     ordered: list[pytest.Item] = []
     for worker in range(workers):
         size = (len(items) - len(ordered)) // (workers - worker)  # as pytest-xdist cuts the list
-        own = first[worker::workers]
+        mine = set(modules[worker::workers])
+        own = [item for item in first if item.path in mine]
         ordered += [*own, *(item for _place, item in zip(range(size - len(own)), others, strict=False))]
     return ordered
 

@@ -1,6 +1,7 @@
 """Long tests begin first and on every worker (``tests/order.py``)."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.order import long_first
@@ -12,7 +13,12 @@ class Item:
 
     name: str
     long: bool = False
+    module: str = ""
     fixturenames: tuple[str, ...] = field(default=())
+
+    @property
+    def path(self) -> Path:
+        return Path(self.module or self.name)
 
     def get_closest_marker(self, name: str) -> object:
         return (name == "long" and self.long) or None
@@ -38,6 +44,14 @@ def test_each_worker_begins_with_its_long_ones() -> None:
         ["long 2"],
     ]
     assert all(part[0].startswith("long") for part in parts)
+
+
+def test_a_module_stays_with_one_worker() -> None:
+    one = [Item(f"one {number}", long=True, module="one") for number in range(3)]
+    found = ordered([*SHORT, *one, *LONG[:2]], 3)
+    assert found[:3] == ["one 0", "one 1", "one 2"]
+    assert found[4] == "long 0"
+    assert found[8] == "long 1"
 
 
 def test_one_worker_begins_with_all_of_them() -> None:

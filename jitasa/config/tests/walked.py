@@ -27,11 +27,11 @@ class Walked:
     found: dict[str, Any]
 
 
-def walk(folder: Path, address: str = "") -> Walked:
-    """Every migration in an empty database: at ``address``, or on SQLite in ``folder``."""
+def walk(folder: Path, **given: str) -> Walked:
+    """Every migration in an empty database: on SQLite in ``folder``, unless ``JITASA_DATABASE_URL`` is given."""
     done = subprocess.run(
         [sys.executable, "-m", "jitasa.letters.tests.before_distribution"],
-        env=environment(folder, JITASA_DATABASE_URL=address),
+        env=environment(folder, **given),
         capture_output=True,
         text=True,
         timeout=600,

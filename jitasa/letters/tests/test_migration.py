@@ -31,7 +31,7 @@ def found(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, db: None) ->
     if connection.vendor == "sqlite":
         return walked(tmp_path_factory).found
     with empty_database() as address:
-        return walk(tmp_path, address).found
+        return walk(tmp_path, JITASA_DATABASE_URL=address).found
 
 
 @pytest.mark.long

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Concat
 
 from jitasa.rounds.models import CountrySum, Tally
-from jitasa.together import run
 
 Key = tuple[date, int, str, str, int]  # of a tally: month, office, status, kind, important day
 Number = int | Decimal
@@ -24,16 +24,18 @@ COMPARED_AT = 17  # minute of each hour
 LOCK = 162  # one at a time counts anew: two would each put their sums in place of the same rows
 
 
-def add(net: Mapping[Key, Mapping[str, Number]]) -> None:
-    """Add what the tallies of these keys change by; in the transaction that changes them."""
+def addition(net: Mapping[Key, Mapping[str, Number]]) -> tuple[str, list[Any]]:
+    """The statement, and its values, that adds what the tallies of these keys change by; an empty text for nothing.
+
+    To be run in the transaction that changes them.
+    """
     sums: dict[tuple[date, str, str], dict[str, Number]] = {}
     for (month, _office, status, kind, _occasion), deltas in net.items():
         held = sums.setdefault((month, status, kind), dict.fromkeys(CountrySum.COUNTS, 0))
         for name, delta in deltas.items():
             held[name] += delta
     rows = [[*key, *counts.values()] for key, counts in sums.items() if any(counts.values())]
-    if rows:
-        run(_insert(len(rows)), [value for row in rows for value in row])
+    return (_insert(len(rows)) if rows else "", [value for row in rows for value in row])
 
 
 @cache

@@ -98,9 +98,7 @@ def apply_many(changes: Iterable[Change], *, now: datetime, actor: Viewer | None
         stated: list[tuple[Any, ...]] = []
         with together():
             _lock_offices({organization_id for organization_id, _month in months})
-            net = _net(changed)
-            _add(net)
-            country_sums.add(net)
+            _add(_net(changed))
             _ask_stated(list(months), then=stated.extend)
         if stated:  # as good as never
             if actor is None:
@@ -148,9 +146,9 @@ def _net(changes: Iterable[Change]) -> dict[Key, dict[str, Number]]:
 
 
 def _add(net: Mapping[Key, Mapping[str, Number]]) -> None:
-    """Add to the rows of all keys in the order of the keys, which is the order of their locks.
+    """Add to the rows of all keys in the order of the keys, which is the order of their locks, and to the country's sums.
 
-    One statement, on SQLite and PostgreSQL alike. A row that is proposed must keep the table's checks
+    On PostgreSQL that is one statement, on SQLite, which changes one table at a time, two. A row that is proposed must keep the table's checks
     before the database sees that it is there already, so where something is taken away every number
     is proposed with ``OFFSET`` on top, and taken off again when the row is found.
 
@@ -159,7 +157,13 @@ def _add(net: Mapping[Key, Mapping[str, Number]]) -> None:
     if not net:
         return
     rows = [_proposed(key, deltas) for key, deltas in sorted(net.items())]
-    run(_upsert(len(rows)), [value for row in rows for value in row], then=_refuse_uncounted)
+    tallied, values = _upsert(len(rows)), [value for row in rows for value in row]
+    country, of_country = country_sums.addition(net)
+    if country and connection.vendor == "postgresql":
+        tallied, values = f"WITH country AS ({country}) {tallied}", [*of_country, *values]
+    elif country:
+        run(country, of_country)
+    run(tallied, values, then=_refuse_uncounted)
 
 
 def _refuse_uncounted(found: Iterable[tuple[Any, ...]]) -> None:

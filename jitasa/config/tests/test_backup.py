@@ -21,6 +21,7 @@ from django.db import connection
 
 from jitasa.config.backup import databases
 from jitasa.config.tests.served import environment
+from tests import migrated
 
 pytestmark = [
     pytest.mark.django_db,  # asks nothing of the tests' own database, but comes out by kind of database
@@ -61,8 +62,13 @@ def well(env: dict[str, str], *words: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], dict[str, str]]]:
-    """Name → the environment of an installation of its own: empty folder, empty database, the same keys."""
+def place(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None
+) -> Iterator[Callable[[str], dict[str, str]]]:
+    """Name → the environment of an installation of its own: empty folder, empty database, the same keys.
+
+    On PostgreSQL the one called ``full`` has the tables that the suite's own migrations made.
+    """
     server, root = os.environ.get("JITASA_DATABASE_URL", ""), tmp_path_factory.mktemp("places")
     made: list[str] = []
 
@@ -75,7 +81,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
         made.append(name)
         if server:
             with psycopg.connect(server, autocommit=True) as admin:
-                admin.execute(f"CREATE DATABASE backup_{name}")
+                tables = f" TEMPLATE {migrated.template()}" if name == "full" else ""
+                admin.execute(f"CREATE DATABASE backup_{name}{tables}")
         url = urlunsplit(urlsplit(server)._replace(path=f"/backup_{name}")) if server else ""
         return environment(folder, JITASA_DATABASE_URL=url)
 

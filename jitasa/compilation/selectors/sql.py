@@ -268,18 +268,17 @@ def trend(*, as_now: bool, whole_country: bool, key: str, months: int) -> str:
     """Live events and people per (key, n-th month); parameters ``month0``, ``end0`` and so on."""
     column = _TREND_KEYS[as_now][key]
     span = ", ".join(f"({n}, %(month{n})s, %(end{n})s)" for n in range(months))
-    listed = ", ".join(
-        f"%(month{n})s" for n in range(months)
-    )  # joined to the span alone, all months would be read
+    listed = ", ".join(f"%(month{n})s" for n in range(months))
     near = "" if whole_country or as_now else _NEAR_AS_AT.replace("t.organization_id", "y.organization_id")
     inside = "" if whole_country else " WHERE (s.path LIKE %(path)s OR s.lies_in_id = %(office)s)"
     return (
         f"WITH RECURSIVE {_HEIR if as_now else ''} span(n, month, month_end) AS (VALUES {span}), t AS ("  # noqa: S608 (constants only)
-        "SELECT m.n, y.organization_id, SUM(y.events) AS events, SUM(y.people) AS people "
-        "FROM span m JOIN rounds_tally y ON y.month = m.month "
-        f"WHERE y.month IN ({listed}) AND y.status {_LIVE} {near} GROUP BY m.n, y.organization_id) "
-        f"SELECT {column}, t.n, SUM(t.events), SUM(t.people) FROM t JOIN span m ON m.n = t.n "
-        f"{_TREND_PLACE[as_now]} {inside} GROUP BY {column}, t.n"
+        "SELECT y.month, y.organization_id, SUM(y.events) AS events, SUM(y.people) AS people "
+        # The months stand here once, and as a list: joined to the span, all months or all offices would be read.
+        f"FROM rounds_tally y WHERE y.month IN ({listed}) AND y.status {_LIVE} {near} "
+        "GROUP BY y.month, y.organization_id) "
+        f"SELECT {column}, m.n, SUM(t.events), SUM(t.people) FROM t JOIN span m ON m.month = t.month "
+        f"{_TREND_PLACE[as_now]} {inside} GROUP BY {column}, m.n"
     )
 
 

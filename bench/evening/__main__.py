@@ -9,7 +9,8 @@ from pathlib import Path
 from bench.evening.faults import FAULTS, small_disk
 
 FAULT = os.environ.get("EVENING_FAULT", "none")
-DISK_MEGABYTES = 3000
+OFFICES = int(os.environ.get("EVENING_OFFICES", "600"))
+DISK_MEGABYTES = max(3000, OFFICES)  # for two pictures of each and their copies there is room twice
 
 
 def main() -> int:

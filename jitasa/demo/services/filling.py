@@ -1,8 +1,8 @@
 """A database while it is being filled: what costs more row by row than at once is put away and put back.
 
-On PostgreSQL the foreign keys of the records' tables and the index of words. The statements that make them again stand
-in a table of the database, from the very transaction that drops them until each has been run: who was stopped, even by
-force, goes on filling or runs them (docs/adr/0163).
+On PostgreSQL the foreign keys of the records' tables, and their indexes but those that keep a rule. The statements
+that make them again stand in a table of the database, from the very transaction that drops them until each has been
+run: who was stopped, even by force, goes on filling or runs them (docs/adr/0163).
 """
 
 from collections.abc import Callable, Iterator
@@ -17,8 +17,8 @@ from jitasa.demo.services.country_month import ROW_COLUMNS
 
 NOTE = "demo_put_away"
 WORDS = "activity_words"
-# Lane 0 comes first and is quick: from then on the rules hold for every new row. Then side by side lane 1, which locks
-# the records, and lane 2 for their parts.
+# Lane 0 comes first and is quick: from then on the rules hold for every new row. Then side by side lane 1, the index of
+# words (most of the time, on one processor) and the records' rules, and lane 2, the other indexes and the parts' rules.
 PUT_AWAY = f"""
 CREATE TABLE {NOTE} (lane integer, statement text PRIMARY KEY);
 WITH found AS (
@@ -30,7 +30,9 @@ SELECT 0, 'ALTER TABLE ' || of || ' ADD CONSTRAINT ' || name || ' ' || definitio
 UNION ALL
 SELECT CASE of WHEN %(records)s THEN 1 ELSE 2 END, 'ALTER TABLE ' || of || ' VALIDATE CONSTRAINT ' || name FROM found
 UNION ALL
-SELECT 1, indexdef FROM pg_indexes WHERE indexname = %(words)s;
+SELECT CASE relname WHEN %(words)s THEN 1 ELSE 2 END, pg_get_indexdef(indexrelid)
+FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE indrelid::regclass::text = ANY(%(tables)s) AND NOT indisunique;
 DO $$
 DECLARE each record;
 BEGIN
@@ -39,8 +41,11 @@ BEGIN
     LOOP
         EXECUTE format('ALTER TABLE %%s DROP CONSTRAINT %%I', each.of, each.conname);
     END LOOP;
+    FOR each IN SELECT indexrelid::regclass AS name FROM pg_index JOIN {NOTE} ON statement = pg_get_indexdef(indexrelid)
+    LOOP
+        EXECUTE format('DROP INDEX %%s', each.name);
+    END LOOP;
 END $$;
-DROP INDEX IF EXISTS {WORDS};
 """  # noqa: S608 (our own names)
 
 
@@ -90,6 +95,8 @@ def _run_apart(statements: list[str]) -> None:
 def run(statements: list[str]) -> None:
     for statement in statements:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL statement_timeout = 0")
+            cursor.execute(
+                "SET LOCAL maintenance_work_mem = '1GB'; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
+            )
             cursor.execute(statement)
             cursor.execute(f"DELETE FROM {NOTE} WHERE statement = %s", [statement])  # noqa: S608

@@ -1,4 +1,4 @@
-"""The whole country in bulk, for measuring: one SAO per tambon, a PAO per province, and their years.
+"""The whole country in bulk, for measuring: 7,850 LAOs (SAOs, tambon municipalities, PAOs) and their years.
 
 Rows are written in bulk and not by the services (``country_month``), yet hold everything the services would have
 written that a number, a board, an export or a compilation reads. Offices made here are marked ``synthetic``.
@@ -8,7 +8,7 @@ import io
 import math
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from datetime import time as clock
 from importlib import resources
@@ -46,6 +46,8 @@ from jitasa.photos.services.receive import receive
 from jitasa.rounds.services.rounds import ensure_round
 from jitasa.thai.dates import BANGKOK, add_months, be_year, month_of, today
 
+T = OrganizationType
+LOCAL_GOVERNMENTS = 7_850  # of the country (docs/domain.md §2)
 FOUNDED = date(2010, 1, 1)
 PICTURES = 24  # drawn once, two for each office
 Say = Callable[[str], object]
@@ -93,7 +95,7 @@ def make_country(*, now: datetime, since: date, say: Say) -> Country:
         with resources.as_file(resources.files("jitasa.organizations") / "data" / "krabi.csv") as path:
             import_registry(Path(path), actor=SYSTEM, now=now, as_of=REGISTRY_BEGINS)
         install_paos(actor=SYSTEM, now=now)
-        say(f"→ อบต. สมมติ {enter_saos():,} แห่ง")
+        say(f"→ อบต. และเทศบาลตำบลสมมติ {enter_laos():,} แห่ง")
         make_people(since=since)
         years = range(max(be_year(since), EARLIEST_YEAR), be_year(today(now)) + 1)
         install_occasions(years=years, actor=SYSTEM, now=now)
@@ -110,19 +112,31 @@ def make_country(*, now: datetime, since: date, say: Say) -> Country:
     )
 
 
-def enter_saos() -> int:
-    """A synthetic SAO for every tambon of every district that has no SAO yet."""
-    districts = Organization.objects.open().filter(type=OrganizationType.DISTRICT)
-    taken = set(
-        Organization.objects.filter(type=OrganizationType.SAO).values_list("district_code", flat=True)
-    )
-    facts = [
-        StateFacts(OrganizationType.SAO, f"06{district.code}{number:02}", tambon.name_th, district, district)
-        for district in districts.exclude(code__in=taken).order_by("code")
-        for number, tambon in enumerate(tambons(district.code), start=2)
-    ]
+def enter_laos() -> int:
+    """Synthetic LAOs in every district that has no SAO yet; returns how many."""
+    laos = Organization.objects.laos()
+    taken = laos.filter(type=T.SAO).values_list("district_code", flat=True)
+    districts = Organization.objects.open().filter(type=T.DISTRICT).exclude(code__in=set(taken))
+    facts = facts_of_laos(districts, LOCAL_GOVERNMENTS - laos.count())
     with transaction.atomic():
         return len(enter_offices(facts, since=FOUNDED, synthetic=True))
+
+
+def facts_of_laos(districts: Iterable[Organization], count: int) -> list[StateFacts]:
+    """``count`` LAOs: an SAO for every tambon, the others tambon municipalities.
+
+    These stand in the districts of the provinces' capitals, then in the second district of each province, and so on.
+    """
+    ordered = sorted(districts, key=lambda district: (district.code[2:], district.code))
+    facts = [
+        StateFacts(T.SAO, f"06{district.code}{number:02}", tambon.name_th, district, district)
+        for district in ordered
+        for number, tambon in enumerate(tambons(district.code), start=2)
+    ]
+    for district in ordered[: count - len(facts)]:
+        name = tambons(district.code)[0].name_th
+        facts.append(StateFacts(T.TAMBON_MUNICIPALITY, f"05{district.code}01", name, district, district))
+    return facts
 
 
 @transaction.atomic

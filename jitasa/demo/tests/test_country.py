@@ -19,8 +19,10 @@ from jitasa.compilation.selectors.report_scope import ReportScope
 from jitasa.compilation.services.check import differences
 from jitasa.demo.country_event import PAGE
 from jitasa.demo.services.country_month import Country, CountryMonth
-from jitasa.demo.services.seed_country import make_pictures, people_by_office, point_of
+from jitasa.demo.services.seed_country import facts_of_laos, make_pictures, people_by_office, point_of
+from jitasa.organizations.choices import OrganizationType
 from jitasa.organizations.models import Organization
+from jitasa.organizations.selectors.geography import tambons
 from jitasa.organizations.viewer import SYSTEM
 from jitasa.review.services.accept import accept
 from jitasa.rounds.models import MonthlyReturn
@@ -100,3 +102,16 @@ def test_the_export_reads_every_one(cast: Cast, bulk: list[Activity]) -> None:
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
     sent = [each for each in bulk if each.status in ("submitted", "accepted")]
     assert {row[0] for row in rows} == {str(each.uuid) for each in sent}
+
+
+def test_the_country_has_as_many_offices_as_are_wanted() -> None:
+    districts = [
+        Organization(code=f"{province}{number:02}", type=OrganizationType.DISTRICT)
+        for province in range(80, 87)
+        for number in (1, 2)
+    ]
+    saos = sum(len(tambons(district.code)) for district in districts)
+    facts = facts_of_laos(districts, saos + 9)
+    assert len({each.code for each in facts}) == saos + 9
+    municipalities = [each.code for each in facts if each.type == OrganizationType.TAMBON_MUNICIPALITY]
+    assert municipalities == [f"05{province}0101" for province in range(80, 87)] + ["05800201", "05810201"]

@@ -31,3 +31,9 @@ def test_an_answer_without_a_thai_word_is_told() -> None:
     notes.refused("form", 500, b"Internal Server Error")
     assert notes.wordless == ["form 500 'Internal Server Error'"]
     assert notes.counts == {"form: 503": 1, "picture: 422": 1, "form: 500": 1}
+
+
+def test_what_ends_a_report_is_told_in_its_words() -> None:
+    notes = Notes()
+    notes.gave_up("picture", 400, "<style>b{}</style><h1>อ่านคำขอนี้\n ไม่ได้</h1>".encode())
+    assert notes.final == ["picture 400 อ่านคำขอนี้ ไม่ได้"]

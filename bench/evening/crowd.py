@@ -23,6 +23,7 @@ TWICE, BROKEN, WHOLE_PAGE = 0.10, 0.02, 0.10  # shares that send twice, break an
 PICTURES = 2
 PATIENCE = 150.0  # seconds after the evening in which a clerk still tries again
 CSRF = "e" * 32
+TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 SESSION, THAI = "sessionid", re.compile(r"[ก-๙]|\\u0e[0-9a-f]{2}")
 KIND = f"multipart/form-data; boundary={BOUNDARY}"
 
@@ -46,7 +47,7 @@ class Notes:
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
-    refusals: Counter[str] = field(default_factory=Counter)
+    final: list[str] = field(default_factory=list)  # answers after which nobody tries again
     wordless: list[str] = field(default_factory=list)  # refused without a Thai word
     acknowledged: dict[UUID, int] = field(default_factory=dict)  # with how many receipts
     receipts: list[float] = field(default_factory=list)  # when they came
@@ -67,6 +68,11 @@ class Notes:
             self.counts[f"{act}: {status}"] += 1
             if not THAI.search(words):
                 self.wordless.append(f"{act} {status} {words[:200]!r}")
+
+    def gave_up(self, act: str, status: int, body: bytes) -> None:
+        words = " ".join(TAGS.sub(" ", body.decode("utf-8", "replace")).split())
+        with self.lock:
+            self.final.append(f"{act} {status} {words[:200]}")
 
     def acknowledge(self, uuid: UUID) -> None:
         with self.lock:
@@ -134,6 +140,7 @@ class Clerk:
             else:
                 self.notes.refused(act, answer[0], answer[2])
                 if answer[0] not in {429, 500, 502, 503, 504, 507}:
+                    self.notes.gave_up(act, answer[0], answer[2])
                     return answer
             time.sleep(wait)
             wait = min(2.0, wait * 1.5)

@@ -13,7 +13,7 @@ from jitasa.compilation.services.check import differences
 from jitasa.photos.models import Photo, PhotoState
 
 Figures = list[tuple[str, float, str]]
-SHOWN = 8  # refusals without words that are printed
+SHOWN = 8  # refusals that end a report, and without words, that are printed
 FAULTS_SHOWN, FAULT_LENGTH = 3, 6_000
 
 
@@ -72,6 +72,8 @@ def say(figures: Figures, notes: Notes, broken: Sequence[str], took: float) -> N
     print("other answers, each tried again or told why:")
     for what, count in sorted(notes.counts.items()):
         print(f"  {what:<50}{count:>7}")
+    for line in notes.final[:SHOWN]:
+        print(f"  not tried again: {line}")
     for line in notes.wordless[:SHOWN]:
         print(f"  without words: {line}")
 

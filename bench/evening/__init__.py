@@ -11,4 +11,7 @@ has officers at their boards, an export, a compilation and clients that stall, `
 ``BENCH_JSON``        file that the figures are added to, in the form of ``make bench JSON=``
 """
 
+import os
+
+OFFICES = int(os.environ.get("EVENING_OFFICES", "600"))
 PEAK = 0.75  # of the evening

@@ -6,10 +6,10 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench.evening import OFFICES
 from bench.evening.faults import FAULTS, small_disk
 
 FAULT = os.environ.get("EVENING_FAULT", "none")
-OFFICES = int(os.environ.get("EVENING_OFFICES", "600"))
 DISK_MEGABYTES = max(3000, OFFICES)  # for two pictures of each and their copies there is room twice
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.browser import Form
-from bench.evening import around, people, told
+from bench.evening import OFFICES, around, people, told
 from bench.evening.crowd import Clerk, Crowd, Notes, plan
 from bench.evening.faults import at_the_peak
 from bench.record import keep
@@ -23,7 +23,6 @@ from jitasa.config.tests.site import PATIENCE, Site
 from jitasa.photos.models import Photo, PhotoState
 from jitasa.thai.dates import month_of, today
 
-OFFICES = int(os.environ.get("EVENING_OFFICES", "600"))
 SECONDS = float(os.environ.get("EVENING_SECONDS", "60"))
 CLIENTS = int(os.environ.get("EVENING_CLIENTS", "48"))
 WORKER_SECONDS = 300.0  # until every picture has its copies, afterwards

@@ -96,7 +96,7 @@ def run(statements: list[str]) -> None:
     for statement in statements:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "SET LOCAL maintenance_work_mem = '1GB'; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"
+                "SET LOCAL maintenance_work_mem = '1GB'; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '1h'"
             )
             cursor.execute(statement)
             cursor.execute(f"DELETE FROM {NOTE} WHERE statement = %s", [statement])  # noqa: S608

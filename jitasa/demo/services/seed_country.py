@@ -114,7 +114,7 @@ def make_country(*, now: datetime, since: date, say: Say) -> Country:
 
 def enter_laos() -> int:
     """Synthetic LAOs in every district that has no SAO yet; returns how many."""
-    laos = Organization.objects.laos()
+    laos = Organization.objects.open().laos()
     taken = laos.filter(type=T.SAO).values_list("district_code", flat=True)
     districts = Organization.objects.open().filter(type=T.DISTRICT).exclude(code__in=set(taken))
     facts = facts_of_laos(districts, LOCAL_GOVERNMENTS - laos.count())
@@ -123,7 +123,7 @@ def enter_laos() -> int:
 
 
 def facts_of_laos(districts: Iterable[Organization], count: int) -> list[StateFacts]:
-    """``count`` LAOs: an SAO for every tambon, the others tambon municipalities.
+    """``count`` LAOs: an SAO for every tambon, the others, where any are left, tambon municipalities.
 
     These stand in the districts of the provinces' capitals, then in the second district of each province, and so on.
     """
@@ -133,7 +133,7 @@ def facts_of_laos(districts: Iterable[Organization], count: int) -> list[StateFa
         for district in ordered
         for number, tambon in enumerate(tambons(district.code), start=2)
     ]
-    for district in ordered[: count - len(facts)]:
+    for district in ordered[: max(0, count - len(facts))]:
         name = tambons(district.code)[0].name_th
         facts.append(StateFacts(T.TAMBON_MUNICIPALITY, f"05{district.code}01", name, district, district))
     return facts

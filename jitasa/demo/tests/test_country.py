@@ -115,3 +115,4 @@ def test_the_country_has_as_many_offices_as_are_wanted() -> None:
     assert len({each.code for each in facts}) == saos + 9
     municipalities = [each.code for each in facts if each.type == OrganizationType.TAMBON_MUNICIPALITY]
     assert municipalities == [f"05{province}0101" for province in range(80, 87)] + ["05800201", "05810201"]
+    assert len(facts_of_laos(districts, 3)) == saos  # more tambons than are wanted: no municipality

@@ -161,9 +161,27 @@ class EnclosureForm(forms.Form):
     of_letter = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-Blocks = forms.formset_factory(BlockForm, extra=0, can_delete=True, can_order=True, max_num=60)
-Citations = forms.formset_factory(CitationForm, extra=0, can_delete=True, max_num=20)
-Enclosures = forms.formset_factory(EnclosureForm, extra=0, can_delete=True, max_num=20)
+class Lines(forms.BaseFormSet[Any]):
+    """Lines of one kind, with what Django says of their number in the reader's language."""
+
+    default_error_messages = {
+        **forms.BaseFormSet.default_error_messages,
+        "missing_management_form": _("แบบฟอร์มมาถึงไม่ครบ กดบันทึกอีกครั้ง ถ้ายังไม่ได้ให้เปิดหน้านี้ใหม่"),
+        "too_many_forms": _("ใส่ได้ไม่เกิน %(num)d รายการ รวมหรือลบบางรายการก่อนบันทึก"),
+    }
+
+
+# Who says that a form has more lines than ``absolute_max`` is told so and shown no more: a thousand of each kind,
+# which Django would make, took the server a second and more.
+Blocks = forms.formset_factory(
+    BlockForm, formset=Lines, extra=0, can_delete=True, can_order=True, max_num=60, absolute_max=200
+)
+Citations = forms.formset_factory(
+    CitationForm, formset=Lines, extra=0, can_delete=True, max_num=20, absolute_max=200
+)
+Enclosures = forms.formset_factory(
+    EnclosureForm, formset=Lines, extra=0, can_delete=True, max_num=20, absolute_max=200
+)
 
 
 def initial_of(letter: Letter, values: LetterValues) -> dict[str, Any]:

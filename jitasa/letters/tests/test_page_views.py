@@ -35,6 +35,20 @@ def posted(**changes: Any) -> dict[str, Any]:
     return {**data, **changes}
 
 
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [("1000000", "ใส่ได้ไม่เกิน 60 รายการ"), ("many", "แบบฟอร์มมาถึงไม่ครบ")],
+    ids=["too many", "no number"],
+)
+def test_a_form_of_another_number_of_lines_is_told_so(cast: Cast, total: str, said: str) -> None:
+    set_up_office(cast.krabi)
+    answer = cast.client("ek").post(reverse("letters:new"), posted(**{"blocks-TOTAL_FORMS": total}))
+    assert said in words_of(answer)
+    assert "การจัดกิจกรรม" in answer.content.decode()  # what was typed is still there
+    assert len(answer.context["composer"].blocks.forms) <= 200
+    assert not Letter.objects.exists()
+
+
 def test_a_letter_is_written_saved_and_issued(cast: Cast) -> None:
     signer = set_up_office(cast.krabi)
     client = cast.client("ek")

@@ -5,8 +5,6 @@ import io
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -365,17 +363,6 @@ def test_what_is_removed_is_gone_from_the_bucket(
     remove(letter_path(stored.sha256))
     other_host()
     assert here(letter_path(stored.sha256)) is None
-
-
-def test_without_the_setting_nobody_loads_the_client() -> None:
-    """Memory and seconds of a process that has its files on the disk."""
-    code = (
-        "import os,sys; os.environ['DJANGO_SETTINGS_MODULE']='jitasa.config.test_settings'; import django;"
-        "django.setup(); import jitasa.files.sending, jitasa.config.urls; print('boto3' in sys.modules)"
-    )
-    environment = {name: value for name, value in os.environ.items() if name != "JITASA_FILES_URL"}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
-    assert done.stdout.strip() == "False", done.stderr
 
 
 def test_nothing_waits_for_a_store_that_was_away_a_moment_ago(in_bucket: None) -> None:

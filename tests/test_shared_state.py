@@ -29,7 +29,7 @@ ALLOWED = {
     "audit/labels.py:_fields": "register() is called by AppConfig.ready",
     "api/routers/activities.py:router": "filled when it is imported",
     "api/routers/invitations.py:router": "filled when it is imported",
-    "compilation/outputs/executive.py:BLUE": "a colour, a tuple of three numbers",
+    "compilation/outputs/slide.py:BLUE": "a colour, a tuple of three numbers",
     "compilation/outputs/files.py:_templates": "a text: the templates do not change while the program runs",
     "api/routers/letters.py:router": "filled when it is imported",
     "api/routers/photos.py:router": "filled when it is imported",

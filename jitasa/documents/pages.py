@@ -2,11 +2,11 @@
 
 import io
 
-import pikepdf
-
 
 def together(*parts: bytes) -> bytes:
     """One file of several."""
+    import pikepdf  # loaded when files are put together: docs/adr/0165
+
     whole = pikepdf.new()
     for part in parts:
         with pikepdf.open(io.BytesIO(part)) as pages:

@@ -8,8 +8,6 @@ from functools import lru_cache
 from hashlib import md5, sha256
 from typing import Any
 
-from pyxform.xls2xform import convert
-
 from jitasa.activities.choices import Basis, BudgetSource, ChannelKind, Part
 from jitasa.activities.selectors.rounds import rules_for
 from jitasa.openrosa.questions import questions
@@ -83,6 +81,8 @@ def _worded(name: str, value: str, label: str) -> Row:
 @lru_cache(maxsize=32)
 def _made(content: str, month: str) -> Form:
     """Some hundred milliseconds; the same lists and rules give the same form."""
+    from pyxform.xls2xform import convert  # loaded when a form is made: docs/adr/0165
+
     survey, choices = json.loads(content)
     version = f"{month}-{sha256(content.encode()).hexdigest()[:8]}"
     sheets: dict[str, Sequence[dict[str, Any]]] = {

@@ -39,8 +39,10 @@ def summary_pdf(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_GET
 def summary_pptx(request: ViewerRequest, pk: int) -> HttpResponse:
     """The same as a slide."""
+    from jitasa.compilation.outputs import slide  # loaded when one is made: docs/adr/0165
+
     compilation = visible(request, pk)
-    return attachment(executive.pptx(compilation), name_of(compilation, ".pptx", "summary"))
+    return attachment(slide.pptx(compilation), name_of(compilation, ".pptx", "summary"))
 
 
 @officers

@@ -7,7 +7,6 @@ from django.db.models import Q
 from jitasa.letters.models import Dispatch, Letter
 from jitasa.letters.pages import render
 from jitasa.letters.pages.data import page_of
-from jitasa.letters.pages.docx import to_docx
 from jitasa.letters.rules import number_key
 from jitasa.organizations.models import Organization
 from jitasa.problems import Refusal
@@ -47,4 +46,8 @@ def letter_files(*, number: str, office: Organization | None, form: str, now: da
     page = page_of(find_letter(number, office), day=today(now), office=office)
     if form == "png":
         return render.to_png(page)
-    return [to_docx(page) if form == "docx" else render.to_pdf(page)]
+    if form == "docx":
+        from jitasa.letters.pages.docx import to_docx  # loaded when one is made: docs/adr/0165
+
+        return [to_docx(page)]
+    return [render.to_pdf(page)]

@@ -13,7 +13,6 @@ from jitasa.files.sending import is_first, send
 from jitasa.letters.models import Enclosure, Letter
 from jitasa.letters.pages import render
 from jitasa.letters.pages.data import Page, page_of
-from jitasa.letters.pages.docx import to_docx
 from jitasa.letters.services.files import count_download
 from jitasa.letters.store import path_of
 from jitasa.organizations.middleware import ViewerRequest
@@ -59,6 +58,8 @@ def pdf(request: ViewerRequest, uuid: object) -> HttpResponse:
 @officers
 @require_GET
 def docx(request: ViewerRequest, uuid: object) -> HttpResponse:
+    from jitasa.letters.pages.docx import to_docx  # loaded when one is made: docs/adr/0165
+
     letter = visible(request, uuid)
     return attachment(to_docx(viewers_page(request, letter)), DOCX, file_name(letter, "docx"))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 import time_machine
+from _pytest.unraisableexception import gc_collect_iterations_key
 from django.core.cache import cache
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
@@ -22,11 +23,13 @@ from tests.cast import NOW, Cast, make_cast, sign_in
 from tests.costs import measure
 from tests.databases import may_differ_on_postgresql, runs_on_sqlite
 from tests.days_asked import MOVED_DAY, may_depend_on_the_day, stated_moment
+from tests.emptied import empty_after_tests
 from tests.order import long_first, workers_of
 from tests.pages import guard_pages
 
 loads_much()
 guard_pages()
+empty_after_tests()
 # What hypothesis finds is a fault of the code; how long an example takes is one of a busy machine.
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
@@ -40,6 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     measure(config)
+    # At the end pytest collects garbage five times, two seconds on each worker; once finds what was never awaited.
+    config.stash[gc_collect_iterations_key] = 1
     if path := config.getoption("note_statements"):
         config.pluginmanager.register(statements.Notes(Path(path)), statements.STATEMENTS)
 

@@ -1,18 +1,25 @@
 """PostgreSQL: the migrations run once, and each worker's database is a copy of what they made.
 
+On the way rows from before ``distribution`` are put in (``letters.tests.before_distribution``); what became of them
+stands beside the template as its comment, and the tables are empty again.
+
 A template is kept by the name of what the migrations say, so a server that outlives the run (an address given
 in ``JITASA_DATABASE_URL``) never gives out the tables of yesterday's code.
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
-from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
+
+from jitasa.letters.tests.before_distribution import walk_all
+from tests.emptied import empty
 
 ROOT = Path(__file__).parents[1]
 PREFIX = "migrated_"
@@ -39,9 +46,22 @@ def template() -> str:
                 admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
             admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
             with _connected_to(name):
-                call_command("migrate", verbosity=0)
+                found = walk_all()
+                empty(connection)
+            said = sql.SQL("COMMENT ON DATABASE {} IS {}")
+            admin.execute(said.format(sql.Identifier(name), sql.Literal(json.dumps(found))))
             admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
     return name
+
+
+def found() -> dict[str, Any]:
+    """What today's models see of the rows that were there before ``distribution``."""
+    with _server() as admin:
+        [(said,)] = admin.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [template()]
+        )
+        kept: dict[str, Any] = json.loads(said)
+    return kept
 
 
 @contextmanager

@@ -27,11 +27,11 @@ class Walked:
     found: dict[str, Any]
 
 
-def walk(folder: Path, **given: str) -> Walked:
-    """Every migration in an empty database: on SQLite in ``folder``, unless ``JITASA_DATABASE_URL`` is given."""
+def walk(folder: Path) -> Walked:
+    """Every migration in an empty database in ``folder``: SQLite, whatever ``JITASA_DATABASE_URL`` the tests have."""
     done = subprocess.run(
         [sys.executable, "-m", "jitasa.letters.tests.before_distribution"],
-        env=environment(folder, **given),
+        env=environment(folder),
         capture_output=True,
         text=True,
         timeout=600,

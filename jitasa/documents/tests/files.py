@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 import docx
 import pikepdf
@@ -86,6 +87,7 @@ def changed(document: bytes, more: dict[str, str | bytes], types: str = "") -> b
     return zipped({**members, **more})
 
 
+@cache
 def word(text: str = "สวัสดี") -> bytes:
     document = docx.Document()
     document.add_paragraph(text)
@@ -94,6 +96,7 @@ def word(text: str = "สวัสดี") -> bytes:
     return out.getvalue()
 
 
+@cache
 def sheet() -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as workbook:

@@ -1,6 +1,7 @@
-"""A database as it was before ``distribution``, migrated to today's; prints what it holds afterwards.
+"""A database as it was before ``distribution``, migrated to today's, and what it holds afterwards.
 
-Run in a process and a database of its own by ``config.tests.walked``.
+Run on SQLite in a process of its own, which prints that, by ``config.tests.walked``; on PostgreSQL by
+``tests.migrated``.
 """
 
 import json
@@ -20,6 +21,11 @@ BEFORE = [("letters", "0002_letterhead_coordinator"), ("publicity", "0002_posts"
 def main() -> None:
     loads_much()
     django.setup()
+    json.dump(walk_all(), sys.stdout)
+
+
+def walk_all() -> dict[str, Any]:
+    """All migrations in an empty database, with rows put in between; what today's models see of them."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -28,7 +34,7 @@ def main() -> None:
     MigrationExecutor(connection).migrate(BEFORE)
     write(MigrationExecutor(connection).loader.project_state(BEFORE).apps)
     call_command("migrate", verbosity=0)
-    json.dump(read(), sys.stdout)
+    return read()
 
 
 def write(apps: Any) -> None:

@@ -1,37 +1,18 @@
 """Letters, groups and campaigns from before ``distribution`` are all there afterwards, counted truly."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import connection
 
-from jitasa.config.tests.walked import walk, walked
-
-
-@contextmanager
-def empty_database() -> Iterator[str]:
-    """The address of one on the PostgreSQL that the tests run on."""
-    given = connection.get_connection_params()
-    server = f"postgresql://{given.get('user', '')}@{given.get('host', '')}:{given.get('port', 5432)}"
-    name = f"before_{os.getpid()}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        yield f"{server}/{name}"
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+from jitasa.config.tests.walked import walked
+from tests import migrated
 
 
 @pytest.fixture
-def found(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, db: None) -> dict[str, Any]:
+def found(tmp_path_factory: pytest.TempPathFactory, db: None) -> dict[str, Any]:
     """What stands in a database of the kind that the tests run on when all migrations have been walked."""
-    if connection.vendor == "sqlite":
-        return walked(tmp_path_factory).found
-    with empty_database() as address:
-        return walk(tmp_path, JITASA_DATABASE_URL=address).found
+    return walked(tmp_path_factory).found if connection.vendor == "sqlite" else migrated.found()
 
 
 @pytest.mark.long

@@ -45,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     measure(config)
     # At the end pytest collects garbage five times, two seconds on each worker; once finds what was never awaited.
     config.stash[gc_collect_iterations_key] = 1
+    migrated.template_ahead(config)
     if path := config.getoption("note_statements"):
         config.pluginmanager.register(statements.Notes(Path(path)), statements.STATEMENTS)
 

@@ -9,12 +9,15 @@ in ``JITASA_DATABASE_URL``) never gives out the tables of yesterday's code.
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from django.db import connection
 from psycopg import sql
 
@@ -24,6 +27,7 @@ from tests.emptied import empty
 ROOT = Path(__file__).parents[1]
 PREFIX = "migrated_"
 LOCK = 7850_0047  # any number that nothing else takes
+AHEAD = "import django; django.setup(); from tests.migrated import template; template()"
 
 
 def named() -> str:
@@ -52,6 +56,14 @@ def template() -> str:
             admin.execute(said.format(sql.Identifier(name), sql.Literal(json.dumps(found))))
             admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
     return name
+
+
+def template_ahead(config: pytest.Config) -> None:
+    """Begin to make the template in a process of its own, while the suite's workers still collect their tests."""
+    by_workers = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    wanted = connection.vendor == "postgresql" and not config.getoption("nomigrations")
+    if by_workers and wanted and not connection.settings_dict.get("POOLED"):
+        subprocess.Popen([sys.executable, "-c", AHEAD], cwd=ROOT)
 
 
 def found() -> dict[str, Any]:

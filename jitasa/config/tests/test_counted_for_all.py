@@ -3,7 +3,6 @@
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import pytest
 import redis
 from django.utils import timezone
 
+from jitasa.config.tests.prepared import prepared
 from jitasa.config.tests.served import environment, get, status, wait_until, web_process
 from jitasa.occasions.views.feeds import MOST_A_MINUTE
 from jitasa.ui.limits import counted, forget_asked
@@ -75,10 +75,11 @@ def within_one_minute(ports: list[int]) -> int:
 
 
 @pytest.mark.parametrize("place", ["database", "cache server"])
-def test_two_processes_count_as_one(tmp_path: Path, place: str) -> None:
+def test_two_processes_count_as_one(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, place: str
+) -> None:
     env = environment(tmp_path, DJANGO_SETTINGS_MODULE="jitasa.config.tests.quick_settings")
-    prepare = [sys.executable, "-m", "jitasa.config.tests.prepare"]
-    subprocess.run(prepare, env={**env, "JITASA_DEBUG": "1"}, check=True, capture_output=True)
+    prepared(tmp_path_factory, tmp_path)
     if place == "database":
         with web_process(env) as one, web_process(env) as other:
             assert within_one_minute([one, other]) == MOST_A_MINUTE

@@ -1,10 +1,7 @@
 """A lock that somebody holds: pages that read do not wait, a form gets 503 soon with what was typed in it."""
 
-import json
 import os
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +14,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from jitasa.config.tests.prepared import prepared
 from jitasa.config.tests.served import environment, get, post, status, web_process
 
 TEXT = "ชาวบ้านช่วยกันเก็บขยะริมคลองหลังวัดทั้งวัน"
@@ -50,12 +48,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
             JITASA_LOCK_SECONDS="1",
             DJANGO_SETTINGS_MODULE="jitasa.config.tests.quick_settings",
         )
-        made = subprocess.run(
-            [sys.executable, "-m", "jitasa.config.tests.prepare"], env=env, check=True, capture_output=True
-        )
+        facts = prepared(tmp_path_factory, folder, JITASA_DATABASE_URL=url)
         # The answer of a fault, not Django's page for developers.
         with web_process({**env, "JITASA_DEBUG": "0", "JITASA_LOG_LEVEL": "CRITICAL"}) as port:
-            facts = json.loads(made.stdout)
             yield {**facts, "port": port, "url": url, "file": folder / "jitasa.sqlite3"}
 
 

@@ -1,10 +1,7 @@
 """Web processes are killed while somebody saves: what was answered as saved is there, on SQLite and on PostgreSQL."""
 
-import json
 import re
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -16,6 +13,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from jitasa.config.tests.prepared import prepared
 from jitasa.config.tests.served import answers, environment, post, status, wait_until
 from jitasa.config.tests.site import PATIENCE, Site
 from jitasa.config.tests.test_locked_database import database
@@ -26,7 +24,7 @@ UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[tuple[Site, dict[str, Any]]]:
+def site(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, Any]]]:
     with database(tmp_path) as url:
         env = environment(
             tmp_path,
@@ -34,13 +32,11 @@ def site(tmp_path: Path) -> Iterator[tuple[Site, dict[str, Any]]]:
             JITASA_DEBUG="1",
             DJANGO_SETTINGS_MODULE="jitasa.config.tests.quick_settings",
         )
-        made = subprocess.run(
-            [sys.executable, "-m", "jitasa.config.tests.prepare"], env=env, check=True, capture_output=True
-        )
+        facts = prepared(tmp_path_factory, tmp_path, JITASA_DATABASE_URL=url)
         site = Site(tmp_path, env, "--web-only")
         try:
             wait_until(lambda: answers(site.port, "/accounts/login/"), PATIENCE, "the site")
-            yield site, {**json.loads(made.stdout), "url": url}
+            yield site, {**facts, "url": url}
         finally:
             site.stop()
 

@@ -1,13 +1,10 @@
-"""All migrations on SQLite, walked once for the whole run: by the worker of the suite that asks first.
+"""All migrations on SQLite, walked once for the whole run.
 
 Walking takes more seconds than anything that is asked of its outcome. There are rows in it from before
 ``distribution`` (``letters.tests.before_distribution``), so it says nothing of what the migrations themselves fill.
 """
 
-import fcntl
 import json
-import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -16,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from jitasa.config.tests.once import once
 from jitasa.config.tests.served import environment
 
 
@@ -27,8 +25,8 @@ class Walked:
     found: dict[str, Any]
 
 
-def walk(folder: Path) -> Walked:
-    """Every migration in an empty database in ``folder``: SQLite, whatever ``JITASA_DATABASE_URL`` the tests have."""
+def walk(folder: Path) -> str:
+    """Every migration in an empty database in ``folder``; what was found there, as JSON."""
     done = subprocess.run(
         [sys.executable, "-m", "jitasa.letters.tests.before_distribution"],
         env=environment(folder),
@@ -38,18 +36,9 @@ def walk(folder: Path) -> Walked:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    return Walked(folder / "jitasa.sqlite3", json.loads(done.stdout))
+    return done.stdout
 
 
 def walked(factory: pytest.TempPathFactory) -> Walked:
-    """The one walk on SQLite; a worker that asks while another walks waits for it."""
-    ours = factory.getbasetemp()
-    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
-    folder, said = shared / "walked", shared / "walked.json"
-    with (shared / "walked.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not said.exists():
-            shutil.rmtree(folder, ignore_errors=True)  # of a walk that failed
-            folder.mkdir()
-            said.write_text(json.dumps(walk(folder).found))
-    return Walked(folder / "jitasa.sqlite3", json.loads(said.read_text()))
+    folder, said = once(factory, "walked", walk)
+    return Walked(folder / "jitasa.sqlite3", json.loads(said))

@@ -26,6 +26,15 @@ ANSWERS = re.compile(
 # console too. A question that failed says ``sendError``, ``responseError`` or ``timeout`` beside ``afterRequest``.
 WITHDRAWN = re.compile(r"^htmx:(sendAbort|afterRequest)\b")
 
+# JavaScript: a pen that measures words as the box ``each`` writes them, and the room there is in it. The font is put
+# together, for the shorthand ``style.font`` is empty in some versions of Chromium: the pen keeps its own then, unsaid.
+PEN = """
+  const style = getComputedStyle(each), pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  if (!pen.font.includes(style.fontSize)) throw new Error(`the pen writes in ${pen.font}`);
+  const room = each.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+"""
+
 
 @dataclass
 class Desk:
@@ -144,13 +153,11 @@ class Desk:
     def examples_cut(self) -> list[str]:
         """Examples in boxes of the page that are wider than their box."""
         found: list[str] = self.page.locator("main input[placeholder]:visible").evaluate_all(
-            """all => all.filter((each) => {
-              const style = getComputedStyle(each), pen = document.createElement("canvas").getContext("2d");
-              pen.font = style.font;
+            f"""all => all.filter((each) => {{
+              {PEN}
               const clear = each.type === "search" ? 20 : 0; // the room of the cross that empties it
-              const room = each.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - clear;
-              return pen.measureText(each.placeholder).width > room + 1;
-            }).map((each) => each.placeholder)"""
+              return pen.measureText(each.placeholder).width > room - clear + 1;
+            }}).map((each) => each.placeholder)"""
         )
         return found
 

@@ -8,7 +8,7 @@ from playwright.sync_api import FloatRect, expect
 from jitasa.letters.tests.test_way import circular
 from jitasa.organizations.choices import OrganizationType
 from tests.browser.conftest import Opener
-from tests.browser.desk import DESKTOP, PHONE, Desk
+from tests.browser.desk import DESKTOP, PEN, PHONE, Desk
 from tests.browser.one_at_a_time import database
 from tests.browser.records import sent
 from tests.cast import Cast, make_organization
@@ -138,10 +138,7 @@ def test_an_example_of_a_day_is_clear_of_its_icon_on_a_phone(page_for: Opener, c
     for control in boonmee.page.locator(".date-in input").all():
         room, words = boonmee.measures(
             control,
-            """each => { const style = getComputedStyle(each), pen = document.createElement("canvas").getContext("2d");
-              pen.font = style.font;
-              return [each.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
-                pen.measureText(each.placeholder).width]; }""",
+            f"each => {{ {PEN} return [room, pen.measureText(each.placeholder).width]; }}",
         )
         assert words <= room
     boonmee.page_is_sound()

@@ -7,7 +7,7 @@ python=${PYTHON:-python3}
 # One that was built without its optimisations, as version managers build it, gives way to the system's of the same
 # version, which is a seventh quicker in everything (docs/adr/0165).
 version() { "$1" -c 'import ensurepip, sys; print(*sys.version_info[:2])' 2>/dev/null; }
-plain() { "$1" -c 'import sys, sysconfig; sys.exit("--enable-optimizations" in sysconfig.get_config_var("CONFIG_ARGS"))'; }
+plain() { "$1" -c 'import sys, sysconfig; sys.exit("--enable-optimizations" in sysconfig.get_config_var("CONFIG_ARGS"))' 2>/dev/null; }
 if [ -z "${PYTHON:-}" ] && plain python3 && [ "$(version python3)" = "$(version /usr/bin/python3)" ]; then
   python=/usr/bin/python3
 fi

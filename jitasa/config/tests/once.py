@@ -3,6 +3,8 @@
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,3 +26,12 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], str]
             folder.mkdir()
             said.write_text(make(folder))
     return folder, said.read_text()
+
+
+def printed(module: str, env: dict[str, str]) -> str:
+    """What ``python -m module`` prints in ``env``: ``served.environment``, which names ``JITASA_DATABASE_URL``."""
+    done = subprocess.run(
+        [sys.executable, "-m", module], env=env, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout

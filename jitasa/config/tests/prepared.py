@@ -2,14 +2,12 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jitasa.config.tests.once import once
+from jitasa.config.tests.once import once, printed
 from jitasa.config.tests.served import environment
 
 
@@ -23,18 +21,10 @@ def prepared(factory: pytest.TempPathFactory, folder: Path, **database: str) -> 
 
 
 def _prepare(folder: Path, **database: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "jitasa.config.tests.prepare"],
-        env=environment(
-            folder,
-            JITASA_DEBUG="1",
-            DJANGO_SETTINGS_MODULE="jitasa.config.tests.quick_settings",
-            **database,
-        ),
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
+    env = environment(
+        folder,
+        JITASA_DEBUG="1",
+        DJANGO_SETTINGS_MODULE="jitasa.config.tests.quick_settings",
+        **database,
     )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
+    return printed("jitasa.config.tests.prepare", env)

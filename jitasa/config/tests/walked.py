@@ -5,15 +5,13 @@ Walking takes more seconds than anything that is asked of its outcome. There are
 """
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jitasa.config.tests.once import once
+from jitasa.config.tests.once import once, printed
 from jitasa.config.tests.served import environment
 
 
@@ -27,16 +25,7 @@ class Walked:
 
 def walk(folder: Path) -> str:
     """Every migration in an empty database in ``folder``; what was found there, as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", "jitasa.letters.tests.before_distribution"],
-        env=environment(folder),
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
+    return printed("jitasa.letters.tests.before_distribution", environment(folder))
 
 
 def walked(factory: pytest.TempPathFactory) -> Walked:

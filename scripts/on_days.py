@@ -104,7 +104,13 @@ def environment(moment: datetime, now: datetime) -> dict[str, str]:
     offset = round((moment - now).total_seconds())
     if not offset:
         return plain
-    moved = {"LD_PRELOAD": str(library()), "FAKETIME": f"{offset:+d}s", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    moved = {
+        "LD_PRELOAD": str(library()),
+        "FAKETIME": f"{offset:+d}s",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        # What it mends in an old C library makes every thread that waits for its turn ask without a pause here.
+        "FAKETIME_FORCE_MONOTONIC_FIX": "0",
+    }
     moved["PYTHONPATH"] = os.pathsep.join(filter(None, (str(SLEEP), os.environ.get("PYTHONPATH"))))
     return plain | moved
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from jitasa.accounts.models import PersonalNotice, User
+from jitasa.compiled import Compiled
 from jitasa.notices.models import Notice, Reading
 from jitasa.organizations.choices import Role
 from jitasa.organizations.models import Organization, Post
@@ -13,6 +14,7 @@ from jitasa.thai.dates import today
 
 # Older ones stay in the list, but nobody who joins an office is greeted with years of unread notices.
 UNREAD_FOR = timedelta(days=60)
+NOBODY = 0  # no key of a row
 
 
 def notices_for(viewer: Viewer) -> QuerySet[Notice]:
@@ -44,13 +46,21 @@ def personal_for(viewer: Viewer, now: datetime) -> QuerySet[PersonalNotice]:
 
 
 def unread_count(viewer: Viewer, now: datetime) -> int:
-    """How many the office's and the person's own unread notices are: one query, over the indexes."""
-    own = personal_for(viewer, now).filter(read_at=None).order_by().values_list("pk")
-    if viewer.organization is None or not viewer.roles or viewer.only_steers:
-        return own.count()
-    since = now - UNREAD_FOR
-    rows = Notice.objects.filter(organization=viewer.organization, created_at__gte=since)
-    return rows.exclude(_is_read_by(viewer)).values_list("pk").union(own, all=True).count()
+    """How many the office's and the person's own unread notices are: one statement, over the indexes.
+
+    It stands on every page of the product, so its text is made once.
+    """
+    user, office = viewer.user, viewer.organization
+    if user is None:
+        return 0
+    reads_office = office is not None and viewer.roles and not viewer.only_steers
+    found = _UNREAD.first(
+        reader=user.pk,
+        told=NOBODY if viewer.read_only else user.pk,
+        office=office.pk if office is not None and reads_office else NOBODY,
+        since=now - UNREAD_FOR,
+    )
+    return found or 0
 
 
 def addresses_of(organization: Organization, now: datetime) -> list[str]:
@@ -68,3 +78,22 @@ def addresses_of(organization: Organization, now: datetime) -> list[str]:
 
 def _is_read_by(viewer: Viewer) -> Exists:
     return Exists(Reading.objects.filter(notice=OuterRef("pk"), user=viewer.user))
+
+
+class _Counted(Subquery):
+    """How many rows a query has, as a column of another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _unread(reader: int, told: int, office: int, since: datetime) -> QuerySet[User, int]:
+    of_office = Notice.objects.filter(organization=office, created_at__gte=since).exclude(
+        Exists(Reading.objects.filter(notice=OuterRef("pk"), user=reader))
+    )
+    own = PersonalNotice.objects.filter(user=told, read_at=None)
+    unread = _Counted(of_office.values("pk")) + _Counted(own.values("pk"))
+    return User.objects.filter(pk=reader).annotate(unread=unread).values_list("unread", flat=True)
+
+
+_UNREAD = Compiled(_unread, reader=int, told=int, office=int, since=datetime)

@@ -10,9 +10,9 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from jitasa.accounts.models import User
+from jitasa.accounts.models import PersonalKind, PersonalNotice, User
 from jitasa.notices.models import Notice, NoticeKind, Reading
-from jitasa.notices.selectors import addresses_of, unread_count, unread_for
+from jitasa.notices.selectors import addresses_of, personal_for, unread_count, unread_for
 from jitasa.notices.services.notify import deliver, notify, written
 from jitasa.notices.services.read import mark_all_read
 from jitasa.organizations.models import Organization
@@ -96,6 +96,24 @@ def test_what_is_older_than_sixty_days_is_listed_but_not_counted(cast: Cast) -> 
     assert unread_count(cast.anong, timezone.now()) == 0
     assert list(unread_for(cast.anong, timezone.now())) == []
     assert "เรื่องเก่า" in cast.client("anong").get(LIST).content.decode()
+
+
+def test_the_bell_counts_what_the_lists_show_as_unread(cast: Cast) -> None:
+    """The office's and the person's own, of whoever she is and whichever office she looks at."""
+    now = timezone.now()
+    for number in range(3):
+        tell(cast.aonang, f"เรื่องที่ {number}")
+    tell(cast.mueang)
+    for person, times in (("anong", 2), ("dao", 1)):
+        for _ in range(times):
+            PersonalNotice.objects.create(
+                user=cast.people[person], kind=PersonalKind.POST, title="ก", created_at=now
+            )
+    PersonalNotice.objects.filter(user=cast.people["anong"]).first().delete()  # type: ignore[union-attr]
+    looking = viewing_as(cast.dao, cast.aonang.pk)
+    for viewer, count in ((cast.anong, 4), (cast.boonmee, 3), (cast.dao, 2), (cast.hathai, 0), (looking, 3)):
+        unread = unread_for(viewer, now).count() + personal_for(viewer, now).filter(read_at=None).count()
+        assert unread_count(viewer, now) == unread == count, viewer
 
 
 def test_the_bell_is_one_query_and_the_list_does_not_grow(cast: Cast) -> None:

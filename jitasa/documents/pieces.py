@@ -3,6 +3,8 @@
 newmm takes the fewest words, and of two cuts that give as many it takes the one with the shorter first word
 (``รับ|รู้งาน``, ``ดำเนิน|การตาม``). Of two neighbours the cut is therefore moved to where both words are the more
 usual ones, by their counts in the Thai National Corpus (``รับรู้|งาน``, ``ดำเนินการ|ตาม``).
+
+PyThaiNLP is loaded with the first text that is cut: it is a tenth of the start of a web process (docs/adr/0165).
 """
 
 import re
@@ -10,14 +12,10 @@ from collections.abc import Iterator
 from functools import cache
 from math import log
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geothai
-from pythainlp.corpus.common import thai_words
-from pythainlp.corpus.icu import thai_icu_words
-from pythainlp.corpus.tnc import unigram_word_freqs
-from pythainlp.tokenize.newmm import segment
-from pythainlp.tokenize.tcc import segment as letter_groups
-from pythainlp.util import Trie
+if TYPE_CHECKING:
+    from pythainlp.util import Trie
 
 MAY_BREAK = "\u200b"
 JOINED = "\u2060"
@@ -84,11 +82,13 @@ def joined(run: str) -> str:
 
     A word of ICU's dictionary, which LibreOffice breaks by, stays as it is: there it is whole, and can be searched for.
     """
-    return run if run in _of_icu() else JOINED.join(letter_groups(run))
+    return run if run in _of_icu() else JOINED.join(_letter_groups(run))
 
 
 def _words(run: str) -> list[str]:
     """newmm's words, each cut between two of them moved to where both are the more usual."""
+    from pythainlp.tokenize.newmm import segment
+
     words = list(segment(run, custom_dict=_dictionary()))
     for at in range(len(words) - 1):
         both = words[at] + words[at + 1]
@@ -96,6 +96,12 @@ def _words(run: str) -> list[str]:
         known = [cut for cut in cuts if cut[0] in _dictionary() and cut[1] in _dictionary()]
         words[at], words[at + 1] = max([(words[at], words[at + 1]), *known], key=_usual)
     return words
+
+
+def _letter_groups(run: str) -> list[str]:
+    from pythainlp.tokenize.tcc import segment
+
+    return list(segment(run))
 
 
 def _usual(cut: tuple[str, str]) -> float:
@@ -128,7 +134,7 @@ def _on_line(text: str) -> int:
 def _fewest_words(piece: str, most: int) -> list[str]:
     """Words of the dictionary where there are some, letter groups where not."""
     ends = [0]
-    for group in letter_groups(piece):
+    for group in _letter_groups(piece):
         ends.append(ends[-1] + len(group))
     best: dict[int, tuple[int, list[str]]] = {len(piece): (0, [])}
     for index in reversed(range(len(ends) - 1)):
@@ -150,7 +156,7 @@ def _not_too_long(piece: str) -> Iterator[str]:
         yield piece
         return
     part = ""
-    for group in letter_groups(piece):
+    for group in _letter_groups(piece):
         if len(part) + len(group) > LONGEST:
             yield part
             part = ""
@@ -159,20 +165,27 @@ def _not_too_long(piece: str) -> Iterator[str]:
 
 
 @cache
-def _dictionary() -> Trie:
+def _dictionary() -> "Trie":
     """Loaded with the first document of a process."""
+    from pythainlp.corpus.common import thai_words
+    from pythainlp.util import Trie
+
     return Trie({*thai_words(), *_own(), *_place_names()})
 
 
 @cache
 def _counts() -> dict[str, int]:
     """How often words stand in the corpus, for those that are usual; our own count as usual."""
+    from pythainlp.corpus.tnc import unigram_word_freqs
+
     seen = {word: count for word, count in unigram_word_freqs().items() if count >= USUAL}
     return seen | {word: max(seen.get(word, 0), OWN_WORD) for word in _own()}
 
 
 @cache
 def _of_icu() -> frozenset[str]:
+    from pythainlp.corpus.icu import thai_icu_words
+
     return thai_icu_words()
 
 
@@ -183,6 +196,8 @@ def _own() -> frozenset[str]:
 
 
 def _place_names() -> Iterator[str]:
+    import geothai
+
     for province in geothai.provinces():
         yield province.name_th
         for district in geothai.districts(province.code):

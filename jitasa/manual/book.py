@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 FOLDER = Path(__file__).parent / "chapters"
 _FILE = re.compile(r"^(\d\d)-([a-z-]+)\.md$")
@@ -48,7 +50,7 @@ class Chapter:
     text: str
 
     @property
-    def tokens(self) -> list[Token]:
+    def tokens(self) -> "list[Token]":
         return parser().parse(self.text)
 
     @property
@@ -80,8 +82,10 @@ def beside(wanted: Chapter) -> tuple[Chapter | None, Chapter | None]:
 
 
 @cache
-def parser() -> MarkdownIt:
+def parser() -> "MarkdownIt":
     """CommonMark with tables; HTML in a chapter is shown as text, never passed through."""
+    from markdown_it import MarkdownIt  # loaded with the first chapter: docs/adr/0165
+
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     made.parse("a")  # its rules are compiled at the first use: two threads at once would read half of them
     return made
@@ -112,7 +116,7 @@ def is_inside(href: str) -> bool:
     return _OUTSIDE.match(href) is None
 
 
-def _inline(tokens: Sequence[Token]) -> list[Token]:
+def _inline(tokens: "Sequence[Token]") -> "list[Token]":
     return [child for token in tokens for child in token.children or ()]
 
 

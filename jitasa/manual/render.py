@@ -1,6 +1,7 @@
 """Chapters as HTML: anchors on headings, pictures that are there, links inside the book."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pyvips
 from django.contrib.staticfiles import finders
@@ -8,9 +9,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it.token import Token
 
 from jitasa.manual.book import Chapter, anchor, is_inside, parser
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def html(chapter: Chapter, *, whole_book: bool = False) -> SafeString:
@@ -25,7 +28,7 @@ def html(chapter: Chapter, *, whole_book: bool = False) -> SafeString:
     return mark_safe("".join(_blocks(tokens)))  # noqa: S308  # made from our own files with HTML switched off
 
 
-def _blocks(tokens: list[Token]) -> list[str]:
+def _blocks(tokens: "list[Token]") -> list[str]:
     """Rendered block by block, so that a paragraph that is one picture becomes a figure."""
     markdown = parser()
     parts: list[str] = []
@@ -40,11 +43,11 @@ def _blocks(tokens: list[Token]) -> list[str]:
     return parts
 
 
-def _is_picture(token: Token) -> bool:
+def _is_picture(token: "Token") -> bool:
     return len(token.children or ()) == 1 and token.children is not None and token.children[0].type == "image"
 
 
-def figure(token: Token) -> str:
+def figure(token: "Token") -> str:
     """A picture with its words below; an empty text while the picture has not been made."""
     image = (token.children or [])[0]
     name, words = str(image.attrs["src"]), image.content

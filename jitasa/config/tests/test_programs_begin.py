@@ -10,8 +10,8 @@ from jitasa.config.tests.served import environment
 
 # What only those need who show a page, set a document, read a sheet or ask PostgreSQL: it doubles a start.
 LATER = r"^(psycopg|pythainlp|pikepdf|docx|pptx|openpyxl|pyxform|xlsxwriter|ninja|geothai)$|^jitasa\..*\.(views|outputs)"
-# What only those need who make a file or keep files elsewhere: a third of what all pages load.
-WHEN_MADE = r"^(pikepdf|docx|pptx|openpyxl|pyxform|boto3)$"
+# What only those need who make a file, cut a text into words or keep files elsewhere: a third of what all pages load.
+WHEN_MADE = r"^(pikepdf|docx|pptx|openpyxl|pyxform|boto3|pythainlp|icalendar|markdown_it)$"
 
 
 @pytest.mark.parametrize(

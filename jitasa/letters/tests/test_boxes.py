@@ -66,6 +66,7 @@ def test_the_level_above_is_told_once_more_when_the_day_of_answering_is_over(cas
     assert Notice.objects.filter(organization=cast.department, sender=letter.organization).count() == 2
 
 
+@pytest.mark.at(NOW)
 def test_an_outside_letter_keeps_the_class_it_was_given(cast: Cast) -> None:
     cast.client("ek").post(
         reverse("letters:outside"), {**OUTSIDE, "uuid": str(uuid4()), "retention": "one_year"}

@@ -247,6 +247,7 @@ def test_a_clerk_does_not_change_the_letterhead(cast: Cast) -> None:
     assert not LetterSettings.objects.exists()
 
 
+@pytest.mark.at(NOW)
 def test_a_date_printed_wrong_is_verified_beside_it(cast: Cast, issued: Letter) -> None:
     client, address = cast.client("ek"), reverse("letters:verify", args=[issued.uuid])
     printed = issued.date_printed

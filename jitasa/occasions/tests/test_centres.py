@@ -94,6 +94,7 @@ def test_a_program_is_no_order(cast: Cast) -> None:
     assert not Occasion.objects.exists()
 
 
+@pytest.mark.at(NOW)
 def test_through_the_form_the_file_is_kept_with_the_day(cast: Cast) -> None:
     file = BytesIO(files.pdf())
     file.name = "คำสั่ง.pdf"

@@ -49,6 +49,7 @@ def test_everybody_sees_the_year_and_keepers_their_buttons(cast: Cast, name: str
     assert (reverse("occasions:add").encode() in page.content) == (name in ("ek", "fah"))
 
 
+@pytest.mark.at(NOW)
 def test_the_province_adds_edits_retires_and_restores_its_day(cast: Cast) -> None:
     client = cast.client("ek")
     assert client.get(reverse("occasions:add")).status_code == 200

@@ -166,6 +166,10 @@ class Desk:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
         self.page.wait_for_load_state()
 
+    def faces_are_there(self) -> None:
+        """The page is set in its own letters, and what measures words has measured."""
+        self.page.evaluate("async () => { await document.fonts.ready; }")
+
     def page_is_sound(self) -> None:
         """No violation of WCAG 2.2 A and AA or of good practice (order of headings, landmarks) that a program
         can find, and nothing cut off at the side. Waits for the page's style sheets: an element is there before

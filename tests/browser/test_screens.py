@@ -70,7 +70,7 @@ def test_tabs_are_all_in_sight_on_a_phone(page_for: Opener, cast: Cast) -> None:
     """And on a wider window that is still too narrow for them."""
     ek = page_for("ek", PHONE)
     ek.goes_to("/work/month/")
-    assert "goes-on" in str(ek.page.locator(".tools").first.get_attribute("class"))
+    expect(ek.page.locator(".tools").first).to_contain_class("goes-on")
     longer = (
         "nav => nav.append(...[...nav.children].flatMap(tab => [tab.cloneNode(true), tab.cloneNode(true)]))"
     )
@@ -214,8 +214,9 @@ def test_words_that_are_cut_are_said_whole(page_for: Opener, cast: Cast) -> None
         "each => each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 1",
     )
     assert cut
-    assert words.get_attribute("title") == name.strip()
+    expect(words).to_have_attribute("title", name.strip())
     dao.goes_to("/work/")
+    dao.faces_are_there()
     role = dao.page.locator(".who span").first
     assert dao.measures(
         role,
@@ -286,4 +287,5 @@ def test_the_register_of_letters_fits_a_laptop(page_for: Opener, cast: Cast) -> 
     fah.page.set_viewport_size({"width": 1366, "height": 768})
     fah.goes_to("/work/letters/dispatches/")
     expect(fah.page.locator("table.register tbody tr").first).to_be_visible()
+    fah.faces_are_there()
     assert fah.page.locator(".scroll-hint").count() == 0

@@ -47,16 +47,22 @@ function isCut(element) {
 }
 
 /** Says whole, on pointing and to who asks for it, what is cut. */
-export function tellCut(root) {
+function tellCut(root) {
   for (const element of root.querySelectorAll("[data-may-be-cut], .who span, .who b, .cap, .material-words, .left-over, .clip, .mail-name, .mail-facts, .mail-top b, .find-title, .offer b, .from")) {
     if (!element.closest("[title]") && isCut(element)) element.title = element.textContent.trim().replace(/\s+/g, " ");
   }
 }
 
-export function startTables(root) {
+function measure(root, narrow) {
   tellCut(root);
   root.querySelectorAll(".table-wrap").forEach(hint);
-  if (!matchMedia("(max-width: 720px)").matches) return;
-  root.querySelectorAll(".table").forEach(shorten);
-  root.querySelectorAll(".tools:not(.wrap), .letter-chips").forEach(fade);
+  if (narrow) root.querySelectorAll(".tools:not(.wrap), .letter-chips").forEach(fade);
+}
+
+export function startTables(root) {
+  const narrow = matchMedia("(max-width: 720px)").matches;
+  if (narrow) root.querySelectorAll(".table").forEach(shorten);
+  document.body.getBoundingClientRect(); // laid out, so that the faces it needs are being fetched
+  // In the face that stands in for ours words are wider: a table that fits would say that it goes on.
+  document.fonts.ready.then(() => measure(root, narrow));
 }

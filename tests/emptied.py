@@ -15,7 +15,10 @@ KEPT = frozenset({"django_content_type", "auth_permission"})
 
 
 def empty_after_tests() -> None:
-    """From now on Django's test cases do it this way, and with them pytest-django's."""
+    """From now on Django's test cases do it this way, and with them pytest-django's.
+
+    Django has no public name for this step, nor for the databases of a case.
+    """
     TransactionTestCase._fixture_teardown = _empty_all  # type: ignore[attr-defined]
 
 

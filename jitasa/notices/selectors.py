@@ -22,17 +22,18 @@ def notices_for(viewer: Viewer) -> QuerySet[Notice]:
 
     Notices are letters to one office: whoever stands above does not read them, nor does the centre beside it.
     """
-    if viewer.organization is None or not viewer.roles or viewer.only_steers:
+    office = _office_of(viewer)
+    if office is None:
         return Notice.objects.none()
-    rows = Notice.objects.filter(organization=viewer.organization)
-    rows = rows.annotate(is_read=_is_read_by(viewer))
+    rows = Notice.objects.filter(organization=office)
+    rows = rows.annotate(is_read=_is_read_by(viewer.user))
     return rows.select_related("sender").order_by("-created_at", "-id")
 
 
 def unread_for(viewer: Viewer, now: datetime) -> QuerySet[Notice]:
     """The notices of the last 60 days that the person has not seen, the newest first."""
     since = now - UNREAD_FOR
-    return notices_for(viewer).filter(created_at__gte=since).exclude(_is_read_by(viewer))
+    return notices_for(viewer).filter(created_at__gte=since).exclude(_is_read_by(viewer.user))
 
 
 def personal_for(viewer: Viewer, now: datetime) -> QuerySet[PersonalNotice]:
@@ -50,14 +51,13 @@ def unread_count(viewer: Viewer, now: datetime) -> int:
 
     It stands on every page of the product, so its text is made once.
     """
-    user, office = viewer.user, viewer.organization
+    user, office = viewer.user, _office_of(viewer)
     if user is None:
         return 0
-    reads_office = office is not None and viewer.roles and not viewer.only_steers
     found = _UNREAD.first(
         reader=user.pk,
         told=NOBODY if viewer.read_only else user.pk,
-        office=office.pk if office is not None and reads_office else NOBODY,
+        office=office.pk if office is not None else NOBODY,
         since=now - UNREAD_FOR,
     )
     return found or 0
@@ -76,8 +76,13 @@ def addresses_of(organization: Organization, now: datetime) -> list[str]:
     return found
 
 
-def _is_read_by(viewer: Viewer) -> Exists:
-    return Exists(Reading.objects.filter(notice=OuterRef("pk"), user=viewer.user))
+def _office_of(viewer: Viewer) -> Organization | None:
+    """Whose notices the viewer reads; nobody's without a post, nor who acts for the centre alone."""
+    return viewer.organization if viewer.roles and not viewer.only_steers else None
+
+
+def _is_read_by(reader: User | int | None) -> Exists:
+    return Exists(Reading.objects.filter(notice=OuterRef("pk"), user=reader))
 
 
 class _Counted(Subquery):
@@ -88,9 +93,8 @@ class _Counted(Subquery):
 
 
 def _unread(reader: int, told: int, office: int, since: datetime) -> QuerySet[User, int]:
-    of_office = Notice.objects.filter(organization=office, created_at__gte=since).exclude(
-        Exists(Reading.objects.filter(notice=OuterRef("pk"), user=reader))
-    )
+    of_office = Notice.objects.filter(organization=office, created_at__gte=since)
+    of_office = of_office.exclude(_is_read_by(reader))
     own = PersonalNotice.objects.filter(user=told, read_at=None)
     unread = _Counted(of_office.values("pk")) + _Counted(own.values("pk"))
     return User.objects.filter(pk=reader).annotate(unread=unread).values_list("unread", flat=True)
